@@ -1,0 +1,17 @@
+"""factcheck: how firmly does a text stand behind each of its sentences, and why. It judges wording, never truth.
+
+    import factcheck
+
+    scanner = factcheck.Scanner()
+    document = scanner.scan("Officials say the bridge could close.", name="bridge.txt")
+    for sentence in document.sentences:
+        print(sentence.level, sentence.confidence, sentence.text)
+"""
+
+from factcheck.diagnostic import Diagnostic
+from factcheck.document import Document, Finding, Sentence, Speaker
+from factcheck.load import RuleError
+from factcheck.scan import Scanner, SelectionError
+from factcheck.span import Span
+
+__all__ = ["Diagnostic", "Document", "Finding", "RuleError", "Scanner", "SelectionError", "Sentence", "Span", "Speaker"]

@@ -1,0 +1,61 @@
+"""A cache of compiled programs on disk: content-addressed, checked, private, and never in the way.
+
+Whatever goes wrong with it, the caller only sees a miss: a cache must not keep anybody from scanning.
+"""
+
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import platformdirs
+
+VARIABLE = "FACTCHECK_CACHE"
+"""Environment variable that names another folder; empty switches the cache off."""
+
+_KEPT = 32  # programs; the oldest go first
+
+
+def folder() -> Path | None:
+    """Where the cache lies, or None when it is switched off."""
+    named = os.environ.get(VARIABLE)
+    if named is None:
+        return platformdirs.user_cache_path("factcheck", appauthor=False)
+    return Path(named) if named else None
+
+
+def read(key: str) -> bytes | None:
+    """What was stored under `key`, if it is there and undamaged."""
+    place = folder()
+    if place is None:
+        return None
+    try:
+        digest, _, data = (place / f"{key}.json").read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return data if digest.decode("ascii", "replace") == hashlib.sha256(data).hexdigest() else None
+
+
+def write(key: str, data: bytes) -> None:
+    """Stores `data` under `key`: whole or not at all, readable by its owner only."""
+    place = folder()
+    if place is None:
+        return
+    with suppress(OSError):
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=place, prefix=".new-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(data).hexdigest().encode("ascii") + b"\n" + data)
+            Path(name).replace(place / f"{key}.json")
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+        _prune(place)
+
+
+def _prune(place: Path) -> None:
+    stored = sorted(place.glob("*.json"), key=lambda file: file.stat().st_mtime)
+    for file in stored[:-_KEPT]:
+        file.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Facts of English: word tables and inflection, the lowest layer of the engine."""

@@ -1,0 +1,1 @@
+"""Judging: a program and a read article to hits, hits to findings, findings to levels."""

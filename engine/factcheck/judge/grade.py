@@ -1,0 +1,162 @@
+"""Findings to levels: how firmly the text stands behind each sentence's main claim, and in whose name."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from factcheck.judge.hits import Hit, Hits
+from factcheck.judge.resolve import first_owned
+from factcheck.judge.speaker import Sources, Speaker
+from factcheck.language.program import LADDER, Level, Program, Rule
+from factcheck.text.article import Article
+
+BANDS = {
+    Level.UNVERIFIED: (0.00, 0.30),
+    Level.POSSIBLE: (0.30, 0.55),
+    Level.PROBABLE: (0.55, 0.70),
+    Level.ATTRIBUTED: (0.70, 0.85),
+    Level.ASSERTED: (0.85, 0.95),
+    Level.ESTABLISHED: (0.95, 1.00),
+}
+"""The confidence each level can have, lower and upper edge."""
+
+COUNTS_FROM = 0.5
+"""Findings of less weight count for the signals, not for the level."""
+
+_START = 0.9  # where in its band a level starts, from the lower edge
+_STEP = 0.8  # what a further cue leaves of the way down to the lower edge
+_RANK = {level: rank for rank, level in enumerate(LADDER)}
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The judgement on one sentence. `setting` is the finding that set the level, None when no cue did."""
+
+    level: Level
+    confidence: float | None
+    polarity: str
+    source: Speaker | None
+    signals: dict[str, float]
+    setting: Hit | None
+    findings: tuple[Hit, ...]
+
+
+def grade(program: Program, article: Article, findings: Hits) -> list[Grade]:
+    """One grade for each sentence, in order."""
+    rows = findings.rows()
+    sources = Sources(program, article)
+    speakers = sources.of_quotations(rows)
+    by_sentence: dict[int, list[Hit]] = defaultdict(list)
+    for hit in rows:
+        by_sentence[hit.sentence].append(hit)
+    grader = _Grader(program, article, sources, speakers)
+    return [grader.sentence(s, by_sentence[s]) for s in range(len(article.sentences))]
+
+
+class _Grader:
+    """Grades the sentences of one article."""
+
+    def __init__(self, program: Program, article: Article, sources: Sources, speakers: list[Speaker | None]) -> None:
+        self.program, self.article, self.sources, self.speakers = program, article, sources, speakers
+
+    def sentence(self, sentence: int, findings: list[Hit]) -> Grade:
+        quotation = self._quotation(sentence)
+        counting = [h for h in findings if self._counts(h)]
+        no_claim = [h for h in counting if self._rule(h).level == Level.NO_CLAIM and self._is_own(h, quotation)]
+        if no_claim:
+            return self._grade(Level.NO_CLAIM, no_claim[:1], 0, quotation, findings)
+        levels = [(level, h) for h in counting if (level := self._level(h)) is not Level.NO_CLAIM]
+        if any(level is Level.ESTABLISHED for level, _ in levels):
+            levels = [(level, h) for level, h in levels if level is not Level.ATTRIBUTED]
+        base = self._base(quotation)
+        level = min((level for level, _ in levels), key=_RANK.__getitem__, default=base)
+        if quotation is not None:
+            level = min(level, base, key=_RANK.__getitem__)
+        setting = [h for own, h in levels if own is level]
+        return self._grade(level, setting[:1], max(0, len(setting) - 1), quotation, findings)
+
+    def _grade(self, level: Level, setting: list[Hit], further: int, quotation: int | None, findings: list[Hit]) -> Grade:
+        decisive = setting[0] if setting else None
+        return Grade(
+            level=level,
+            confidence=confidence(level, further),
+            polarity=self._rule(decisive).polarity if decisive else "positive",
+            source=self._source(decisive, quotation, findings),
+            signals=self.signals(findings),
+            setting=decisive,
+            findings=tuple(findings),
+        )
+
+    def _rule(self, hit: Hit) -> Rule:
+        return self.program.rules[hit.rule]
+
+    def _quotation(self, sentence: int) -> int | None:
+        """The quotation that holds the sentence from its first word to its last, if one does."""
+        article = self.article
+        first, end = int(article.sentences.first[sentence]), int(article.sentences.end[sentence])
+        words = [t for t in range(first, end) if article.tokens.word[t]] or [first]
+        inside = article.quotations.inside
+        number = int(inside[words[0]])
+        return number if number >= 0 and inside[words[-1]] == number else None
+
+    def _counts(self, hit: Hit) -> bool:
+        rule = self._rule(hit)
+        return rule.weight >= COUNTS_FROM and rule.level != "note" and not self.article.asides[first_owned(hit)]
+
+    def _is_own(self, hit: Hit, quotation: int | None) -> bool:
+        """Whether the cue is the sentence's own and not that of a quotation within it."""
+        return quotation is not None or self.article.quotations.inside[first_owned(hit)] < 0
+
+    def _level(self, hit: Hit) -> Level:
+        level = Level(self._rule(hit).level)
+        source = self.sources.of(hit)
+        nobody = level is Level.ATTRIBUTED and source is not None and not source.identified
+        return Level.UNVERIFIED if nobody else level
+
+    def _base(self, quotation: int | None) -> Level:
+        """The level without any cue: the writer's own word, or what a quotation's speaker gives."""
+        if quotation is None:
+            return Level.ASSERTED
+        speaker = self.speakers[quotation]
+        return Level.ATTRIBUTED if speaker and speaker.identified else Level.UNVERIFIED
+
+    def _source(self, setting: Hit | None, quotation: int | None, findings: list[Hit]) -> Speaker | None:
+        """The source of the finding that set the level, else the nearest one."""
+        own = self.sources.of(setting) if setting else None
+        others = (source for h in findings if (source := self.sources.of(h)))
+        return own or next(others, None) or (self.speakers[quotation] if quotation is not None else None)
+
+    def signals(self, findings: list[Hit]) -> dict[str, float]:
+        """For each signal the probability that its phenomenon is present: 1 minus the product of the misses."""
+        raised: dict[str, list[tuple[float, int, int]]] = {name: [] for name in self.program.signals}
+        for hit in findings:
+            rule = self._rule(hit)
+            for name, weight in ((rule.pack, rule.weight), *rule.signals):
+                if name in raised:
+                    raised[name].append((weight, hit.first, hit.end))
+        return {name: noisy_or(cues) for name, cues in raised.items()}
+
+
+def confidence(level: Level, further: int) -> float | None:
+    """The confidence of a level that `further` cues beside the first support; None for no-claim."""
+    if level is Level.NO_CLAIM:
+        return None
+    low, high = BANDS[level]
+    step = _STEP**further if _RANK[level] < _RANK[Level.ATTRIBUTED] else 1.0
+    return round(low + _START * (high - low) * step, 4)
+
+
+def noisy_or(cues: Iterable[tuple[float, int, int]]) -> float:
+    """The chance that at least one of the cues (weight, first, end) is right; of overlapping ones the stronger counts."""
+    missed = 1.0
+    starts: list[int] = []
+    ends: list[int] = []
+    for weight, first, end in sorted(cues, key=lambda c: (-c[0], c[1])):
+        at = bisect_left(starts, first)
+        if (at and ends[at - 1] > first) or (at < len(starts) and starts[at] < end):
+            continue
+        starts.insert(at, first)
+        ends.insert(at, end)
+        missed *= 1 - weight
+    return round(1 - missed, 4)

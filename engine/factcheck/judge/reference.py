@@ -1,0 +1,266 @@
+"""The plain matcher, written straight from the meaning of the language: it defines what a pattern matches.
+
+It asks, for a pattern and a token to start at, where the pattern can end and which tokens it owns on the way. No
+automaton and no index; a fast matcher is right when it returns the same hits. The time for one start is bounded by the
+pattern's size and the longest match, so a text takes time linear in its length.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from factcheck.judge.hits import Captured, Hit, Role
+from factcheck.language.measure import MAX_SPAN
+from factcheck.language.pattern import (
+    Affix,
+    Alt,
+    Any,
+    Capture,
+    Edge,
+    Gap,
+    Lists,
+    Mark,
+    Maybe,
+    Pattern,
+    Quote,
+    Ref,
+    Run,
+    Seq,
+    Words,
+)
+from factcheck.language.program import Program, Rule
+from factcheck.text.article import Article
+from factcheck.text.lex import fold
+from factcheck.text.ending import is_adverb, is_participle
+
+Captures = tuple[Captured, ...]
+
+
+class Exhausted(Exception):  # noqa: N818 -- it ends a bounded search and is no mistake
+    """The steps allowed are used up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way a pattern takes tokens: bit k of `owned` is set when the k-th of them is not skipped by a gap."""
+
+    owned: int
+    captures: Captures
+
+    def then(self, other: "Reading", length: int) -> "Reading":
+        """This reading of `length` tokens followed by another."""
+        return Reading(self.owned | other.owned << length, _best(self.captures + other.captures))
+
+    def or_else(self, other: "Reading") -> "Reading":
+        """Of two readings of the same tokens the one with the shorter gaps from the left, with the captures of both."""
+        difference = self.owned ^ other.owned
+        shorter = self.owned if not difference or self.owned & difference & -difference else other.owned
+        return Reading(shorter, _best(self.captures + other.captures))
+
+
+Readings = dict[int, Reading]
+"""From the token after the last one taken to the reading that ends there."""
+
+_NOTHING = Reading(0, ())
+_ONE = Reading(1, ())
+
+
+def _best(captures: Captures) -> Captures:
+    """Of each name the leftmost, then the longest capture, then the one written first."""
+    if len(captures) < 2:  # noqa: PLR2004
+        return captures
+    best: dict[str, Captured] = {}
+    for one in captures:
+        known = best.get(one.name)
+        if known is None or (one.first, -one.end) < (known.first, -known.end):
+            best[one.name] = one
+    return tuple(best.values())
+
+
+class Reader:
+    """Reads patterns in one article. `steps`, if given, bounds the work: past it `Exhausted` is raised."""
+
+    def __init__(self, article: Article, lists: Lists, steps: int | None = None) -> None:
+        tokens = article.tokens
+        self.article, self.lists, self.steps = article, lists, steps
+        self.form, self.fold, self.word = tokens.form, tokens.fold, tokens.word.tolist()
+        self.starts = article.starts.tolist()
+        self.quotes = article.quotations.mark.tolist()
+        self.any_case = self._any_case()
+        self.runs = self._runs()
+        self.memo: dict[tuple[int, int], Readings] = {}
+        self.stop = self.last = 0
+
+    def _any_case(self) -> list[bool]:
+        """Where a word written in lower case matches: lower-case words, sentence starts, headings."""
+        free = [self.starts[t] or self.form[t] == self.fold[t] for t in range(len(self.form))]
+        sentences = self.article.sentences
+        for first, end, heading in zip(sentences.first.tolist(), sentences.end.tolist(), sentences.heading.tolist(), strict=True):
+            if heading:
+                free[first:end] = [True] * (end - first)
+        return free
+
+    def _runs(self) -> dict[tuple[str, bool], dict[int, int]]:
+        found: dict[tuple[str, bool], dict[int, int]] = {}
+        for kind, runs in {"name": self.article.names, **self.article.shapes}.items():
+            for first, end, possessive in zip(runs.first.tolist(), runs.end.tolist(), runs.possessive.tolist(), strict=True):
+                found.setdefault((kind, possessive), {})[first] = end
+        return found
+
+    def matches(self, patterns: Sequence[Pattern], sentence: int) -> Iterator[tuple[int, int, Reading]]:
+        """Every (first, end) in the sentence that satisfies one of the patterns, with its reading."""
+        first = int(self.article.sentences.first[sentence])
+        self.last = int(self.article.sentences.end[sentence])
+        for at in range(first, self.last):
+            self.stop = min(self.last, at + MAX_SPAN)
+            self.memo.clear()
+            found: Readings = {}
+            for pattern in patterns:
+                _merge(found, self.readings(pattern, at))
+            yield from ((at, end, reading) for end, reading in sorted(found.items()) if end > at)
+
+    def holds(self, pattern: Pattern, first: int, end: int) -> bool:
+        """Whether `pattern` matches anywhere within tokens `first` … `end` - 1."""
+        self.stop = self.last = end
+        self.memo.clear()
+        return any(self.readings(pattern, at) for at in range(first, end))
+
+    def readings(self, pattern: Pattern, at: int) -> Readings:
+        """Where `pattern` can end when it starts at token `at`."""
+        if self.steps is not None:
+            self.steps -= 1
+            if self.steps < 0:
+                raise Exhausted
+        if isinstance(pattern, Words | Affix | Mark | Quote | Any):
+            return {at + 1: _ONE} if at < self.stop and self.is_one(pattern, at) else {}
+        if isinstance(pattern, Run):
+            end = self.runs.get((pattern.kind, pattern.possessive), {}).get(at, self.stop + 1)
+            return {end: Reading((1 << end - at) - 1, ())} if end <= self.stop else {}
+        if isinstance(pattern, Edge):
+            return {at: _NOTHING} if self.is_edge(pattern.side, at) else {}
+        if isinstance(pattern, Gap):
+            return dict.fromkeys(self.gap_ends(pattern.limit, at), _NOTHING)
+        key = (id(pattern), at)
+        if key not in self.memo:
+            self.memo[key] = self.parts(pattern, at)
+        return self.memo[key]
+
+    def parts(self, pattern: Pattern, at: int) -> Readings:
+        """The readings of a pattern made of patterns."""
+        if isinstance(pattern, Ref):
+            return self.readings(self.lists[pattern.key], at)
+        if isinstance(pattern, Maybe):
+            return _merge({at: _NOTHING}, self.readings(pattern.item, at))
+        found: Readings = {}
+        if isinstance(pattern, Alt):
+            for option in pattern.options:
+                _merge(found, self.readings(option, at))
+        elif isinstance(pattern, Capture):
+            for end, reading in self.readings(pattern.item, at).items():
+                own = (Captured(pattern.name, at, end, pattern.kind),) if end > at else ()
+                found[end] = Reading(reading.owned, _best(own + reading.captures))
+        elif isinstance(pattern, Seq):
+            found = {at: _NOTHING}
+            for item in pattern.items:
+                following: Readings = {}
+                for middle, before in found.items():
+                    for end, after in self.readings(item, middle).items():
+                        _merge(following, {end: before.then(after, middle - at)})
+                found = following
+        return found
+
+    def is_one(self, pattern: Words | Affix | Mark | Quote | Any, at: int) -> bool:
+        """Whether token `at` is the word or mark that the pattern asks for."""
+        if isinstance(pattern, Quote):
+            return self.quotes[at]
+        if isinstance(pattern, Mark):
+            return not self.word[at] and self.fold[at] == pattern.char
+        if not self.word[at]:
+            return False
+        if isinstance(pattern, Words):
+            return self.is_word(pattern, at)
+        if isinstance(pattern, Affix):
+            return self.has_affix(pattern, at)
+        classes = {"word": lambda _: True, "adverb": is_adverb, "participle": is_participle}
+        return classes[pattern.kind](self.fold[at])
+
+    def is_word(self, words: Words, at: int) -> bool:
+        """The case rule."""
+        form = self.form[at]
+        if self.fold[at] in words.lower and self.any_case[at]:
+            return True
+        return form in words.exact or form in words.written or form in _capitals(words.written)
+
+    def has_affix(self, affix: Affix, at: int) -> bool:
+        """The case rule for a beginning or an ending."""
+        prefix, suffix = affix.prefix, affix.suffix
+        if fold(prefix + suffix) == prefix + suffix:
+            return self.any_case[at] and self.fold[at].startswith(prefix) and self.fold[at].endswith(suffix)
+        form = self.form[at]
+        written = form.startswith(prefix) and form.endswith(suffix)
+        return written or (form.isupper() and form.startswith(prefix.upper()) and form.endswith(suffix.upper()))
+
+    def is_edge(self, side: str, at: int) -> bool:
+        """The start holds wherever a sentence starts, the end also before the marks that close the sentence."""
+        if side == "start":
+            return at < self.last and self.starts[at]
+        return not any(self.word[at : self.last]) if at + MAX_SPAN > self.last else False
+
+    def gap_ends(self, limit: int, at: int) -> Iterator[int]:
+        """Where a gap from `at` can end: after 0 … `limit` words, with up to as many commas and brackets among them."""
+        words = marks = 0
+        yield at
+        while at < self.stop:
+            if self.word[at]:
+                words += 1
+            elif self.form[at] in PASSED:
+                marks += 1
+            else:
+                return
+            if words > limit or marks > limit:
+                return
+            at += 1
+            yield at
+
+
+PASSED = frozenset(",()[]{}")
+"""The marks a gap passes."""
+
+
+def _merge(found: Readings, more: Readings) -> Readings:
+    for end, reading in more.items():
+        found[end] = found[end].or_else(reading) if end in found else reading
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def _capitals(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(w.upper() for w in words)
+
+
+def rule_hits(reader: Reader, rule: Rule, number: int, sentence: int) -> list[Hit]:
+    """All hits of one rule in one sentence; its `except` and `unless` only where its `match` has any."""
+    hits = list(_hits(reader, rule.match, Role.MATCH, number, sentence)) if rule.match else _whole(reader, number, sentence)
+    if hits:
+        hits += _hits(reader, rule.excepts, Role.EXCEPT, number, sentence)
+        hits += _hits(reader, rule.unless, Role.UNLESS, number, sentence)
+    return hits
+
+
+def _hits(reader: Reader, patterns: tuple[Pattern, ...], role: Role, number: int, sentence: int) -> Iterator[Hit]:
+    if patterns:
+        for first, end, reading in reader.matches(patterns, sentence):
+            yield Hit(role, number, sentence, first, end, reading.owned, reading.captures)
+
+
+def _whole(reader: Reader, number: int, sentence: int) -> list[Hit]:
+    """A rule of conditions alone hits the sentence as a whole."""
+    first, end = int(reader.article.sentences.first[sentence]), int(reader.article.sentences.end[sentence])
+    return [Hit(Role.MATCH, number, sentence, first, end, (1 << min(end - first, MAX_SPAN)) - 1, ())]
+
+
+def reference_hits(program: Program, article: Article, steps: int | None = None) -> list[Hit]:
+    """All hits of all rules, rule by rule in every sentence: the definition itself."""
+    reader = Reader(article, program.lists, steps)
+    sentences = range(len(article.sentences))
+    return [hit for s in sentences for n, rule in enumerate(program.rules) for hit in rule_hits(reader, rule, n, s)]

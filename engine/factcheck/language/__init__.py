@@ -1,0 +1,1 @@
+"""The rule language: `.fact` text to syntax, to validated rules, to an immutable program."""

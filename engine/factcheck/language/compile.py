@@ -1,0 +1,237 @@
+"""Rules to an immutable program: patterns compiled and measured, amendments and disablings applied.
+
+Two programs come of it. `written` holds every rule as its author wrote it and is what the rules' own examples run on;
+`program` is the one to scan with.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from factcheck.diagnostic import Diagnostic, Label, did_you_mean
+from factcheck.language import program as compiled
+from factcheck.language import rule as models
+from factcheck.language.lists import Linked, amended, link, refs
+from factcheck.language.lower import Lowering
+from factcheck.language.measure import MAX_DEPTH, MAX_FORMS, MAX_POSITIONS, MAX_SPAN, Facts, measure, never_matches
+from factcheck.language.pattern import Gap, Pattern, Words, walk
+from factcheck.language.program import SIGNALS, Condition, Program
+from factcheck.language.syntax import Written
+from factcheck.span import Span
+
+Problems = list[Diagnostic]
+_SLOW = 1_000  # positions from which a pattern is worth a warning
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """Both programs, and the models they come from."""
+
+    written: Program
+    program: Program
+    files: tuple[models.RuleFile, ...]
+
+
+def compile_files(files: Sequence[models.RuleFile], problems: Problems) -> Compiled:
+    """Compiles the files in order. What is wrong is reported and left out, the rest is compiled."""
+    packs = _packs(files, problems)
+    keys = frozenset(x.key for f in files for x in f.lists)
+    lowering = {id(f): _lowering(f, keys, packs, problems) for f in files}
+    linked = link(((x, lowering[id(f)]) for f in files for x in f.lists), problems)
+    rules = [_Maker(lowering[id(f)], linked, problems).rule(r) for f in files for r in f.rules]
+    written = Program(packs, tuple(r for r in rules if r), linked.patterns)
+    changed = amended(linked, [(a, lowering[id(f)]) for f in files for a in f.list_amendments], problems)
+    changes: dict[str, list[_Change]] = {}
+    for number, (file, amendment) in enumerate((f, a) for f in files for a in f.amendments):
+        change = _Maker(lowering[id(file)], changed, problems).change(amendment, number)
+        changes.setdefault(amendment.target, []).extend([change] if change else [])
+    _check_targets(files, written, problems)
+    off = {d.target for f in files for d in f.disablings}
+    kept = tuple(_amended(r, changes) for r in written.rules if not off & {r.id, r.pack})
+    program = Program(packs, kept, changed.patterns)
+    _check_forms(program, files, problems)
+    return Compiled(written, program, tuple(files))
+
+
+def _packs(files: Sequence[models.RuleFile], problems: Problems) -> tuple[compiled.Pack, ...]:
+    found: dict[str, compiled.Pack] = {}
+    for file in files:
+        pack = file.pack
+        if pack is None:
+            continue
+        if pack.name in found:
+            message = f"pack `{pack.name}` is defined by another file too"
+            remedy = f"name this pack otherwise; to change the other, write `amend {pack.name}/RULE`"
+            problems.append(Diagnostic("FC025", message, file.source, (Label(pack.statement.name.span),), remedy))
+            continue
+        found[pack.name] = compiled.Pack(pack.name, pack.title or pack.name, pack.language, pack.version, pack.signal == "on")
+    return tuple(found.values())
+
+
+def _lowering(file: models.RuleFile, keys: frozenset[str], packs: tuple[compiled.Pack, ...], problems: Problems) -> Lowering:
+    names = frozenset(p.name for p in packs)
+    pack = file.pack
+    return Lowering(file.source, pack.name if pack else "", pack.language if pack else "en", keys, names, problems)
+
+
+class _Maker:
+    """Makes the compiled rules and amendments of one file."""
+
+    def __init__(self, lowering: Lowering, lists: Linked, problems: Problems) -> None:
+        self.lowering, self.lists, self.problems = lowering, lists, problems
+
+    def rule(self, rule: models.Rule) -> compiled.Rule | None:
+        """The compiled rule, or None when part of it is wrong."""
+        signals = self.signals(rule)
+        match = self.patterns(rule.match, anchored=True)
+        excepts, unless = self.patterns(rule.excepts), self.patterns(rule.unless)
+        when = self.conditions(rule.when)
+        if match is None or excepts is None or unless is None or when is None or signals is None:
+            return None
+        plain = rule.model_dump(include={"pack", "name", "level", "message", "weight", "severity", "polarity", "because", "suggest", "tags", "range"})
+        return compiled.Rule(**plain, signals=signals, match=match, excepts=excepts, unless=unless, when=_all(when))
+
+    def change(self, amendment: models.Amendment, number: int) -> "_Change | None":
+        """What an amendment adds and replaces, or None when part of it is wrong."""
+        match = self.patterns(amendment.match, anchored=True)
+        excepts, unless = self.patterns(amendment.excepts), self.patterns(amendment.unless)
+        when = self.conditions(amendment.when)
+        if match is None or excepts is None or unless is None or when is None:
+            return None
+        names = ("weight", "level", "message", "severity")
+        replaced = {name: value for name in names if (value := getattr(amendment, name)) is not None}
+        return _Change(number, match, excepts, unless, tuple(when), replaced)
+
+    def signals(self, rule: models.Rule) -> tuple[tuple[str, float], ...] | None:
+        """The signals a rule raises, if all of them exist."""
+        known = {*SIGNALS, *self.lowering.packs}
+        fields = [f for f in rule.statement.fields if f.name == "signal"]
+        unknown = [i for i, (name, _) in enumerate(rule.signal) if name not in known]
+        for i in unknown:
+            name = rule.signal[i][0]
+            self._report("FC037", f"unknown signal `{name}`", fields[i].span, did_you_mean(name, known))
+        return None if unknown else rule.signal
+
+    def patterns(self, written: models.Patterns, *, anchored: bool = False) -> tuple[Pattern, ...] | None:
+        """The compiled patterns, or None when one of them is wrong or names a list that is."""
+        found = [self._checked(w, anchored=anchored) for w in written]
+        kept = tuple(p for p in found if p is not None)
+        return kept if len(kept) == len(found) else None
+
+    def conditions(self, written: models.Conditions) -> list[Condition] | None:
+        """The compiled conditions, or None when one of them is wrong."""
+        found = [self.lowering.condition(w) for w in written]
+        kept = [c for c in found if c is not None]
+        return kept if len(kept) == len(found) else None
+
+    def _checked(self, written: Written[object], *, anchored: bool) -> Pattern | None:
+        pattern = self.lowering.pattern(written)  # type: ignore[arg-type]
+        if pattern is None or not refs(pattern) <= self.lists.facts.keys():
+            return None
+        facts = measure(pattern, self.lists.facts)
+        whole = Span(written.at, written.at + len(written.text))
+        problem = _refusal(pattern, facts, anchored=anchored)
+        if problem:
+            self._report(*problem[:2], whole, problem[2])
+            return None
+        if never_matches(pattern) or facts.shortest > MAX_SPAN:
+            reason = "nothing stands behind a sentence's end" if facts.shortest <= MAX_SPAN else f"a match spans at most {MAX_SPAN} words and marks"
+            self._report("FC102", "this pattern can never match", whole, reason)
+        if facts.starts_anywhere or facts.positions > _SLOW:
+            message = f"this pattern is slow: {facts.positions:,} positions" + (", tried at nearly every word" if facts.starts_anywhere else "")
+            self._report("FC107", message, whole, "give the wildcard more letters, or write the words out")
+        return pattern
+
+    def _report(self, code: str, message: str, span: Span, remedy: str) -> None:
+        self.problems.append(Diagnostic(code, message, self.lowering.source, (Label(span),), remedy))
+
+
+def _refusal(pattern: Pattern, facts: Facts, *, anchored: bool) -> tuple[str, str, str] | None:
+    """Why a pattern is refused: code, message, remedy."""
+    parts: list[Pattern] = []
+    walk(pattern, parts.append)
+    leaves = [p for p in parts if not isinstance(p, Gap)]
+    if facts.depth > MAX_DEPTH:
+        return "FC028", f"this pattern nests {facts.depth} deep with its lists written out", f"at most {MAX_DEPTH}"
+    if facts.positions > MAX_POSITIONS:
+        remedy = f"at most {MAX_POSITIONS:,}: split it into several `match` lines or rules"
+        return "FC045", f"this pattern has {facts.positions:,} positions with its lists written out", remedy
+    if isinstance(pattern, Gap) or all(not _spells(p) for p in leaves):
+        return "FC042", "this pattern is made of gaps alone", "put words on both sides of the gap"
+    if facts.gap_first or facts.gap_last:
+        side = "starts" if facts.gap_first else "ends"
+        return "FC041", f"a reading of this pattern {side} with a gap", "a gap stands between two parts that are not optional"
+    if facts.shortest == 0:
+        return "FC043", "every part of this pattern is optional", "make one part required: take its `[ ]` away"
+    if anchored and not facts.anchored:
+        remedy = "add a word, an exact form, a list of words or a wildcard to each alternative"
+        return "FC044", "a reading of this pattern has no word to anchor on", remedy
+    return None
+
+
+def _spells(part: Pattern) -> bool:
+    return not hasattr(part, "items") and not hasattr(part, "options") and not hasattr(part, "item")
+
+
+def _all(conditions: Iterable[Condition]) -> Condition | None:
+    found = tuple(conditions)
+    if len(found) > 1:
+        return ("and", found)
+    return found[0] if found else None
+
+
+# ---- amendments ----
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A compiled amendment; `number` is its place in the order they are loaded."""
+
+    number: int
+    match: tuple[Pattern, ...]
+    excepts: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+    when: tuple[Condition, ...]
+    replaced: Mapping[str, Any]
+
+
+def _amended(rule: compiled.Rule, changes: Mapping[str, list[_Change]]) -> compiled.Rule:
+    """The rule after all amendments of it, of its pack and of `*`, in the order they are loaded."""
+    found = [c for target in (rule.id, rule.pack, "*") for c in changes.get(target, ())]
+    for change in sorted(found, key=lambda c: c.number):
+        rule = replace(
+            rule,
+            **change.replaced,
+            match=rule.match + change.match,
+            excepts=rule.excepts + change.excepts,
+            unless=rule.unless + change.unless,
+            when=_all([*([rule.when] if rule.when else []), *change.when]),
+        )
+    return rule
+
+
+def _check_targets(files: Sequence[models.RuleFile], program: Program, problems: Problems) -> None:
+    """Warns of amendments and disablings whose rule or pack is not loaded."""
+    known = {r.id for f in files for r in f.rules} | {p.name for p in program.packs} | {"*"}
+    for file in files:
+        targeted: tuple[models.Amendment | models.Disabling, ...] = (*file.amendments, *file.disablings)
+        for change in targeted:
+            if change.target not in known:
+                message = f"there is no `{change.target}` to {change.statement.kind}"
+                remedy = did_you_mean(change.target, known - {"*"}) or "it has no effect: take it away, or load that pack"
+                problems.append(Diagnostic("FC101", message, file.source, (Label(change.statement.name.span),), remedy))
+
+
+def _check_forms(program: Program, files: Sequence[models.RuleFile], problems: Problems) -> None:
+    forms: set[str] = set()
+
+    def collect(part: Pattern) -> None:
+        if isinstance(part, Words):
+            forms.update(part.lower, part.written, part.exact)
+
+    for pattern in (*program.lists.values(), *(p for r in program.rules for p in (*r.match, *r.excepts, *r.unless))):
+        walk(pattern, collect)
+    if len(forms) > MAX_FORMS:
+        message = f"the loaded packs hold {len(forms):,} word forms"
+        remedy = f"at most {MAX_FORMS:,} over all packs: load fewer packs, or use `word*`"
+        problems.append(Diagnostic("FC046", message, files[-1].source, (), remedy))

@@ -1,0 +1,64 @@
+"""Load-time warnings about rules that are right but of no use: unused lists, patterns that never win."""
+
+from collections.abc import Sequence
+from itertools import product
+
+from factcheck.diagnostic import Diagnostic, Label
+from factcheck.language.lists import refs
+from factcheck.language.pattern import Pattern
+from factcheck.language.program import Program, Rule, holds, tests
+from factcheck.language.rule import RuleFile
+
+_MOST_TESTS = 8  # of one condition; beyond, all their truths are too many to try
+
+
+def lint(files: Sequence[RuleFile], program: Program, problems: list[Diagnostic]) -> None:
+    """Adds the warnings on all files; `program` holds the rules as written."""
+    rules = {rule.id: rule for rule in program.rules}
+    if all(r.id in rules for f in files for r in f.rules):
+        _unused_lists(files, program, problems)
+    later: dict[tuple[str, Pattern], str] = {}
+    for file in reversed(files):
+        for model in reversed(file.rules):
+            rule = rules.get(model.id)
+            if rule:
+                place = (Label(model.statement.name.span),)
+                if _contradicts(rule):
+                    message = f"the conditions of rule `{model.id}` never hold"
+                    problems.append(Diagnostic("FC102", message, file.source, place, "one of them excludes another"))
+                _overridden(rule, later, [Diagnostic("FC103", "", file.source, place)], problems)
+
+
+def _unused_lists(files: Sequence[RuleFile], program: Program, problems: list[Diagnostic]) -> None:
+    used = {key for pattern in program.lists.values() for key in refs(pattern)}
+    for rule in program.rules:
+        used.update(*(refs(pattern) for pattern in (*rule.match, *rule.excepts, *rule.unless)))
+    amended = {one.target for file in files for one in file.list_amendments}
+    for file in files:
+        # Pack core is there to be used by others, and the engine reads it for the kinds of sources.
+        for one in file.lists if file.pack and file.pack.name != "core" else ():
+            if one.key not in used | amended:
+                remedy = f"use it as `{{{one.name}}}`, or take it away"
+                problems.append(Diagnostic("FC104", f"nothing uses list `{one.name}`", file.source, (Label(one.statement.name.span),), remedy))
+
+
+def _contradicts(rule: Rule) -> bool:
+    """Whether no truth of the single tests lets the rule's conditions hold."""
+    asked = sorted(tests(rule.when))
+    if not asked or len(asked) > _MOST_TESTS:
+        return False
+    truths = product((True, False), repeat=len(asked))
+    return not any(holds(rule.when, dict(zip(asked, truth, strict=True))) for truth in truths)
+
+
+def _overridden(rule: Rule, later: dict[tuple[str, Pattern], str], form: list[Diagnostic], problems: list[Diagnostic]) -> None:
+    """Warns of each `match` that a later rule of the pack has too, without conditions that could let it pass."""
+    for pattern in rule.match:
+        winner = later.get((rule.pack, pattern))
+        if winner:
+            base = form[0]
+            message = f"whatever a `match` of rule `{rule.id}` finds, the later rule `{winner}` overrides"
+            problems.append(Diagnostic(base.code, message, base.source, base.labels, "take it out of one of the two"))
+    if not (rule.excepts or rule.unless or rule.when):
+        for pattern in rule.match:
+            later.setdefault((rule.pack, pattern), rule.id)

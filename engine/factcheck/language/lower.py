@@ -1,0 +1,235 @@
+"""One pattern or condition from syntax to compiled form, with every problem that can be seen in it alone."""
+
+from dataclasses import dataclass
+from functools import singledispatchmethod
+
+from factcheck.diagnostic import Diagnostic, Label, did_you_mean
+from factcheck.english.inflect import NOUN_FIRST, inflect
+from factcheck.language import pattern as compiled
+from factcheck.language import syntax
+from factcheck.language.measure import MAX_GAP
+from factcheck.language.program import KINDS, PLACES, Condition
+from factcheck.span import Source, Span
+from factcheck.text.lex import fold, is_abbreviation, lex, plain
+
+RUNS = ("name", "number", "money", "percent", "year", "date")
+WORD_CLASSES = ("word", "adverb", "participle")
+EDGES = ("start", "end")
+ENGLISH_ONLY = ("adverb", "participle")
+INFLECTIONS = ("", "v", "n", "a")
+RELATIONS = ("in", "outside", "with", "without")
+
+
+@dataclass(frozen=True, slots=True)
+class Lowering:
+    """Compiles the patterns of one file; `lists` has every list key there is, `packs` every pack name."""
+
+    source: Source
+    pack: str
+    language: str
+    lists: frozenset[str]
+    packs: frozenset[str]
+    problems: list[Diagnostic]
+
+    def pattern(self, written: syntax.Written[syntax.Pattern]) -> compiled.Pattern | None:
+        """The compiled pattern, or None when part of it is wrong."""
+        return _Patterns(self, written).lower(written.value)
+
+    def condition(self, written: syntax.Written[syntax.Condition]) -> Condition | None:
+        """The compiled condition, or None when part of it is wrong."""
+        return self._condition(written, written.value)
+
+    def report(self, code: str, message: str, span: Span, remedy: str) -> None:
+        """Adds a problem of this file."""
+        self.problems.append(Diagnostic(code, message, self.source, (Label(span),), remedy))
+
+    def _condition(self, written: syntax.Written[syntax.Condition], node: syntax.Condition) -> Condition | None:
+        if isinstance(node, syntax.Not):
+            inner = self._condition(written, node.item)
+            return None if inner is None else ("not", inner)
+        if isinstance(node, syntax.Joined):
+            parts = [self._condition(written, item) for item in node.items]
+            kept = tuple(part for part in parts if part is not None)
+            return (node.operator, kept) if len(kept) == len(parts) else None
+        return self._test(written, node)
+
+    def _test(self, written: syntax.Written[syntax.Condition], node: syntax.Test) -> Condition | None:
+        span = written.place(node.span)
+        if node.relation == "verbless":
+            if "core" in self.packs:
+                return ("is", "verbless")
+            self.report("FC027", "`verbless` needs the verbs of pack `core`, which is not loaded", span, "load the built-in packs")
+        elif node.relation in ("in", "outside") and node.subject in PLACES:
+            inside = ("in", node.subject)
+            return inside if node.relation == "in" else ("not", inside)
+        elif node.relation in ("with", "without") and node.subject in self.packs:
+            present = ("with", node.subject)
+            return present if node.relation == "with" else ("not", present)
+        elif node.relation in ("with", "without"):
+            message = f"pack `{node.subject}` is not loaded"
+            self.report("FC027", message, span, did_you_mean(node.subject, self.packs))
+        elif node.relation in ("in", "outside"):
+            message = f"unknown place `{node.subject}`"
+            self.report("FC036", message, span, did_you_mean(node.subject, PLACES, f"{node.relation} {{}}"))
+        else:
+            known = [*(f"in {p}" for p in PLACES), "outside quote", "outside aside", "verbless"]
+            self.report("FC036", f"unknown condition `{node.relation}`", span, did_you_mean(node.relation, known))
+        return None
+
+
+class _Patterns:
+    """Compiles one written pattern; each form of the language has its method."""
+
+    def __init__(self, context: Lowering, written: syntax.Written[syntax.Pattern]) -> None:
+        self.context, self.written = context, written
+
+    def report(self, code: str, message: str, span: Span, remedy: str) -> None:
+        self.context.report(code, message, self.written.place(span), remedy)
+
+    @singledispatchmethod
+    def lower(self, node: object) -> compiled.Pattern | None:
+        message = f"no such form: {node!r}"
+        raise TypeError(message)
+
+    @lower.register
+    def _(self, node: syntax.Word) -> compiled.Pattern | None:
+        if is_abbreviation(node.text):
+            remedy = f"write `{node.text} | {node.text}.` to match both"
+            self.report("FC108", f"`{node.text}` does not match `{node.text}.`", node.span, remedy)
+        return _word(plain(node.text))
+
+    @lower.register
+    def _(self, node: syntax.Exact) -> compiled.Pattern | None:
+        tokens = lex(node.text)
+        if not len(tokens):
+            self.report("FC016", "there is nothing between the quotes", node.span, "write the exact form inside: `'May'`")
+            return None
+        parts = zip(tokens.form, tokens.fold, tokens.word.tolist(), strict=True)
+        return compiled.seq([compiled.Words(exact=frozenset({f})) if word else compiled.Mark(low) for f, low, word in parts])
+
+    @lower.register
+    def _(self, node: syntax.Inflected) -> compiled.Pattern | None:
+        if self.context.language != "en" and node.forms is None:
+            remedy = f"write the forms out: `{node.lemma}~(…)`"
+            self.report("FC050", f"`~` is not available for language `{self.context.language}`", node.span, remedy)
+            return None
+        if node.kind not in INFLECTIONS:
+            self.report("FC051", f"unknown inflection `~{node.kind}`", node.span, "`~` any, `~v` verb, `~n` noun, `~a` adjective forms")
+            return None
+        if node.forms is not None:
+            return self._forms(node, node.forms)
+        if node.kind == "" and node.lemma.lower() in NOUN_FIRST:
+            verb = sorted(inflect(node.lemma, "v") - {node.lemma})
+            remedy = f"write `{node.lemma}~n` for the noun, or `{node.lemma}~v` for the verb"
+            self.report("FC106", f"`{node.lemma}~` also means *{verb[0]}*", node.span, remedy)
+        try:
+            forms = inflect(plain(node.lemma), node.kind)  # type: ignore[arg-type]
+        except ValueError:
+            remedy = f"write its forms out: `{node.lemma}~(…)`, or take the `~` away"
+            self.report("FC051", f"`{node.lemma}` cannot be inflected", node.span, remedy)
+            return None
+        return _words(forms)
+
+    def _forms(self, node: syntax.Inflected, forms: tuple[str, ...]) -> compiled.Pattern | None:
+        wrong = [f for f in forms if len(lex(f)) != 1]
+        if not forms or wrong:
+            what = f"`{wrong[0]}` is no single word" if wrong else "there is no form in the brackets"
+            self.report("FC051", what, node.span, "list words with commas: `lie~(lie, lies, lay)`")
+            return None
+        return _words(frozenset(plain(f) for f in forms))
+
+    @lower.register
+    def _(self, node: syntax.Star) -> compiled.Pattern | None:
+        prefix, _, suffix = plain(node.text).partition("*")
+        if bool(prefix) == bool(suffix) or "*" in suffix:
+            remedy = "for any word write `<word>`" if node.text == "*" else "write `investigat*` or `*n't`"
+            self.report("FC049", f"`{node.text}` has its star in the wrong place", node.span, remedy)
+            return None
+        return compiled.Affix(prefix, suffix)
+
+    @lower.register
+    def _(self, node: syntax.Mark) -> compiled.Pattern | None:
+        return compiled.Quote() if node.char == '"' and not node.literal else compiled.Mark(node.char)
+
+    @lower.register
+    def _(self, node: syntax.Gap) -> compiled.Pattern | None:
+        if not 1 <= node.limit <= MAX_GAP:
+            remedy = f"write `...{min(max(node.limit, 1), MAX_GAP)}`, or put a list between two shorter gaps"
+            self.report("FC040", f"a gap of {node.limit} words", node.span, remedy)
+            return None
+        return compiled.Gap(node.limit)
+
+    @lower.register
+    def _(self, node: syntax.ListName) -> compiled.Pattern | None:
+        key = node.name if "." in node.name else f"{self.context.pack}.{node.name}"
+        if key in self.context.lists:
+            return compiled.Ref(key)
+        inner = Span(node.span.start + 1, max(node.span.end - 1, node.span.start + 2))
+        self.context.problems.append(self._unknown_list(node, self.written.place(inner)))
+        return None
+
+    def _unknown_list(self, node: syntax.ListName, span: Span) -> Diagnostic:
+        context = self.context
+        pack = node.name.split(".")[0] if "." in node.name else context.pack
+        label = Label(span, "no list of this name")
+        if pack not in context.packs and pack != context.pack:
+            remedy = did_you_mean(pack, context.packs) or "load that pack with --rules"
+            return Diagnostic("FC027", f"pack `{pack}` is not loaded", context.source, (Label(span),), remedy)
+        own = [key.split(".")[1] for key in context.lists if key.split(".")[0] == pack]
+        wanted = node.name.split(".")[-1]
+        form = "{{" + (f"{pack}." if "." in node.name else "") + "{}" + "}}"
+        remedy = did_you_mean(wanted, own, form) or f"define it: `list {wanted} = …`"
+        return Diagnostic("FC021", f"unknown list `{node.name}`", context.source, (label,), remedy)
+
+    @lower.register
+    def _(self, node: syntax.Class) -> compiled.Pattern | None:
+        if node.name not in (*RUNS, *WORD_CLASSES, *EDGES):
+            message = f"unknown class `<{node.name}>`"
+            self.report("FC047", message, node.span, did_you_mean(node.name, (*RUNS, *WORD_CLASSES, *EDGES), "<{}>"))
+        elif node.possessive and node.name != "name":
+            self.report("FC047", f"`<{node.name}>` has no possessive", node.span, "only `<name>'s` has one")
+        elif node.name in ENGLISH_ONLY and self.context.language != "en":
+            message = f"`<{node.name}>` is not available for language `{self.context.language}`"
+            self.report("FC050", message, node.span, "write a list of the words instead")
+        elif node.name in RUNS:
+            return compiled.Run(node.name, node.possessive)
+        else:
+            return compiled.Edge(node.name) if node.name in EDGES else compiled.Any(node.name)
+        return None
+
+    @lower.register
+    def _(self, node: syntax.Capture) -> compiled.Pattern | None:
+        item = self.lower(node.item)
+        if node.kind and node.name != "source":
+            self.report("FC048", f"only a source has a kind, `{node.name}` has none", node.span, f"write `{node.name}:( … )`")
+            return None
+        if node.kind and node.kind not in KINDS:
+            self.report("FC048", f"unknown kind of source `{node.kind}`", node.span, did_you_mean(node.kind, KINDS, "source.{}"))
+            return None
+        return None if item is None else compiled.Capture(node.name, node.kind, item)
+
+    @lower.register
+    def _(self, node: syntax.Maybe) -> compiled.Pattern | None:
+        item = self.lower(node.item)
+        return None if item is None else compiled.Maybe(item)
+
+    @lower.register
+    def _(self, node: syntax.Sequence) -> compiled.Pattern | None:
+        items = [self.lower(item) for item in node.items]
+        kept = [item for item in items if item is not None]
+        return compiled.seq(kept) if len(kept) == len(items) else None
+
+    @lower.register
+    def _(self, node: syntax.Choice) -> compiled.Pattern | None:
+        options = [self.lower(option) for option in node.options]
+        kept = [option for option in options if option is not None]
+        return compiled.alt(kept) if len(kept) == len(options) else None
+
+
+def _word(form: str) -> compiled.Words:
+    low = fold(form)
+    return compiled.Words(lower=frozenset({low})) if form == low else compiled.Words(written=frozenset({form}))
+
+
+def _words(forms: frozenset[str]) -> compiled.Words:
+    return compiled.union([_word(f) for f in forms])

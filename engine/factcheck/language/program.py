@@ -1,0 +1,111 @@
+"""The program: packs, rules and lists compiled into one immutable value that every matcher reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from factcheck.language.pattern import Pattern
+
+
+class Level(StrEnum):
+    """The confidence ladder, lowest first; `no-claim` stands beside it."""
+
+    UNVERIFIED = "unverified"
+    POSSIBLE = "possible"
+    PROBABLE = "probable"
+    ATTRIBUTED = "attributed"
+    ASSERTED = "asserted"
+    ESTABLISHED = "established"
+    NO_CLAIM = "no-claim"
+
+
+LADDER = tuple(level for level in Level if level is not Level.NO_CLAIM)
+NOTE = "note"
+LEVELS = (*(level.value for level in Level), NOTE)
+KINDS = ("person", "institution", "publication", "document", "collective", "anonymous", "pronoun")
+SIGNALS = ("hedge", "doubt", "weasel", "attribution", "booster", "forecast")
+"""Signals that every record shows, whatever packs are loaded."""
+
+PLACES = ("quote", "question", "heading", "aside", "caption")
+
+Condition = tuple[str, ...] | tuple[str, "Condition"] | tuple[str, tuple["Condition", ...]]
+"""`("in", place)`, `("with", pack)`, `("is", "verbless")`, `("not", c)`, `("and", (c, …))`, `("or", (c, …))`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack as loaded; `signal` says whether it shows in `signals`."""
+
+    name: str
+    title: str
+    language: str
+    version: str
+    signal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule ready to run. A rule without `match` hits every sentence that its conditions hold for."""
+
+    pack: str
+    name: str
+    level: str
+    message: str
+    weight: float
+    severity: str
+    polarity: str
+    range: tuple[float, float] | None
+    because: str
+    suggest: str
+    tags: tuple[str, ...]
+    signals: tuple[tuple[str, float], ...]
+    match: tuple[Pattern, ...]
+    excepts: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+    when: Condition | None
+
+    @property
+    def id(self) -> str:
+        """`pack/name`."""
+        return f"{self.pack}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """All that is loaded. Rules stand in the order that decides ties: a later one wins."""
+
+    packs: tuple[Pack, ...]
+    rules: tuple[Rule, ...]
+    lists: Mapping[str, Pattern]
+
+    @property
+    def signals(self) -> tuple[str, ...]:
+        """The names of all signals: the standard ones, then those of the loaded packs in order."""
+        shown = (p.name for p in self.packs if p.signal)
+        return tuple(dict.fromkeys((*SIGNALS, *shown)))
+
+
+def tests(condition: Condition | None) -> frozenset[tuple[str, str]]:
+    """The single tests a condition is made of."""
+    if condition is None:
+        return frozenset()
+    operator, value = condition[0], condition[1]
+    if operator == "not":
+        return tests(value)  # type: ignore[arg-type]
+    if operator in ("and", "or"):
+        return frozenset().union(*(tests(c) for c in value))  # type: ignore[arg-type]
+    return frozenset({(operator, str(value))})
+
+
+def holds(condition: Condition | None, truth: Mapping[tuple[str, str], bool]) -> bool:
+    """Whether the condition holds where its single tests have these truths; no condition holds always."""
+    if condition is None:
+        return True
+    operator, value = condition[0], condition[1]
+    if operator == "not":
+        return not holds(value, truth)  # type: ignore[arg-type]
+    if operator == "and":
+        return all(holds(c, truth) for c in value)  # type: ignore[arg-type]
+    if operator == "or":
+        return any(holds(c, truth) for c in value)  # type: ignore[arg-type]
+    return truth[operator, str(value)]

@@ -1,0 +1,156 @@
+"""Rule files to a program: read, parse, validate, compile, prove by their examples, and remember."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import metadata, resources
+from pathlib import Path
+
+from factcheck import cache
+from factcheck.diagnostic import Diagnostic, has_errors
+from factcheck.language import store
+from factcheck.language.program import Program
+from factcheck.render import render_all
+from factcheck.span import Source
+
+MAX_BYTES = 1_000_000
+SUFFIX = ".fact"
+BUILTIN = "factcheck_rules"
+
+
+class RuleError(Exception):
+    """Rule files that cannot be loaded; `diagnostics` says why."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__(render_all(self.diagnostics))
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A program, the warnings on its rule files, and those files."""
+
+    program: Program
+    warnings: tuple[Diagnostic, ...]
+    sources: tuple[Source, ...]
+
+
+def load(paths: Iterable[str | Path] = (), *, builtin: bool = True, cached: bool = True) -> Loaded:
+    """The program of the built-in packs and of the files and folders in `paths`, in this order.
+
+    Raises RuleError with every problem of every file when one of them is wrong. What was loaded before from the same
+    content comes from the cache, unless `cached` is False.
+    """
+    problems: list[Diagnostic] = []
+    sources = [*(builtin_sources() if builtin else ()), *read_all(paths, problems)]
+    if has_errors(problems):
+        check(sources, problems)
+        raise RuleError(problems)
+    key = _key(sources)
+    if cached and (found := _remembered(key, sources)):
+        return found
+    program = check(sources, problems)
+    if has_errors(problems):
+        raise RuleError(problems)
+    if cached:
+        cache.write(key, store.dump(program, problems))
+    return Loaded(program, tuple(problems), tuple(sources))
+
+
+def check(sources: Sequence[Source], problems: list[Diagnostic]) -> Program:
+    """Compiles the sources and runs their examples; every problem found goes to `problems`."""
+    # Late, for none of it is needed when the program comes from the cache.
+    from factcheck.judge.prove import prove_amendments, prove_rules  # noqa: PLC0415
+    from factcheck.language.compile import compile_files  # noqa: PLC0415
+    from factcheck.language.lint import lint  # noqa: PLC0415
+    from factcheck.language.parse import parse  # noqa: PLC0415
+    from factcheck.language.validate import validate  # noqa: PLC0415
+
+    files = []
+    for source in sources:
+        syntax, found = parse(source)
+        files.append(validate(syntax, found))
+        problems += found
+    compiled = compile_files(files, problems)
+    prove_rules(files, compiled.written, problems)
+    prove_amendments(files, compiled.program, problems)
+    lint(files, compiled.written, problems)
+    order = {source.name: n for n, source in enumerate(sources)}
+    problems.sort(key=lambda d: (order.get(d.source.name, -1), d.labels[0].span.start if d.labels else -1))
+    return compiled.program
+
+
+def builtin_sources() -> list[Source]:
+    """The built-in packs by file name."""
+    files = (f for f in resources.files(BUILTIN).iterdir() if f.name.endswith(SUFFIX))
+    return [Source(f"{BUILTIN}/{f.name}", f.read_text("utf-8")) for f in sorted(files, key=lambda f: f.name)]
+
+
+def read_all(paths: Iterable[str | Path], problems: list[Diagnostic]) -> list[Source]:
+    """The rule files at `paths`, folders by name and all that is in them; what cannot be read is reported."""
+    files = dict.fromkeys(file for path in paths for file in _files(Path(path), problems))
+    return [source for file in files if (source := _read(file, problems))]
+
+
+def _files(path: Path, problems: list[Diagnostic]) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found = sorted(f for f in path.rglob(f"*{SUFFIX}") if f.is_file())
+    if not found:
+        _unread(problems, "FC005", path, f"there is no {SUFFIX} file in this folder", f"rule files end in {SUFFIX}: rename them, or name another folder")
+    return found
+
+
+def _read(path: Path, problems: list[Diagnostic]) -> Source | None:
+    if path.suffix != SUFFIX:
+        _unread(problems, "FC006" if path.exists() else "FC001", path, "this is no rule file" if path.exists() else "there is no such file or folder", f"name a file that ends in {SUFFIX}, or a folder that holds some")
+        return None
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        _unread(problems, "FC001", path, f"this file cannot be read: {error.strerror}", "check the path and its permissions")
+        return None
+    return _decoded(path, data, problems)
+
+
+def _decoded(path: Path, data: bytes, problems: list[Diagnostic]) -> Source | None:
+    if len(data) > MAX_BYTES:
+        _unread(problems, "FC003", path, f"this file is larger than {MAX_BYTES:,} bytes", "split it into several packs")
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        _unread(problems, "FC002", path, f"line {line} is not UTF-8 (byte {data[error.start]:#04x})", "save the file as UTF-8")
+        return None
+    if "\0" in text:
+        _unread(problems, "FC006", path, "this file holds NUL characters and is no text", "save it as UTF-8 text")
+        return None
+    return Source(str(path), text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _unread(problems: list[Diagnostic], code: str, path: Path, message: str, remedy: str) -> None:
+    problems.append(Diagnostic(code, message, Source(str(path), ""), (), remedy))
+
+
+def _key(sources: Sequence[Source]) -> str:
+    """A name for all that the program depends on: versions, file names and contents."""
+    parts = [metadata.version("factcheck-engine"), str(store.FORMAT)]
+    parts += [text for source in sources for text in (source.name, source.text)]
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode()
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+def _remembered(key: str, sources: Sequence[Source]) -> Loaded | None:
+    data = cache.read(key)
+    if data is None:
+        return None
+    try:
+        program, warnings = store.load(data, sources)
+    except (KeyError, TypeError, IndexError, ValueError):
+        return None
+    return Loaded(program, tuple(warnings), tuple(sources))

@@ -1,0 +1,127 @@
+"""The pipeline: text in, graded sentences out.
+
+    read      text -> tokens, sentences, quotations, names       (text)
+    match     program and article -> hits                        (judge.match)
+    resolve   hits -> findings: except, unless, when, longest    (judge.resolve)
+    grade     findings -> level, confidence, signals, source     (judge.grade)
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from factcheck.diagnostic import Diagnostic, did_you_mean
+from factcheck.document import Document, Finding, Sentence, Speaker
+from factcheck.judge.grade import Grade, grade
+from factcheck.judge.hits import Hit
+from factcheck.judge.match import Matcher
+from factcheck.judge.resolve import resolve
+from factcheck.judge.speaker import Speaker as Voice
+from factcheck.language.program import Program
+from factcheck.load import load
+from factcheck.span import Span
+from factcheck.text.article import Article, read
+from factcheck.text.segment import Mode
+
+
+class SelectionError(ValueError):
+    """A pack, rule or tag to select or ignore that is not loaded."""
+
+
+class Scanner:
+    """Scans texts with a fixed set of rules. Loading takes time, scanning does not: make one and keep it.
+
+    `rules` are .fact files and folders added to the built-in packs, which `builtin=False` leaves out. `select` and
+    `ignore` name packs, rules (`pack/rule`) or tags. Raises RuleError when a rule file is wrong, SelectionError when
+    a name is not loaded.
+    """
+
+    def __init__(
+        self,
+        rules: Iterable[str | Path] = (),
+        *,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        builtin: bool = True,
+        cache: bool = True,
+    ) -> None:
+        loaded = load(rules, builtin=builtin, cached=cache)
+        self.program: Program = selected(loaded.program, tuple(select), tuple(ignore))
+        self.warnings: tuple[Diagnostic, ...] = loaded.warnings
+        self._matcher = Matcher(self.program)
+
+    def scan(self, text: str, name: str = "", *, segment: Mode = "auto") -> Document:
+        """Grades every sentence of `text`. With `segment="lines"` each line that is not empty is one sentence."""
+        article = read(text, segment)
+        hits = self._matcher.hits(article)
+        findings = resolve(self.program, article, hits)
+        grades = grade(self.program, article, findings)
+        return _document(self.program, article, grades, name)
+
+
+def selected(program: Program, select: tuple[str, ...], ignore: tuple[str, ...]) -> Program:
+    """The program with only the selected rules and without the ignored ones."""
+    names = {rule.id: {rule.id, rule.pack, *rule.tags} for rule in program.rules}
+    known = {pack.name for pack in program.packs}.union(*names.values())
+    for name in (*select, *ignore):
+        if name not in known:
+            message = f"no pack, rule or tag is called `{name}`"
+            near = did_you_mean(name, known)
+            raise SelectionError(f"{message}: {near}" if near else message)
+    wanted = [r for r in program.rules if not select or names[r.id] & set(select)]
+    return replace(program, rules=tuple(r for r in wanted if not names[r.id] & set(ignore)))
+
+
+def _document(program: Program, article: Article, grades: list[Grade], name: str) -> Document:
+    sentences = article.sentences
+    spans = zip(sentences.start.tolist(), sentences.stop.tolist(), sentences.paragraph.tolist(), strict=True)
+    rows = zip(spans, grades, strict=True)
+    return Document(
+        name,
+        article.tokens.text,
+        tuple(_sentence(program, article, n, Span(a, b), p, g) for n, ((a, b, p), g) in enumerate(rows)),
+    )
+
+
+def _sentence(program: Program, article: Article, index: int, span: Span, paragraph: int, judged: Grade) -> Sentence:
+    findings = tuple(_finding(program, article, hit) for hit in judged.findings)
+    return Sentence(
+        index=index,
+        span=span,
+        text=article.tokens.text[span.start : span.end],
+        level=judged.level.value,
+        confidence=judged.confidence,
+        polarity=judged.polarity,
+        signals=judged.signals,
+        source=_speaker(article, judged.source) if judged.source else None,
+        findings=findings,
+        setting=findings[judged.findings.index(judged.setting)] if judged.setting else None,
+        paragraph=paragraph,
+    )
+
+
+def _finding(program: Program, article: Article, hit: Hit) -> Finding:
+    rule = program.rules[hit.rule]
+    span = _span(article, hit.first, hit.end)
+    captures = ((c.name, _span(article, c.first, c.end)) for c in hit.captures if c.name != "source")
+    return Finding(
+        rule=rule.id,
+        level=rule.level,
+        weight=rule.weight,
+        severity=rule.severity,
+        span=span,
+        text=article.tokens.text[span.start : span.end],
+        message=rule.message,
+        range=rule.range,
+        captures=tuple((n, s, article.tokens.text[s.start : s.end]) for n, s in captures),
+    )
+
+
+def _speaker(article: Article, voice: Voice) -> Speaker:
+    span = _span(article, voice.first, voice.end)
+    return Speaker(article.tokens.text[span.start : span.end], span, voice.kind)
+
+
+def _span(article: Article, first: int, end: int) -> Span:
+    """Code points from token `first` to the last before token `end`."""
+    return Span(int(article.tokens.start[first]), int(article.tokens.end[end - 1]))

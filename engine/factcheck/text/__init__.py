@@ -1,0 +1,1 @@
+"""Text to tokens, sentences, quotations, names and shapes."""

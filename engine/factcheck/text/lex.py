@@ -1,0 +1,146 @@
+"""Text to tokens: words, marks, and the lines and paragraphs they stand in."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factcheck.english import tables
+
+Column = NDArray[np.int32]
+"""One whole number a row."""
+
+Flags = NDArray[np.bool_]
+"""One truth value a row."""
+
+_APOSTROPHES: Final = ("’", "ʼ")
+_HYPHENS: Final = ("‐", "‑")
+# Zero-width space and byte-order mark separate words as a space does; Python's \s leaves them out.
+_SPACE: Final = r"\s\u200b\ufeff"
+_LINE_BREAK: Final = re.compile(r"\r\n|\n|\r")
+_LETTER: Final = r"[^\W\d_]"
+_NEXT: Final = re.compile(rf"[{_SPACE}]*+([^{_SPACE}]?)")
+_ABBREVIATIONS: Final = (
+    tables.ABBREVIATIONS | tables.CAPITALISED_ABBREVIATIONS | tables.NUMBERED_ABBREVIATIONS
+)
+_INITIALISM: Final = re.compile(rf"(?:.*\W)?{_LETTER}(?:\.{_LETTER})+", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tokens:
+    """The words and marks of a text, one row each, in order; offsets are code points."""
+
+    text: str
+    start: Column
+    end: Column
+    word: Flags
+    form: tuple[str, ...]
+    """As written, but apostrophes and hyphens plain."""
+    fold: tuple[str, ...]
+    """The same in lower case."""
+    paragraph: Column
+    """0, 1, 2 …: the block between blank lines that holds the token."""
+    line: Column
+    """0-based number of the line that holds the token."""
+
+    def __len__(self) -> int:
+        return len(self.form)
+
+
+def plain(text: str) -> str:
+    """`text` with every apostrophe as `'` and every hyphen as `-`; one to one."""
+    if text.isascii():
+        return text
+    for mark in _APOSTROPHES:
+        text = text.replace(mark, "'")
+    for mark in _HYPHENS:
+        text = text.replace(mark, "-")
+    return text
+
+
+def fold(text: str) -> str:
+    """`text` plain and in lower case, each code point by itself, so that no offset moves."""
+    # Two letters would break the rule: İ lowers to two code points, and a last Σ lowers to ς by its context.
+    return plain(text).replace("İ", "i").replace("Σ", "σ").lower()
+
+
+def word_pattern(text: str) -> str:
+    """Regular expression for one word of `text`: its combining marks are part of words (`re` alone leaves them out)."""
+    if text.isascii():
+        return _word_pattern("")
+    return _word_pattern("".join(sorted(c for c in set(text) if unicodedata.category(c).startswith("M"))))
+
+
+@cache
+def _word_pattern(marks: str) -> str:
+    run = rf"\w[\w{marks}]*+"
+    letter = rf"{_LETTER}[{marks}]*+" if marks else _LETTER
+    initialism = rf"{letter}(?:\.{letter}(?![\w{marks}]))+"
+    join = r"(?:['’ʼ\-‐‑]|(?<=\d)[–.,:](?=\d))"
+    # Possessive quantifiers: a word is cut in one pass, whatever follows it.
+    return rf"(?:(?>{initialism}|{run}){join}(?=\w))*+(?>{initialism}\.?|{run})"
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether `word`, given without its stop and in any case, can keep a stop of its own."""
+    return word.lower() in _ABBREVIATIONS
+
+
+def has_stop(word: str, before: str, after: str) -> bool:
+    """Whether a stop that follows `word` is part of it.
+
+    `before` is the word or mark before `word`, `after` the next character that is no space; either may be empty.
+    """
+    if len(word) == 1 and word.isupper():
+        # A lone I is mostly the pronoun at its sentence's end: only names on both sides make it an initial.
+        return word != "I" or (before[:1].isupper() and after.isupper())
+    low = word.lower()
+    return (
+        low in tables.ABBREVIATIONS
+        or (low in tables.CAPITALISED_ABBREVIATIONS and word[0].isupper())
+        or (low in tables.NUMBERED_ABBREVIATIONS and after.isdigit())
+        or bool(_INITIALISM.fullmatch(word))
+    )
+
+
+@cache
+def _scanner(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?P<word>{pattern})|[^{_SPACE}]")
+
+
+def lex(text: str) -> Tokens:
+    """Cut `text` into words and marks; white space separates them and is nothing more."""
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[bool] = []
+    for match in _scanner(word_pattern(text)).finditer(text):
+        start, end = match.span()
+        if ends and start < ends[-1]:
+            continue  # the stop that its word has taken
+        word = match.lastgroup is not None
+        if word and text.startswith(".", end):
+            before = text[starts[-1] : ends[-1]] if starts else ""
+            end += has_stop(match.group(), before, _NEXT.match(text, end + 1)[1])  # type: ignore[index]
+        starts.append(start)
+        ends.append(end)
+        words.append(word)
+    forms = plain(text)
+    lower = fold(text)
+    start, end = np.array(starts, np.int32), np.array(ends, np.int32)
+    breaks = np.array([match.start() for match in _LINE_BREAK.finditer(text)], np.int32)
+    line = np.searchsorted(breaks, start).astype(np.int32)
+    blank = np.diff(line, prepend=line[:1]) > 1
+    return Tokens(
+        text=text,
+        start=start,
+        end=end,
+        word=np.array(words, np.bool_),
+        form=tuple(forms[a:b] for a, b in zip(starts, ends, strict=True)),
+        fold=tuple(lower[a:b] for a, b in zip(starts, ends, strict=True)),
+        paragraph=np.cumsum(blank, dtype=np.int32),
+        line=line,
+    )

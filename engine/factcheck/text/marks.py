@@ -1,0 +1,48 @@
+"""The marks that open and close something, and what they touch."""
+
+from typing import Final
+
+from factcheck.english import tables
+from factcheck.text.lex import Tokens
+
+DOUBLE: Final = frozenset('"“”„‟')
+SINGLE: Final = frozenset("'‘’‚‛")
+GUILLEMETS: Final = frozenset("«»")
+SINGLE_GUILLEMETS: Final = frozenset("‹›")
+CORNERS: Final = frozenset("「」『』")
+
+QUOTATION_MARKS: Final = DOUBLE | SINGLE | GUILLEMETS | SINGLE_GUILLEMETS | CORNERS
+OPENING_BRACKETS: Final = frozenset("([{")
+CLOSING_BRACKETS: Final = frozenset(")]}")
+CLOSERS: Final = CLOSING_BRACKETS | frozenset("\"'”’»›」』")
+"""Marks that may follow a sentence's last mark."""
+
+OPENERS: Final = OPENING_BRACKETS | frozenset("\"'“„‟‘‚‛«‹「『")
+"""Marks that may stand before a sentence's first word."""
+
+DASHES: Final = frozenset("-–—")
+
+
+def touches_previous(tokens: Tokens, row: int) -> bool:
+    """Whether nothing stands between the token and the one before it."""
+    return row > 0 and bool(tokens.start[row] == tokens.end[row - 1])
+
+
+def touches_next(tokens: Tokens, row: int) -> bool:
+    """Whether nothing stands between the token and the one after it."""
+    return touches_previous(tokens, row + 1) if row + 1 < len(tokens) else False
+
+
+def opens_elision(tokens: Tokens, row: int) -> bool:
+    """Whether the token is the apostrophe of a shortened word: 'tis, '90s."""
+    if tokens.form[row] not in SINGLE or not touches_next(tokens, row):
+        return False
+    word = tokens.fold[row + 1]
+    return word in tables.ELISIONS or (word[:2].isdecimal() and word[2:] in {"", "s"})
+
+
+def opens_line(tokens: Tokens, row: int) -> bool:
+    """Whether the token, the first of its line, is a quotation mark that opens something."""
+    return (
+        tokens.form[row] in QUOTATION_MARKS & OPENERS and touches_next(tokens, row) and not opens_elision(tokens, row)
+    )

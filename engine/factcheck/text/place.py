@@ -1,0 +1,108 @@
+"""Where a token stands: at the start of something, or in an aside."""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Final
+
+import numpy as np
+
+from factcheck.text.lex import Flags, Tokens
+from factcheck.text.marks import CLOSING_BRACKETS, DASHES, OPENING_BRACKETS, touches_next, touches_previous
+from factcheck.text.quote import Quotations
+from factcheck.text.segment import Sentences
+
+Span = tuple[int, int]
+"""Rows of the first token and after the last."""
+
+_RELATIVES: Final = frozenset({"who", "which", "whose", "where"})
+
+
+def starts(tokens: Tokens, sentences: Sentences, quotations: Quotations) -> Flags:
+    """For each token: is a capital letter here no sign of a name?
+
+    So it is for a sentence's first token and first word, and for the first word after an opening quotation mark, an
+    opening bracket or a colon.
+    """
+    found = np.zeros(len(tokens), np.bool_)
+    found[sentences.first] = True
+    first = found.copy()
+    fresh = True
+    for row, form in enumerate(tokens.form):
+        fresh = fresh or bool(first[row])
+        if tokens.word[row]:
+            found[row] |= fresh
+            fresh = False
+        elif form == ":" or form in OPENING_BRACKETS or quotations.opening[row]:
+            fresh = True
+    return found
+
+
+def asides(tokens: Tokens, sentences: Sentences, quotations: Quotations) -> Flags:
+    """For each token: does it stand in brackets, between two dashes, or in a relative clause after a comma?"""
+    inside: list[int] = quotations.inside.tolist()
+    # Spans may nest a thousandfold: count how many are open at each token instead of painting each.
+    change = np.zeros(len(tokens) + 1, np.int32)
+    for sentence in zip(sentences.first.tolist(), sentences.end.tolist(), strict=True):
+        rows = range(*sentence)
+        for first, end in chain(_brackets(tokens, rows), _dashes(tokens, rows, inside), _relatives(tokens, rows, inside)):
+            change[first] += 1
+            change[end] -= 1
+    return np.cumsum(change[:-1]) > 0
+
+
+def _brackets(tokens: Tokens, rows: range) -> Iterator[Span]:
+    """Pairs of brackets of any kind, with what stands between them."""
+    opened: list[int] = []
+    for row in rows:
+        form = tokens.form[row]
+        if form in OPENING_BRACKETS:
+            opened.append(row)
+        elif form in CLOSING_BRACKETS and opened:
+            yield opened.pop(), row + 1
+
+
+def _dashes(tokens: Tokens, rows: range, inside: list[int]) -> Iterator[Span]:
+    """Pairs of dashes, neither in a quotation that the other is not in, with what stands between them."""
+    found = [dash for row in rows if (dash := _dash(tokens, row, rows)) is not None]
+    if len(found) % 2 and tokens.form[rows.start].isupper():
+        found = found[1:]  # LONDON (Reuters) - the dash after the place makes no pair
+    opened: Span | None = None
+    for dash in found:
+        if opened and inside[opened[0]] == inside[dash[0]]:
+            yield opened[0], dash[1]
+            opened = None
+        else:
+            opened = dash
+
+
+def _dash(tokens: Tokens, row: int, rows: range) -> Span | None:
+    """The dash that begins at `row`, inside the sentence: one mark, or hyphens that touch (`--`)."""
+    form = tokens.form[row]
+    if form not in DASHES or row == rows.start:
+        return None
+    before, after = touches_previous(tokens, row), touches_next(tokens, row)
+    if form == "—" or (form == "–" and not (before and after)):
+        return row, row + 1
+    if form == "–" or (before and tokens.form[row - 1] == "-"):
+        return None  # from one to another (Paris–London), or a hyphen that the first of its dash took
+    end = row + 1
+    while end in rows and tokens.form[end] == "-" and touches_previous(tokens, end):
+        end += 1
+    return (row, end) if end > row + 1 or not (before or after) else None
+
+
+def _relatives(tokens: Tokens, rows: range, inside: list[int]) -> Iterator[Span]:
+    """From a comma before `who` and its like to the next comma beside it, or the end of the sentence or quotation."""
+    opened, depth, level = -1, 0, 0
+    for row in rows:
+        form = tokens.form[row]
+        depth += (form in OPENING_BRACKETS) - (form in CLOSING_BRACKETS)
+        left = opened >= 0 and (depth < level or (inside[opened] >= 0 and inside[row] != inside[opened]))
+        comma = form == "," and (opened < 0 or left or (depth == level and inside[row] == inside[opened]))
+        if opened >= 0 and (left or comma):
+            yield opened, row
+            opened = -1
+        if comma and row + 1 in rows and tokens.fold[row + 1] in _RELATIVES:
+            opened, level = row, depth
+    if opened >= 0:
+        yield opened, rows.stop

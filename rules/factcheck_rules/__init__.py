@@ -1,0 +1,1 @@
+"""The built-in rule packs: one `.fact` file a pack."""
