@@ -6,6 +6,8 @@
     document = scanner.scan("Officials say the bridge could close.", name="bridge.txt")
     for sentence in document.sentences:
         print(sentence.level, sentence.confidence, sentence.text)
+
+`Sentence.findings` and `Sentence.source` say why.
 """
 
 from factcheck.diagnostic import Diagnostic

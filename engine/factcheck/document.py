@@ -8,7 +8,7 @@ from factcheck.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who vouches for a sentence: the words, where they stand (perhaps in another sentence), and what kind of source."""
+    """Who vouches for a sentence: the words, where they stand (perhaps in another sentence), and the kind of source."""
 
     text: str
     span: Span

@@ -4,6 +4,8 @@
     match     program and article -> hits                        (judge.match)
     resolve   hits -> findings: except, unless, when, longest    (judge.resolve)
     grade     findings -> level, confidence, signals, source     (judge.grade)
+
+Each stage returns a new value and changes nothing.
 """
 
 from collections.abc import Iterable
@@ -73,17 +75,15 @@ def selected(program: Program, select: tuple[str, ...], ignore: tuple[str, ...])
 
 
 def _document(program: Program, article: Article, grades: list[Grade], name: str) -> Document:
-    sentences = article.sentences
-    spans = zip(sentences.start.tolist(), sentences.stop.tolist(), sentences.paragraph.tolist(), strict=True)
-    rows = zip(spans, grades, strict=True)
     return Document(
         name,
         article.tokens.text,
-        tuple(_sentence(program, article, n, Span(a, b), p, g) for n, ((a, b, p), g) in enumerate(rows)),
+        tuple(_sentence(program, article, n, judged) for n, judged in enumerate(grades)),
     )
 
 
-def _sentence(program: Program, article: Article, index: int, span: Span, paragraph: int, judged: Grade) -> Sentence:
+def _sentence(program: Program, article: Article, index: int, judged: Grade) -> Sentence:
+    span = Span(int(article.sentences.start[index]), int(article.sentences.stop[index]))
     findings = tuple(_finding(program, article, hit) for hit in judged.findings)
     return Sentence(
         index=index,
@@ -96,7 +96,7 @@ def _sentence(program: Program, article: Article, index: int, span: Span, paragr
         source=_speaker(article, judged.source) if judged.source else None,
         findings=findings,
         setting=findings[judged.findings.index(judged.setting)] if judged.setting else None,
-        paragraph=paragraph,
+        paragraph=int(article.sentences.paragraph[index]),
     )
 
 

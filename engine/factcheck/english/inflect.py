@@ -140,15 +140,12 @@ def _recased(form: str, word: str) -> str:
 
 
 def _irregular_base(word: str) -> str:
-    """Return the irregular verb that `word` is or is made of by a prefix, or ""."""
+    """Return the irregular verb that `word` is or is made of by prefixes (misunderstand: stand), or ""."""
     verbs = irregular().verbs
     if word in verbs:
         return word
-    for prefix in _PREFIXES:
-        base = word.removeprefix(prefix)
-        if base != word and base in verbs:
-            return base
-    return ""
+    bases = (_irregular_base(word.removeprefix(prefix)) for prefix in _PREFIXES if word.startswith(prefix))
+    return next(filter(None, bases), "")
 
 
 def _verb(word: str) -> set[str]:

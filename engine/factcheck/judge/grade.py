@@ -26,7 +26,7 @@ COUNTS_FROM = 0.5
 
 _START = 0.9  # where in its band a level starts, from the lower edge
 _STEP = 0.8  # what a further cue leaves of the way down to the lower edge
-_RANK = {level: rank for rank, level in enumerate(LADDER)}
+_RANK: dict[Level, int] = {level: rank for rank, level in enumerate(LADDER)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,14 @@ class _Grader:
         if any(level is Level.ESTABLISHED for level, _ in levels):
             levels = [(level, h) for level, h in levels if level is not Level.ATTRIBUTED]
         base = self._base(quotation)
-        level = min((level for level, _ in levels), key=_RANK.__getitem__, default=base)
-        if quotation is not None:
-            level = min(level, base, key=_RANK.__getitem__)
+        floor = [base] if quotation is not None or not levels else []
+        level = lowest([level for level, _ in levels] + floor)
         setting = [h for own, h in levels if own is level]
         return self._grade(level, setting[:1], max(0, len(setting) - 1), quotation, findings)
 
-    def _grade(self, level: Level, setting: list[Hit], further: int, quotation: int | None, findings: list[Hit]) -> Grade:
+    def _grade(
+        self, level: Level, setting: list[Hit], further: int, quotation: int | None, findings: list[Hit]
+    ) -> Grade:
         decisive = setting[0] if setting else None
         return Grade(
             level=level,
@@ -138,6 +139,11 @@ class _Grader:
         return {name: noisy_or(cues) for name, cues in raised.items()}
 
 
+def lowest(levels: Iterable[Level]) -> Level:
+    """The level of least confidence among them."""
+    return min(levels, key=lambda level: _RANK[level])
+
+
 def confidence(level: Level, further: int) -> float | None:
     """The confidence of a level that `further` cues beside the first support; None for no-claim."""
     if level is Level.NO_CLAIM:
@@ -148,7 +154,7 @@ def confidence(level: Level, further: int) -> float | None:
 
 
 def noisy_or(cues: Iterable[tuple[float, int, int]]) -> float:
-    """The chance that at least one of the cues (weight, first, end) is right; of overlapping ones the stronger counts."""
+    """The chance that one or more of the cues (weight, first, end) are right; of overlapping ones the stronger counts."""
     missed = 1.0
     starts: list[int] = []
     ends: list[int] = []

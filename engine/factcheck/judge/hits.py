@@ -70,7 +70,6 @@ class Hits:
 
     def rows(self) -> list[Hit]:
         """The hits one by one."""
-        columns = (self.rule, self.sentence, self.first, self.end, self.owned)
-        numbers = zip(*(c.tolist() for c in columns), strict=True)
-        roles = (Role(r) for r in self.role.tolist())
-        return [Hit(role, *row, captures) for role, row, captures in zip(roles, numbers, self.captures, strict=True)]
+        columns = (self.role, self.rule, self.sentence, self.first, self.end, self.owned)
+        numbers = (column.tolist() for column in columns)
+        return [Hit(Role(role), *rest) for role, *rest in zip(*numbers, self.captures, strict=True)]

@@ -4,7 +4,7 @@ Here the reference reads, but only the rules a sentence can hold: those one of w
 """
 
 from collections.abc import Iterable
-from functools import lru_cache, reduce
+from functools import lru_cache
 
 from factcheck.judge.hits import Hit, Hits
 from factcheck.judge.reference import Reader, rule_hits
@@ -82,4 +82,5 @@ def _folded(words: Words) -> frozenset[str]:
 
 def _united(parts: Iterable[Needed]) -> Needed:
     found = list(parts)
-    return None if None in found else reduce(lambda a, b: a | b, (f for f in found if f is not None), frozenset())
+    told = [words for words in found if words is not None]
+    return frozenset[str]().union(*told) if len(told) == len(found) else None

@@ -30,8 +30,8 @@ from factcheck.language.pattern import (
 )
 from factcheck.language.program import Program, Rule
 from factcheck.text.article import Article
-from factcheck.text.lex import fold
 from factcheck.text.ending import is_adverb, is_participle
+from factcheck.text.lex import fold
 
 Captures = tuple[Captured, ...]
 
@@ -83,9 +83,10 @@ class Reader:
     def __init__(self, article: Article, lists: Lists, steps: int | None = None) -> None:
         tokens = article.tokens
         self.article, self.lists, self.steps = article, lists, steps
-        self.form, self.fold, self.word = tokens.form, tokens.fold, tokens.word.tolist()
-        self.starts = article.starts.tolist()
-        self.quotes = article.quotations.mark.tolist()
+        self.form, self.fold = tokens.form, tokens.fold
+        self.word: list[bool] = tokens.word.tolist()
+        self.starts: list[bool] = article.starts.tolist()
+        self.quotes: list[bool] = article.quotations.mark.tolist()
         self.any_case = self._any_case()
         self.runs = self._runs()
         self.memo: dict[tuple[int, int], Readings] = {}
@@ -95,15 +96,16 @@ class Reader:
         """Where a word written in lower case matches: lower-case words, sentence starts, headings."""
         free = [self.starts[t] or self.form[t] == self.fold[t] for t in range(len(self.form))]
         sentences = self.article.sentences
-        for first, end, heading in zip(sentences.first.tolist(), sentences.end.tolist(), sentences.heading.tolist(), strict=True):
-            if heading:
-                free[first:end] = [True] * (end - first)
+        for sentence in sentences.heading.nonzero()[0].tolist():
+            first, end = int(sentences.first[sentence]), int(sentences.end[sentence])
+            free[first:end] = [True] * (end - first)
         return free
 
     def _runs(self) -> dict[tuple[str, bool], dict[int, int]]:
         found: dict[tuple[str, bool], dict[int, int]] = {}
         for kind, runs in {"name": self.article.names, **self.article.shapes}.items():
-            for first, end, possessive in zip(runs.first.tolist(), runs.end.tolist(), runs.possessive.tolist(), strict=True):
+            columns = (runs.first.tolist(), runs.end.tolist(), runs.possessive.tolist())
+            for first, end, possessive in zip(*columns, strict=True):
                 found.setdefault((kind, possessive), {})[first] = end
         return found
 
@@ -147,12 +149,12 @@ class Reader:
 
     def parts(self, pattern: Pattern, at: int) -> Readings:
         """The readings of a pattern made of patterns."""
-        if isinstance(pattern, Ref):
-            return self.readings(self.lists[pattern.key], at)
-        if isinstance(pattern, Maybe):
-            return _merge({at: _NOTHING}, self.readings(pattern.item, at))
         found: Readings = {}
-        if isinstance(pattern, Alt):
+        if isinstance(pattern, Ref):
+            found = self.readings(self.lists[pattern.key], at)
+        elif isinstance(pattern, Maybe):
+            found = _merge({at: _NOTHING}, self.readings(pattern.item, at))
+        elif isinstance(pattern, Alt):
             for option in pattern.options:
                 _merge(found, self.readings(option, at))
         elif isinstance(pattern, Capture):
@@ -160,13 +162,18 @@ class Reader:
                 own = (Captured(pattern.name, at, end, pattern.kind),) if end > at else ()
                 found[end] = Reading(reading.owned, _best(own + reading.captures))
         elif isinstance(pattern, Seq):
-            found = {at: _NOTHING}
-            for item in pattern.items:
-                following: Readings = {}
-                for middle, before in found.items():
-                    for end, after in self.readings(item, middle).items():
-                        _merge(following, {end: before.then(after, middle - at)})
-                found = following
+            found = self.sequence(pattern, at)
+        return found
+
+    def sequence(self, pattern: Seq, at: int) -> Readings:
+        """`A B` takes tokens `at` … `end` - 1 if some token between them splits these into an A and a B."""
+        found: Readings = {at: _NOTHING}
+        for item in pattern.items:
+            following: Readings = {}
+            for middle, before in found.items():
+                for end, after in self.readings(item, middle).items():
+                    _merge(following, {end: before.then(after, middle - at)})
+            found = following
         return found
 
     def is_one(self, pattern: Words | Affix | Mark | Quote | Any, at: int) -> bool:
@@ -175,16 +182,19 @@ class Reader:
             return self.quotes[at]
         if isinstance(pattern, Mark):
             return not self.word[at] and self.fold[at] == pattern.char
-        if not self.word[at]:
-            return False
+        return self.word[at] and self.is_word(pattern, at)
+
+    def is_word(self, pattern: Words | Affix | Any, at: int) -> bool:
+        """Whether the word `at` is one of a set, has an ending or is of a class."""
         if isinstance(pattern, Words):
-            return self.is_word(pattern, at)
+            return self.is_listed(pattern, at)
         if isinstance(pattern, Affix):
             return self.has_affix(pattern, at)
-        classes = {"word": lambda _: True, "adverb": is_adverb, "participle": is_participle}
-        return classes[pattern.kind](self.fold[at])
+        if pattern.kind == "word":
+            return True
+        return is_adverb(self.fold[at]) if pattern.kind == "adverb" else is_participle(self.fold[at])
 
-    def is_word(self, words: Words, at: int) -> bool:
+    def is_listed(self, words: Words, at: int) -> bool:
         """The case rule."""
         form = self.form[at]
         if self.fold[at] in words.lower and self.any_case[at]:
@@ -204,7 +214,7 @@ class Reader:
         """The start holds wherever a sentence starts, the end also before the marks that close the sentence."""
         if side == "start":
             return at < self.last and self.starts[at]
-        return not any(self.word[at : self.last]) if at + MAX_SPAN > self.last else False
+        return at + MAX_SPAN > self.last and not any(self.word[at : self.last])
 
     def gap_ends(self, limit: int, at: int) -> Iterator[int]:
         """Where a gap from `at` can end: after 0 … `limit` words, with up to as many commas and brackets among them."""
@@ -240,7 +250,11 @@ def _capitals(words: frozenset[str]) -> frozenset[str]:
 
 def rule_hits(reader: Reader, rule: Rule, number: int, sentence: int) -> list[Hit]:
     """All hits of one rule in one sentence; its `except` and `unless` only where its `match` has any."""
-    hits = list(_hits(reader, rule.match, Role.MATCH, number, sentence)) if rule.match else _whole(reader, number, sentence)
+    hits = (
+        list(_hits(reader, rule.match, Role.MATCH, number, sentence))
+        if rule.match
+        else _whole(reader, number, sentence)
+    )
     if hits:
         hits += _hits(reader, rule.excepts, Role.EXCEPT, number, sentence)
         hits += _hits(reader, rule.unless, Role.UNLESS, number, sentence)

@@ -269,7 +269,8 @@ def _choice(items: pp.ParseResults) -> object:
 @cache
 def pattern_grammar(word: str) -> pp.ParserElement:
     """The grammar of patterns for files whose words are cut by the regular expression `word`."""
-    pattern = pp.Forward().set_name("pattern")
+    pattern = pp.Forward()
+    pattern.set_name("pattern")
     # Each form of the language is one element here, the longer ones first.
     escape = _leaf(r"\\[^\n]", "escaped mark", _escaped)
     exact = _leaf(r"'(?:\\.|[^'\\\n])+'", "exact form", lambda text, span, _: syntax.Exact(_unquoted(text), span))
@@ -298,7 +299,7 @@ def pattern_grammar(word: str) -> pp.ParserElement:
         capture | inflected | star | stopped | plain | group | maybe | list_name | kind | gap | exact | apostrophe | escape | mark
     ).set_name("a word, a mark or a bracket")
     sequence = pp.OneOrMore(element).set_name("sequence").add_parse_action(_sequence)
-    pattern <<= (sequence + pp.ZeroOrMore(pp.Suppress("|") - sequence)).add_parse_action(_choice)
+    pattern << (sequence + pp.ZeroOrMore(pp.Suppress("|") - sequence)).add_parse_action(_choice)
     return pattern.ignore(pp.Regex(r"#[^\n]*")).parse_with_tabs()
 
 
@@ -311,7 +312,8 @@ def _keeps_stop(word: str) -> bool:
 
 @cache
 def _condition_grammar() -> pp.ParserElement:
-    condition = pp.Forward().set_name("condition")
+    condition = pp.Forward()
+    condition.set_name("condition")
     relation = _leaf(r"(in|outside|with|without)\s+([\w-]+)", "test", lambda _t, span, m: syntax.Test(m[1], m[2], span))
     alone = _leaf(r"(?!(?:and|or|not)\b)[\w-]+", "test", lambda text, span, _: syntax.Test(text, "", span))
     group = (pp.Suppress("(") - condition - pp.Suppress(")")).set_name("group")
@@ -319,7 +321,7 @@ def _condition_grammar() -> pp.ParserElement:
     factor = (negations + (relation | alone | group)).set_name("a place, or `with PACK`")
     factor.add_parse_action(lambda found: syntax.Not(found[-1]) if len(found) % 2 == 0 else found[-1])
     term = (factor + pp.ZeroOrMore(pp.Suppress(pp.Keyword("and")) - factor)).add_parse_action(partial(_joined, "and"))
-    condition <<= (term + pp.ZeroOrMore(pp.Suppress(pp.Keyword("or")) - term)).add_parse_action(partial(_joined, "or"))
+    condition << (term + pp.ZeroOrMore(pp.Suppress(pp.Keyword("or")) - term)).add_parse_action(partial(_joined, "or"))
     return condition.ignore(pp.Regex(r"#[^\n]*")).parse_with_tabs()
 
 

@@ -10,14 +10,14 @@ _SHORTEST: Final = 5
 """Letters of a participle; the shorter ones stand in a table."""
 
 
-def is_adverb(fold: str) -> bool:
+def is_adverb(word: str) -> bool:
     """Whether the word, in lower case, ends in -ly and is no exception (`family`, `reply`)."""
-    return fold.endswith("ly") and len(fold) > len("fly") and fold not in tables.NOT_ADVERBS
+    return word.endswith("ly") and len(word) > len("fly") and word not in tables.NOT_ADVERBS
 
 
-def is_participle(fold: str) -> bool:
+def is_participle(word: str) -> bool:
     """Whether the word, in lower case, ends in -ed, -en or -ing and is no exception, or is an irregular participle."""
-    if fold in tables.IRREGULAR_PARTICIPLES:
+    if word in tables.IRREGULAR_PARTICIPLES:
         return True
-    ending = fold.endswith(_PARTICIPLES) and not fold.endswith(_NO_PARTICIPLES)
-    return ending and len(fold) >= _SHORTEST and fold not in tables.NOT_PARTICIPLES
+    ending = word.endswith(_PARTICIPLES) and not word.endswith(_NO_PARTICIPLES)
+    return ending and len(word) >= _SHORTEST and word not in tables.NOT_PARTICIPLES

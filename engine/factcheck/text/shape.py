@@ -27,7 +27,6 @@ _SIGNS: Final = frozenset("$£€¥₹")
 _SIGN_COUNTRIES: Final = frozenset({"us", "a", "c", "hk", "nz", "s"})
 _FIRST_WORDS: Final = tables.NUMBER_WORDS | tables.CURRENCY_CODES | tables.MONTHS | _SIGNS | _SIGN_COUNTRIES
 
-
 class _Line:
     """The tokens of one sentence, read by row; past its end every form is empty."""
 
