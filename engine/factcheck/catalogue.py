@@ -41,7 +41,7 @@ CATALOGUE: dict[str, Entry] = {
     "FC025": Entry("duplicate pack", "Two files define the same pack; amend it, or name yours otherwise."),
     "FC026": Entry("bad name", "Names are letters, digits, - and _, and start with a letter."),
     "FC027": Entry("unknown pack", "The pack named here is not loaded."),
-    "FC028": Entry("lists nested too deep", "Lists name one another at most 24 deep."),
+    "FC028": Entry("lists nested too deep", "A pattern nests at most 64 deep with its lists written out."),
     # Values
     "FC030": Entry("unknown level", "A level is one of the ladder's, or note."),
     "FC031": Entry("weight out of range", "A weight is a number from 0 to 1."),

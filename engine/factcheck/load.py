@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import metadata, resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from factcheck import cache
 from factcheck.diagnostic import Diagnostic, has_errors
@@ -12,6 +13,10 @@ from factcheck.language import store
 from factcheck.language.program import Program
 from factcheck.render import render_all
 from factcheck.span import Source
+
+if TYPE_CHECKING:
+    from factcheck.language.compile import Compiled
+    from factcheck.language.rule import RuleFile
 
 MAX_BYTES = 1_000_000
 SUFFIX = ".fact"
@@ -49,7 +54,7 @@ def load(paths: Iterable[str | Path] = (), *, builtin: bool = True, cached: bool
     key = _key(sources)
     if cached and (found := _remembered(key, sources)):
         return found
-    program = check(sources, problems)
+    program = check(sources, problems).program
     if has_errors(problems):
         raise RuleError(problems)
     if cached:
@@ -57,12 +62,25 @@ def load(paths: Iterable[str | Path] = (), *, builtin: bool = True, cached: bool
     return Loaded(program, tuple(problems), tuple(sources))
 
 
-def check(sources: Sequence[Source], problems: list[Diagnostic]) -> Program:
+def check(sources: Sequence[Source], problems: list[Diagnostic]) -> "Compiled":
     """Compiles the sources and runs their examples; every problem found goes to `problems`."""
     # Late, for none of it is needed when the program comes from the cache.
     from factcheck.judge.prove import prove_amendments, prove_rules  # noqa: PLC0415
     from factcheck.language.compile import compile_files  # noqa: PLC0415
     from factcheck.language.lint import lint  # noqa: PLC0415
+
+    files = parsed(sources, problems)
+    compiled = compile_files(files, problems)
+    prove_rules(files, compiled.written, problems)
+    prove_amendments(files, compiled.program, problems)
+    lint(files, compiled.written, problems)
+    order = {source.name: n for n, source in enumerate(sources)}
+    problems.sort(key=lambda d: (order.get(d.source.name, -1), d.labels[0].span.start if d.labels else -1))
+    return compiled
+
+
+def parsed(sources: Iterable[Source], problems: list[Diagnostic]) -> "list[RuleFile]":
+    """What each source defines, file by file; every problem within a file goes to `problems`."""
     from factcheck.language.parse import parse  # noqa: PLC0415
     from factcheck.language.validate import validate  # noqa: PLC0415
 
@@ -71,13 +89,7 @@ def check(sources: Sequence[Source], problems: list[Diagnostic]) -> Program:
         syntax, found = parse(source)
         files.append(validate(syntax, found))
         problems += found
-    compiled = compile_files(files, problems)
-    prove_rules(files, compiled.written, problems)
-    prove_amendments(files, compiled.program, problems)
-    lint(files, compiled.written, problems)
-    order = {source.name: n for n, source in enumerate(sources)}
-    problems.sort(key=lambda d: (order.get(d.source.name, -1), d.labels[0].span.start if d.labels else -1))
-    return compiled.program
+    return files
 
 
 def builtin_sources() -> list[Source]:
@@ -102,8 +114,11 @@ def _files(path: Path, problems: list[Diagnostic]) -> list[Path]:
 
 
 def _read(path: Path, problems: list[Diagnostic]) -> Source | None:
+    if not path.exists():
+        _unread(problems, "FC001", path, "there is no such file or folder", "check the path")
+        return None
     if path.suffix != SUFFIX:
-        _unread(problems, "FC006" if path.exists() else "FC001", path, "this is no rule file" if path.exists() else "there is no such file or folder", f"name a file that ends in {SUFFIX}, or a folder that holds some")
+        _unread(problems, "FC006", path, "this is no rule file", f"name a file that ends in {SUFFIX}, or a folder that holds some")
         return None
     try:
         with path.open("rb") as file:

@@ -23,8 +23,8 @@ def render(diagnostic: Diagnostic, *, color: bool = False) -> str:
     if diagnostic.help:
         margin = " " * _margin(diagnostic)
         first, *rest = diagnostic.help.split("\n")
-        lines.append(f"{margin} {paint('=', _BLUE)} help: {visible(first)}")
-        lines += [f"{margin}         {visible(line)}" for line in rest]
+        lines.append(f"{margin}{paint('=', _BLUE)} help: {visible(first)}")
+        lines += [f"{margin}        {visible(line)}" for line in rest]
     return "\n".join(lines)
 
 
@@ -95,8 +95,8 @@ def _excerpt(source: Source, label: Label, number: int) -> tuple[str, str]:
     end = min(end, right)
     before = "…" if left else ""
     shown = before + _columns(text[left:right]) + ("…" if right < len(text) else "")
-    pad = len(before) + _width(text[left:start])
-    carets = "^" * max(1, _width(text[start:end]))
+    pad = len(before) + width(text[left:start])
+    carets = "^" * max(1, width(text[start:end]))
     return shown.rstrip(), " " * pad + carets + (f" {visible(label.text)}" if label.text else "")
 
 
@@ -104,7 +104,7 @@ def _columns(text: str) -> str:
     return visible(text.replace("\t", "    "))
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """Terminal columns the text takes: wide letters two, combining marks none, a tab four."""
     if text.isascii() and text.isprintable():
         return len(text)

@@ -14,19 +14,18 @@ from factcheck.english.irregular import irregular, known_readings
 Kind = Literal["", "v", "n", "a"]
 """Which forms of a word are meant: any, or those of the verb, the noun or the adjective."""
 
-NOUN_FIRST: Final = frozenset(
-    (
-        "author bank battle board body book captain case chair champion chance channel coach commission contract "
-        "corner court date doctor document engineer evidence experience eye face father figure finger floor foot "
-        "function fund garden group guest gun hand head host house index judge knight land letter machine man market "
-        "master matter mind minister mirror model mother motion mouse network nurse object officer package panel "
-        "paper parent partner party pen people phone photograph picture pilot pioneer place police position price "
-        "process profile program programme race referee school script season seat sentence ship shop side site "
-        "source staff stage star state station stone storm subject surface table team term ticket title tower train "
-        "trial tutor voice volunteer water weather witness world"
-    ).split()
-)
-"""Nouns whose verb forms surprise whoever writes the bare word: `source~` is also *sourced*. A judgement, not a count."""
+_NOUN_FIRST = """
+author bank battle board book captain case chair champion chance channel coach commission contract
+corner court date doctor document engineer evidence experience eye face father figure finger floor foot
+function fund garden group guest gun hand head host house index judge knight land letter machine man market
+master matter mind minister mirror model mother motion mouse network nurse object officer package panel
+paper parent partner party pen people phone photograph picture pilot pioneer place police position price
+process profile program programme race referee school script season seat sentence ship shop side site
+source staff stage star state station stone storm subject surface table team term ticket title tower train
+trial tutor voice volunteer water weather witness
+"""
+NOUN_FIRST: Final = frozenset(_NOUN_FIRST.split())
+"""Nouns whose verb forms surprise whoever writes the bare word: `source~` is also *sourced*. Judged, not counted."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SIBILANT = re.compile(r"(?:[sxz]|[cs]h)$")
@@ -34,10 +33,14 @@ _HARD_Y = re.compile(r"(?:[^aeiou]|qu)y$")  # the y that turns into i
 _VOWELS = re.compile(r"[aeiouy]+")
 _SHORT_END = re.compile(r"[^aeiouy][aeiouy][^aeiouwxyh]$")  # one vowel, one consonant: stop, stopped
 _L_END = re.compile(r"(?:[^aeiouy][aeiouy]|ia|ue|ua|ie)l$")  # travel, trial, fuel, equal; not reveal or fail
+_SHORT_Y = re.compile(r"[^aeiouy]*[aeiou]+[^aeiouy]+y")  # two syllables: easy, guilty
 _KEEPS_E = re.compile(r"[eoy]e$")  # agreeing, hoeing, dyeing
 
 # "undertake" inflects like "take". A verb that only looks so made (relay, reprove) has a line of its own.
 _PREFIXES = ("fore", "inter", "in", "mis", "off", "out", "over", "pre", "re", "under", "un", "up", "with")
+_MOST_PREFIXES = 2  # mis-under-stand
+
+_LONGEST_ENDING = 10  # letters; no "-ending" of the table has more
 
 # Compounds whose first part is the noun that inflects: mothers-in-law, editors-in-chief, secretaries-general.
 _HEAD_FIRST = re.compile(
@@ -102,7 +105,7 @@ def _verb_forms(lemma: str) -> frozenset[str]:
     if _is_acronym(word):
         made = {word, word + "s", word + "ed", word + "ing", word + "'d"}
     else:
-        made = {_recased(form, word) for form in _verb(word.lower())}
+        made = {word, *(_recased(form, word) for form in _verb(word.lower()))}
     return frozenset(first + hyphen + form for form in made)
 
 
@@ -142,10 +145,12 @@ def _recased(form: str, word: str) -> str:
 def _irregular_base(word: str) -> str:
     """Return the irregular verb that `word` is or is made of by prefixes (misunderstand: stand), or ""."""
     verbs = irregular().verbs
-    if word in verbs:
-        return word
-    bases = (_irregular_base(word.removeprefix(prefix)) for prefix in _PREFIXES if word.startswith(prefix))
-    return next(filter(None, bases), "")
+    bases = [word]
+    for _ in range(_MOST_PREFIXES + 1):
+        if found := next((base for base in bases if base in verbs), ""):
+            return found
+        bases = [base.removeprefix(prefix) for base in bases for prefix in _PREFIXES if base.startswith(prefix)]
+    return ""
 
 
 def _verb(word: str) -> set[str]:
@@ -212,11 +217,11 @@ def _is_short(word: str) -> bool:
 
 def _plurals(lemma: str) -> tuple[str, ...]:
     """Return the plurals of a noun: one or two, more for a few."""
-    if compound := _HEAD_FIRST.fullmatch(lemma):
-        return tuple(plural + compound["rest"] for plural in _plurals(compound["head"]))
-    first, hyphen, word = lemma.rpartition("-")
+    compound = _HEAD_FIRST.fullmatch(lemma)
+    head, rest = compound.group("head", "rest") if compound else (lemma, "")
+    first, hyphen, word = head.rpartition("-")
     made = (word + "s",) if _is_acronym(word) else _plurals_of_word(word)
-    return tuple(first + hyphen + plural for plural in made)
+    return tuple(first + hyphen + plural + rest for plural in made)
 
 
 def _plurals_of_word(word: str) -> tuple[str, ...]:
@@ -234,7 +239,7 @@ def _plurals_by_heart(word: str) -> tuple[str, ...]:
     nouns = irregular().nouns
     if word in nouns:
         return nouns[word]
-    for start in range(len(word)):
+    for start in range(max(len(word) - _LONGEST_ENDING, 0), len(word)):
         ending = "-" + word[start:]
         if ending in nouns:
             return tuple(word[:start] + plural[1:] for plural in nouns[ending])
@@ -274,5 +279,4 @@ def _is_gradable(word: str) -> bool:
     known = known_readings()
     if "a" in known.letters.get(word, ()):
         return word in known.gradable
-    syllables = len(_VOWELS.findall(word.removesuffix("e")))
-    return syllables == 1 or (syllables == 2 and bool(_HARD_Y.search(word)))
+    return len(_VOWELS.findall(word.removesuffix("e"))) == 1 or bool(_SHORT_Y.fullmatch(word))

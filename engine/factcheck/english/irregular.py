@@ -55,9 +55,7 @@ def irregular() -> Irregular:
         double=_words(sections["double"]),
         either=_words(sections["either"]),
         nouns=MappingProxyType({lemma: _forms(plurals) for lemma, plurals in sections["nouns"]}),
-        adjectives=MappingProxyType(
-            {lemma: _forms("/".join(compared)) for lemma, *compared in sections["adjectives"]}
-        ),
+        adjectives=MappingProxyType({lemma: _forms("/".join(compared)) for lemma, *compared in sections["adjectives"]}),
     )
 
 

@@ -86,7 +86,7 @@ class _Maker:
         match = self.patterns(rule.match, anchored=True)
         excepts, unless = self.patterns(rule.excepts), self.patterns(rule.unless)
         when = self.conditions(rule.when)
-        if match is None or excepts is None or unless is None or when is None or signals is None:
+        if match is None or excepts is None or unless is None or when is None or signals is None or not rule.sound:
             return None
         plain = rule.model_dump(include={"pack", "name", "level", "message", "weight", "severity", "polarity", "because", "suggest", "tags", "range"})
         return compiled.Rule(**plain, signals=signals, match=match, excepts=excepts, unless=unless, when=_all(when))
@@ -96,7 +96,7 @@ class _Maker:
         match = self.patterns(amendment.match, anchored=True)
         excepts, unless = self.patterns(amendment.excepts), self.patterns(amendment.unless)
         when = self.conditions(amendment.when)
-        if match is None or excepts is None or unless is None or when is None:
+        if match is None or excepts is None or unless is None or when is None or not amendment.sound:
             return None
         names = ("weight", "level", "message", "severity")
         replaced = {name: value for name in names if (value := getattr(amendment, name)) is not None}
@@ -139,7 +139,8 @@ class _Maker:
             self._report("FC102", "this pattern can never match", whole, reason)
         if facts.starts_anywhere or facts.positions > _SLOW:
             message = f"this pattern is slow: {facts.positions:,} positions" + (", tried at nearly every word" if facts.starts_anywhere else "")
-            self._report("FC107", message, whole, "give the wildcard more letters, or write the words out")
+            remedy = "start it with a word, a list or a wildcard of more letters" if facts.starts_anywhere else "split it into several rules"
+            self._report("FC107", message, whole, remedy)
         return pattern
 
     def _report(self, code: str, message: str, span: Span, remedy: str) -> None:

@@ -210,5 +210,8 @@ def unknown(source: Source, line: Line, *, indented: bool, fields: tuple[str, ..
     span = line.span if line.head else Span(line.span.start, line.span.start + 1)
     word = line.head or source.text[span.start : span.end]
     if indented:
-        return Diagnostic("FC012", f"unknown field `{word}`", source, (Label(span, "no field of this name"),), did_you_mean(word, fields))
+        remedy = did_you_mean(word, fields)
+        if word[0].isupper() and "message" in fields and not remedy.startswith("did"):
+            remedy = 'a message stands between straight quotation marks: `"…"`'
+        return Diagnostic("FC012", f"unknown field `{word}`", source, (Label(span, "no field of this name"),), remedy)
     return Diagnostic("FC011", f"unknown statement `{word}`", source, (Label(span, "no statement of this name"),), did_you_mean(word, STATEMENTS))

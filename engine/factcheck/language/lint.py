@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from itertools import product
 
 from factcheck.diagnostic import Diagnostic, Label
+from factcheck.language import rule as models
 from factcheck.language.lists import refs
 from factcheck.language.pattern import Pattern
 from factcheck.language.program import Program, Rule, holds, tests
-from factcheck.language.rule import RuleFile
+from factcheck.span import Span
 
 _MOST_TESTS = 8  # of one condition; beyond, all their truths are too many to try
 
 
-def lint(files: Sequence[RuleFile], program: Program, problems: list[Diagnostic]) -> None:
+def lint(files: Sequence[models.RuleFile], program: Program, problems: list[Diagnostic]) -> None:
     """Adds the warnings on all files; `program` holds the rules as written."""
     rules = {rule.id: rule for rule in program.rules}
     if all(r.id in rules for f in files for r in f.rules):
@@ -26,10 +27,10 @@ def lint(files: Sequence[RuleFile], program: Program, problems: list[Diagnostic]
                 if _contradicts(rule):
                     message = f"the conditions of rule `{model.id}` never hold"
                     problems.append(Diagnostic("FC102", message, file.source, place, "one of them excludes another"))
-                _overridden(rule, later, [Diagnostic("FC103", "", file.source, place)], problems)
+                _overridden(rule, model, later, problems)
 
 
-def _unused_lists(files: Sequence[RuleFile], program: Program, problems: list[Diagnostic]) -> None:
+def _unused_lists(files: Sequence[models.RuleFile], program: Program, problems: list[Diagnostic]) -> None:
     used = {key for pattern in program.lists.values() for key in refs(pattern)}
     for rule in program.rules:
         used.update(*(refs(pattern) for pattern in (*rule.match, *rule.excepts, *rule.unless)))
@@ -51,14 +52,14 @@ def _contradicts(rule: Rule) -> bool:
     return not any(holds(rule.when, dict(zip(asked, truth, strict=True))) for truth in truths)
 
 
-def _overridden(rule: Rule, later: dict[tuple[str, Pattern], str], form: list[Diagnostic], problems: list[Diagnostic]) -> None:
+def _overridden(rule: Rule, model: models.Rule, later: dict[tuple[str, Pattern], str], problems: list[Diagnostic]) -> None:
     """Warns of each `match` that a later rule of the pack has too, without conditions that could let it pass."""
-    for pattern in rule.match:
+    for pattern, written in zip(rule.match, model.match, strict=True):
         winner = later.get((rule.pack, pattern))
         if winner:
-            base = form[0]
-            message = f"whatever a `match` of rule `{rule.id}` finds, the later rule `{winner}` overrides"
-            problems.append(Diagnostic(base.code, message, base.source, base.labels, "take it out of one of the two"))
+            message = f"whatever this finds, the later rule `{winner}` overrides"
+            place = (Label(Span(written.at, written.at + len(written.text))),)
+            problems.append(Diagnostic("FC103", message, model.source, place, "take it out of one of the two"))
     if not (rule.excepts or rule.unless or rule.when):
         for pattern in rule.match:
             later.setdefault((rule.pack, pattern), rule.id)

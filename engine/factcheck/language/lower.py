@@ -10,7 +10,7 @@ from factcheck.language import syntax
 from factcheck.language.measure import MAX_GAP
 from factcheck.language.program import KINDS, PLACES, Condition
 from factcheck.span import Source, Span
-from factcheck.text.lex import fold, is_abbreviation, lex, plain
+from factcheck.text.lex import fold, has_stop, lex, plain
 
 RUNS = ("name", "number", "money", "percent", "year", "date")
 WORD_CLASSES = ("word", "adverb", "participle")
@@ -65,6 +65,10 @@ class Lowering:
         elif node.relation in ("with", "without") and node.subject in self.packs:
             present = ("with", node.subject)
             return present if node.relation == "with" else ("not", present)
+        elif node.relation in RELATIONS and not node.subject:
+            what = "place" if node.relation in ("in", "outside") else "pack"
+            remedy = "such as `in quote`" if what == "place" else "such as `with hedge`"
+            self.report("FC036", f"`{node.relation}` needs the name of a {what}", span, remedy)
         elif node.relation in ("with", "without"):
             message = f"pack `{node.subject}` is not loaded"
             self.report("FC027", message, span, did_you_mean(node.subject, self.packs))
@@ -72,8 +76,10 @@ class Lowering:
             message = f"unknown place `{node.subject}`"
             self.report("FC036", message, span, did_you_mean(node.subject, PLACES, f"{node.relation} {{}}"))
         else:
-            known = [*(f"in {p}" for p in PLACES), "outside quote", "outside aside", "verbless"]
-            self.report("FC036", f"unknown condition `{node.relation}`", span, did_you_mean(node.relation, known))
+            written = f"{node.relation} {node.subject}".rstrip()
+            known = [*(f"{relation} {p}" for relation in ("in", "outside") for p in PLACES), "verbless"]
+            remedy = did_you_mean(written, known) or "it is `in` or `outside` a place, `with` or `without` a pack, or `verbless`"
+            self.report("FC036", f"unknown condition `{written}`", span, remedy)
         return None
 
 
@@ -93,7 +99,7 @@ class _Patterns:
 
     @lower.register
     def _(self, node: syntax.Word) -> compiled.Pattern | None:
-        if is_abbreviation(node.text):
+        if len(node.text) > 1 and has_stop(node.text, "", ""):
             remedy = f"write `{node.text} | {node.text}.` to match both"
             self.report("FC108", f"`{node.text}` does not match `{node.text}.`", node.span, remedy)
         return _word(plain(node.text))
@@ -154,8 +160,9 @@ class _Patterns:
     @lower.register
     def _(self, node: syntax.Gap) -> compiled.Pattern | None:
         if not 1 <= node.limit <= MAX_GAP:
-            remedy = f"write `...{min(max(node.limit, 1), MAX_GAP)}`, or put a list between two shorter gaps"
-            self.report("FC040", f"a gap of {node.limit} words", node.span, remedy)
+            most = f"write `...{MAX_GAP}`, or put a list between two shorter gaps"
+            remedy = most if node.limit else "take the gap away, or write `...1`"
+            self.report("FC040", f"a gap passes 1 to {MAX_GAP} words, not {node.limit}", node.span, remedy)
             return None
         return compiled.Gap(node.limit)
 

@@ -21,6 +21,7 @@ from factcheck.text.lex import fold, is_abbreviation, word_pattern
 Problems = list[Diagnostic]
 
 _NAME = r"[^\s:/=+.,|()\[\]{}\"]+"
+_OWN_NAME = r"[^\s:=|()\[\]{}\"]+"  # one that is defined here: `validate` says what is wrong with `a.b` and `a/b`
 
 
 def parse(source: Source) -> tuple[syntax.File, Problems]:
@@ -95,9 +96,9 @@ def _statement(source: Source, line: Line, problems: Problems) -> syntax.Stateme
 
 
 _HEADS = {
-    "pack": (rf"(?P<name>{_NAME})\Z", "pack NAME"),
-    "list": (rf"(?P<name>{_NAME})\s*=(?P<body>(?s:.*))\Z", "list NAME = pattern"),
-    "rule": (rf"(?P<name>{_NAME})\s*:\s*(?P<level>[^\s\"]+)\Z", "rule NAME : LEVEL"),
+    "pack": (rf"(?P<name>{_OWN_NAME})\Z", "pack NAME"),
+    "list": (rf"(?P<name>{_OWN_NAME})\s*=(?P<body>(?s:.*))\Z", "list NAME = pattern"),
+    "rule": (rf"(?P<name>{_OWN_NAME})\s*:\s*(?P<level>[^\s\"]+)\Z", "rule NAME : LEVEL"),
     "amend": (
         rf"(?P<name>\*|{_NAME}(?:/{_NAME})?)(?:\s*:\s*(?P<level>[^\s\"]+))?\Z",
         "amend PACK/RULE`, `amend PACK` or `amend *",
@@ -121,7 +122,7 @@ _FIELDS_OF = {"pack": layout.PACK_FIELDS, "rule": layout.RULE_FIELDS, "amend": l
 
 def _field(source: Source, line: Line, owner: str, problems: Problems) -> syntax.Field | None:
     name = line.head
-    if not name and source.text.startswith('"', line.rest.start):
+    if not name and source.text.startswith(('"', "“", "”", "„", "«"), line.rest.start):
         name = "message"
     allowed = _FIELDS_OF.get(owner, ())
     if owner in _FIELDS_OF and name not in allowed:
@@ -204,6 +205,8 @@ def _not_understood(source: Source, span: Span, at: int, remedy: str) -> Diagnos
         message, remedy = "an alternative is empty", "take the `|` or the bracket away; `[a]` is an optional part"
     elif char in _REMEDIES:
         message, remedy = f"`{char}` does not belong here", _REMEDIES[char]
+    elif not char:
+        message = "this breaks off here"
     else:
         message = "this is not understood"
     end = min(place + 1, span.end) if char else place
@@ -211,7 +214,7 @@ def _not_understood(source: Source, span: Span, at: int, remedy: str) -> Diagnos
 
 
 _REMEDY = "a pattern is made of words, marks and brackets, such as `officials ...2 say~`"
-_CONDITION_REMEDY = "a condition is made of places and packs, such as `outside quote and without hedge`"
+_CONDITION_REMEDY = "a condition is made of places and packs joined by and, or, not: `outside quote and without hedge`"
 _REMEDIES = {
     "~": "`~` stands right after a word: `use~`, `claim~v`",
     "<": "a class is written `<name>`; for the mark itself write `\\<`",
@@ -241,7 +244,7 @@ def _leaf(regex: str, name: str, build: Callable[[str, Span, re.Match[str]], obj
 
 def _inflected(text: str, span: Span, found: re.Match[str]) -> syntax.Inflected:
     lemma = text[: text.index("~")]
-    forms = re.split(r"[\s,]+", found["forms"].strip(" ,")) if found["forms"] is not None else None
+    forms = re.split(r"\s*,\s*", found["forms"].strip()) if found["forms"] is not None else None
     return syntax.Inflected(lemma, found["kind"], tuple(f for f in forms if f) if forms is not None else None, span)
 
 
@@ -314,8 +317,9 @@ def _keeps_stop(word: str) -> bool:
 def _condition_grammar() -> pp.ParserElement:
     condition = pp.Forward()
     condition.set_name("condition")
-    relation = _leaf(r"(in|outside|with|without)\s+([\w-]+)", "test", lambda _t, span, m: syntax.Test(m[1], m[2], span))
-    alone = _leaf(r"(?!(?:and|or|not)\b)[\w-]+", "test", lambda text, span, _: syntax.Test(text, "", span))
+    word = r"(?!(?:and|or|not)\b)[\w-]+"
+    relation = _leaf(rf"({word})\s+({word})", "test", lambda _t, span, m: syntax.Test(m[1], m[2], span))
+    alone = _leaf(word, "test", lambda text, span, _: syntax.Test(text, "", span))
     group = (pp.Suppress("(") - condition - pp.Suppress(")")).set_name("group")
     negations = pp.ZeroOrMore(pp.Keyword("not"))
     factor = (negations + (relation | alone | group)).set_name("a place, or `with PACK`")

@@ -52,6 +52,8 @@ class Origin(Model):
 
     source: Source
     statement: Statement
+    sound: bool = True
+    """False when part of it was wrong: what is left is checked further and never runs."""
 
 
 class Pack(Origin):

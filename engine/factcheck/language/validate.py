@@ -4,7 +4,7 @@ from typing import NamedTuple, TypeVar
 
 from factcheck.diagnostic import Diagnostic, Label, did_you_mean
 from factcheck.language import rule as models
-from factcheck.language.program import LEVELS
+from factcheck.language.program import LEVELS, NOTE
 from factcheck.language.syntax import Atom, Field, File, Statement, Written
 from factcheck.span import Source, Span
 
@@ -20,12 +20,13 @@ def validate(file: File, problems: Problems) -> models.RuleFile:
     reader = _Reader(file.source, problems)
     packs = [s for s in file.statements if s.kind == "pack"]
     pack = reader.pack(packs[0]) if packs else None
-    name = packs[0].name.text if packs else ""
+    name = pack.name if pack else ""
     for extra in packs[1:]:
         reader.report("FC020", "a second `pack` in one file", extra.span, "put each pack in a file of its own", Label(packs[0].span, "the first"))
     owned = [s for s in file.statements if s.kind in ("list", "rule")]
     if owned and (not packs or packs[0] is not file.statements[0]):
-        reader.report("FC020", "the file does not start with its pack", file.statements[0].span, "start it with `pack NAME`")
+        remedy = f"move `pack {packs[0].name.text}` to the top" if packs else "start it with `pack NAME`"
+        reader.report("FC020", "the file does not start with its pack", file.statements[0].span, remedy)
     lists = _unique([x for s in file.statements if s.kind == "list" for x in reader.word_list(s, name)], "FC023", "list", reader)
     rules = _unique([x for s in file.statements if s.kind == "rule" for x in reader.rule(s, name)], "FC024", "rule", reader)
     if not file.statements and not problems:
@@ -166,12 +167,20 @@ class _Reader:
         self.report(_CODES.get(field.name, "FC034"), f"`{field.name}` does not take this" if atoms else f"`{field.name}` has no value", span, takes)
 
     def _build(self, model: type[M], statement: Statement, values: dict[str, object]) -> M | None:
-        found = models.build(model, {"source": self.source, "statement": statement, **values})
+        origin = {"source": self.source, "statement": statement, "sound": all(f.value is not None for f in statement.fields)}
+        found = models.build(model, {**origin, **values})
         if isinstance(found, model):
             return found
-        for refused in found if isinstance(found, list) else ():
-            self._invalid(statement, refused)
-        return None
+        refused = found if isinstance(found, list) else []
+        for one in refused:
+            self._invalid(statement, one)
+        # The rest is kept, so that what else is wrong with it is told in the same go.
+        wrong = {one.field for one in refused}
+        stand_ins = {"name": f"at-{statement.span.start}", "level": NOTE}
+        rest = {name: value for name, value in values.items() if name not in wrong}
+        rest |= {name: value for name, value in stand_ins.items() if name in wrong}
+        again = models.build(model, {**origin, **rest, "sound": False})
+        return again if isinstance(again, model) else None
 
     def _invalid(self, statement: Statement, refused: models.Refused) -> None:
         """Reports the value that a model refused, at its own words."""
@@ -189,7 +198,7 @@ class _Reader:
         if name == "level":
             self.report("FC030", f"unknown level `{text}`", span, did_you_mean(text, LEVELS))
         elif name == "name":
-            self.report("FC026", f"`{text}` is no name", span, "letters, digits, - and _, a letter first, at most 80")
+            self.report("FC026", f"`{text}` is no name", span, "a name is made of letters, digits, - and _, a letter first, at most 80")
         elif shape and shape.choices:
             self.report("FC034", f"unknown {name} `{text}`", span, did_you_mean(text, shape.choices))
         else:

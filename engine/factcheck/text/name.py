@@ -25,8 +25,9 @@ def names(tokens: Tokens, sentences: Sentences, quotations: Quotations, starts: 
 
 
 def _runs(tokens: Tokens, sentences: Sentences, quotations: Quotations, starts: Flags) -> Iterator[tuple[int, int, bool]]:
-    for first, end in zip(sentences.first.tolist(), sentences.end.tolist(), strict=True):
-        if all(form.upper() == form for form in tokens.form[first:end]):
+    bounds = (sentences.first, sentences.end, sentences.start, sentences.stop)
+    for first, end, start, stop in zip(*(column.tolist() for column in bounds), strict=True):
+        if tokens.text[start:stop].upper() == tokens.text[start:stop]:
             continue  # all in capitals: they tell nothing
         row = first
         while row < end:
@@ -68,7 +69,8 @@ def _is_name(tokens: Tokens, row: int, starts: Flags) -> bool:
 
 
 def _has_article(form: str) -> bool:
-    return any(form.startswith(article) and form[len(article) : len(article) + 1].isupper() for article in _ARTICLES)
+    """Whether the word is a family name with its Arabic article: al-Assad."""
+    return form.startswith(_ARTICLES) and form.partition("-")[2][:1].isupper()
 
 
 def _is_common(word: str) -> bool:

@@ -14,6 +14,9 @@ from factcheck.text.segment import Sentences
 Span = tuple[int, int]
 """Rows of the first token and after the last."""
 
+_LONGEST_DATELINE: Final = 10
+"""In tokens, its dash included."""
+
 _RELATIVES: Final = frozenset({"who", "which", "whose", "where"})
 
 
@@ -21,20 +24,34 @@ def starts(tokens: Tokens, sentences: Sentences, quotations: Quotations) -> Flag
     """For each token: is a capital letter here no sign of a name?
 
     So it is for a sentence's first token and first word, and for the first word after an opening quotation mark, an
-    opening bracket or a colon.
+    opening bracket, a colon, the number of a list entry (`2.`) or the dash of a dateline (`LAGOS (Wire) -`).
     """
     found = np.zeros(len(tokens), np.bool_)
-    found[sentences.first] = True
-    first = found.copy()
-    fresh = True
-    for row, form in enumerate(tokens.form):
-        fresh = fresh or bool(first[row])
-        if tokens.word[row]:
-            found[row] |= fresh
-            fresh = False
-        elif form == ":" or form in OPENING_BRACKETS or quotations.opening[row]:
-            fresh = True
+    for first, end in zip(sentences.first.tolist(), sentences.end.tolist(), strict=True):
+        found[first] = True
+        fresh = True
+        for row in range(first, end):
+            form = tokens.form[row]
+            if tokens.word[row]:
+                found[row] |= fresh
+                fresh = row == first and form.isdecimal() and row + 1 < end and tokens.form[row + 1] in {".", ")"}
+            elif form == ":" or form in OPENING_BRACKETS or quotations.opening[row]:
+                fresh = True
+        dash = _dateline(tokens, range(first, end))
+        if dash is not None:
+            found[dash[1]] = True
     return found
+
+
+def _dateline(tokens: Tokens, rows: range) -> Span | None:
+    """The dash after a place in capitals that opens a report: `LAGOS (Wire) - The mayor`."""
+    if len(tokens.form[rows.start]) == 1 or not tokens.form[rows.start].isupper():
+        return None
+    for row in rows[:_LONGEST_DATELINE]:
+        dash = _dash(tokens, row, rows)
+        if dash:
+            return dash if dash[1] in rows and tokens.form[dash[1]][0].isupper() else None
+    return None
 
 
 def asides(tokens: Tokens, sentences: Sentences, quotations: Quotations) -> Flags:
@@ -63,11 +80,12 @@ def _brackets(tokens: Tokens, rows: range) -> Iterator[Span]:
 
 def _dashes(tokens: Tokens, rows: range, inside: list[int]) -> Iterator[Span]:
     """Pairs of dashes, neither in a quotation that the other is not in, with what stands between them."""
-    found = [dash for row in rows if (dash := _dash(tokens, row, rows)) is not None]
-    if len(found) % 2 and tokens.form[rows.start].isupper():
-        found = found[1:]  # LONDON (Reuters) - the dash after the place makes no pair
+    dateline = _dateline(tokens, rows)
     opened: Span | None = None
-    for dash in found:
+    for row in rows:
+        dash = _dash(tokens, row, rows)
+        if dash is None or dash == dateline:
+            continue
         if opened and inside[opened[0]] == inside[dash[0]]:
             yield opened[0], dash[1]
             opened = None

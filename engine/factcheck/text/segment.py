@@ -80,11 +80,12 @@ def _last_mark(tokens: Tokens, first: int, end: int) -> str:
 def _headings(tokens: Tokens) -> Flags:
     """For each paragraph: one line, few words, no mark at the end, not a quotation, and something after it."""
     edges = np.flatnonzero(np.diff(tokens.paragraph, prepend=-1)).tolist()
+    words, line = tokens.word.tolist(), tokens.line.tolist()
     found = np.zeros(len(edges), np.bool_)
     for row, (first, end) in enumerate(pairwise(edges)):
         found[row] = (
-            tokens.line[first] == tokens.line[end - 1]
-            and tokens.word[first:end].sum() <= _LONGEST_HEADING
+            line[first] == line[end - 1]
+            and sum(words[first:end]) <= _LONGEST_HEADING
             and _last_mark(tokens, first, end)[-1] not in _NO_HEADING
             and tokens.form[first] not in QUOTATION_MARKS
             and any(char.isalpha() for form in tokens.form[first:end] for char in form)

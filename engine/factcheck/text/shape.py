@@ -23,6 +23,9 @@ _DATE: Final = re.compile(rf"{_FULL_YEAR.pattern}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[1
 _DAY_OR_MONTH: Final = re.compile(r"0?[1-9]|[12]\d|3[01]")
 _CLOSING_YEAR: Final = re.compile(rf"{_FULL_YEAR.pattern}|\d\d")
 
+_MOST_SCALES: Final = 6
+"""In one number: `two hundred and six thousand million`. Bounded, for a text may hold nothing but number words."""
+
 _SIGNS: Final = frozenset("$£€¥₹")
 _SIGN_COUNTRIES: Final = frozenset({"us", "a", "c", "hk", "nz", "s"})
 _FIRST_WORDS: Final = tables.NUMBER_WORDS | tables.CURRENCY_CODES | tables.MONTHS | _SIGNS | _SIGN_COUNTRIES
@@ -83,7 +86,9 @@ def _number(line: _Line, row: int, digits: re.Pattern[str] = _NUMBER) -> int:
     if not worded and not digits.fullmatch(line.fold(row)):
         return row
     end = row + 1
-    while line.fold(end) in tables.SCALES:
+    for _ in range(_MOST_SCALES):
+        if line.fold(end) not in tables.SCALES:
+            break
         end += 1
         rest = end + (line.fold(end) == "and")
         if worded and _is_number_word(line.fold(rest)):

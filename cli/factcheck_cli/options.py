@@ -1,0 +1,29 @@
+"""Options that several commands share, and what they take."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+Level = Literal["unverified", "possible", "probable", "attributed", "asserted", "established"]
+"""The ladder of the engine, written out so that `--help` need not load it."""
+
+Segment = Literal["auto", "lines"]
+Format = Literal["pretty", "jsonl"]
+Color = Literal["auto", "always", "never"]
+
+RulesOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules", metavar="PATH", help="A .fact file or a folder of them, added to the built-in packs. Repeatable."
+    ),
+]
+NoBuiltinOption = Annotated[bool, typer.Option("--no-builtin", help="Leave the built-in packs out.")]
+ColorOption = Annotated[
+    Color, typer.Option("--color", help="Colour: on a terminal unless NO_COLOR is set, always, or never.")
+]
+
+
+def names(values: list[str] | None) -> tuple[str, ...]:
+    """The names in `X,Y` values of a repeatable option."""
+    return tuple(name for value in values or () for part in value.split(",") if (name := part.strip()))

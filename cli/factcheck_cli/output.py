@@ -1,0 +1,71 @@
+"""Where results go: standard output, or a file that appears whole or not at all."""
+
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import typer
+
+from factcheck_cli.console import fail
+
+Write = Callable[[bytes], object]
+
+
+def print_out(data: bytes) -> None:
+    """Writes to standard output. When its reader has gone, as `head` does, the program ends quietly."""
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        # What is left in the buffer must not be tried again when the interpreter ends.
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from error
+    except OSError as error:
+        fail(f"standard output cannot be written: {error.strerror or error}")
+
+
+@contextmanager
+def destination(path: Path | None) -> Iterator[Write]:
+    """How to write to the path, or to standard output without one.
+
+    A file is written beside its place and put there at the end, so that nobody finds half of it; a device is written to
+    as it is. What cannot be written ends the program.
+    """
+    if path is None:
+        yield print_out
+        return
+    target = path.resolve()
+    if target.is_dir():
+        fail(f"{path}: this is a folder; give -o the name of a file")
+    if not target.parent.is_dir():
+        fail(f"{path}: there is no folder {path.parent} to write to; make it first")
+    direct = target.exists() and not target.is_file()
+    place = target if direct else target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with place.open("wb" if direct else "xb") as file:
+            yield file.write
+        if not direct:
+            if target.exists():
+                shutil.copymode(target, place)
+            place.replace(target)
+    except OSError as error:
+        fail(f"{path}: this cannot be written: {_reason(error)}")
+    finally:
+        if not direct:
+            with suppress(OSError):
+                place.unlink(missing_ok=True)
+
+
+def _reason(error: OSError) -> str:
+    remedies = {
+        errno.ENOSPC: "the disk is full; make room or name another place",
+        errno.EACCES: "no permission; name another place",
+        errno.EPERM: "no permission; name another place",
+        errno.EROFS: "the place is read-only; name another",
+    }
+    return remedies.get(error.errno or 0, error.strerror or str(error))
