@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import typer
@@ -44,26 +43,21 @@ def report(diagnostics: Iterable["Diagnostic"], color: Color) -> None:
     write(render_all(diagnostics, color=colored(sys.stderr, color)))
 
 
-def colored(stream: TextIO, color: Color) -> bool:
-    """Whether to colour what goes to the stream: https://no-color.org says that NO_COLOR, if not empty, forbids it."""
+def worth_showing(diagnostics: Iterable["Diagnostic"], *, builtin: bool) -> list["Diagnostic"]:
+    """All errors, and the warnings on the user's own rule files; `builtin` says whether others are loaded too."""
+    from factcheck.diagnostic import Severity
+    from factcheck.load import BUILTIN
+
+    return [
+        d
+        for d in diagnostics
+        if d.severity is Severity.ERROR or not (builtin and d.source.name.startswith(f"{BUILTIN}/"))
+    ]
+
+
+def colored(stream: TextIO | None, color: Color) -> bool:
+    """Whether to colour what goes to the stream (None: a file). NO_COLOR, if not empty, is heeded: no-color.org."""
     if color != "auto":
         return color == "always"
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-@dataclass(slots=True)
-class Log:
-    """Tells what happened to the inputs, and counts those that could not be read."""
-
-    quiet: bool
-    failures: int = field(default=0, init=False)
-
-    def failure(self, name: str, message: str) -> None:
-        """An input, or a row of one, that is not scanned."""
-        self.failures += 1
-        say(f"{name}: {message}")
-
-    def note(self, name: str, message: str) -> None:
-        """Something worth knowing about an input that is scanned all the same."""
-        if not self.quiet:
-            say(f"{name}: note: {message}")
+    terminal = stream is not None and stream.isatty()
+    return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import orjson
 
-from factcheck_cli.console import Log
+from factcheck_cli.log import Log
 
 STDIN = "-"
 """The path that stands for standard input, and the name its document has."""

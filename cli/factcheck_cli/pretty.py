@@ -1,14 +1,15 @@
 """The format for people: each sentence with its level in the margin, and beneath it the cues that explain it."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from factcheck.render import visible, width
+from factcheck_cli.style import BOLD, DIM, UNDERLINE, Style, clean, hanging, lines
+
 if TYPE_CHECKING:
-    from factcheck import Finding, Sentence, Span
+    from factcheck import Finding, Sentence
     from factcheck_cli.tally import Tally
 
 _LEVELS = {
@@ -20,70 +21,109 @@ _LEVELS = {
     "established": "32",
     "no-claim": "2",
 }
-"""The levels as the summary lists them, each with its colour as an ANSI code."""
+"""The levels in the order of the summary, each with its colour."""
 
-_DIM, _BOLD, _UNDERLINE = "2", "1", "4"
 _MARGIN = 13  # columns: the longest level and two spaces
-_NARROWEST = 20  # columns of text beside the margin, whatever the terminal
+_LEAST_ROOM = 20  # columns of text beside the margin, however narrow the terminal
 _LONGEST_CUE = 24  # columns; a cue that skips words can be a whole sentence
 _BAR = 24  # columns of the longest bar
-_NAMED = 6  # unnamed sources in the summary
+_NAMED = 6  # unnamed sources that the summary names
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How to draw: columns of the terminal, and whether it shows colour."""
-
-    width: int = 80
-    color: bool = False
-
-    @property
-    def room(self) -> int:
-        """Columns beside the margin."""
-        return max(_NARROWEST, self.width - _MARGIN)
-
-    def paint(self, text: str, code: str) -> str:
-        """The text in a colour."""
-        return f"\x1b[{code}m{text}\x1b[0m" if self.color and code and text else text
-
-
-def page(name: str, sentences: Sequence["Sentence"], style: Style) -> bytes:
+def page(name: str, sentences: Sequence["Sentence"], style: Style, /) -> bytes:
     """The sentences of the document called `name`, a blank line between paragraphs."""
-    blocks = [style.paint(_clean(name), _BOLD)]
-    for _, paragraph in groupby(sentences, key=lambda s: s.paragraph):
-        blocks.append("\n".join(_sentence(sentence, style) for sentence in paragraph))
-    return ("\n\n".join(blocks) + "\n\n").encode() if sentences else b""
+    if not sentences:
+        return b""
+    blocks = [style.paint(clean(name), BOLD)]
+    for _, paragraph in groupby(sentences, key=lambda sentence: sentence.paragraph):
+        blocks.append("\n".join(line for sentence in paragraph for line in _sentence(sentence, style)))
+    return ("\n\n".join(blocks) + "\n\n").encode()
 
 
-def summary(tally: "Tally", style: Style) -> bytes:
+def end(tally: "Tally", style: Style, /) -> bytes:
     """How many sentences there are at each level, and which sources nobody could ask."""
     if not tally.sentences:
         return b""
     what = _count(tally.sentences, "sentence")
     if tally.documents > 1:
-        what += f" in {_count(tally.documents, 'document')}"
-    lines = [style.paint(what, _BOLD), *_bars(tally.levels, style)]
+        what += f" in {tally.documents:,} documents"
+    parts = [style.paint(what, BOLD), *_bars(tally.levels, style)]
     if tally.unnamed:
-        lines += ["", *_wrapped("", f"Sources without a name: {_most(tally.unnamed)}", style.width, "  ")]
-    return ("\n".join(lines) + "\n").encode()
+        parts += ["", *hanging("", f"Sources without a name: {_most(tally.unnamed)}", style.columns, 0)]
+    return ("\n".join(parts) + "\n").encode()
 
 
-def _sentence(sentence: "Sentence", style: Style) -> str:
-    margin = style.paint(f"{sentence.level:<{_MARGIN}}", _LEVELS[sentence.level])
-    text = _marked(sentence, style)
-    lines = [(" " * _MARGIN if n else margin) + line for n, line in enumerate(text)]
-    return "\n".join([*lines, *_reasons(sentence, style)])
+def _sentence(sentence: "Sentence", style: Style) -> list[str]:
+    """The lines of one sentence."""
+    room = max(_LEAST_ROOM, style.columns - _MARGIN)
+    cues = _cues(sentence)
+    text = [_line(sentence.text, a, b, cues, style) for a, b in lines(sentence.text, room)] or [""]
+    level = style.paint(sentence.level.ljust(_MARGIN), _LEVELS[sentence.level])
+    return [(" " * _MARGIN if n else level) + line for n, line in enumerate(text)] + _reasons(sentence, room, style)
 
 
-def _marked(sentence: "Sentence", style: Style) -> list[str]:
-    """The sentence wrapped beside the margin, its cues underlined where the terminal can."""
-    cues = bytearray(len(sentence.text))
+def _cues(sentence: "Sentence") -> bytearray:
+    """For each character of the sentence whether it belongs to a cue."""
+    length = len(sentence.text)
+    cues = bytearray(length)
     for finding in sentence.findings:
-        start, end = (max(0, at - sentence.span.start) for at in finding.span)
-        cues[start:end] = b"\1" * (min(end, len(cues)) - min(start, len(cues)))
-    lines = []
-    for words in _lines(sentence.text, style.room):
-        first, last = words[0].start, words[-1].end
-        shown = [sentence.text[w.start : w.end] for w in words]
-        lines.append(_underlined(first, last, cues, sentence.text, style))
-    return lines
+        start, stop = (min(max(0, at - sentence.span.start), length) for at in finding.span)
+        cues[start:stop] = b"\1" * (stop - start)
+    return cues
+
+
+def _line(text: str, start: int, stop: int, cues: bytearray, style: Style) -> str:
+    """The characters from `start` to `stop` on one line, cues underlined."""
+    parts = []
+    for cue, group in groupby(range(start, stop), key=cues.__getitem__):
+        places = list(group)
+        part = text[places[0] : places[-1] + 1]
+        # One space for any run of white space; at the edge of a part it parts two words.
+        squeezed = " ".join(part.split())
+        shown = " " * part[0].isspace() + visible(squeezed) + " " * (part[-1].isspace() and bool(squeezed))
+        parts.append(style.paint(shown, UNDERLINE if cue else ""))
+    return "".join(parts)
+
+
+def _reasons(sentence: "Sentence", room: int, style: Style) -> list[str]:
+    """Why the sentence has its level: who vouches, then its cues, the one that decided before the others."""
+    found = []
+    if sentence.source:
+        found.append(("source", f"{sentence.source.text} ({sentence.source.kind})"))
+    decisive = [sentence.setting] if sentence.setting else []
+    # A rule that finds the same words twice says so once.
+    for cue, rule, message in dict.fromkeys(map(_reason, [*decisive, *sentence.findings])):
+        found.append((cue, f"{rule} — {message}"))
+    indent = max((width(head) for head, _ in found), default=0) + 2
+    wrapped = [line for head, text in found for line in hanging(head, text, room - 2, indent)]
+    return [" " * (_MARGIN + 2) + style.paint(line, DIM) for line in wrapped]
+
+
+def _reason(finding: "Finding") -> tuple[str, str, str]:
+    cue = clean(finding.text)
+    if width(cue) > _LONGEST_CUE:
+        (_, first), *_ = lines(cue, _LONGEST_CUE - 2)
+        cue = cue[:first] + " …"
+    return cue, finding.rule, finding.message
+
+
+def _bars(levels: Counter[str], style: Style) -> list[str]:
+    total, most = levels.total(), max(levels.values())
+    rows = []
+    for level, color in _LEVELS.items():
+        count = levels[level]
+        bar = "█" * max(int(count > 0), round(_BAR * count / most))
+        row = f"{level:<{_MARGIN}}{count:>6,} {count / total:>5.0%}"
+        rows.append(f"{row}  {style.paint(bar, color)}" if bar else row)
+    return rows
+
+
+def _most(names: Counter[str]) -> str:
+    """The most frequent of the names, and how many more there are."""
+    shown = [f"{name} ({count:,})" if count > 1 else name for name, count in names.most_common(_NAMED)]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f", and {more:,} more" if more else "")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

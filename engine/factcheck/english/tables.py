@@ -13,11 +13,11 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Abbreviations ------------------------------------------------------------------------------------------------------
+# Abbreviations --------------------------------------------------------------------------------------------------------
 
 TITLES: Final = _words(
-    "adm brig capt cllr cmdr col cpl dr fr gen gov hon insp lt maj messrs mlle mme mr mrs ms mt pres prof rep rev sen sgt "
-    "st supt"
+    "adm brig capt cllr cmdr col cpl dr fr gen gov hon insp lt maj messrs mlle mme mr mrs ms mt pres prof rep rev sen "
+    "sgt st supt"
 )
 """Abbreviations that stand before a name, written with a capital: no sentence ends after one."""
 
@@ -29,47 +29,47 @@ CAPITALISED_ABBREVIATIONS: Final = TITLES | _words(
 
 ABBREVIATIONS: Final = _words(
     "al approx assn assoc ave bln blvd bros cf cie co corp dept dist div dlrs eds esq est etc ft govt inc incl intl "
-    "jr ltd mln mts mus natl pct ph plc pvt rd resp ret sq sr st ste stg tel univ viz vs"
+    "jr ltd mln natl pct ph plc pvt rd resp ret sq sr st ste stg tel univ viz vs"
 )
 """Abbreviations that keep their stop wherever they stand, in any case."""
 
 NUMBERED_ABBREVIATIONS: Final = _words("art b c ca cap ch d fig figs no nos nr op p para paras pp sec secs v vol vols")
 """Abbreviations that keep their stop only before a digit (`no. 4`, `p. 12`)."""
 
-# The calendar -------------------------------------------------------------------------------------------------------
+# The calendar ---------------------------------------------------------------------------------------------------------
 
-WEEKDAYS: Final = _words("monday tuesday wednesday thursday friday saturday sunday")
+WEEKDAYS: Final = _words("friday monday saturday sunday thursday tuesday wednesday")
 """Names of the days of the week."""
 
-MONTHS: Final = _words("january february march april may june july august september october november december")
+MONTHS: Final = _words("april august december february january july june march may november october september")
 """Names of the months."""
 
-SHORT_MONTHS: Final = _words("jan feb mar apr jun jul aug sep sept oct nov dec")
+SHORT_MONTHS: Final = _words("apr aug dec feb jan jul jun mar nov oct sep sept")
 """Months cut short, with or without their stop."""
 
-# Names --------------------------------------------------------------------------------------------------------------
+# Names ----------------------------------------------------------------------------------------------------------------
 
 PRONOUNS: Final = _words(
-    "i me my mine myself you your yours yourself yourselves he him his himself she her hers herself it its itself "
-    "we us our ours ourselves they them their theirs themselves one oneself who whom whose"
+    "he her hers herself him himself his i it its itself me mine my myself one oneself our ours ourselves she their "
+    "theirs them themselves they us we who whom whose you your yours yourself yourselves"
 )
 """Personal, possessive, reflexive and relative pronouns: never a name, however written."""
 
-CONNECTORS: Final = _words("of the and for & de")
+CONNECTORS: Final = _words("& and de for of the")
 """Words that may stand inside a name in lower case."""
 
 PARTICLES: Final = _words("bin da dal de del della den der di dos du el ibn la las le los o ten ter van von y zu")
 """Particles of family names that may stand inside a name in lower case."""
 
-# Numbers ------------------------------------------------------------------------------------------------------------
+# Numbers --------------------------------------------------------------------------------------------------------------
 
 NUMBER_WORDS: Final = _words(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+    "eight eighteen eighty eleven fifteen fifty five forty four fourteen nine nineteen ninety one seven seventeen "
+    "seventy six sixteen sixty ten thirteen thirty three twelve twenty two"
 )
 """Words that a number in words begins with; tens and units may be joined by a hyphen."""
 
-SCALES: Final = _words("hundred thousand million billion trillion dozen bn mn mln bln tn")
+SCALES: Final = _words("billion bln bn dozen hundred million mln mn thousand tn trillion")
 """Words that multiply the number before them."""
 
 CURRENCIES: Final = _words(
@@ -82,63 +82,62 @@ CURRENCIES: Final = _words(
 CURRENCY_CODES: Final = _words("aud cad chf cny eur gbp hkd inr jpy usd")
 """Codes of currencies, which stand before an amount or after it."""
 
-# Classes of words by their ending -----------------------------------------------------------------------------------
+# Classes of words by their ending -------------------------------------------------------------------------------------
 
 NOT_ADVERBS: Final = _words(
-    "ally anomaly apply assembly belly bully butterfly bubbly burly comply costly cowardly curly daily deadly dolly "
-    "early elderly family fly folly friendly ghastly gully hilly holly holy homely hourly imply italy jelly jolly july "
-    "kelly leisurely lily likely lively lonely lovely manly melancholy misapply molly monopoly monthly multiply "
-    "neighbourly neighborly orderly panoply ply poly prickly quarterly rally rely reply resupply scholarly silly sly "
+    "ally anomaly apply assembly belly bubbly bully burly butterfly comply costly cowardly curly daily deadly dolly "
+    "early elderly family fly folly friendly ghastly gully hilly holly holy homely hourly imply italy jelly jolly "
+    "july kelly leisurely likely lily lively lonely lovely manly melancholy misapply molly monopoly monthly multiply "
+    "neighborly neighbourly orderly panoply ply poly prickly quarterly rally rely reply resupply scholarly silly sly "
     "smelly sully supply surly tally ugly unfriendly unlikely unruly weekly wily woolly worldly yearly"
 )
 """Words in -ly that are no adverbs. (`early` and `daily` are adjectives at least as often.)"""
 
 NOT_PARTICIPLES: Final = _words(
-    "alien allen allergen anything aspen awaken barren beijing biden bleed boeing breed brethren brighten bring broaden "
-    "burden ceiling chicken children christen citizen cling clothing creed dampen darken darling deepen dozen duckling "
-    "dumpling during earring eleven embed enlighten evening everything exceed farthing fasten feed flatten fling "
-    "freshen frighten garden glisten golden greed hamstring happen harden hasten hatred haven heaven heighten helen "
-    "herring hundred hydrogen indeed infrared inkling inning karen kindred kitchen kitten lauren lengthen lessen "
-    "lighten lightning linen listen loosen maiden mitten moisten moped morning naked nitrogen nothing offspring often "
-    "omelette open oven oxygen pathogen plaything proceed pudding quicken raven reopen ripen sacred sadden seedling "
-    "seven sharpen shilling shoestring shorten sibling siren sling soften something speed spring steed sterling steven "
-    "stiffen sting stocking straighten strengthen string succeed sudden sullen sweden sweeten swing then thicken thing "
-    "threaten tighten token toughen tweed viking vixen warden warren weaken wedding when wicked widen wooden woollen "
-    "worsen wretched wring wyoming"
+    "alien allen allergen anything aspen awaken barren beijing biden bleed boeing breed brethren brighten bring "
+    "broaden burden ceiling chicken children christen citizen cling clothing creed dampen darken darling deepen dozen "
+    "duckling dumpling during earring eleven embed enlighten evening everything exceed farthing fasten feed flatten "
+    "fling freshen frighten garden glisten golden greed hamstring happen harden hasten hatred haven heaven heighten "
+    "helen herring hundred hydrogen indeed infrared inkling inning karen kindred kitchen kitten lauren lengthen "
+    "lessen lighten lightning linen listen loosen maiden mitten moisten moped morning naked nitrogen nothing "
+    "offspring often open oven oxygen pathogen plaything proceed pudding quicken raven reopen ripen sacred "
+    "sadden seedling seven sharpen shilling shoestring shorten sibling siren sling soften something speed spring "
+    "steed sterling steven stiffen sting stocking straighten strengthen string succeed sudden sullen sweden sweeten "
+    "swing then thicken thing threaten tighten token toughen tweed viking vixen warden warren weaken wedding when "
+    "wicked widen wooden woollen worsen wretched wring wyoming"
 )
 """Words in -ed, -en and -ing that are no participles, besides those in -men and -een (`women`, `nineteen`)."""
 
 IRREGULAR_PARTICIPLES: Final = _words(
     "aged been begun bent bet bid bled born borne bought bound bred brought built burnt burst cast caught clung come "
-    "cost crept cut dealt died done drawn dreamt drunk dug dwelt dyed eyed fed felt fled flown flung foregone foreseen "
-    "forgone forgot fought found gone got ground grown heard held hid hit hung hurt kept knelt known laid lain leapt "
-    "learnt led left lent let lied lit lost made meant met misled mown outdone outgrown overcome overdone overrun "
-    "overseen overthrown owed paid put quit read rebuilt redone resold rid run said sawn seen sent set sewn shed shone "
-    "shorn shot shown shrunk shut slain slept slid slit smelt sold sought sown sped spelt spent spilt spit split "
-    "spoilt sprung spread spun stood struck stuck stung sued sung sunk swept sworn swollen swum swung taught thought "
-    "thrown tied told torn undergone understood undone unseen unforeseen upheld upset used vied withdrawn withheld "
-    "withstood won worn wound wrung"
+    "cost crept cut dealt died done drawn dreamt drunk dug dwelt dyed eyed fed felt fled flown flung foregone "
+    "foreseen forgone forgot fought found gone got ground grown heard held hid hit hung hurt kept knelt known laid "
+    "lain leapt learnt led left lent let lied lit lost made meant met misled mown outdone outgrown overcome overdone "
+    "overrun overseen overthrown owed paid put quit read rebuilt redone resold rid run said sawn seen sent set sewn "
+    "shed shone shorn shot shown shrunk shut slain slept slid slit smelt sold sought sown sped spelt spent spilt spit "
+    "split spoilt spread sprung spun stood struck stuck stung sued sung sunk swept swollen sworn swum swung taught "
+    "thought thrown tied told torn undergone understood undone unforeseen unseen upheld upset used vied withdrawn "
+    "withheld withstood won worn wound wrung"
 )
 """Past participles that do not end in -ed or -en, and those that do but are too short to tell."""
 
-# Sentences and quotations ----------------------------------------------------------------------------------------------------------
+# Sentences and quotations ---------------------------------------------------------------------------------------------
 
 OPENERS: Final = _words(
     "a after all although an and another any as at because before but by despite did do does during each every few "
     "for from had has have he her here his how however i if in is it its many meanwhile more most my no not now of on "
     "once one or our she since so some such that the their then there these they this those though to under unless "
-    "until was we were what when where whether which while who why will with you your yet"
+    "until was we were what when where whether which while who why will with yet you your"
 )
 """Words that open a sentence and are no part of a name: after `Inc.` or `U.S.` one of them starts the next sentence."""
 
 REPORTING: Final = _words(
-    "added admitted adds agreed announced answered argued ask asked asks called claimed concluded continued cried declared "
-    "demanded exclaimed explained insisted joked noted observed quipped recalled replied reply responded said say says "
-    "screamed shouted sighed snapped stated tells thought told tweeted urged warned whispered wondered wrote "
-    "yelled"
+    "added adds admitted agreed announced answered argued ask asked asks called claimed concluded continued cried "
+    "declared demanded exclaimed explained insisted joked noted observed quipped recalled replied reply responded "
+    "said say says screamed shouted sighed snapped stated tells thought told tweeted urged warned whispered wondered "
+    "wrote yelled"
 )
 """Verbs in the words around a quotation: a quotation's question mark before `Smith asked.` ends no sentence."""
-
 
 ELISIONS: Final = _words("bout cause cos em n nother round til till tis twas twere twill twixt")
 """Words that begin with an apostrophe, given without it: after one of these marks no quotation opens."""

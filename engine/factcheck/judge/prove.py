@@ -14,7 +14,7 @@ from factcheck.text.article import Article, read
 
 MAX_EXAMPLE = 1_000  # characters
 _STEPS = 1_000_000  # steps of the reader that any file may take for its examples
-_STEPS_PER_CHARACTER = 30  # and those it may take for each of its characters
+_STEPS_PER_CHARACTER = 15  # and those it may take for each of its characters
 
 
 def prove_rules(files: Sequence[RuleFile], written: Program, problems: list[Diagnostic]) -> None:

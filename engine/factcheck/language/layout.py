@@ -141,7 +141,7 @@ class _Cursor:
         self._report("FC019", f"`{found[0]}` is a typographic mark", Span(*found.span()), remedy)
 
     def pattern(self, at: int) -> tuple[int, int]:
-        """A pattern ends with its line unless a bracket is open or a `|` stands at the break."""
+        """A pattern ends with its line unless a bracket is open or a `|` or `=` stands at the break."""
         text, end, bar = self.source.text, at, False
         opened: list[int] = []
         while found := _PATTERN_TOKEN.match(text, at):
@@ -162,7 +162,7 @@ class _Cursor:
                 self._typographic(found, remedy)
             at = found.end()
             if kind not in ("comment", "line") and found[0].strip():
-                end, bar = at, kind == "bar"
+                end, bar = at, found[0] in ("|", "=")
         if opened:
             self._unclosed(opened[-1])
         return end, _next_line(text, max(at, end)) if at < len(text) else len(text)
@@ -203,6 +203,13 @@ class _Cursor:
         if self.sound:  # the first problem of a field; what follows is mostly its echo
             self.problems.append(Diagnostic(code, message, self.source, (Label(span), *more), remedy))
         self.sound = False
+
+
+def without_comments(pattern: str) -> str:
+    """The text of a pattern with a blank for each character of a comment, so that no offset moves."""
+    if "#" not in pattern:
+        return pattern
+    return _PATTERN_TOKEN.sub(lambda found: " " * len(found[0]) if found["comment"] else found[0], pattern)
 
 
 def unknown(source: Source, line: Line, *, indented: bool, fields: tuple[str, ...]) -> Diagnostic:

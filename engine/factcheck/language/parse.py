@@ -184,7 +184,7 @@ def _condition_field(source: Source, span: Span, problems: Problems) -> syntax.W
 
 
 def _parsed(grammar: pp.ParserElement, source: Source, span: Span, problems: Problems, remedy: str) -> Any:  # noqa: ANN401 -- pyparsing is untyped
-    text = source.text[span.start : span.end]
+    text = layout.without_comments(source.text[span.start : span.end])
     try:
         return grammar.parse_string(text, parse_all=True)[0]
     except pp.ParseBaseException as error:
@@ -228,18 +228,22 @@ _REMEDIES = {
 # ---- patterns ----
 
 
-def _node(build: Callable[[str, Span, re.Match[str]], object]) -> Callable[[str, int, pp.ParseResults], object]:
-    """A parse action for a Regex read as a match: `build` gets its text, its span and the match."""
+Build = Callable[[str, Span, re.Match[str]], object]
+"""Makes a node of the text of a form, its span, and the match of its regular expression."""
 
+
+def _leaf(regex: str, name: str, build: Build) -> pp.ParserElement:
     def action(_text: str, at: int, tokens: pp.ParseResults) -> object:
         found = tokens[0]
         return build(found[0], Span(at, at + len(found[0])), found)
 
-    return action
+    return pp.Regex(regex, as_match=True).set_name(name).add_parse_action(action)
 
 
-def _leaf(regex: str, name: str, build: Callable[[str, Span, re.Match[str]], object]) -> pp.ParserElement:
-    return pp.Regex(regex, as_match=True).set_name(name).add_parse_action(_node(build))
+def _any_leaf(forms: dict[str, tuple[str, Build]], before: str) -> pp.ParserElement:
+    """The first of the forms that matches, as one regular expression: pyparsing takes its time over each element."""
+    regex = "|".join(f"(?P<{name}>{regex})" for name, (regex, _) in forms.items())
+    return _leaf(f"{before}(?:{regex})", "form", lambda text, span, found: forms[found.lastgroup or ""][1](text, span, found))
 
 
 def _inflected(text: str, span: Span, found: re.Match[str]) -> syntax.Inflected:
@@ -274,19 +278,25 @@ def pattern_grammar(word: str) -> pp.ParserElement:
     """The grammar of patterns for files whose words are cut by the regular expression `word`."""
     pattern = pp.Forward()
     pattern.set_name("pattern")
-    # Each form of the language is one element here, the longer ones first.
-    escape = _leaf(r"\\[^\n]", "escaped mark", _escaped)
-    exact = _leaf(r"'(?:\\.|[^'\\\n])+'", "exact form", lambda text, span, _: syntax.Exact(_unquoted(text), span))
-    apostrophe = _leaf(r"(?<=\w)'(?!\w)", "apostrophe", lambda _t, span, _m: syntax.Mark("'", literal=True, span=span))
-    inflected = _leaf(rf"{word}~(?P<kind>[^\W\d_]*)(?:(?<=~)\((?P<forms>[^()\n]*)\))?", "inflected word", _inflected)
-    star = _leaf(r"[\w'’‐‑-]*\*[\w'’‐‑*-]*", "wildcard", lambda text, span, _: syntax.Star(text, span))
-    stopped = _leaf(rf"({word})\.(?!\.)", "abbreviation", lambda text, span, _: syntax.Word(text, span))
+    # Each form of the language that holds no other is a line here: its regular expression, and the node it makes.
+    forms: dict[str, tuple[str, Build]] = {
+        "inflected": (rf"{word}~(?P<kind>[^\W\d_]*)(?:(?<=~)\((?P<forms>[^()\n]*)\))?", _inflected),
+        "star": (r"[\w'’‐‑-]{0,80}+\*[\w'’‐‑*-]*", lambda text, span, _: syntax.Star(text, span)),
+        "word": (word, lambda text, span, _: syntax.Word(text, span)),
+        "list": (r"\{(?P<named>[^{}\n]*)\}", lambda _, span, found: syntax.ListName(found["named"].strip(), span)),
+        "class": (
+            r"<(?P<class_name>[^<>\n]*)>(?P<possessive>'s)?",
+            lambda _, span, found: syntax.Class(found["class_name"], found["possessive"] is not None, span),
+        ),
+        "gap": (r"\.\.\.(?P<limit>\d{0,9})", lambda _, span, found: syntax.Gap(int(found["limit"] or 3), span)),
+        "exact": (r"'(?:\\.|[^'\\\n])+'", lambda text, span, _: syntax.Exact(_unquoted(text), span)),
+        "apostrophe": (r"(?<=\w)'(?!\w)", lambda _, span, _m: syntax.Mark("'", literal=True, span=span)),
+        "escape": (r"\\[^\n]", _escaped),
+        "mark": (r"[^\w\s|()\[\]{}<>~*'#\\]", lambda text, span, _: syntax.Mark(fold(text), literal=False, span=span)),
+    }
+    form = _any_leaf(forms, before=r"(?!\w+(?:\.[\w-]*)?:\()")
+    stopped = _leaf(rf"(?:{word})\.(?!\.)", "abbreviation", lambda text, span, _: syntax.Word(text, span))
     stopped.add_condition(lambda tokens: _keeps_stop(tokens[0].text[:-1]), message="abbreviation")
-    plain = _leaf(word, "word", lambda text, span, _: syntax.Word(text, span))
-    gap = _leaf(r"\.\.\.(\d{0,9})", "gap", lambda _t, span, found: syntax.Gap(int(found[1] or 3), span))
-    list_name = _leaf(r"\{([^{}\n]*)\}", "list", lambda _t, span, found: syntax.ListName(found[1].strip(), span))
-    kind = _leaf(r"<([^<>\n]*)>('s)?", "class", lambda _t, span, m: syntax.Class(m[1], m[2] is not None, span))
-    mark = _leaf(r"[^\w\s|()\[\]{}<>~*'#\\]", "mark", lambda text, span, _: syntax.Mark(fold(text), literal=False, span=span))
 
     group = (pp.Suppress("(") - pattern - pp.Suppress(")")).set_name("group")
     maybe = (pp.Located(pp.Suppress("[") - pattern - pp.Suppress("]"))).set_name("optional part")
@@ -298,12 +308,10 @@ def pattern_grammar(word: str) -> pp.ParserElement:
             found[1][0]["name"], found[1][0]["kind"] or "", found[3], Span(found[0], found[2])
         )
     )
-    element = (
-        capture | inflected | star | stopped | plain | group | maybe | list_name | kind | gap | exact | apostrophe | escape | mark
-    ).set_name("a word, a mark or a bracket")
+    element = (stopped | form | capture | group | maybe).set_name("a word, a mark or a bracket")
     sequence = pp.OneOrMore(element).set_name("sequence").add_parse_action(_sequence)
     pattern << (sequence + pp.ZeroOrMore(pp.Suppress("|") - sequence)).add_parse_action(_choice)
-    return pattern.ignore(pp.Regex(r"#[^\n]*")).parse_with_tabs()
+    return pattern.parse_with_tabs()
 
 
 def _keeps_stop(word: str) -> bool:
@@ -326,7 +334,7 @@ def _condition_grammar() -> pp.ParserElement:
     factor.add_parse_action(lambda found: syntax.Not(found[-1]) if len(found) % 2 == 0 else found[-1])
     term = (factor + pp.ZeroOrMore(pp.Suppress(pp.Keyword("and")) - factor)).add_parse_action(partial(_joined, "and"))
     condition << (term + pp.ZeroOrMore(pp.Suppress(pp.Keyword("or")) - term)).add_parse_action(partial(_joined, "or"))
-    return condition.ignore(pp.Regex(r"#[^\n]*")).parse_with_tabs()
+    return condition.parse_with_tabs()
 
 
 def _joined(operator: str, found: pp.ParseResults) -> object:

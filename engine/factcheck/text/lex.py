@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -21,13 +21,13 @@ _APOSTROPHES: Final = ("’", "ʼ")
 _HYPHENS: Final = ("‐", "‑")
 # Zero-width space and byte-order mark separate words as a space does; Python's \s leaves them out.
 _SPACE: Final = r"\s\u200b\ufeff"
+_PATTERNS: Final = 64
+"""Kept ready: one for each set of combining marks met."""
+
 _LINE_BREAK: Final = re.compile(r"\r\n|\n|\r")
 _LETTER: Final = r"[^\W\d_]"
 _NEXT: Final = re.compile(rf"[{_SPACE}]*+([^{_SPACE}]?)")
-_ABBREVIATIONS: Final = (
-    tables.ABBREVIATIONS | tables.CAPITALISED_ABBREVIATIONS | tables.NUMBERED_ABBREVIATIONS
-)
-_INITIALISM: Final = re.compile(rf"(?:.*\W)?{_LETTER}(?:\.{_LETTER})+", re.DOTALL)
+_ABBREVIATIONS: Final = tables.ABBREVIATIONS | tables.CAPITALISED_ABBREVIATIONS | tables.NUMBERED_ABBREVIATIONS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +75,7 @@ def word_pattern(text: str) -> str:
     return _word_pattern("".join(sorted(c for c in set(text) if unicodedata.category(c).startswith("M"))))
 
 
-@cache
+@lru_cache(_PATTERNS)
 def _word_pattern(marks: str) -> str:
     run = rf"\w[\w{marks}]*+"
     letter = rf"{_LETTER}[{marks}]*+" if marks else _LETTER
@@ -87,27 +87,32 @@ def _word_pattern(marks: str) -> str:
 
 def is_abbreviation(word: str) -> bool:
     """Whether `word`, given without its stop and in any case, can keep a stop of its own."""
-    return word.lower() in _ABBREVIATIONS
+    return _last_part(word).lower() in _ABBREVIATIONS
+
+
+def _last_part(word: str) -> str:
+    """What decides over a compound's stop: `ex-Gov.` keeps its own as `Gov.` does."""
+    return plain(word).rpartition("-")[2]
 
 
 def has_stop(word: str, before: str, after: str) -> bool:
-    """Whether a stop that follows `word` is part of it.
+    """Whether a stop that follows `word` is part of it; that of an initialism (`U.S.`) is part of the pattern already.
 
     `before` is the word or mark before `word`, `after` the next character that is no space; either may be empty.
     """
     if len(word) == 1 and word.isupper():
         # A lone I is mostly the pronoun at its sentence's end: only names on both sides make it an initial.
         return word != "I" or (before[:1].isupper() and after.isupper())
-    low = word.lower()
+    part = _last_part(word)
+    low = part.lower()
     return (
         low in tables.ABBREVIATIONS
-        or (low in tables.CAPITALISED_ABBREVIATIONS and word[0].isupper())
+        or (low in tables.CAPITALISED_ABBREVIATIONS and part[0].isupper())
         or (low in tables.NUMBERED_ABBREVIATIONS and after.isdigit())
-        or bool(_INITIALISM.fullmatch(word))
     )
 
 
-@cache
+@lru_cache(_PATTERNS)
 def _scanner(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<word>{pattern})|[^{_SPACE}]")
 
@@ -118,29 +123,28 @@ def lex(text: str) -> Tokens:
     ends: list[int] = []
     words: list[bool] = []
     for match in _scanner(word_pattern(text)).finditer(text):
-        start, end = match.span()
-        if ends and start < ends[-1]:
+        if ends and match.start() < ends[-1]:
             continue  # the stop that its word has taken
+        end = match.end()
         word = match.lastgroup is not None
         if word and text.startswith(".", end):
             before = text[starts[-1] : ends[-1]] if starts else ""
-            end += has_stop(match.group(), before, _NEXT.match(text, end + 1)[1])  # type: ignore[index]
-        starts.append(start)
+            after = _NEXT.match(text, end + 1)
+            end += has_stop(match.group(), before, after[1] if after else "")
+        starts.append(match.start())
         ends.append(end)
         words.append(word)
-    forms = plain(text)
-    lower = fold(text)
-    start, end = np.array(starts, np.int32), np.array(ends, np.int32)
+    written, folded = plain(text), fold(text)
+    start = np.array(starts, np.int32)
     breaks = np.array([match.start() for match in _LINE_BREAK.finditer(text)], np.int32)
     line = np.searchsorted(breaks, start).astype(np.int32)
-    blank = np.diff(line, prepend=line[:1]) > 1
     return Tokens(
         text=text,
         start=start,
-        end=end,
+        end=np.array(ends, np.int32),
         word=np.array(words, np.bool_),
-        form=tuple(forms[a:b] for a, b in zip(starts, ends, strict=True)),
-        fold=tuple(lower[a:b] for a, b in zip(starts, ends, strict=True)),
-        paragraph=np.cumsum(blank, dtype=np.int32),
+        form=tuple(written[a:b] for a, b in zip(starts, ends, strict=True)),
+        fold=tuple(folded[a:b] for a, b in zip(starts, ends, strict=True)),
+        paragraph=np.cumsum(np.diff(line, prepend=line[:1]) > 1, dtype=np.int32),
         line=line,
     )

@@ -6,18 +6,18 @@ from factcheck.english import tables
 from factcheck.text.lex import Tokens
 
 DOUBLE: Final = frozenset('"“”„‟')
-SINGLE: Final = frozenset("'‘’‚‛")
+SINGLE: Final = frozenset("'‘’\u201a\u201b")
 GUILLEMETS: Final = frozenset("«»")
-SINGLE_GUILLEMETS: Final = frozenset("‹›")
+SINGLE_GUILLEMETS: Final = frozenset("\u2039\u203a")
 CORNERS: Final = frozenset("「」『』")
 
 QUOTATION_MARKS: Final = DOUBLE | SINGLE | GUILLEMETS | SINGLE_GUILLEMETS | CORNERS
 OPENING_BRACKETS: Final = frozenset("([{")
 CLOSING_BRACKETS: Final = frozenset(")]}")
-CLOSERS: Final = CLOSING_BRACKETS | frozenset("\"'”’»›」』")
+CLOSERS: Final = CLOSING_BRACKETS | frozenset("\"'”’»\u203a」』")
 """Marks that may follow a sentence's last mark."""
 
-OPENERS: Final = OPENING_BRACKETS | frozenset("\"'“„‟‘‚‛«‹「『")
+OPENERS: Final = OPENING_BRACKETS | frozenset("\"'“„‟‘\u201a\u201b«\u2039「『")
 """Marks that may stand before a sentence's first word."""
 
 DASHES: Final = frozenset("-–—")

@@ -7,7 +7,7 @@ from factcheck.english import tables
 from factcheck.text.lex import Flags, Tokens
 from factcheck.text.marks import touches_previous
 from factcheck.text.quote import Quotations
-from factcheck.text.runs import Runs, runs
+from factcheck.text.runs import Run, Runs, runs
 from factcheck.text.segment import Sentences
 
 _INSIDE: Final = tables.CONNECTORS | tables.PARTICLES
@@ -24,7 +24,7 @@ def names(tokens: Tokens, sentences: Sentences, quotations: Quotations, starts: 
     return runs(_runs(tokens, sentences, quotations, starts))
 
 
-def _runs(tokens: Tokens, sentences: Sentences, quotations: Quotations, starts: Flags) -> Iterator[tuple[int, int, bool]]:
+def _runs(tokens: Tokens, sentences: Sentences, quotations: Quotations, starts: Flags) -> Iterator[Run]:
     bounds = (sentences.first, sentences.end, sentences.start, sentences.stop)
     for first, end, start, stop in zip(*(column.tolist() for column in bounds), strict=True):
         if tokens.text[start:stop].upper() == tokens.text[start:stop]:

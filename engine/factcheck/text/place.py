@@ -61,7 +61,8 @@ def asides(tokens: Tokens, sentences: Sentences, quotations: Quotations) -> Flag
     change = np.zeros(len(tokens) + 1, np.int32)
     for sentence in zip(sentences.first.tolist(), sentences.end.tolist(), strict=True):
         rows = range(*sentence)
-        for first, end in chain(_brackets(tokens, rows), _dashes(tokens, rows, inside), _relatives(tokens, rows, inside)):
+        spans = (_brackets(tokens, rows), _dashes(tokens, rows, inside), _relatives(tokens, rows, inside))
+        for first, end in chain(*spans):
             change[first] += 1
             change[end] -= 1
     return np.cumsum(change[:-1]) > 0

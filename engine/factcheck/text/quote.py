@@ -23,13 +23,11 @@ from factcheck.text.marks import (
 )
 from factcheck.text.segment import Sentences
 
-_FAMILY: Final = {
-    mark: name
-    for name, marks in enumerate((DOUBLE, SINGLE, GUILLEMETS, SINGLE_GUILLEMETS, CORNERS))
-    for mark in marks
-}
+_FAMILIES: Final = (DOUBLE, SINGLE, GUILLEMETS, SINGLE_GUILLEMETS, CORNERS)
 """Marks of one family pair with each other; of each family at most one quotation is open at a time."""
 
+_FAMILY: Final = {mark: number for number, marks in enumerate(_FAMILIES) for mark in marks}
+_DOUBLE: Final = 0
 _SINGLE: Final = 1
 _OPENING: Final = QUOTATION_MARKS & OPENERS - frozenset("\"'")
 _CLOSING: Final = QUOTATION_MARKS & CLOSERS - frozenset("\"'")
@@ -59,7 +57,10 @@ class Quotations:
 
 
 def quote(tokens: Tokens, sentences: Sentences) -> Quotations:
-    """Find the quotations. One that is not closed ends with its paragraph, unless the next paragraph opens with a mark."""
+    """Find the quotations.
+
+    One that is not closed ends with its paragraph, unless the next paragraph opens with a mark: it goes on there.
+    """
     pairing = _Pairing(tokens, np.repeat(sentences.paragraph, sentences.end - sentences.first))
     pairing.run()
     inside = np.full(len(tokens), -1, np.int32)
@@ -74,8 +75,11 @@ class _Pairing:
 
     def __init__(self, tokens: Tokens, paragraph: Column) -> None:
         self.tokens, self.form, self.paragraph = tokens, tokens.form, paragraph
-        self.rows = [row for row, form in enumerate(tokens.form) if form in QUOTATION_MARKS]
-        self.left, self.right = _touching(tokens, self.rows)
+        marks = [row for row, form in enumerate(tokens.form) if form in QUOTATION_MARKS]
+        self.left, self.right = _touching(tokens, marks)
+        self.twins = _twins(tokens, marks)
+        """Rows of the second of two single marks that touch: together they are one double mark."""
+        self.rows = [row for row in marks if row not in self.twins]
         self.closable: dict[int, bool] = {}
         """For each single mark: does one that closes follow in its paragraph, before another opens?"""
         self.surely: dict[int, bool] = {}
@@ -94,7 +98,7 @@ class _Pairing:
             if self.open and self.paragraph[row] != page:
                 self._turn_page(row, page)
             page = int(self.paragraph[row])
-            family = _FAMILY[self.form[row]]
+            family = self._family(row)
             opens = self._opens_single(row) if family == _SINGLE else self._opens(row, family)
             if opens:
                 self._open(row, family)
@@ -103,10 +107,17 @@ class _Pairing:
         if self.open:
             self._end(self._page_end(page))
 
+    def _family(self, row: int) -> int:
+        return _DOUBLE if row + 1 in self.twins else _FAMILY[self.form[row]]
+
+    def _end_of(self, row: int) -> int:
+        """The row after the mark at `row`."""
+        return row + 1 + (row + 1 in self.twins)
+
     def _turn_page(self, row: int, page: int) -> None:
         """Leave paragraph `page`, to which the open quotation belongs, for that of the mark at `row`."""
         end = self._page_end(page)
-        if row == end and _FAMILY[self.form[row]] == self.open[0] and self.right[row] and self.form[row] not in _CLOSING:
+        if row == end and self._family(row) == self.open[0] and self.right[row] and self.form[row] not in _CLOSING:
             del self.open[1:]
         else:
             self._end(end)
@@ -119,7 +130,7 @@ class _Pairing:
         self.open.clear()
 
     def _open(self, row: int, family: int) -> None:
-        self.mark[row] = self.opening[row] = True
+        self.mark[row : self._end_of(row)] = self.opening[row : self._end_of(row)] = True
         if family in self.open:
             del self.open[self.open.index(family) + 1 :]
             return
@@ -128,12 +139,12 @@ class _Pairing:
         self.open.append(family)
 
     def _close(self, row: int, family: int) -> None:
-        self.mark[row] = True
+        self.mark[row : self._end_of(row)] = True
         if family not in self.open:
             return  # it closes what no mark opened
         del self.open[self.open.index(family) :]
         if not self.open:
-            self._end(row + 1)
+            self._end(self._end_of(row))
 
     def _opens(self, row: int, family: int) -> bool | None:
         """Whether a mark of any family but the single one opens (or else closes) something; None for neither."""
@@ -173,7 +184,7 @@ class _Pairing:
         closable = surely = False
         page = -1
         for row in reversed(self.rows):
-            if _FAMILY[self.form[row]] != _SINGLE:
+            if self._family(row) != _SINGLE:
                 continue
             if self.paragraph[row] != page:
                 closable = surely = False
@@ -183,6 +194,16 @@ class _Pairing:
                 closable = surely = False
             elif self._looks_closing(row):
                 closable, surely = True, surely or self._is_sure(row)
+
+
+def _twins(tokens: Tokens, rows: list[int]) -> set[int]:
+    """Rows of single marks that make one double mark with the mark before them."""
+    twins: set[int] = set()
+    for row in rows:
+        alike = row > 0 and tokens.form[row] in SINGLE and tokens.form[row] == tokens.form[row - 1]
+        if alike and row - 1 not in twins and touches_previous(tokens, row):
+            twins.add(row)
+    return twins
 
 
 def _touching(tokens: Tokens, rows: list[int]) -> tuple[dict[int, bool], dict[int, bool]]:

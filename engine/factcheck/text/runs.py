@@ -7,6 +7,9 @@ import numpy as np
 
 from factcheck.text.lex import Column, Flags
 
+Run = tuple[int, int, bool]
+"""Row of the first token, row after the last, possessive or not."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Runs:
@@ -22,8 +25,8 @@ class Runs:
         return len(self.first)
 
 
-def runs(found: Iterable[tuple[int, int, bool]]) -> Runs:
-    """Columns of `found`: first row, row after the last, possessive or not."""
+def runs(found: Iterable[Run]) -> Runs:
+    """The columns of `found`."""
     rows = list(found)
     return Runs(
         first=np.array([row[0] for row in rows], np.int32),

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
@@ -14,9 +14,10 @@ from factcheck.text.marks import CLOSERS, DASHES, OPENERS, QUOTATION_MARKS, open
 Mode = Literal["auto", "lines"]
 """`auto` finds the sentences; in `lines` each line that is not empty is one."""
 
-_WIDE: Final = frozenset("。！？｡")
+_WIDE: Final = frozenset("。\uff01\uff1f｡")
 _TERMINATORS: Final = frozenset(".!?…") | _WIDE
-_BULLETS: Final = frozenset("•◦▪‣⁃●")
+_ASKING: Final = frozenset("?\uff1f")
+_BULLETS: Final = frozenset("•◦▪‣\u2043●")
 _BEFORE_WORD: Final = OPENERS | DASHES | _BULLETS | frozenset("$£€¥#@*·")
 _REACH: Final = 4
 """Marks and words looked at after a terminator."""
@@ -63,10 +64,12 @@ def segment(tokens: Tokens, mode: Mode = "auto") -> Sentences:
         stop=tokens.end[end - 1],
         paragraph=paragraph[first],
         heading=heading,
-        question=np.array(
-            [_last_mark(tokens, a, b) in {"?", "？"} for a, b in zip(first.tolist(), end.tolist(), strict=True)], np.bool_
-        ),
+        question=np.array(list(map(_asks, repeat(tokens), first.tolist(), end.tolist())), np.bool_),
     )
+
+
+def _asks(tokens: Tokens, first: int, end: int) -> bool:
+    return _last_mark(tokens, first, end) in _ASKING
 
 
 def _last_mark(tokens: Tokens, first: int, end: int) -> str:
@@ -203,7 +206,7 @@ class _Walk:
         return self.form[first:end] == (".", ".", ".") and self.gap[first] and self.gap[end - 1]
 
     def _next_word(self, row: int) -> int:
-        """Row of the word at `row`, or after the few marks that may stand before a first word; -1 when there is none."""
+        """Row of the word at `row`, or after the few marks that may stand before a first word; -1 if there is none."""
         for near in range(row, min(row + _REACH, len(self.form))):
             if self.word[near]:
                 return near

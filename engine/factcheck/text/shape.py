@@ -9,7 +9,7 @@ import numpy as np
 from factcheck.english import tables
 from factcheck.text.lex import Tokens
 from factcheck.text.marks import touches_previous
-from factcheck.text.runs import Runs, runs
+from factcheck.text.runs import Run, Runs, runs
 from factcheck.text.segment import Sentences
 
 _AMOUNT: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -29,6 +29,7 @@ _MOST_SCALES: Final = 6
 _SIGNS: Final = frozenset("$£€¥₹")
 _SIGN_COUNTRIES: Final = frozenset({"us", "a", "c", "hk", "nz", "s"})
 _FIRST_WORDS: Final = tables.NUMBER_WORDS | tables.CURRENCY_CODES | tables.MONTHS | _SIGNS | _SIGN_COUNTRIES
+
 
 class _Line:
     """The tokens of one sentence, read by row; past its end every form is empty."""
@@ -66,7 +67,7 @@ def _can_begin(word: str) -> bool:
     )
 
 
-def _find(tokens: Tokens, rows: list[int], ends: list[int], finder: _Finder) -> Iterator[tuple[int, int, bool]]:
+def _find(tokens: Tokens, rows: list[int], ends: list[int], finder: _Finder) -> Iterator[Run]:
     done = 0
     for row in rows:
         if row >= done and (end := finder(_Line(tokens, ends[row]), row)) > row:

@@ -1,0 +1,50 @@
+"""The program `factcheck`: its commands, and what they share."""
+
+from typing import Annotated
+
+import typer
+
+from factcheck_cli import explain, rules, scan
+from factcheck_cli.output import print_out
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+app.command()(scan.scan)
+app.command()(explain.explain)
+app.add_typer(rules.app, name="rules")
+
+
+def _version(wanted: bool) -> None:
+    if not wanted:
+        return
+    from importlib.metadata import version
+
+    from factcheck.load import load
+
+    packs = [f"  {pack.name} {pack.version}: {pack.title}" for pack in load().program.packs]
+    print_out("\n".join([f"factcheck {version('factcheck-engine')}", *packs, ""]).encode())
+    raise typer.Exit
+
+
+@app.callback()
+def _factcheck(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version and the built-in packs."),
+    ] = False,
+) -> None:
+    """Grade every sentence of a text by how far it claims to be fact.
+
+    Examples:
+      factcheck scan article.txt
+      factcheck rules check house.fact
+      factcheck explain FC021
+    """
+
+
+def main() -> None:
+    """Runs the program."""
+    app(prog_name="factcheck")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""`factcheck rules …`: for the authors of rules."""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from factcheck_cli.console import WRONG, report, worth_showing
+from factcheck_cli.options import ColorOption, NoBuiltinOption
+from factcheck_cli.output import print_out
+
+if TYPE_CHECKING:
+    from factcheck import Diagnostic
+    from factcheck.language.rule import RuleFile
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def _rules() -> None:
+    """Check the rules that you write.
+
+    Examples:
+      factcheck rules check house.fact
+    """
+
+
+@app.command()
+def check(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help=".fact files, or folders of them.")],
+    no_builtin: NoBuiltinOption = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the problems as a JSON array on standard output.")] = False,
+    color: ColorOption = "auto",
+) -> None:
+    """Check rule files: whether they load, and whether each rule does what its examples show.
+
+    They are loaded after the built-in packs, as `factcheck scan --rules` does it.
+
+    Examples:
+      factcheck rules check house.fact
+      factcheck rules check packs/ --no-builtin
+      factcheck rules check house.fact --json
+
+    Exit status: 0 no errors (there may be warnings), 2 errors.
+    """
+    from factcheck import load
+    from factcheck.diagnostic import has_errors
+    from factcheck.render import summary
+
+    problems: list[Diagnostic] = []
+    mine = load.read_all(paths, problems)
+    sources = [*(() if no_builtin else load.builtin_sources()), *mine]
+    files = load.check(sources, problems).files[-len(mine) :] if mine else ()
+    shown = worth_showing(problems, builtin=not no_builtin)
+    if json:
+        import orjson
+
+        print_out(orjson.dumps([d.to_record() for d in shown], option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    else:
+        report(shown, color)
+    if has_errors(problems):
+        raise typer.Exit(WRONG)
+    if not json:
+        print_out(f"{_counted(files)}: {summary(shown) or 'no problems'}\n".encode())
+
+
+def _counted(files: "Collection[RuleFile]") -> str:
+    """What the files define: `1 pack, 3 rules, 8 examples`."""
+    packs = sum(file.pack is not None for file in files)
+    rules = sum(len(file.rules) for file in files)
+    owners = [owner for file in files for owner in (*file.rules, *file.amendments)]
+    examples = sum(len(owner.flag) + len(owner.quiet) for owner in owners)
+    counts = {"pack": packs, "rule": rules, "example": examples}
+    return ", ".join(f"{n:,} {what}{'' if n == 1 else 's'}" for what, n in counts.items())

@@ -1,0 +1,160 @@
+"""`factcheck scan`: grades the sentences of texts."""
+
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from factcheck_cli.console import WRONG, colored, fail, report, worth_showing
+from factcheck_cli.inputs import STDIN, Inputs
+from factcheck_cli.log import Log
+from factcheck_cli.options import Color, ColorOption, Format, Level, NoBuiltinOption, RulesOption, Segment, names
+from factcheck_cli.output import Write, destination
+from factcheck_cli.tally import Tally
+
+if TYPE_CHECKING:
+    from factcheck_cli.inputs import Text
+    from factcheck_cli.work import Press, Settings
+
+REACHED, UNREAD = 1, 3
+"""Exit statuses: a sentence reached `--fail-at`; some inputs could not be read. The higher one wins."""
+
+
+def scan(  # noqa: PLR0913 - one parameter an option
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Text files, folders with .txt files, .jsonl files with a document a row, or - for standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    rules: RulesOption = None,
+    no_builtin: NoBuiltinOption = False,
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="X,…", help="Use only these packs, rules (pack/rule) or tags.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="X,…", help="Leave out these packs, rules (pack/rule) or tags.")
+    ] = None,
+    segment: Annotated[
+        Segment, typer.Option(help="Find the sentences, or take every line that is not empty as one.")
+    ] = "auto",
+    format: Annotated[  # noqa: A002 - the option's name
+        Format | None,
+        typer.Option(
+            help="pretty for people, jsonl for programs. On a terminal the first, otherwise the second.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write here. The file appears when all of it is there."),
+    ] = None,
+    at_most: Annotated[
+        Level | None, typer.Option(help="Print only sentences at this level or below.", show_default=False)
+    ] = None,
+    fail_at: Annotated[
+        Level | None,
+        typer.Option(help="Exit with status 1 when a sentence is at this level or below.", show_default=False),
+    ] = None,
+    text_field: Annotated[str, typer.Option(metavar="NAME", help="The field of a .jsonl row with the text.")] = "text",
+    id_field: Annotated[
+        str, typer.Option(metavar="NAME", help="The field of a .jsonl row with the document's name.")
+    ] = "id",
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Work in N processes; the output stays the same.")
+    ] = 1,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no warnings, only errors.")] = False,
+    no_progress: Annotated[bool, typer.Option("--no-progress", help="Do not show how far the scan is.")] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Compile the rules anew, and do not keep them.")] = False,
+    color: ColorOption = "auto",
+) -> None:
+    """Grade every sentence by how firmly the text stands behind it.
+
+    A level is read off the wording; it says nothing about what is true.
+
+    Examples:
+      factcheck scan article.txt
+      factcheck scan articles/ --at-most possible
+      factcheck scan draft.txt --rules house.fact --fail-at unverified
+      factcheck scan rows.jsonl --text-field body -o graded.jsonl
+      pbpaste | factcheck scan --format pretty
+
+    Exit status: 0 fine, 1 --fail-at was reached, 2 wrong usage or rule file, 3 some inputs could not be read,
+    130 interrupted.
+    """
+    if not paths and sys.stdin.isatty():
+        fail("there is nothing to scan; name a file or a folder, or pipe a text in")
+    target = None if output == Path(STDIN) else output
+    to_terminal = target is None and sys.stdout.isatty()
+
+    from factcheck_cli.style import Style
+    from factcheck_cli.work import Settings
+
+    settings = Settings(
+        rules=tuple(str(path) for path in rules or ()),
+        builtin=not no_builtin,
+        select=names(select),
+        ignore=names(ignore),
+        cache=not no_cache,
+        segment=segment,
+        at_most=at_most,
+        format=format or ("pretty" if to_terminal else "jsonl"),
+        style=Style(
+            columns=shutil.get_terminal_size().columns if to_terminal else 80,
+            color=colored(sys.stdout if target is None else None, color),
+        ),
+    )
+    press = _press(settings, color, quiet=quiet)
+    log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
+    texts = Inputs(tuple(paths or (STDIN,)), text_field, id_field).texts(log)
+    with destination(target) as write:
+        tally = _printed(press, texts, jobs, write, log)
+    if log.failures:
+        raise typer.Exit(UNREAD)
+    from factcheck_cli.work import reaches
+
+    if fail_at and any(reaches(level, fail_at) for level in tally.levels):
+        raise typer.Exit(REACHED)
+
+
+def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":
+    """The press with the rules loaded, or the end of the program with every problem of the rule files."""
+    from factcheck import RuleError, SelectionError
+    from factcheck_cli.work import Press
+
+    try:
+        press = Press(settings)
+    except RuleError as error:
+        report(error.diagnostics, color)
+        raise typer.Exit(WRONG) from None
+    except SelectionError as error:
+        fail(str(error))
+    if not quiet:
+        report(worth_showing(press.scanner.warnings, builtin=settings.builtin), color)
+    return press
+
+
+def _printed(press: "Press", texts: "Iterable[Text]", jobs: int, write: Write, log: Log) -> Tally:
+    """Writes the page of each text, and the end; what was counted."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    from factcheck_cli.work import FORMATS, printed
+
+    settings = press.settings
+    tally = Tally()
+    try:
+        for done in printed(press, texts, jobs):
+            write(done.output)
+            tally += done.tally
+            log.show(tally)
+    except BrokenProcessPool:
+        log.failure(f"document {tally.documents + 1:,} and after", "a worker process died; try --jobs 1")
+    finally:
+        log.clear()
+    write(FORMATS[settings.format].end(tally, settings.style))
+    return tally

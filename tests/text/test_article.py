@@ -1,0 +1,69 @@
+"""The stages together."""
+
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.text.article import read
+
+NEWS = """Bridge opens early
+
+LAGOS, May 3 (Wire) - The bridge, which cost $300 million, opened on Monday. “It is done,” said Ada Okoro's aide.
+
+“We built it.
+
+“It will last,” he said.
+"""
+
+
+def test_an_article_is_read() -> None:
+    """All columns are over the same tokens."""
+    article = read(NEWS)
+    tokens = article.tokens
+    assert article.sentences.heading.tolist() == [True, False, False, False, False]
+    assert article.sentences.paragraph.tolist() == [0, 1, 1, 2, 3]
+    assert len(article.quotations) == 2
+    assert [" ".join(tokens.form[a:b]) for a, b in zip(article.names.first, article.names.end, strict=True)] == [
+        "LAGOS",
+        "Wire",
+        "Ada Okoro's",
+    ]
+    assert {name: len(runs) for name, runs in article.shapes.items()} == {
+        "number": 2,
+        "money": 1,
+        "percent": 0,
+        "year": 0,
+        "date": 1,
+    }
+    assert " ".join(form for form, aside in zip(tokens.form, article.asides, strict=True) if aside) == (
+        "( Wire ) , which cost $ 300 million"
+    )
+
+
+@pytest.mark.parametrize("mode", ["auto", "lines"])
+@given(text=st.text(max_size=80))
+def test_any_text_is_read(text: str, mode: str) -> None:
+    """No text fails, and every column is as long as it should be."""
+    article = read(text, "lines" if mode == "lines" else "auto")
+    size = len(article.tokens)
+    for flags in (article.starts, article.asides, article.quotations.mark, article.quotations.opening):
+        assert flags.dtype == np.bool_
+        assert len(flags) == size
+    for column in (article.tokens.start, article.sentences.first, article.quotations.inside, article.names.first):
+        assert column.dtype == np.int32
+
+
+@pytest.mark.parametrize("piece", ["a\n\n", "Mr. ", "“We left.” ", "- a\n", "1. A "])
+def test_time_is_linear(piece: str) -> None:
+    """Twice the text takes about twice the time."""
+
+    def seconds(size: int) -> float:
+        begin = time.perf_counter()
+        read(piece * (size // len(piece)))
+        return time.perf_counter() - begin
+
+    seconds(1_000)
+    assert seconds(200_000) < 8 * max(seconds(50_000), 0.05)
