@@ -40,6 +40,10 @@ contracts:
 golden *args:
     {{ bin }}/pytest -q --update-golden {{ args }}
 
+# write the made parts of the reference page anew; the outputs on all pages come with `just golden tests/docs`
+docs:
+    {{ bin }}/python docs/make.py
+
 # measure speed; arguments go to pytest
 bench *args:
     {{ bin }}/pytest benchmarks --benchmark-enable {{ args }}

@@ -36,8 +36,11 @@ def written(page: str) -> str:
 
 def levels() -> str:
     """The ladder: each level with the confidence it can have."""
-    rows = [(f"`{level.value}`", f"{low:.2f} – {high:.2f}", _MEANINGS[level.value]) for level, (low, high) in BANDS.items()]
-    return _table(("level", "confidence", "what the wording says"), [*rows, ("`no-claim`", "none", _MEANINGS["no-claim"])])
+    rows = [(f"`{level.value}`", f"{low:.2f} – {high:.2f}") for level, (low, high) in BANDS.items()]
+    rows.append(("`no-claim`", "none"))
+    meanings = (_MEANINGS[name.strip("`")] for name, _ in rows)
+    head = ("level", "confidence", "what the wording says")
+    return _table(head, ((*row, meaning) for row, meaning in zip(rows, meanings, strict=True)))
 
 
 def limits() -> str:
@@ -74,17 +77,16 @@ def classes() -> str:
 
 def counts() -> str:
     """The long tables, by link and number."""
-    folder = "../engine/factcheck/english"
-    inflection = (ROOT / "engine" / "factcheck" / "english" / "inflection.txt").read_text("utf-8")
-    rows = inflection.partition("\n[verbs]")[2].partition("\n[")[0].splitlines()
+    folder = "engine/factcheck/english"
+    irregular = (ROOT / folder / "inflection.txt").read_text("utf-8")
+    rows = irregular.partition("\n[verbs]")[2].partition("\n[")[0].splitlines()
     verbs = sum(1 for row in rows if row and not row.startswith("#"))
-    lines = (
-        f"- [Common words]({folder}/common.txt): {len(tables.common()):,} words that are no name at a sentence's start.",
-        f"- [Irregular forms]({folder}/inflection.txt): {verbs} irregular verbs, and the nouns and adjectives that spelling"
-        " does not tell.",
-        f"- [Readings]({folder}/readings.txt): what a bare `~` takes a word to be, where it is not both verb and noun.",
-    )
-    return "\n".join(lines)
+    notes = {
+        "common.txt": f"common words, {len(tables.common()):,}: no names at a sentence's start.",
+        "inflection.txt": f"irregular forms, {verbs} verbs, and the nouns and adjectives that spelling does not tell.",
+        "readings.txt": "what a bare `~` takes a word to be, where it is not both verb and noun.",
+    }
+    return "\n".join(f"- [{name}](../{folder}/{name}): {note}" for name, note in notes.items())
 
 
 def nouns() -> str:

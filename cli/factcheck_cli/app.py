@@ -38,6 +38,8 @@ def _factcheck(
       factcheck scan article.txt
       factcheck rules check house.fact
       factcheck explain FC021
+
+    `factcheck COMMAND --help` says more.
     """
 
 

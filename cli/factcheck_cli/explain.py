@@ -2,8 +2,9 @@
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -35,24 +36,55 @@ def explain(
 
     Exit status: 0 fine, 2 there is no such rule or code.
     """
-    from factcheck_cli.card import Card
-    from factcheck_cli.style import Style
-
     if _CODE.fullmatch(rule):
         text = _code(rule.upper())
     else:
-        files = _files([str(path) for path in rules or ()], color, builtin=not no_builtin)
-        found = _find(rule, files)
-        text = Card(found, files, Style(color=colored(sys.stdout, color))).text()
+        from factcheck_cli.card import card
+        from factcheck_cli.style import Style
+
+        files = _files(rules or (), color, builtin=not no_builtin)
+        text = card(_find(rule, files), files, Style(color=colored(sys.stdout, color)))
     print_out(text.encode())
 
 
 def _code(code: str) -> str:
     """What the catalogue says of a code."""
     from factcheck.catalogue import CATALOGUE
-    from factcheck.diagnostic import Severity, did_you_mean, severity_of
+    from factcheck.diagnostic import closest
 
     if code not in CATALOGUE:
-        fail(f"there is no diagnostic {code}: {did_you_mean(code, CATALOGUE)}")
+        near = closest(code, {known.lower() for known in CATALOGUE})
+        fail(f"there is no diagnostic {code}" + (f": did you mean {near.upper()}?" if near else ""))
     entry = CATALOGUE[code]
     return f"{code}: {entry.title}\n\n{entry.meaning}\n"
+
+
+def _files(paths: Iterable[Path], color: Color, *, builtin: bool) -> "list[RuleFile]":
+    """What the rule files define; when they cannot be read, the end of the program."""
+    from factcheck.diagnostic import has_errors
+    from factcheck.load import builtin_sources, parsed, read_all
+
+    problems: list[Diagnostic] = []
+    mine = read_all(paths, problems)
+    files = parsed([*(builtin_sources() if builtin else ()), *mine], problems)
+    if has_errors(problems):
+        report(problems, color)
+        raise typer.Exit(WRONG)
+    return files
+
+
+def _find(wanted: str, files: "Iterable[RuleFile]") -> "Rule":
+    """The rule of this `pack/rule`, or of this name where only one pack has it."""
+    from factcheck.diagnostic import did_you_mean
+
+    rules = [rule for file in files for rule in file.rules]
+    found = [rule for rule in rules if wanted in (rule.id, rule.name)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        fail(f"several rules are called `{wanted}`: {', '.join(rule.id for rule in found)}")
+    message = f"there is no rule `{wanted}`"
+    if inside := [rule.id for rule in rules if rule.pack == wanted]:
+        fail(f"{message}, but a pack; name one of its rules: {', '.join(inside)}")
+    near = did_you_mean(wanted, {name for rule in rules for name in (rule.id, rule.name)})
+    return fail(f"{message}: {near}" if near else f"{message}; --rules adds the file it is in")

@@ -49,7 +49,7 @@ class Inputs:
 
     def texts(self, log: Log) -> Iterator[Text]:
         """The texts in the order of the paths, read one at a time."""
-        for path in dict.fromkeys(file for path in self.paths for file in files(path, log)):
+        for path in dict.fromkeys(file for given in self.paths for file in files(given, log)):
             if path.lower().endswith(ROWS):
                 yield from self._rows(path, log)
             else:

@@ -1,6 +1,5 @@
 """What happens to the inputs of a scan, told on standard error: failures, notes, and how far it is."""
 
-import sys
 import time
 from dataclasses import dataclass, field
 

@@ -1,6 +1,5 @@
 """`factcheck rules …`: for the authors of rules."""
 
-from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +10,10 @@ from factcheck_cli.options import ColorOption, NoBuiltinOption
 from factcheck_cli.output import print_out
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from factcheck import Diagnostic
-    from factcheck.language.rule import RuleFile
+    from factcheck.language.rule import Examples, RuleFile
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -23,14 +24,18 @@ def _rules() -> None:
 
     Examples:
       factcheck rules check house.fact
+
+    `factcheck rules COMMAND --help` says more.
     """
 
 
 @app.command()
 def check(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help=".fact files, or folders of them.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help=".fact files, or folders of them.")],
     no_builtin: NoBuiltinOption = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the problems as a JSON array on standard output.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the problems as a JSON array on standard output.")
+    ] = False,
     color: ColorOption = "auto",
 ) -> None:
     """Check rule files: whether they load, and whether each rule does what its examples show.
@@ -65,11 +70,12 @@ def check(
         print_out(f"{_counted(files)}: {summary(shown) or 'no problems'}\n".encode())
 
 
-def _counted(files: "Collection[RuleFile]") -> str:
+def _counted(files: "Iterable[RuleFile]") -> str:
     """What the files define: `1 pack, 3 rules, 8 examples`."""
-    packs = sum(file.pack is not None for file in files)
-    rules = sum(len(file.rules) for file in files)
-    owners = [owner for file in files for owner in (*file.rules, *file.amendments)]
-    examples = sum(len(owner.flag) + len(owner.quiet) for owner in owners)
-    counts = {"pack": packs, "rule": rules, "example": examples}
+    counts = dict.fromkeys(("pack", "rule", "example"), 0)
+    for file in files:
+        owners: list[Examples] = [*file.rules, *file.amendments]
+        counts["pack"] += int(file.pack is not None)
+        counts["rule"] += len(file.rules)
+        counts["example"] += sum(len(owner.flag) + len(owner.quiet) for owner in owners)
     return ", ".join(f"{n:,} {what}{'' if n == 1 else 's'}" for what, n in counts.items())

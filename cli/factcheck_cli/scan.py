@@ -2,7 +2,6 @@
 
 import shutil
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +15,8 @@ from factcheck_cli.output import Write, destination
 from factcheck_cli.tally import Tally
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from factcheck_cli.inputs import Text
     from factcheck_cli.work import Press, Settings
 
@@ -27,11 +28,12 @@ def scan(  # noqa: PLR0913 - one parameter an option
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[PATH]...",
+            metavar="PATH",
             help="Text files, folders with .txt files, .jsonl files with a document a row, or - for standard input.",
             show_default=False,
         ),
     ] = None,
+    *,
     rules: RulesOption = None,
     no_builtin: NoBuiltinOption = False,
     select: Annotated[
@@ -84,8 +86,14 @@ def scan(  # noqa: PLR0913 - one parameter an option
       factcheck scan rows.jsonl --text-field body -o graded.jsonl
       pbpaste | factcheck scan --format pretty
 
-    Exit status: 0 fine, 1 --fail-at was reached, 2 wrong usage or rule file, 3 some inputs could not be read,
-    130 interrupted.
+    Exit status:
+      0  fine
+      1  a sentence reached --fail-at
+      2  wrong usage or a wrong rule file
+      3  some inputs could not be read; all others are done
+      130  interrupted
+
+    Of several the highest holds.
     """
     if not paths and sys.stdin.isatty():
         fail("there is nothing to scan; name a file or a folder, or pipe a text in")

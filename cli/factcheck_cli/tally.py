@@ -31,9 +31,7 @@ class Tally:
         )
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            self.documents + other.documents, self.levels + other.levels, self.unnamed + other.unnamed
-        )
+        return Tally(self.documents + other.documents, self.levels + other.levels, self.unnamed + other.unnamed)
 
     @property
     def sentences(self) -> int:

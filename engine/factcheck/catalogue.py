@@ -72,6 +72,7 @@ CATALOGUE: dict[str, Entry] = {
     # Amendments
     "FC070": Entry("not amendable", "An amendment takes match, except, unless, when, weight, level, message, severity."),
     "FC071": Entry("amendment of nothing", "An amendment changes at least one thing."),
+    "FC072": Entry("amendments without measure", "All amendments together change 200,000 rules, one list 1,000 times."),
     # Warnings
     "FC101": Entry("target does not exist", "The pack, rule or list to amend or disable is not loaded: no effect."),
     "FC102": Entry("can never match", "No text satisfies this pattern or condition."),

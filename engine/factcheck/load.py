@@ -27,8 +27,12 @@ class RuleError(Exception):
     """Rule files that cannot be loaded; `diagnostics` says why."""
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__(diagnostics)
         self.diagnostics = tuple(diagnostics)
-        super().__init__(render_all(self.diagnostics))
+
+    def __str__(self) -> str:
+        """The report, drawn when it is asked for: there may be a problem on every line."""
+        return render_all(self.diagnostics)
 
 
 @dataclass(frozen=True, slots=True)

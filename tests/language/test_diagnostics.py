@@ -70,6 +70,15 @@ BUILT: dict[str, dict[str, bytes]] = {
             PACK + rule("\n    match   ".join(f"a {'...12 (a | a ... a) ' * n}" for n in range(3, 23)), "a " * 450)
         ).encode()
     },
+    "FC072-amended-without-measure": {
+        "house.fact": (
+            PACK + "".join(rule().replace("vague", f"vague{n}").replace("might", f"might {'so ' * n}") for n in range(1, 21))
+            + "\namend *\n    weight 0.3\n" * 10_001
+        ).encode()
+    },
+    "FC072-list-amended-without-measure": {
+        "house.fact": (PACK + "list long = may | might\n" + rule("{long}") + "".join(f"amend list house.long + so{n}\n" for n in range(1_001))).encode()
+    },
 }  # fmt: skip
 NAMED = {"FC001-no-such-file": ["house.fact"], "FC001-no-such-folder": ["rules"], "FC005-folder-without-rules": ["rules"]}
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from factcheck.text.article import read
 
-NEWS = """Bridge opens early
+NEWS = """Early opening of a bridge
 
 LAGOS, May 3 (Wire) - The bridge, which cost $300 million, opened on Monday. “It is done,” said Ada Okoro's aide.
 
@@ -66,4 +66,4 @@ def test_time_is_linear(piece: str) -> None:
         return time.perf_counter() - begin
 
     seconds(1_000)
-    assert seconds(200_000) < 8 * max(seconds(50_000), 0.05)
+    assert seconds(100_000) < 8 * max(seconds(25_000), 0.05)

@@ -1,14 +1,15 @@
 """Texts to words and marks, as the language page's paragraphs on characters and tokens say."""
 
+import re
 import sys
 import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factcheck.text.lex import fold, has_stop, is_abbreviation, lex, plain
+from factcheck.text.lex import fold, has_stop, is_abbreviation, lex, plain, word_pattern
 
 TEXTS = st.text(alphabet=st.sampled_from("aBé.,:'’-‐–\u0301_15 \n\r\t\u200b\ufeff\"“”(İΣ?!"), max_size=60) | st.text(
     max_size=60
@@ -79,12 +80,21 @@ def test_tokens_cover_the_text(text: str) -> None:
 
 
 @given(TEXTS)
+@example("ʼ aʼb ʼʼa")
 def test_marks_are_single_characters(text: str) -> None:
     """A mark is one character, and no word begins with what is no letter, digit or low line."""
     tokens = lex(text)
     for word, form in zip(tokens.word, tokens.form, strict=True):
         assert word or len(form) == 1
         assert bool(word) == (form[0].isalnum() or form[0] == "_")
+
+
+def test_patterns_cut_as_the_lexer_does() -> None:
+    """The pattern of a word, on a text as it is written, finds the words that the lexer finds."""
+    text = "Oʼhara‐Lee’s caf\u0065\u0301 ʼtis U.S. aʼ"
+    found = [plain(match.group()) for match in re.finditer(word_pattern(text), text)]
+    tokens = lex(text)
+    assert found == [form for form, word in zip(tokens.form, tokens.word, strict=True) if word]
 
 
 @given(TEXTS, TEXTS)

@@ -34,7 +34,6 @@ def quoted(text: str, mode: Mode = "auto") -> list[str]:
         "[''We left,''] he said. [‘‘We had to.’’]",
         "[«Nous partons»], dit-il. [»Wir gehen«], sagte er. [„Ja“], sagte sie.",
         "[「他走了」]",
-        "[“We left,” he said. “We had to.”]".replace("[", "").replace("]", "").replace("“", "[“").replace("”", "”]"),
         "[“He said ‘no’ to me,”] she said.",
         "[\"He said 'no' to me,\"] she said.",
         "[\"'We left,' he said,\"] she said.",
@@ -54,17 +53,16 @@ def quoted(text: str, mode: Mode = "auto") -> list[str]:
         '["We left.\n\n"We had to,"] he said.',
         "[‘We left.\n\n‘We had to,’] he said.",
         "[“We left.]\n\n[‘We had to,’] he said.",
-        "[“We left.]\n\n”We had to,” he said.",
+        "[”Vi gick”], sade han.",
         "[“We left. “We had to,”] he said.",
         "We left,” he said. [“We had to.”]",
-        "“",
+        "[“]",
     ],
 )
 def test_pairs(text: str) -> None:
     """Square brackets stand around each quotation."""
     parts = text.replace("]", "[").split("[")
-    expected = parts[1::2] if text != "“" else ["“"]
-    assert quoted("".join(parts)) == expected
+    assert quoted("".join(parts)) == parts[1::2]
 
 
 def test_lines() -> None:
@@ -115,7 +113,7 @@ def test_unquoted_paragraphs_stay_outside(text: str) -> None:
 @pytest.mark.parametrize("piece", ['"', "“", "'", " 'a", "a' ", "''", '"a\n\n', "“‘\"'«", ' " ', "s' "])
 def test_time_is_linear(piece: str) -> None:
     """No text makes the pairing look back or ahead far."""
-    tokens = lex(piece * (100_000 // len(piece)))
+    tokens = lex(piece * (40_000 // len(piece)))
     sentences = segment(tokens)
     begin = time.perf_counter()
     quote(tokens, sentences)

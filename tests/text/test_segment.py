@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from factcheck.text.lex import lex
@@ -157,6 +157,7 @@ def test_sentences_partition_the_tokens(text: str) -> None:
 
 
 @given(TEXTS, TEXTS)
+@example(". — —", "")
 def test_paragraphs_are_cut_alone(before: str, after: str) -> None:
     """A blank line ends whatever stands before it."""
     assert cut(f"{before}\n\nx {after}") == cut(before) + cut(f"x {after}")

@@ -4,6 +4,7 @@ Two programs come of it. `written` holds every rule as its author wrote it and i
 `program` is the one to scan with.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +21,7 @@ from factcheck.language.syntax import Written
 from factcheck.span import Span
 
 Problems = list[Diagnostic]
+_MOST_CHANGES = 200_000  # of a rule by an amendment; each is kept, so rules times amendments must have a bound
 _SLOW = 1_000  # positions from which a pattern is worth a warning
 
 
@@ -42,7 +44,13 @@ def compile_files(files: Sequence[models.RuleFile], problems: Problems) -> Compi
     written = Program(packs, tuple(r for r in rules if r), linked.patterns)
     changed = amended(linked, [(a, lowering[id(f)]) for f in files for a in f.list_amendments], problems)
     changes: dict[str, list[_Change]] = {}
+    reach = Counter(target for rule in written.rules for target in (rule.id, rule.pack, "*"))
+    left = _MOST_CHANGES
     for number, (file, amendment) in enumerate((f, a) for f in files for a in f.amendments):
+        left -= reach[amendment.target]
+        if left < 0:
+            problems.append(_without_measure(amendment))
+            break
         change = _Maker(lowering[id(file)], changed, problems).change(amendment, number)
         changes.setdefault(amendment.target, []).extend([change] if change else [])
     _check_targets(files, written, problems)
@@ -51,6 +59,12 @@ def compile_files(files: Sequence[models.RuleFile], problems: Problems) -> Compi
     program = Program(packs, kept, changed.patterns)
     _check_forms(program, files, problems)
     return Compiled(written, program, tuple(files))
+
+
+def _without_measure(amendment: models.Amendment) -> Diagnostic:
+    message = f"with this, the amendments change more than {_MOST_CHANGES:,} rules"
+    place = (Label(amendment.statement.name.span),)
+    return Diagnostic("FC072", message, amendment.source, place, "amend fewer rules, or join several amendments in one")
 
 
 def _packs(files: Sequence[models.RuleFile], problems: Problems) -> tuple[compiled.Pack, ...]:

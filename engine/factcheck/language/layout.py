@@ -38,9 +38,9 @@ _LINE = re.compile(r"(?P<indent>[^\S\n]*)(?P<head>[^\s:#\"“”‘{}()\[\]|]*)"
 # A line that can only be a new statement or field: it ends one whose bracket was never closed.
 _FRESH = re.compile(
     r"""(?P<indent>[^\S\n]*)(?:
-        (?:pack|disable)\s+[\w/-]+\s*$ | list\s+[\w-]+\s*= | rule\s+[\w-]+\s*: | amend\s+[\w*]
-      | (?:flag|pass|because|suggest|title|message)\s*["“] | weight\s+[\d.] | tags\s+\w | severity\s+\w
-      | ["“][^"]*["”]\s*$ | (?:match|except|unless|when|signal|polarity|range|level)\s+\S )""",
+        (?:pack|disable)[ \t]+[\w/-]+[ \t]*$ | list[ \t]+[\w-]+[ \t]*= | rule[ \t]+[\w-]+[ \t]*: | amend[ \t]+[\w*]
+      | (?:flag|pass|because|suggest|title|message)[ \t]*["“] | weight[ \t]+[\d.] | tags[ \t]+\w | severity[ \t]+\w
+      | ["“][^"\n]*["”][ \t]*$ | (?:match|except|unless|when|signal|polarity|range|level)[ \t]+\S )""",
     re.VERBOSE | re.MULTILINE,
 )
 _PATTERN_TOKEN = re.compile(

@@ -1,5 +1,6 @@
 """The lists of all loaded packs, linked: cycles and depth refused, amendments applied, facts measured."""
 
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from factcheck.language import rule as models
 from factcheck.language.lower import Lowering
 from factcheck.language.measure import MAX_DEPTH, MAX_POSITIONS, Facts, measure
 from factcheck.language.pattern import Alt, Lists, Pattern, Ref, Words, alt, walk
+
+
+_MOST_AMENDMENTS = 1_000  # of one list; each takes as long as the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,12 @@ def amended(
     patterns = dict(linked.patterns)
     changed = False
     origin: dict[str, models.ListAmendment] = {}
+    times: Counter[str] = Counter()
     for amendment, lowering in amendments:
+        times[amendment.target] += 1
+        if times[amendment.target] > _MOST_AMENDMENTS:
+            problems.append(_without_measure(amendment))
+            break
         pattern = lowering.pattern(amendment.pattern) if amendment.pattern is not None else None
         if amendment.target not in patterns:
             if amendment.target not in lowering.lists:
@@ -181,6 +190,12 @@ def _options(pattern: Pattern, lists: Lists) -> list[Pattern]:
     if isinstance(pattern, Alt):
         return [option for one in pattern.options for option in _options(one, lists)]
     return [pattern]
+
+
+def _without_measure(amendment: models.ListAmendment) -> Diagnostic:
+    message = f"list `{amendment.target}` is amended more than {_MOST_AMENDMENTS:,} times"
+    place = (Label(amendment.statement.name.span),)
+    return Diagnostic("FC072", message, amendment.source, place, "join several amendments in one")
 
 
 def _no_target(amendment: models.ListAmendment, lowering: Lowering) -> Diagnostic:

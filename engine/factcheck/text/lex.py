@@ -71,18 +71,21 @@ def fold(text: str) -> str:
 def word_pattern(text: str) -> str:
     """Regular expression for one word of `text`: its combining marks are part of words (`re` alone leaves them out)."""
     if text.isascii():
-        return _word_pattern("")
-    return _word_pattern("".join(sorted(c for c in set(text) if unicodedata.category(c).startswith("M"))))
+        return _word_pattern("", "")
+    marks = "".join(sorted(character for character in set(text) if unicodedata.category(character).startswith("M")))
+    # To Unicode ʼ is a letter; here it is an apostrophe.
+    return _word_pattern(marks, "(?!ʼ)" if "ʼ" in text else "")
 
 
 @lru_cache(_PATTERNS)
-def _word_pattern(marks: str) -> str:
-    run = rf"\w[\w{marks}]*+"
-    letter = rf"{_LETTER}[{marks}]*+" if marks else _LETTER
-    initialism = rf"{letter}(?:\.{letter}(?![\w{marks}]))+"
-    join = r"(?:['’ʼ\-‐‑]|(?<=\d)[–.,:](?=\d))"
+def _word_pattern(marks: str, guard: str) -> str:
+    part = rf"(?:{guard}[\w{marks}])" if guard else rf"[\w{marks}]"
+    letter = rf"{guard}{_LETTER}" + (f"[{marks}]*+" if marks else "")
+    run = rf"{guard}\w{part}*+"
+    initialism = rf"{letter}(?:\.{letter}(?!{part}))+"
+    join = rf"(?:['’ʼ\-‐‑]|(?<=\d)[–.,:](?=\d))(?={guard}\w)"
     # Possessive quantifiers: a word is cut in one pass, whatever follows it.
-    return rf"(?:(?>{initialism}|{run}){join}(?=\w))*+(?>{initialism}\.?|{run})"
+    return rf"(?:(?>{initialism}|{run}){join})*+(?>{initialism}\.?|{run})"
 
 
 def is_abbreviation(word: str) -> bool:
@@ -122,7 +125,8 @@ def lex(text: str) -> Tokens:
     starts: list[int] = []
     ends: list[int] = []
     words: list[bool] = []
-    for match in _scanner(word_pattern(text)).finditer(text):
+    written = plain(text)
+    for match in _scanner(word_pattern(written)).finditer(written):
         if ends and match.start() < ends[-1]:
             continue  # the stop that its word has taken
         end = match.end()
@@ -134,7 +138,7 @@ def lex(text: str) -> Tokens:
         starts.append(match.start())
         ends.append(end)
         words.append(word)
-    written, folded = plain(text), fold(text)
+    folded = fold(text)
     start = np.array(starts, np.int32)
     breaks = np.array([match.start() for match in _LINE_BREAK.finditer(text)], np.int32)
     line = np.searchsorted(breaks, start).astype(np.int32)

@@ -56,7 +56,9 @@ def _dateline(tokens: Tokens, rows: range) -> Span | None:
 
 def asides(tokens: Tokens, sentences: Sentences, quotations: Quotations) -> Flags:
     """For each token: does it stand in brackets, between two dashes, or in a relative clause after a comma?"""
-    inside: list[int] = quotations.inside.tolist()
+    quotation = quotations.inside.copy()
+    quotation[quotations.end - 1] = -1  # the closing mark: no aside of the quotation takes it in
+    inside: list[int] = quotation.tolist()
     # Spans may nest a thousandfold: count how many are open at each token instead of painting each.
     change = np.zeros(len(tokens) + 1, np.int32)
     for sentence in zip(sentences.first.tolist(), sentences.end.tolist(), strict=True):

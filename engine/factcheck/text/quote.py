@@ -74,7 +74,10 @@ class _Pairing:
     """One walk over the quotation marks; what it remembers is the families that are open, outermost first."""
 
     def __init__(self, tokens: Tokens, paragraph: Column) -> None:
-        self.tokens, self.form, self.paragraph = tokens, tokens.form, paragraph
+        self.tokens, self.form = tokens, tokens.form
+        self.paragraph: list[int] = paragraph.tolist()
+        self.page_end = np.cumsum(np.bincount(paragraph)).tolist()
+        """For each paragraph: the row after its last token."""
         marks = [row for row, form in enumerate(tokens.form) if form in QUOTATION_MARKS]
         self.left, self.right = _touching(tokens, marks)
         self.twins = _twins(tokens, marks)
@@ -97,7 +100,7 @@ class _Pairing:
         for row in self.rows:
             if self.open and self.paragraph[row] != page:
                 self._turn_page(row, page)
-            page = int(self.paragraph[row])
+            page = self.paragraph[row]
             family = self._family(row)
             opens = self._opens_single(row) if family == _SINGLE else self._opens(row, family)
             if opens:
@@ -105,7 +108,7 @@ class _Pairing:
             elif opens is not None:
                 self._close(row, family)
         if self.open:
-            self._end(self._page_end(page))
+            self._end(self.page_end[page])
 
     def _family(self, row: int) -> int:
         return _DOUBLE if row + 1 in self.twins else _FAMILY[self.form[row]]
@@ -116,14 +119,11 @@ class _Pairing:
 
     def _turn_page(self, row: int, page: int) -> None:
         """Leave paragraph `page`, to which the open quotation belongs, for that of the mark at `row`."""
-        end = self._page_end(page)
+        end = self.page_end[page]
         if row == end and self._family(row) == self.open[0] and self.right[row] and self.form[row] not in _CLOSING:
             del self.open[1:]
         else:
             self._end(end)
-
-    def _page_end(self, page: int) -> int:
-        return int(np.searchsorted(self.paragraph, page, side="right"))
 
     def _end(self, row: int) -> None:
         self.spans.append((self.since, row))
@@ -188,7 +188,7 @@ class _Pairing:
                 continue
             if self.paragraph[row] != page:
                 closable = surely = False
-                page = int(self.paragraph[row])
+                page = self.paragraph[row]
             self.closable[row], self.surely[row] = closable, surely
             if self._looks_opening(row):
                 closable = surely = False

@@ -1,6 +1,7 @@
 """Tokens to sentences: at every mark that can end one, look at the words before and after it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, repeat
 from typing import Final, Literal, NamedTuple
@@ -207,7 +208,7 @@ class _Walk:
 
     def _next_word(self, row: int) -> int:
         """Row of the word at `row`, or after the few marks that may stand before a first word; -1 if there is none."""
-        for near in range(row, min(row + _REACH, len(self.form))):
+        for near in self._near(row):
             if self.word[near]:
                 return near
             if self.form[near] not in _BEFORE_WORD:
@@ -227,12 +228,19 @@ class _Walk:
 
     def _reports(self, row: int) -> bool:
         """Whether `row` opens the words around a quotation: `Ruth Abara asked.`."""
-        for near in range(row, min(row + _REACH, len(self.form) - 1)):
+        for near in self._near(row):
             if self.fold[near] in tables.REPORTING:
-                return near > row and not self.word[near + 1]
+                return near > row and not any(self.word[near + 1 : near + 2])
             if not self.word[near]:
                 break
         return False
+
+    def _near(self, row: int) -> Iterator[int]:
+        """The rows from `row` on that are looked at: a few, in its paragraph."""
+        for near in range(row, min(row + _REACH, len(self.form))):
+            if self.paragraph[near] != self.paragraph[row]:
+                break
+            yield near
 
     def _item(self, row: int) -> _Item | None:
         """The mark of a list entry at `row`."""

@@ -1,0 +1,122 @@
+"""One rule on a card: what it says, how it is written, the lists it uses, and the sentences that show it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from factcheck.language import syntax
+from factcheck.language.syntax import Written
+from factcheck_cli.style import BOLD, Style, clean, hanging
+
+if TYPE_CHECKING:
+    from factcheck.language.rule import Origin, Rule, RuleFile, WordList
+
+_INDENT = 11  # columns: the longest label and two spaces
+_LONGEST_LIST = 240  # characters of a list; its place in the file is named for the rest
+
+
+def card(rule: "Rule", files: "Sequence[RuleFile]", style: Style) -> str:
+    """The card of a rule that one of the files defines."""
+    head = f"{style.paint(rule.id, BOLD)}: {rule.level}, weight {rule.weight:g}"
+    if rule.polarity == "negative":
+        head += ", polarity negative"
+    lists = _used(rule, {words.key: words for file in files for words in file.lists})
+    parts = [
+        [head, *hanging("", rule.message, style.columns - 2, 2)],
+        list(_said(rule, style)),
+        [f"in {_place(rule)}", *_written(rule)],
+        [line for words in lists for line in _list(words, style)],
+        list(_changes(rule, lists, files)),
+        list(_examples(rule, style)),
+    ]
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _said(rule: "Rule", style: Style) -> Iterator[str]:
+    """The plain fields that the rule has."""
+    fields = {
+        "because": rule.because,
+        "suggest": rule.suggest,
+        "severity": rule.severity,
+        "signals": ", ".join(f"{name} {weight:g}" for name, weight in rule.signal),
+        "range": " to ".join(f"{edge:g} %" for edge in rule.range or ()),
+        "tags": ", ".join(rule.tags),
+    }
+    for label, text in fields.items():
+        if text:
+            yield from hanging(f"  {label}", text, style.columns, _INDENT + 2)
+
+
+def _written(rule: "Rule") -> Iterator[str]:
+    """The patterns and conditions as they stand in the file, each with the number of its line."""
+    for field in rule.statement.fields:
+        if isinstance(field.value, Written):
+            line = rule.source.place(field.value.at).line
+            yield f"{line:>6}  {field.name:<7} {clean(field.value.text)}"
+
+
+def _list(words: "WordList", style: Style) -> Iterator[str]:
+    """A list as it stands in its file, as far as it is short."""
+    body = clean(words.pattern.text) if words.pattern else ""
+    shown = body if len(body) <= _LONGEST_LIST else body[:_LONGEST_LIST].rsplit(" ", 1)[0] + " …"
+    yield f"list {words.key} in {_place(words)}"
+    yield from hanging("", shown, style.columns, 8)
+
+
+def _used(rule: "Rule", known: "dict[str, WordList]") -> "list[WordList]":
+    """The lists that the rule's patterns name, and those that these name."""
+    found: dict[str, WordList] = {}
+    left = [(rule.pack, field.value.value) for field in rule.statement.fields if isinstance(field.value, Written)]
+    for pack, pattern in left:  # grows while it is walked
+        for name in _names(pattern):
+            key = name if "." in name else f"{pack}.{name}"
+            words = known.get(key)
+            if words and key not in found:
+                found[key] = words
+                left += [(words.pack, words.pattern.value)] if words.pattern else []
+    return list(found.values())
+
+
+def _names(part: "syntax.Pattern | syntax.Condition") -> Iterator[str]:
+    """The lists that a pattern names, as it names them."""
+    match part:
+        case syntax.ListName():
+            yield part.name
+        case syntax.Sequence():
+            yield from _all(part.items)
+        case syntax.Choice():
+            yield from _all(part.options)
+        case syntax.Maybe() | syntax.Capture():
+            yield from _names(part.item)
+        case _:
+            return
+
+
+def _all(parts: "Iterable[syntax.Pattern]") -> Iterator[str]:
+    for part in parts:
+        yield from _names(part)
+
+
+def _changes(rule: "Rule", lists: "list[WordList]", files: "Sequence[RuleFile]") -> Iterator[str]:
+    """Where the rule is amended or switched off, and where the lists it uses are amended."""
+    targets, keys = {rule.id, rule.pack, "*"}, {words.key for words in lists}
+    for file in files:
+        for amendment in file.amendments:
+            if amendment.target in targets:
+                yield f"amended in {_place(amendment)}"
+        for change in file.list_amendments:
+            if change.target in keys:
+                yield f"list {change.target} amended in {_place(change)}"
+        for disabling in file.disablings:
+            if disabling.target in targets:
+                yield f"switched off in {_place(disabling)}"
+
+
+def _examples(rule: "Rule", style: Style) -> Iterator[str]:
+    """The sentences it fires on, and those it is silent on."""
+    for label, examples in (("flag", rule.flag), ("pass", rule.quiet)):
+        for example in examples:
+            yield from hanging(f"  {label}", example.text, style.columns, 8)
+
+
+def _place(origin: "Origin") -> str:
+    return f"{clean(origin.source.name)}:{origin.source.place(origin.statement.span.start).line}"
