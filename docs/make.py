@@ -10,9 +10,12 @@ from pathlib import Path
 from factcheck.catalogue import CATALOGUE
 from factcheck.english import tables
 from factcheck.english.inflect import NOUN_FIRST
+from factcheck.english.irregular import known_readings
 from factcheck.judge.grade import BANDS
 from factcheck.judge.prove import MAX_EXAMPLE
+from factcheck.language.compile import _MOST_CHANGES
 from factcheck.language.layout import MAX_DEPTH
+from factcheck.language.lists import _MOST_AMENDMENTS
 from factcheck.language.measure import MAX_DEPTH as MAX_PARTS
 from factcheck.language.measure import MAX_FORMS, MAX_GAP, MAX_POSITIONS, MAX_SPAN
 from factcheck.load import MAX_BYTES
@@ -53,6 +56,8 @@ def limits() -> str:
         ("positions of a pattern, its lists written out", f"{MAX_POSITIONS:,}", "FC045"),
         ("word forms over all loaded packs", f"{MAX_FORMS:,}", "FC046"),
         ("words and marks of one match", f"{MAX_SPAN}", "FC102"),
+        ("amendments of one list", f"{_MOST_AMENDMENTS:,}", "FC072"),
+        ("rules changed by all amendments, each time counted", f"{_MOST_CHANGES:,}", "FC072"),
         ("length of a `flag` or `pass` example", f"{MAX_EXAMPLE:,} characters", "FC062"),
         ("length of any other text", "2,000 characters", "FC034"),
         ("length of a name", "80 characters", "FC026"),
@@ -84,7 +89,7 @@ def counts() -> str:
     notes = {
         "common.txt": f"common words, {len(tables.common()):,}: no names at a sentence's start.",
         "inflection.txt": f"irregular forms, {verbs} verbs, and the nouns and adjectives that spelling does not tell.",
-        "readings.txt": "what a bare `~` takes a word to be, where it is not both verb and noun.",
+        "readings.txt": f"readings, {len(known_readings().letters):,} words: what a bare `~` takes each of them to be.",
     }
     return "\n".join(f"- [{name}](../{folder}/{name}): {note}" for name, note in notes.items())
 
@@ -110,14 +115,16 @@ def _code(code: str) -> str:
 
 
 def _example(code: str) -> tuple[str, str]:
-    """The shortest file with its report; the file is empty where it is no text or too long to show."""
+    """A file and its report: those named as the title, or the shortest. The file is empty where it is no text."""
     found = []
     for report in sorted(REPORTS.glob(f"{code}-*.txt")):
         rules = report.with_suffix(".fact")
         text = rules.read_text("utf-8") if rules.is_file() else ""
         shown = text if text.count("\n") <= _LONGEST else ""
-        found.append((not shown, (shown + report.read_text("utf-8")).count("\n"), report.stem, shown, report))
-    shown, report = min(found)[3:]
+        typical = report.stem == f"{code}-{CATALOGUE[code].title.replace(' ', '-')}"
+        length = (shown + report.read_text("utf-8")).count("\n")
+        found.append((not typical, not shown, length, report, shown))
+    report, shown = min(found)[3:]
     return shown.replace("\t", "    "), report.read_text("utf-8")
 
 

@@ -1,5 +1,6 @@
 """The program `factcheck`: its commands, and what they share."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -45,7 +46,11 @@ def _factcheck(
 
 def main() -> None:
     """Runs the program."""
-    app(prog_name="factcheck")
+    try:
+        app(prog_name="factcheck")
+    except KeyboardInterrupt:
+        # Typer sees to the rest; this is one that came before or after a command.
+        sys.exit(130)
 
 
 if __name__ == "__main__":

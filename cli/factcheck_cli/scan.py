@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factcheck_cli.console import WRONG, colored, fail, report, worth_showing
+from factcheck_cli.console import WRONG, colored, fail, report, say, worth_showing
 from factcheck_cli.inputs import STDIN, Inputs
 from factcheck_cli.log import Log
 from factcheck_cli.options import Color, ColorOption, Format, Level, NoBuiltinOption, RulesOption, Segment, names
@@ -123,6 +123,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     with destination(target) as write:
         tally = _printed(press, texts, jobs, write, log)
     if log.failures:
+        say(f"{log.failures:,} could not be read, {tally.documents:,} scanned")
         raise typer.Exit(UNREAD)
     from factcheck_cli.work import reaches
 

@@ -19,7 +19,7 @@ from factcheck_cli.tally import Tally
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-_BATCH = 100_000  # characters that a worker process takes at a time: many short rows, or one article
+_BATCH = 20_000  # characters that a worker process takes at a time: many short rows, or one article
 _AHEAD = 3  # batches for each process that are read ahead
 
 

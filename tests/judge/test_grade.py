@@ -1,7 +1,7 @@
 """Findings to levels, on rules and sentences made for it."""
 
 from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,6 +9,8 @@ from factcheck import Document, Scanner
 from factcheck.judge.grade import BANDS, confidence, noisy_or
 from factcheck.language.program import Level
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CORE = """\
 pack core

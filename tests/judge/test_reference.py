@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.judge.hits import Captured
-from factcheck.judge.reference import PASSED, Exhausted, Reader
+from factcheck.judge.hits import Captured, Hits
+from factcheck.judge.match import Matcher
+from factcheck.judge.reference import PASSED, Exhausted, Reader, reference_hits
 from factcheck.language.pattern import Alt, Any, Capture, Edge, Gap, Mark, Maybe, Pattern, Ref, Seq, Words
+from factcheck.language.program import Program, Rule
 from factcheck.text.article import Article, read
 
-LISTS: dict[str, Pattern] = {"p.ab": Words(lower=frozenset({"ash", "birch"})), "p.long": Seq((Words(lower=frozenset({"ash"})), Mark(",")))}
+ASH = Words(lower=frozenset({"ash"}))
+LISTS: dict[str, Pattern] = {"p.ab": Words(lower=frozenset({"ash", "birch"})), "p.long": Seq((ASH, Mark(",")))}
 
 leaves = st.one_of(
     st.sampled_from(["ash", "birch", "cedar"]).map(lambda w: Words(lower=frozenset({w}))),
@@ -28,10 +31,14 @@ patterns = st.recursive(
     ),
     max_leaves=7,
 )
-texts = st.lists(st.sampled_from(["ash", "birch", "cedar", "Dogwood", ",", "(", ";"]), min_size=1, max_size=8).map(" ".join)
+texts = st.lists(st.sampled_from(["ash", "birch", "cedar", "Dogwood", ",", "(", ";"]), min_size=1, max_size=8).map(
+    " ".join
+)
 
 
-def all_readings(pattern: Pattern, article: Article, at: int) -> Iterator[tuple[int, tuple[bool, ...], tuple[Captured, ...]]]:
+def all_readings(  # noqa: C901, PLR0912 -- one case a form, each a line of the definition
+    pattern: Pattern, article: Article, at: int
+) -> Iterator[tuple[int, tuple[bool, ...], tuple[Captured, ...]]]:
     """Every way to satisfy `pattern` from token `at`: where it ends, which tokens it owns, what it captures."""
     tokens, last = article.tokens, len(article.tokens)
     match pattern:
@@ -105,6 +112,18 @@ def test_reader_agrees_with_the_definition(pattern: Pattern, text: str) -> None:
             taken = [(c.first, -c.end) for _, captures in ways for c in captures if c.name == name]
             kept = [(c.first, -c.end) for c in found[span].captures if c.name == name]
             assert kept == ([min(taken)] if taken else [])
+
+
+@given(st.lists(patterns, min_size=1, max_size=3), patterns, texts)
+def test_matcher_loses_nothing(match: list[Pattern], silent: Pattern, text: str) -> None:
+    """Looking only at rules and places that can match gives the hits of looking everywhere."""
+    rules = tuple(
+        Rule("p", str(n), "note", "m", 0.8, "note", "positive", None, "", "", (), (), (one,), (silent,), (), None)
+        for n, one in enumerate([*match, Alt(tuple(match)) if len(match) > 1 else match[0]])
+    )
+    program = Program((), rules, LISTS)
+    article = read(text, "lines")
+    assert Matcher(program).hits(article).rows() == Hits.of(reference_hits(program, article)).rows()
 
 
 def test_work_is_bounded() -> None:

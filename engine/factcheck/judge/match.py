@@ -1,26 +1,19 @@
 """Matching: a program and an article to hits. One interface, `Matcher.hits`, whatever stands behind it.
 
-Here the reference reads, but only the rules a sentence can hold. Of most patterns it can be told which words they
-need: the sentence must hold one word out of each of several sets. A rule is found by the rarest of its sets.
+Here the reference reads, but only the rules a sentence can hold, and only where they can start. Of most patterns it
+can be told which words they need: the sentence must hold one word out of each of several sets. A rule is found by the
+rarest of its sets.
 """
 
 from collections import Counter
-from collections.abc import Sequence, Set
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
+from factcheck.judge.anchors import QUOTE, Needs, Openings, needs, openings, run_key
 from factcheck.judge.hits import Hit, Hits
 from factcheck.judge.reference import Reader, rule_hits
-from factcheck.language.pattern import Alt, Capture, Lists, Pattern, Ref, Seq, Words
 from factcheck.language.program import Program
 from factcheck.text.article import Article
-from factcheck.text.lex import fold
-
-Needs = tuple[frozenset[str], ...]
-"""Sets of folded words: every match holds at least one word of each."""
-
-# Bounds on what is kept for each of thousands of rules; a pattern past them is only read more often.
-_SETS = 8
-_WORDS = 500
 
 
 class Matcher:
@@ -42,6 +35,8 @@ class Matcher:
         for words in self._by_set:
             for word in words:
                 self._sets.setdefault(word, []).append(words)
+        opened: dict[str, tuple[Openings, bool]] = {}
+        self._openings = [_all([openings(p, program.lists, opened) for p in rule.match]) for rule in program.rules]
         told = {number for number, found in patterns if found}
         untold = {number for number, found in patterns if not found}
         self._always = [n for n in range(len(program.rules)) if n not in told or n in untold]
@@ -50,7 +45,7 @@ class Matcher:
         """All hits in the article."""
         return self._read(Reader(article, self.program.lists))
 
-    def counted_hits(self, article: Article, steps: int, only: Set[int] | None = None) -> tuple[Hits, int]:
+    def counted_hits(self, article: Article, steps: int, only: AbstractSet[int] | None = None) -> tuple[Hits, int]:
         """All hits, or those of some rules only, and what is left of `steps` then.
 
         `reference.Exhausted` is raised when they do not suffice.
@@ -59,15 +54,19 @@ class Matcher:
         hits = self._read(reader, only)
         return hits, reader.steps or 0
 
-    def _read(self, reader: Reader, only: Set[int] | None = None) -> Hits:
+    def _read(self, reader: Reader, only: AbstractSet[int] | None = None) -> Hits:
         article = reader.article
         rows: list[Hit] = []
         for sentence in range(len(article.sentences)):
-            for number in self._candidates(article, sentence, only):
-                rows += rule_hits(reader, self.program.rules[number], number, sentence)
+            candidates = self._candidates(article, sentence, only)
+            places = _places(reader, sentence) if candidates else {}
+            for number in candidates:
+                starts = _starts(self._openings[number], places)
+                if starts is None or starts:
+                    rows += rule_hits(reader, self.program.rules[number], number, sentence, starts)
         return Hits.of(rows)
 
-    def _candidates(self, article: Article, sentence: int, only: Set[int] | None) -> list[int]:
+    def _candidates(self, article: Article, sentence: int, only: AbstractSet[int] | None) -> list[int]:
         """The rules that may match in the sentence, in order; of `only` these rules, if given."""
         words = set(article.tokens.fold[article.sentences.first[sentence] : article.sentences.end[sentence]])
         found = set(self._always)
@@ -76,32 +75,29 @@ class Matcher:
         return sorted(found if only is None else found & only)
 
 
-def needs(pattern: Pattern, lists: Lists, known: dict[str, Needs]) -> Needs:
-    """The words `pattern` needs, or no set where that cannot be told; `known` keeps the answers for lists."""
-    if isinstance(pattern, Words):
-        return (_folded(pattern),)
-    if isinstance(pattern, Ref):
-        if pattern.key not in known:
-            known[pattern.key] = needs(lists[pattern.key], lists, known)
-        return known[pattern.key]
-    if isinstance(pattern, Capture):
-        return needs(pattern.item, lists, known)
-    if isinstance(pattern, Seq):
-        found = {words for item in pattern.items for words in needs(item, lists, known)}
-        return tuple(sorted(found, key=len)[:_SETS])
-    if isinstance(pattern, Alt):
-        return _either([needs(option, lists, known) for option in pattern.options])
-    return ()
+def _all(parts: Sequence[Openings]) -> Openings:
+    """The openings of a rule: those of all its patterns; anywhere if one can start anywhere, or there is none."""
+    told = [part for part in parts if part is not None]
+    return frozenset[str]().union(*told) if parts and len(told) == len(parts) else None
 
 
-def _either(options: Sequence[Needs]) -> Needs:
-    """One set for all options, made of the smallest of each; none if an option needs nothing that can be told."""
-    if not all(options):
-        return ()
-    smallest = [min(option, key=len) for option in options]
-    return (frozenset[str]().union(*smallest),) if sum(map(len, smallest)) <= _WORDS else ()
+def _places(reader: Reader, sentence: int) -> dict[str, list[int]]:
+    """Where in the sentence each word, mark and run starts."""
+    first, end = int(reader.article.sentences.first[sentence]), int(reader.article.sentences.end[sentence])
+    places: dict[str, list[int]] = {}
+    for at in range(first, end):
+        places.setdefault(reader.fold[at], []).append(at)
+        if reader.quotes[at]:
+            places.setdefault(QUOTE, []).append(at)
+    for (kind, possessive), runs in reader.runs.items():
+        found = [at for at in range(first, end) if at in runs]
+        if found:
+            places[run_key(kind, possessive=possessive)] = found
+    return places
 
 
-@lru_cache(maxsize=65_536)
-def _folded(words: Words) -> frozenset[str]:
-    return words.lower | {fold(w) for w in words.written | words.exact}
+def _starts(opening: Openings, places: Mapping[str, list[int]]) -> list[int] | None:
+    """The tokens a match can start at, in order; None for any."""
+    if opening is None:
+        return None
+    return sorted({at for key in opening & places.keys() for at in places[key]})

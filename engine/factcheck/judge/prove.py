@@ -1,13 +1,16 @@
 """Runs the rules' own examples: a rule that does not do what its author shows does not load."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from factcheck.diagnostic import Diagnostic, Label
 from factcheck.judge.hits import Hits
 from factcheck.judge.match import Matcher
 from factcheck.judge.reference import Exhausted
 from factcheck.judge.resolve import Places, not_excepted, resolve
-from factcheck.language.program import Program, holds
+from factcheck.language.program import Program, can_hold, holds
 from factcheck.language.rule import Amendment, Rule, RuleFile
 from factcheck.language.syntax import Atom
 from factcheck.text.article import Article, read
@@ -53,6 +56,17 @@ def _targets(program: Program) -> dict[str, frozenset[int]]:
     return {name: frozenset(numbers) for name, numbers in found.items()}
 
 
+def _read_in(text: str, place: str) -> Article:
+    """The text as running text, or all of it as a heading or a caption."""
+    article = read(text)
+    if not place:
+        return article
+    sentences, everywhere = article.sentences, np.ones(len(article.sentences), np.bool_)
+    if place == "heading":
+        return replace(article, sentences=replace(sentences, heading=everywhere))
+    return replace(article, sentences=replace(sentences, caption=everywhere))
+
+
 class _Prover:
     """Runs the examples of one file on one program."""
 
@@ -71,7 +85,7 @@ class _Prover:
     def _check(self, example: Atom, targets: frozenset[int], *, must_fire: bool) -> None:
         if self.steps is None or not self._sound(example):
             return
-        article = read(example.text)
+        article = _read_in(example.text, self._place(targets) if must_fire else "")
         try:
             # Most rules are silent on their passes: to see that, no other rule need be asked.
             hits, self.steps = self.matcher.counted_hits(article, self.steps, targets)
@@ -99,6 +113,14 @@ class _Prover:
         else:
             return True
         return False
+
+    def _place(self, targets: frozenset[int]) -> str:
+        """Heading or caption, where the targets fire nowhere else; empty where they do."""
+        conditions = [self.program.rules[n].when for n in targets]
+        for place in ("heading", "caption"):
+            if not any(can_hold(when, {("in", place): False}) for when in conditions):
+                return place
+        return ""
 
     def _name(self, targets: frozenset[int]) -> str:
         return f"rule `{self.program.rules[min(targets)].id}`" if len(targets) == 1 else "an amended rule"

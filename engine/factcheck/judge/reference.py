@@ -109,11 +109,16 @@ class Reader:
                 found.setdefault((kind, possessive), {})[first] = end
         return found
 
-    def matches(self, patterns: Sequence[Pattern], sentence: int) -> Iterator[tuple[int, int, Reading]]:
-        """Every (first, end) in the sentence that satisfies one of the patterns, with its reading."""
+    def matches(
+        self, patterns: Sequence[Pattern], sentence: int, starts: Sequence[int] | None = None
+    ) -> Iterator[tuple[int, int, Reading]]:
+        """Every (first, end) in the sentence that satisfies one of the patterns, with its reading.
+
+        `starts` are the tokens at which a match can start, where the caller knows; else every token is tried.
+        """
         first = int(self.article.sentences.first[sentence])
         self.last = int(self.article.sentences.end[sentence])
-        for at in range(first, self.last):
+        for at in range(first, self.last) if starts is None else starts:
             self.stop = min(self.last, at + MAX_SPAN)
             self.memo.clear()
             found: Readings = {}
@@ -248,29 +253,27 @@ def _capitals(words: frozenset[str]) -> frozenset[str]:
     return frozenset(w.upper() for w in words)
 
 
-def rule_hits(reader: Reader, rule: Rule, number: int, sentence: int) -> list[Hit]:
-    """All hits of one rule in one sentence; its `except` and `unless` only where its `match` has any."""
-    hits = (
-        list(_hits(reader, rule.match, Role.MATCH, number, sentence))
-        if rule.match
-        else _whole(reader, number, sentence)
-    )
-    if hits:
-        hits += _hits(reader, rule.excepts, Role.EXCEPT, number, sentence)
-        hits += _hits(reader, rule.unless, Role.UNLESS, number, sentence)
+def rule_hits(reader: Reader, rule: Rule, number: int, sentence: int, starts: Sequence[int] | None = None) -> list[Hit]:
+    """All hits of one rule in one sentence; its `except` and `unless` only where its `match` has any.
+
+    `starts` are the tokens its `match` can start at, where the caller knows.
+    """
+    if not rule.match:
+        hits = [_whole(reader, number, sentence)]
+    else:
+        found = reader.matches(rule.match, sentence, starts)
+        hits = [Hit(Role.MATCH, number, sentence, first, end, r.owned, r.captures) for first, end, r in found]
+    others = ((Role.EXCEPT, rule.excepts), (Role.UNLESS, rule.unless))
+    for role, patterns in others if hits else ():
+        found = reader.matches(patterns, sentence) if patterns else iter(())
+        hits += [Hit(role, number, sentence, first, end, r.owned, r.captures) for first, end, r in found]
     return hits
 
 
-def _hits(reader: Reader, patterns: tuple[Pattern, ...], role: Role, number: int, sentence: int) -> Iterator[Hit]:
-    if patterns:
-        for first, end, reading in reader.matches(patterns, sentence):
-            yield Hit(role, number, sentence, first, end, reading.owned, reading.captures)
-
-
-def _whole(reader: Reader, number: int, sentence: int) -> list[Hit]:
+def _whole(reader: Reader, number: int, sentence: int) -> Hit:
     """A rule of conditions alone hits the sentence as a whole."""
     first, end = int(reader.article.sentences.first[sentence]), int(reader.article.sentences.end[sentence])
-    return [Hit(Role.MATCH, number, sentence, first, end, (1 << min(end - first, MAX_SPAN)) - 1, ())]
+    return Hit(Role.MATCH, number, sentence, first, end, (1 << min(end - first, MAX_SPAN)) - 1, ())
 
 
 def reference_hits(program: Program, article: Article, steps: int | None = None) -> list[Hit]:

@@ -101,8 +101,7 @@ class Places:
             return bool(article.asides[at])
         if what == "question":
             return bool(article.sentences.question[hit.sentence])
-        # Plain text marks no captions; a format that does will say so.
-        return what == "heading" and bool(article.sentences.heading[hit.sentence])
+        return bool((article.sentences.heading if what == "heading" else article.sentences.caption)[hit.sentence])
 
     def has_verb(self, sentence: int) -> bool:
         """Whether the sentence holds a verb form of pack core."""

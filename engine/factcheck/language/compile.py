@@ -233,7 +233,7 @@ def _check_targets(files: Sequence[models.RuleFile], program: Program, problems:
         for change in targeted:
             if change.target not in known:
                 message = f"there is no `{change.target}` to {change.statement.kind}"
-                remedy = did_you_mean(change.target, known - {"*"}) or "it has no effect: take it away, or load that pack"
+                remedy = (did_you_mean(change.target, known - {"*"}) if len(problems) < HINTS else "") or "it has no effect: take it away, or load that pack"
                 problems.append(Diagnostic("FC101", message, file.source, (Label(change.statement.name.span),), remedy))
 
 

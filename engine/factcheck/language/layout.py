@@ -32,6 +32,7 @@ RULE_FIELDS = (
 )
 AMEND_FIELDS = ("match", "except", "unless", "when", "weight", "level", "message", "severity", "flag", "pass")
 MAX_DEPTH = 24
+MAX_BRACKETS = 5_000  # as many as a pattern may have positions
 
 _WORDS = {*STATEMENTS, *PACK_FIELDS, *RULE_FIELDS, *AMEND_FIELDS}
 _LINE = re.compile(r"(?P<indent>[^\S\n]*)(?P<head>[^\s:#\"“”‘{}()\[\]|]*)")
@@ -144,6 +145,7 @@ class _Cursor:
         """A pattern ends with its line unless a bracket is open or a `|` or `=` stands at the break."""
         text, end, bar = self.source.text, at, False
         opened: list[int] = []
+        brackets = 0
         while found := _PATTERN_TOKEN.match(text, at):
             kind = found.lastgroup
             if kind == "line":
@@ -151,6 +153,10 @@ class _Cursor:
                     break
             elif kind == "open":
                 opened.append(found.start())
+                brackets += 1
+                if brackets == MAX_BRACKETS + 1:
+                    remedy = f"at most {MAX_BRACKETS:,}: split it into several lists or rules"
+                    self._report("FC045", "this pattern has too many brackets", Span(*found.span()), remedy)
                 if len(opened) == MAX_DEPTH + 1:
                     self._report("FC017", "brackets nest too deep here", Span(*found.span()), f"at most {MAX_DEPTH} levels: name a part with `list`")
             elif kind == "close":

@@ -1,16 +1,13 @@
 """Load-time warnings about rules that are right but of no use: unused lists, patterns that never win."""
 
 from collections.abc import Sequence
-from itertools import product
 
 from factcheck.diagnostic import Diagnostic, Label
 from factcheck.language import rule as models
 from factcheck.language.lists import refs
 from factcheck.language.pattern import Pattern
-from factcheck.language.program import Program, Rule, holds, tests
+from factcheck.language.program import Program, Rule, can_hold
 from factcheck.span import Span
-
-_MOST_TESTS = 8  # of one condition; beyond, all their truths are too many to try
 
 
 def lint(files: Sequence[models.RuleFile], program: Program, problems: list[Diagnostic]) -> None:
@@ -24,7 +21,7 @@ def lint(files: Sequence[models.RuleFile], program: Program, problems: list[Diag
             rule = rules.get(model.id)
             if rule:
                 place = (Label(model.statement.name.span),)
-                if _contradicts(rule):
+                if not can_hold(rule.when, {}):
                     message = f"the conditions of rule `{model.id}` never hold"
                     problems.append(Diagnostic("FC102", message, file.source, place, "one of them excludes another"))
                 _overridden(rule, model, later, problems)
@@ -41,15 +38,6 @@ def _unused_lists(files: Sequence[models.RuleFile], program: Program, problems: 
             if one.key not in used | amended:
                 remedy = f"use it as `{{{one.name}}}`, or take it away"
                 problems.append(Diagnostic("FC104", f"nothing uses list `{one.name}`", file.source, (Label(one.statement.name.span),), remedy))
-
-
-def _contradicts(rule: Rule) -> bool:
-    """Whether no truth of the single tests lets the rule's conditions hold."""
-    asked = sorted(tests(rule.when))
-    if not asked or len(asked) > _MOST_TESTS:
-        return False
-    truths = product((True, False), repeat=len(asked))
-    return not any(holds(rule.when, dict(zip(asked, truth, strict=True))) for truth in truths)
 
 
 def _overridden(rule: Rule, model: models.Rule, later: dict[tuple[str, Pattern], str], problems: list[Diagnostic]) -> None:

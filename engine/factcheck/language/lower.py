@@ -18,6 +18,7 @@ EDGES = ("start", "end")
 ENGLISH_ONLY = ("adverb", "participle")
 INFLECTIONS = ("", "v", "n", "a")
 RELATIONS = ("in", "outside", "with", "without")
+HINTS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +183,13 @@ class _Patterns:
         if pack not in context.packs and pack != context.pack:
             remedy = did_you_mean(pack, context.packs) or "load that pack with --rules"
             return Diagnostic("FC027", f"pack `{pack}` is not loaded", context.source, (Label(span),), remedy)
-        own = [key.split(".")[1] for key in context.lists if key.split(".")[0] == pack]
         wanted = node.name.split(".")[-1]
         form = "{{" + (f"{pack}." if "." in node.name else "") + "{}" + "}}"
-        remedy = did_you_mean(wanted, own, form) or f"define it: `list {wanted} = …`"
+        remedy = f"define it: `list {wanted} = …`"
+        # Looking for a near name takes as long as there are lists: nobody reads the hundredth hint.
+        if len(context.problems) < HINTS:
+            own = [key.split(".")[1] for key in context.lists if key.split(".")[0] == pack]
+            remedy = did_you_mean(wanted, own, form) or remedy
         return Diagnostic("FC021", f"unknown list `{node.name}`", context.source, (label,), remedy)
 
     @lower.register

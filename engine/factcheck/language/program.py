@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 from factcheck.language.pattern import Pattern
 
@@ -25,6 +26,8 @@ LEVELS = (*(level.value for level in Level), NOTE)
 KINDS = ("person", "institution", "publication", "document", "collective", "anonymous", "pronoun")
 SIGNALS = ("hedge", "doubt", "weasel", "attribution", "booster", "forecast")
 """Signals that every record shows, whatever packs are loaded."""
+
+_MOST_TESTS = 8  # of one condition; beyond, all their truths are too many to try
 
 PLACES = ("quote", "question", "heading", "aside", "caption")
 
@@ -109,3 +112,12 @@ def holds(condition: Condition | None, truth: Mapping[tuple[str, str], bool]) ->
     if operator == "or":
         return any(holds(c, truth) for c in value)  # type: ignore[arg-type]
     return truth[operator, str(value)]
+
+
+def can_hold(condition: Condition | None, given: Mapping[tuple[str, str], bool]) -> bool:
+    """Whether some truth of the other tests lets the condition hold where the `given` ones have theirs."""
+    asked = sorted(tests(condition) - given.keys())
+    if len(asked) > _MOST_TESTS:
+        return True
+    truths = product((True, False), repeat=len(asked))
+    return any(holds(condition, {**given, **dict(zip(asked, truth, strict=True))}) for truth in truths)

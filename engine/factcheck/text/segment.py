@@ -43,6 +43,8 @@ class Sentences:
     """Code point after the last character."""
     paragraph: Column
     heading: Flags
+    caption: Flags
+    """Plain text marks none; a format that does will say so."""
     question: Flags
 
     def __len__(self) -> int:
@@ -65,6 +67,7 @@ def segment(tokens: Tokens, mode: Mode = "auto") -> Sentences:
         stop=tokens.end[end - 1],
         paragraph=paragraph[first],
         heading=heading,
+        caption=np.zeros(len(first), np.bool_),
         question=np.array(list(map(_asks, repeat(tokens), first.tolist(), end.tolist())), np.bool_),
     )
 

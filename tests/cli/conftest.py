@@ -1,0 +1,102 @@
+"""What tests of the command line share: a folder to stand in, a tiny rule file, and two ways to run the program."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from factcheck_cli.app import app
+
+HOUSE = """\
+pack house
+    title "A tiny house style"
+
+list nobody = officials | experts
+
+rule unnamed : unverified
+    "Nobody who can be named stands behind this."
+    match   source.anonymous:({nobody}) say~
+    weight  0.9
+    because "No reader can weigh them."
+    suggest "Name the source."
+    tags    sourcing
+    flag    "Officials say the quay is safe."
+    pass    "The officials left by boat."
+
+rule chance : possible
+    "Only a possibility."
+    match   could | may
+    except  may day
+    when    outside aside
+    signal  hedge 0.7
+    flag    "The quay could sink."
+    pass    "The quay sank."
+
+rule named : attributed
+    "The claim rests on this source."
+    match   source:(<name>) say~
+    match   , " say~ source:(<name>)
+    flag    "“It sank,” said Ada Moss."
+    pass    "It sank."
+"""
+
+ARTICLE = """\
+The quay at Port Selby closed on Monday. Officials say it could sink
+before the winter.
+
+“We moved the boats,” said Ada Moss. “Nobody was hurt.”
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of the test's own to stand in, with `house.fact` and `article.txt`, and a cache that the tests share."""
+    (tmp_path / "house.fact").write_text(HOUSE, "utf-8")
+    (tmp_path / "article.txt").write_text(ARTICLE, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FACTCHECK_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run() -> Run:
+    """Return `run(*arguments, input=…)`: the program in this process, its output and its exit status."""
+
+    def invoke(*arguments: str, text: bytes | str | None = None) -> Result:
+        return CliRunner().invoke(app, arguments, input=text, catch_exceptions=False)
+
+    return invoke
+
+
+@pytest.fixture
+def scan(run: Run) -> Run:
+    """Return `scan(*arguments)`: `factcheck scan` with the house rules alone."""
+
+    def invoke(*arguments: str, text: bytes | str | None = None) -> Result:
+        return run("scan", "--no-builtin", "--rules", "house.fact", *arguments, text=text)
+
+    return invoke
+
+
+Start = Callable[..., "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture
+def start() -> Start:
+    """Return `start(*arguments, **pipes)`: `factcheck scan` with the house rules, as a process of its own."""
+
+    def popen(*arguments: str, **pipes: int) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "factcheck_cli.app", "scan", "--no-builtin", "--rules", "house.fact"]
+        return subprocess.Popen([*command, *arguments], env=dict(os.environ), **pipes)  # type: ignore[call-overload, no-any-return]
+
+    return popen

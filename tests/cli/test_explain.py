@@ -1,0 +1,83 @@
+"""`factcheck explain`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from factcheck.catalogue import CATALOGUE
+
+Run = Callable[..., Result]
+Golden = Callable[[str, str], None]
+
+AMEND = "amend house/unnamed\n    weight 0.8\n\namend list house.nobody + insiders\n\ndisable house/chance\n"
+
+
+def explained(run: Run, *arguments: str) -> Result:
+    """What is said with the house rules alone."""
+    return run("explain", "--no-builtin", "--rules", "house.fact", *arguments)
+
+
+def test_card_of_a_rule(run: Run, golden: Golden) -> None:
+    """A rule is shown with its fields, its patterns and their lines, its lists and its examples."""
+    result = explained(run, "house/unnamed")
+    assert result.exit_code == 0
+    golden("cli/explain.txt", result.stdout)
+
+
+def test_card_tells_amendments(run: Run, folder: Path) -> None:
+    """Where a rule or a list it uses is changed, the card says so."""
+    (folder / "mine.fact").write_text(AMEND, "utf-8")
+    unnamed, chance = (explained(run, name, "--rules", "mine.fact").stdout for name in ("unnamed", "chance"))
+    assert "amended in mine.fact:1\nlist house.nobody amended in mine.fact:4\n" in unnamed
+    assert "switched off in mine.fact:6\n" in chance
+
+
+def test_name_alone_is_enough_when_only_one_pack_has_it(run: Run, folder: Path) -> None:
+    """A bare name stands for its rule; one that several packs have is refused with all of them."""
+    assert explained(run, "named").stdout == explained(run, "house/named").stdout
+    other = (folder / "house.fact").read_text("utf-8").replace("pack house", "pack other")
+    (folder / "other.fact").write_text(other, "utf-8")
+    result = explained(run, "named", "--rules", "other.fact")
+    assert result.stderr == "factcheck: several rules are called `named`: house/named, other/named\n"
+    assert result.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("house/namd", "there is no rule `house/namd`: did you mean `house/named`?"),
+        (
+            "house",
+            "there is no rule `house`, but a pack; name one of its rules: house/unnamed, house/chance, house/named",
+        ),
+        ("fc22", "there is no rule `fc22`"),
+        ("FC999", "there is no diagnostic FC999: did you mean FC109?"),
+    ],
+)
+def test_unknown_names_get_a_hint(run: Run, name: str, said: str) -> None:
+    """What does not exist is answered by what is meant, with status 2."""
+    result = explained(run, name)
+    assert result.stderr.startswith(f"factcheck: {said}")
+    assert (result.stdout, result.exit_code) == ("", 2)
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_every_code_is_explained(run: Run, code: str) -> None:
+    """Each code of the catalogue has its title and meaning, however it is typed."""
+    result = run("explain", code.lower())
+    assert result.stdout == f"{code}: {CATALOGUE[code].title}\n\n{CATALOGUE[code].meaning}\n"
+
+
+def test_wrong_rule_files_are_told(run: Run, folder: Path) -> None:
+    """A rule file that cannot be read is shown with its problems."""
+    (folder / "bad.fact").write_text("pack bad\n\nrle x : note\n", "utf-8")
+    result = explained(run, "named", "--rules", "bad.fact")
+    assert "error[FC011]" in result.stderr
+    assert result.exit_code == 2
+
+
+def test_built_in_rules_are_known(run: Run) -> None:
+    """Every built-in rule has a card."""
+    assert run("explain", "hedge/could").stdout.startswith("hedge/could: possible, weight ")

@@ -1,0 +1,194 @@
+"""Inputs of every kind: what is read, what is not, and what is said about it."""
+
+import codecs
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import Result
+
+from factcheck_cli.inputs import decode
+from factcheck_cli.log import Log
+
+Run = Callable[..., Result]
+
+
+def texts(result: Result) -> list[str]:
+    """The sentences on standard output."""
+    return [json.loads(line)["text"] for line in result.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"It sank.\0\0", "this is a binary file (it holds NUL characters); save its text as UTF-8"),
+        ("It sank.".encode("utf-16-le"), "this is a binary file (it holds NUL characters); save its text as UTF-8"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\x81", "this is a binary file (it holds NUL characters); save its text as UTF-8"),
+        (b"It sank \x81\x8d.", "this is not utf-8 or cp1252 all through; save it as UTF-8"),
+        (codecs.BOM_UTF16_LE + b"abc", "this is not utf-16-le all through; save it as UTF-8"),
+    ],
+)
+def test_what_is_no_text_is_named_and_passed_over(scan: Run, folder: Path, data: bytes, said: str) -> None:
+    """A file that is no text is one line on standard error; the others are scanned, and the status is 3."""
+    (folder / "odd.txt").write_bytes(data)
+    result = scan("odd.txt", "article.txt", "--fail-at", "established")
+    assert result.stderr == f"factcheck: odd.txt: {said}\nfactcheck: 1 could not be read, 1 scanned\n"
+    assert len(texts(result)) == 4
+    assert result.exit_code == 3
+
+
+def test_missing_file_is_named(scan: Run) -> None:
+    """A path that does not exist is an input that cannot be read."""
+    result = scan("nowhere.txt", "article.txt")
+    assert "factcheck: nowhere.txt: there is no such file or folder; check the path\n" in result.stderr
+    assert result.exit_code == 3
+    assert len(texts(result)) == 4
+
+
+def test_folder_without_text_is_named(scan: Run, folder: Path) -> None:
+    """A folder that holds no .txt file is an input that cannot be read."""
+    (folder / "empty").mkdir()
+    result = scan("empty")
+    assert "factcheck: empty: there is no .txt file in this folder; name the files themselves\n" in result.stderr
+    assert result.exit_code == 3
+
+
+def test_links_in_a_circle_end(scan: Run, folder: Path) -> None:
+    """A folder that links to itself is walked once."""
+    (folder / "a").mkdir()
+    (folder / "a" / "one.txt").write_text("It sank.", "utf-8")
+    (folder / "a" / "again").symlink_to(folder / "a", target_is_directory=True)
+    assert texts(scan("a")) == ["It sank."]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(13, "Permission denied"), "this may not be read; check its permissions"),
+        (FileNotFoundError(2, "No such file"), "there is no such file or folder; check the path"),
+        (OSError(5, "Input/output error"), "this cannot be read: Input/output error"),
+    ],
+)
+def test_reading_that_fails_is_named(scan: Run, monkeypatch: pytest.MonkeyPatch, error: OSError, said: str) -> None:
+    """A file that may not be read, vanishes or breaks while the scan runs does not end it."""
+    read = Path.read_bytes
+
+    def broken(path: Path) -> bytes:
+        if path.name == "article.txt":
+            raise error
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", broken)
+    result = scan("article.txt")
+    assert f"factcheck: article.txt: {said}\n" in result.stderr
+    assert result.exit_code == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="everything may be read")
+def test_folder_that_may_not_be_read_is_named(scan: Run, folder: Path) -> None:
+    """A closed folder is an input that cannot be read."""
+    (folder / "shut").mkdir(mode=0)
+    assert "factcheck: shut: this may not be read; check its permissions\n" in scan("shut").stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_byte_order_marks_are_heeded(scan: Run, folder: Path, encoding: str) -> None:
+    """A file that says how it is encoded is read so, without the mark and without a word."""
+    (folder / "marked.txt").write_bytes("The café sank.".encode(encoding))
+    result = scan("marked.txt")
+    assert texts(result) == ["The café sank."]
+    assert result.stderr == ""
+
+
+def test_windows_1252_is_read_with_a_note(scan: Run, folder: Path) -> None:
+    """What is not UTF-8 is read as Windows-1252, and said so unless `--quiet`."""
+    (folder / "old.txt").write_bytes("The “café” sank.".encode("cp1252"))
+    result = scan("old.txt")
+    assert texts(result) == ["The “café” sank."]
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "factcheck: old.txt: note: this is not UTF-8, so it is read as Windows-1252; "
+        "save it as UTF-8 if letters look wrong\n"
+    )
+    assert scan("old.txt", "--quiet").stderr == ""
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t\n", codecs.BOM_UTF8])
+def test_empty_file_is_noted(scan: Run, folder: Path, data: bytes) -> None:
+    """A file without text is no failure, only worth a note."""
+    (folder / "blank.txt").write_bytes(data)
+    result = scan("blank.txt")
+    assert result.stderr == "factcheck: blank.txt: note: there is no text in it\n"
+    assert result.stdout == ""
+    assert result.exit_code == 0
+
+
+@given(st.binary())
+def test_decoding_never_fails(data: bytes) -> None:
+    """Any bytes are text without NUL characters, or no text and logged."""
+    log = Log(quiet=True)
+    text = decode(data, "any", log)
+    assert log.failures == (text is None)
+    assert text is None or "\0" not in text
+
+
+@given(st.text(st.characters(exclude_characters="\0\ufeff", exclude_categories=["Cs"])))
+def test_utf8_is_read_as_it_is(text: str) -> None:
+    """UTF-8 comes back character by character."""
+    assert decode(text.encode(), "any", Log(quiet=True)) == text
+
+
+# Rows ----------------------------------------------------------------------------------------------------------------
+
+
+def test_rows_are_documents(scan: Run, folder: Path) -> None:
+    """A row's `id` is its document's name; without one it is the file and the line. Empty lines are passed over."""
+    rows = [{"id": "a", "text": "It sank."}, {"text": "It rose."}, {"id": 7, "text": "It could float."}]
+    (folder / "rows.jsonl").write_bytes(codecs.BOM_UTF8 + "\n\n".join(map(json.dumps, rows)).encode())
+    result = scan("rows.jsonl")
+    assert [json.loads(line)["doc"] for line in result.stdout.splitlines()] == ["a", "rows.jsonl:3", "7"]
+    assert result.exit_code == 0
+
+
+def test_fields_of_rows_can_be_named(scan: Run, folder: Path) -> None:
+    """`--text-field` and `--id-field` say where text and name are."""
+    (folder / "rows.jsonl").write_text('{"url": "u", "body": "It sank."}', "utf-8")
+    result = scan("rows.jsonl", "--text-field", "body", "--id-field", "url")
+    assert json.loads(result.stdout)["doc"] == "u"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ('{"text": "It sank."', "this row is not JSON (unexpected end of data); write one object a line, in UTF-8"),
+        ('["It sank."]', "this row is no JSON object; write one object a line"),
+        ('{"body": "It sank."}', "this row has no text in `text`; --text-field names another field"),
+        ('{"text": 3}', "this row has no text in `text`; --text-field names another field"),
+        ('{"text": "It sank.", "id": [1]}', "`id` is no text or number; --id-field names another field"),
+    ],
+)
+def test_bad_row_is_named_by_its_line(scan: Run, folder: Path, row: str, said: str) -> None:
+    """A row in the middle that is wrong is named; those around it are scanned, and the status is 3."""
+    (folder / "rows.jsonl").write_text(f'{{"text": "First."}}\n{row}\n{{"text": "Last."}}\n', "utf-8")
+    result = scan("rows.jsonl")
+    assert f"factcheck: rows.jsonl:2: {said}\n" in result.stderr
+    assert texts(result) == ["First.", "Last."]
+    assert result.exit_code == 3
+
+
+def test_row_that_is_not_utf8_is_named(scan: Run, folder: Path) -> None:
+    """Bytes that are no UTF-8 spoil their own row only."""
+    (folder / "rows.jsonl").write_bytes(b'{"text": "caf\xe9"}\n{"text": "Last."}\n')
+    result = scan("rows.jsonl")
+    assert "factcheck: rows.jsonl:1: this row is not JSON" in result.stderr
+    assert texts(result) == ["Last."]
+
+
+def test_names_cannot_steer_the_terminal(scan: Run, folder: Path) -> None:
+    """Control characters in a file's name are shown as signs."""
+    (folder / "a\x1b[2Jb.txt").write_bytes(b"\0")
+    assert "factcheck: a␛[2Jb.txt: " in scan("a\x1b[2Jb.txt").stderr
