@@ -88,13 +88,14 @@ def files(path: str, log: Log) -> list[str]:
     def unread(error: OSError) -> None:
         log.failure(shown(error.filename), why(error))
 
+    before = log.failures
     found = [
         os.path.join(folder, name)  # noqa: PTH118 - `./a.txt` stays as people wrote it
         for folder, _, names in os.walk(path, onerror=unread)
         for name in names
         if name.lower().endswith(SUFFIX)
     ]
-    if not found:
+    if not found and log.failures == before:
         log.failure(shown(path), f"there is no {SUFFIX} file in this folder; name the files themselves")
     return sorted(found)
 

@@ -150,9 +150,7 @@ def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":
 
 def _printed(press: "Press", texts: "Iterable[Text]", jobs: int, write: Write, log: Log) -> Tally:
     """Writes the page of each text, and the end; what was counted."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    from factcheck_cli.work import FORMATS, printed
+    from factcheck_cli.work import FORMATS, DeadWorkerError, printed
 
     settings = press.settings
     tally = Tally()
@@ -161,7 +159,7 @@ def _printed(press: "Press", texts: "Iterable[Text]", jobs: int, write: Write, l
             write(done.output)
             tally += done.tally
             log.show(tally)
-    except BrokenProcessPool:
+    except DeadWorkerError:
         log.failure(f"document {tally.documents + 1:,} and after", "a worker process died; try --jobs 1")
     finally:
         log.clear()

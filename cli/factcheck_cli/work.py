@@ -59,6 +59,10 @@ class Printed:
     tally: Tally
 
 
+class DeadWorkerError(Exception):
+    """A worker process has died, as one does that takes too much memory."""
+
+
 class Press:
     """Scans texts and prints their pages."""
 
@@ -90,12 +94,12 @@ def reaches(level: str, limit: Level) -> bool:
 def printed(press: Press, texts: Iterable[Text], jobs: int) -> Iterator[Printed]:
     """The pages of the texts in their order. With `jobs` > 1 that many processes work, a few batches ahead.
 
-    Raises BrokenProcessPool when a process dies.
+    Raises DeadWorkerError when a process dies.
     """
     if jobs == 1:
         yield from map(press.print, texts)
         return
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 
     running: deque[Future[list[Printed]]] = deque()
     with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (press.settings,)) as pool:
@@ -105,6 +109,8 @@ def printed(press: Press, texts: Iterable[Text], jobs: int) -> Iterator[Printed]
                 if len(running) > _AHEAD * jobs:
                     yield from running.popleft().result()
             yield from chain.from_iterable(future.result() for future in running)
+        except BrokenProcessPool as error:
+            raise DeadWorkerError from error
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

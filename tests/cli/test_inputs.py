@@ -88,11 +88,23 @@ def test_reading_that_fails_is_named(scan: Run, monkeypatch: pytest.MonkeyPatch,
     assert result.exit_code == 3
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="everything may be read")
-def test_folder_that_may_not_be_read_is_named(scan: Run, folder: Path) -> None:
-    """A closed folder is an input that cannot be read."""
-    (folder / "shut").mkdir(mode=0)
-    assert "factcheck: shut: this may not be read; check its permissions\n" in scan("shut").stderr
+def test_folder_that_may_not_be_read_is_named(scan: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that may not be looked into is named, once; what else is there is scanned."""
+    for name in ("a", "b"):
+        (folder / name).mkdir()
+        (folder / name / "one.txt").write_text("It sank.", "utf-8")
+    listed = os.scandir
+
+    def refuse(path: str) -> object:
+        if path == "a":
+            raise PermissionError(13, "Permission denied", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    result = scan("a", "b")
+    assert result.stderr.startswith("factcheck: a: this may not be read; check its permissions\nfactcheck: 1 could not")
+    assert texts(result) == ["It sank."]
+    assert result.exit_code == 3
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])

@@ -13,11 +13,11 @@ def _repeated(unit: str, head: str = HEAD, tail: str = TAIL) -> Callable[[int], 
 
 
 def _numbered(unit: str, head: str = HEAD, tail: str = TAIL) -> Callable[[int], str]:
-    """The unit with `%d` for its number, and what follows `%d` for the next one's."""
-    long = len(unit) + 3 * unit.count("{n}") + 3 * unit.count("{m}") - 3 * unit.count("{") // 1
+    """The unit again and again, with the number of the repetition for `{n}` and the next number for `{m}`."""
 
     def make(size: int) -> str:
-        return head + "".join(unit.replace("{n}", str(n)).replace("{m}", str(n + 1)) for n in range(size // max(long, 4))) + tail
+        units = (unit.replace("{n}", str(n)).replace("{m}", str(n + 1)) for n in range(size // len(unit)))
+        return head + "".join(units) + tail
 
     return make
 
@@ -60,10 +60,10 @@ KINDS: Final[dict[str, Callable[[int], str]]] = {
     "lines in a bracket": _repeated("a |\n", HEAD + "list long = (\n"),
     "lines after bars": _repeated("pack\n", HEAD + "list long = a |\n"),
     "strings": _repeated('"a" '),
-    "one string": _match("") and _repeated("a", HEAD + 'rule vague : possible\n    "', f'"\n    match   might\n{EXAMPLES}'),
+    "one string": _repeated("a", HEAD + 'rule vague : possible\n    "', f'"\n    match   might\n{EXAMPLES}'),
     "unknown statements": _repeated("a\n"),
-    "unknown fields": _repeated("    a\n", HEAD + "rule vague : possible\n"),
-    "unknown lists": _repeated("    match {a}\n", HEAD + "rule vague : possible\n"),
+    "unknown fields": _repeated("    a\n", HEAD + "rule made : possible\n"),
+    "unknown lists": _repeated("    match {a}\n", HEAD + "rule made : possible\n"),
     "unknown lists beside many lists": lambda size: (
         HEAD
         + "".join(f"list made{n} = a\n" for n in range(size // 32))
@@ -78,7 +78,7 @@ KINDS: Final[dict[str, Callable[[int], str]]] = {
     "lists naming the next twice": _numbered("list made{n} = {made{m}} {made{m}}\n"),
     "lists in cycles": _numbered("list made{n} = {twin{n}}\nlist twin{n} = {made{n}}\n"),
     "lists of themselves": _numbered("list made{n} = {made{n}}\n"),
-    "rules": _numbered(f'rule made{{n}} : possible\n    "It is only a guess."\n    match   word{{n}}\n    flag "word{{n}}"\n    pass "It works."\n'),
+    "rules": _numbered('rule made{n} : possible\n    "M."\n    match   word{n}\n    flag "word{n}"\n    pass "It."\n'),
     "rules on one word": _numbered('rule made{n} : possible\n    "M."\n    match   might\n    flag "It might."\n    pass "It."\n'),
     "rules on one long list": lambda size: (
         HEAD
@@ -95,15 +95,15 @@ KINDS: Final[dict[str, Callable[[int], str]]] = {
     "amendments of one list": _numbered("amend list house.long + word{n}\n", HEAD + "list long = a\n"),
     "amendments with examples": _repeated('amend *\n    flag "It might."\n'),
     "targets that are gone": _numbered("disable house/gone{n}\n"),
-    "conditions": _repeated("in quote or ", HEAD + "rule vague : possible\n    when ", f"in quote\n{TAIL}"),
-    "negations": _repeated("not ", HEAD + "rule vague : possible\n    when ", f"in quote\n{TAIL}"),
-    "conditions in brackets": _repeated("(", HEAD + "rule vague : possible\n    when "),
-    "examples": _repeated('    flag    "It might work, or it might not work."\n', HEAD, "") and _repeated(
+    "conditions": _repeated("in quote or ", HEAD + "rule made : possible\n    when ", f"in quote\n{TAIL}"),
+    "negations": _repeated("not ", HEAD + "rule made : possible\n    when ", f"in quote\n{TAIL}"),
+    "conditions in brackets": _repeated("(", HEAD + "rule made : possible\n    when "),
+    "examples": _repeated(
         '    flag    "It might work, or it might not work."\n',
         HEAD + 'rule vague : possible\n    "M."\n    pass "It."\n    match might ...12 (might | work ...12 it) ...12 [it] work\n', ""
     ),
     "long examples": _repeated(f'    flag    "{"might " * 160}"\n', HEAD + 'rule vague : possible\n    "M."\n    pass "It."\n    match might ...12 (might ...12 might | might) ...12 might\n', ""),
-    "tags": _repeated("a, ", HEAD + "rule vague : possible\n    tags ", f"b\n{TAIL}"),
+    "tags": _repeated("a, ", HEAD + "rule made : possible\n    tags ", f"b\n{TAIL}"),
     "letters beyond ascii": _match("é̂ | "),
     "combining marks": _match("\u0301"),
 }

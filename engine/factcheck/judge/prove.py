@@ -16,8 +16,8 @@ from factcheck.language.syntax import Atom
 from factcheck.text.article import Article, read
 
 MAX_EXAMPLE = 1_000  # characters
-_STEPS = 1_000_000  # steps of the reader that any file may take for its examples
-_STEPS_PER_CHARACTER = 15  # and those it may take for each of its characters
+_STEPS = 500_000  # steps of the reader that any file may take for its examples
+_STEPS_PER_CHARACTER = 5  # and those it may take for each of its characters
 
 
 def prove_rules(files: Sequence[RuleFile], written: Program, problems: list[Diagnostic]) -> None:

@@ -132,12 +132,16 @@ class Reader:
         self.memo.clear()
         return any(self.readings(pattern, at) for at in range(first, end))
 
-    def readings(self, pattern: Pattern, at: int) -> Readings:
-        """Where `pattern` can end when it starts at token `at`."""
+    def spend(self, steps: int) -> None:
+        """Takes steps from those allowed."""
         if self.steps is not None:
-            self.steps -= 1
+            self.steps -= steps
             if self.steps < 0:
                 raise Exhausted
+
+    def readings(self, pattern: Pattern, at: int) -> Readings:
+        """Where `pattern` can end when it starts at token `at`."""
+        self.spend(1)
         if isinstance(pattern, Words | Affix | Mark | Quote | Any):
             return {at + 1: _ONE} if at < self.stop and self.is_one(pattern, at) else {}
         if isinstance(pattern, Run):
@@ -176,7 +180,9 @@ class Reader:
         for item in pattern.items:
             following: Readings = {}
             for middle, before in found.items():
-                for end, after in self.readings(item, middle).items():
+                readings = self.readings(item, middle)
+                self.spend(len(readings))
+                for end, after in readings.items():
                     _merge(following, {end: before.then(after, middle - at)})
             found = following
         return found

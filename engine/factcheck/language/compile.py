@@ -13,7 +13,7 @@ from factcheck.diagnostic import Diagnostic, Label, did_you_mean
 from factcheck.language import program as compiled
 from factcheck.language import rule as models
 from factcheck.language.lists import Linked, amended, link, refs
-from factcheck.language.lower import Lowering
+from factcheck.language.lower import HINTS, Lowering
 from factcheck.language.measure import MAX_DEPTH, MAX_FORMS, MAX_POSITIONS, MAX_SPAN, Facts, measure, never_matches
 from factcheck.language.pattern import Gap, Pattern, Words, walk
 from factcheck.language.program import SIGNALS, Condition, Program
@@ -233,7 +233,8 @@ def _check_targets(files: Sequence[models.RuleFile], program: Program, problems:
         for change in targeted:
             if change.target not in known:
                 message = f"there is no `{change.target}` to {change.statement.kind}"
-                remedy = (did_you_mean(change.target, known - {"*"}) if len(problems) < HINTS else "") or "it has no effect: take it away, or load that pack"
+                near = did_you_mean(change.target, known - {"*"}) if len(problems) < HINTS else ""
+                remedy = near or "it has no effect: take it away, or load that pack"
                 problems.append(Diagnostic("FC101", message, file.source, (Label(change.statement.name.span),), remedy))
 
 

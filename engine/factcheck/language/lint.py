@@ -1,5 +1,6 @@
 """Load-time warnings about rules that are right but of no use: unused lists, patterns that never win."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from factcheck.diagnostic import Diagnostic, Label
@@ -15,11 +16,12 @@ def lint(files: Sequence[models.RuleFile], program: Program, problems: list[Diag
     rules = {rule.id: rule for rule in program.rules}
     if all(r.id in rules for f in files for r in f.rules):
         _unused_lists(files, program, problems)
+    times = Counter(r.id for f in files for r in f.rules)
     later: dict[tuple[str, Pattern], str] = {}
     for file in reversed(files):
         for model in reversed(file.rules):
             rule = rules.get(model.id)
-            if rule:
+            if rule and times[model.id] == 1:
                 place = (Label(model.statement.name.span),)
                 if not can_hold(rule.when, {}):
                     message = f"the conditions of rule `{model.id}` never hold"
@@ -31,11 +33,11 @@ def _unused_lists(files: Sequence[models.RuleFile], program: Program, problems: 
     used = {key for pattern in program.lists.values() for key in refs(pattern)}
     for rule in program.rules:
         used.update(*(refs(pattern) for pattern in (*rule.match, *rule.excepts, *rule.unless)))
-    amended = {one.target for file in files for one in file.list_amendments}
+    used.update(one.target for file in files for one in file.list_amendments)
     for file in files:
         # Pack core is there to be used by others, and the engine reads it for the kinds of sources.
         for one in file.lists if file.pack and file.pack.name != "core" else ():
-            if one.key not in used | amended:
+            if one.key not in used:
                 remedy = f"use it as `{{{one.name}}}`, or take it away"
                 problems.append(Diagnostic("FC104", f"nothing uses list `{one.name}`", file.source, (Label(one.statement.name.span),), remedy))
 

@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from factcheck.diagnostic import Diagnostic, Label, did_you_mean
 from factcheck.language import rule as models
-from factcheck.language.lower import Lowering
+from factcheck.language.lower import HINTS, Lowering
 from factcheck.language.measure import MAX_DEPTH, MAX_POSITIONS, Facts, measure
 from factcheck.language.pattern import Alt, Lists, Pattern, Ref, Words, alt, walk
 
@@ -200,7 +200,8 @@ def _without_measure(amendment: models.ListAmendment) -> Diagnostic:
 
 def _no_target(amendment: models.ListAmendment, lowering: Lowering) -> Diagnostic:
     message = f"there is no list `{amendment.target}` to amend"
-    remedy = did_you_mean(amendment.target, lowering.lists) or "the amendment has no effect: take it away"
+    near = did_you_mean(amendment.target, lowering.lists) if len(lowering.problems) < HINTS else ""
+    remedy = near or "the amendment has no effect: take it away"
     return Diagnostic("FC101", message, amendment.source, (Label(amendment.statement.name.span),), remedy)
 
 

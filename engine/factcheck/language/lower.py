@@ -19,6 +19,7 @@ ENGLISH_ONLY = ("adverb", "participle")
 INFLECTIONS = ("", "v", "n", "a")
 RELATIONS = ("in", "outside", "with", "without")
 HINTS = 100
+"""Problems up to which near names are looked for, which takes as long as there are names: nobody reads so many hints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,6 @@ class _Patterns:
         wanted = node.name.split(".")[-1]
         form = "{{" + (f"{pack}." if "." in node.name else "") + "{}" + "}}"
         remedy = f"define it: `list {wanted} = …`"
-        # Looking for a near name takes as long as there are lists: nobody reads the hundredth hint.
         if len(context.problems) < HINTS:
             own = [key.split(".")[1] for key in context.lists if key.split(".")[0] == pack]
             remedy = did_you_mean(wanted, own, form) or remedy

@@ -1,0 +1,144 @@
+"""Whatever a rule file holds, loading it ends soon and in diagnostics that can be drawn."""
+
+import importlib.util
+import os
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.diagnostic import Diagnostic
+from factcheck.language.program import Program
+from factcheck.load import check
+from factcheck.render import render
+from factcheck.span import Source
+
+_DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
+
+VALID = (Path(__file__).parents[1] / "golden" / "diagnostics" / "FC013-many-problems.fact").read_text("utf-8") + """
+pack house
+    title    "House style"
+    language en
+    version  1
+    signal   off
+
+list insider  = official~n | aide~n | 'Harbour Line' | investigat* | by all accounts # and so on
+list vouching = say~ | claim~v | lie~(lie, lies, lay) |
+                warn~
+
+rule unnamed : unverified
+    "Nobody who can be named stands behind this."
+    match    source.anonymous:({insider}) ...2 {house.vouching}
+    match    (, | ") {vouching} [so] <adverb> source:(<name>) \\( sic
+    except   <start> <number> : - <end>
+    unless   *n't
+    when     outside quote and not (in question or without house)
+    weight   0.92
+    signal   hedge 0.5
+    severity error
+    polarity negative
+    range    55 80
+    because  "They are \\"weak\\"."
+    suggest  "Name them."
+    tags     sourcing, courts
+    flag     "Officials say it serves as a lifeline."
+    pass     "The officials left on Monday."
+
+amend house/unnamed
+    level probable
+    except {insider} say
+amend list house.insider + captain~n
+amend list house.insider - 'Harbour Line'
+disable rumour/vague
+"""
+PIECES = ["(", ")", "[", "]", "{", "}", "|", "~", "*", "'", '"', "\\", "<", ">", ":", ",", ".", "...", "...99", "#", "\n", "\n\n", "\t"]
+WORDS = ["rule", "pack", "list", "amend", "disable", "match", "flag", "when", "weight", "note", "=", "é", "\u0301", "\x00", "\u2028", "“", "…"]
+
+
+def loaded(*texts: str) -> tuple[Program, list[Diagnostic]]:
+    """What these rule files make, and every problem in them."""
+    problems: list[Diagnostic] = []
+    program = check([Source(f"{number}.fact", text) for number, text in enumerate(texts)], problems)
+    return program, problems
+
+
+def check_problems(problems: list[Diagnostic]) -> None:
+    """Each diagnostic can be drawn, is JSON data, and points into its file."""
+    for one in problems:
+        assert one.code in render(one)
+        assert one.title
+        for label in one.labels:
+            assert 0 <= label.span.start <= label.span.end <= len(one.source.text)
+        one.to_record()
+
+
+@given(st.text())
+def test_any_text(text: str) -> None:
+    """Any text at all loads or is refused with diagnostics."""
+    check_problems(loaded(text)[1])
+
+
+@given(st.lists(st.sampled_from([*PIECES, *WORDS, *VALID.split()]), max_size=60), st.sampled_from(["", " "]))
+def test_any_pieces(pieces: list[str], between: str) -> None:
+    """So does any row of pieces of the language."""
+    check_problems(loaded("pack house\n\nlist soft = " + between.join(pieces))[1])
+    check_problems(loaded("pack house\n\nrule a : possible\n    match " + between.join(pieces))[1])
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> str:
+    """A file with some of its lines gone, doubled or moved, and some characters gone or put in."""
+    lines = VALID.split("\n")
+    for _ in range(draw(st.integers(0, 4))):
+        at, to = draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines) - 1))
+        line = lines.pop(at) if draw(st.booleans()) else lines[at]
+        lines.insert(to, line)
+    text = "\n".join(lines)
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, len(text)))
+        piece = draw(st.sampled_from([*PIECES, *WORDS, ""]))
+        text = text[:at] + piece + text[at + draw(st.integers(0, 3)) :]
+    return text
+
+
+@given(damaged())
+def test_damaged_file(text: str) -> None:
+    """A damaged file loads or is refused with diagnostics, and with a second file beside it as well."""
+    check_problems(loaded(text)[1])
+    check_problems(loaded(text, VALID)[1])
+
+
+def _kinds() -> dict[str, Callable[[int], str]]:
+    # Tests are no package: a file beside this one is loaded by its path.
+    spec = importlib.util.spec_from_file_location("hostile", Path(__file__).with_name("hostile.py"))
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found: dict[str, Callable[[int], str]] = module.KINDS
+    return found
+
+
+KINDS = _kinds()
+# The deep run tries files of the largest size there is.
+SIZE, LIMIT = (490_000, 60) if _DEEP else (12_000, 5)
+
+
+def _time(text: str) -> float:
+    start = process_time()
+    _, problems = loaded(text)
+    check_problems(problems[:100])
+    return process_time() - start
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_hostile_file(kind: str) -> None:
+    """Twice as long a file takes about twice as long to load, and the largest one not much longer than a minute."""
+    make = KINDS[kind]
+    loaded(make(500))  # what is made once, grammars and tables, is none of the file's time
+    once, twice = _time(make(SIZE)), _time(make(2 * SIZE))
+    assert twice < 3 * once + 0.3
+    assert twice < LIMIT
