@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from factcheck.load import Loaded, load
+from factcheck.load import load
 
 RULES: Final = 2_000
 PACKS: Final = 10
@@ -29,9 +29,21 @@ list caution  = may | might | could | perhaps | probably | possibly
 _TEMPLATES = (
     ("{noun}~n ...3 {verb}~v", "The {noun} will surely {verb} it.", "They left the {noun} alone."),
     ("{caution} ...2 {verb}~v", "They could well {verb} it.", "The {noun} could not wait."),
-    ("source:(<name>) [, ...8 ,] [will] {verb}~v", "Ruth Abara, who knows the {noun}, will {verb} it.", "It is {adjective}."),
-    ("source.anonymous:({adjective} {noun}~n) ...2 {vouching}", "Some {adjective} {noun} says so.", "It is {adjective}."),
-    ("(so | too | very) {adjective} [that] ...5 {verb}~v", "It is so {adjective} that they {verb} it.", "It was {noun}."),
+    (
+        "source:(<name>) [, ...8 ,] [will] {verb}~v",
+        "Ruth Abara, who knows the {noun}, will {verb} it.",
+        "It is {adjective}.",
+    ),
+    (
+        "source.anonymous:({adjective} {noun}~n) ...2 {vouching}",
+        "Some {adjective} {noun} says so.",
+        "It is {adjective}.",
+    ),
+    (
+        "(so | too | very) {adjective} [that] ...5 {verb}~v",
+        "It is so {adjective} that they {verb} it.",
+        "It was {noun}.",
+    ),
     ("<start> {adjective} ...4 {noun}~n", "{Adjective} or not, the {noun} stays.", "They saw the {noun}."),
     ("rise~v by (<percent> | <money>) ...4 {noun}~n", "It rose by 5% for the {noun}.", "The {noun} is {adjective}."),
     (', " {verb}~v <name>', "“We know it,” {verb} Ruth Abara.", "The {noun} is {adjective}."),
@@ -50,8 +62,9 @@ def made(number: int) -> Iterator[str]:
         words = {"verb": verbs[row], "noun": nouns[row], "adjective": adjectives[row]}
         words |= {"Adjective": adjectives[row].capitalize(), "caution": "{caution}", "vouching": "{vouching}"}
         pattern, flag, quiet = (text.format(**words) for text in _TEMPLATES[row % len(_TEMPLATES)])
-        yield f'rule made-{row} : possible\n    "Made from a template."\n    match   {pattern}\n    match   {pattern} indeed'
-        yield f'    except  {words["noun"]} {words["verb"]} mill\n    weight  0.{pick.randint(10, 99)}'
+        yield f'rule made-{row} : possible\n    "Made from a template."'
+        yield f"    match   {pattern}\n    match   {pattern} indeed"
+        yield f"    except  {words['noun']} {words['verb']} mill\n    weight  0.{pick.randint(10, 99)}"
         yield f'    flag    "{flag}"\n    pass    "{quiet}"\n'
 
 
@@ -66,17 +79,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def bench_source(benchmark: BenchmarkFixture, folder: Path) -> None:
     """From source: parsed, compiled, and every example run."""
-    loaded: Loaded = benchmark.pedantic(load, ([folder],), {"builtin": False, "cached": False}, rounds=3)
+    loaded = benchmark(lambda: load([folder], builtin=False, cached=False))
     assert len(loaded.program.rules) == RULES
     if benchmark.stats:
         assert benchmark.stats.stats.max < MOST_SECONDS
 
 
-def bench_cache(
-    benchmark: BenchmarkFixture, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def bench_cache(benchmark: BenchmarkFixture, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From the cache: read, checked and put together again."""
     monkeypatch.setenv("FACTCHECK_CACHE", str(tmp_path))
     load([folder], builtin=False)
-    loaded: Loaded = benchmark.pedantic(load, ([folder],), {"builtin": False}, rounds=5)
+    loaded = benchmark(lambda: load([folder], builtin=False))
     assert len(loaded.program.rules) == RULES

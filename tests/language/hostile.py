@@ -79,17 +79,22 @@ KINDS: Final[dict[str, Callable[[int], str]]] = {
     "lists in cycles": _numbered("list made{n} = {twin{n}}\nlist twin{n} = {made{n}}\n"),
     "lists of themselves": _numbered("list made{n} = {made{n}}\n"),
     "rules": _numbered('rule made{n} : possible\n    "M."\n    match   word{n}\n    flag "word{n}"\n    pass "It."\n'),
-    "rules on one word": _numbered('rule made{n} : possible\n    "M."\n    match   might\n    flag "It might."\n    pass "It."\n'),
+    "rules on one word": _numbered(
+        'rule made{n} : possible\n    "M."\n    match   might\n    flag "It might."\n    pass "It."\n'
+    ),
     "rules on one long list": lambda size: (
         HEAD
         + f"list long = {' | '.join(f'word{n}' for n in range(size // 30))}\n"
         + "".join(
-            f'rule made{n} : possible\n    "M."\n    match {{long}} | a b{n}\n    flag "Word0."\n    pass "It."\n' for n in range(size // 140)
+            f'rule made{n} : possible\n    "M."\n    match {{long}} | a b{n}\n    flag "Word0."\n    pass "It."\n'
+            for n in range(size // 140)
         )
     ),
     "rules without fields": _numbered("rule made{n} : possible\n"),
     "amendments of all": lambda size: (
-        _numbered('rule made{n} : possible\n    "M."\n    match   word{n}\n    flag "word{n}"\n    pass "It."\n', HEAD, "")(size // 2)
+        _numbered(
+            'rule made{n} : possible\n    "M."\n    match   word{n}\n    flag "word{n}"\n    pass "It."\n', HEAD, ""
+        )(size // 2)
         + "amend *\n    except zzz\n" * (size // 48)
     ),
     "amendments of one list": _numbered("amend list house.long + word{n}\n", HEAD + "list long = a\n"),
@@ -100,9 +105,16 @@ KINDS: Final[dict[str, Callable[[int], str]]] = {
     "conditions in brackets": _repeated("(", HEAD + "rule made : possible\n    when "),
     "examples": _repeated(
         '    flag    "It might work, or it might not work."\n',
-        HEAD + 'rule vague : possible\n    "M."\n    pass "It."\n    match might ...12 (might | work ...12 it) ...12 [it] work\n', ""
+        HEAD + 'rule vague : possible\n    "M."\n    pass "It."\n'
+        "    match might ...12 (might | work ...12 it) ...12 [it] work\n",
+        "",
     ),
-    "long examples": _repeated(f'    flag    "{"might " * 160}"\n', HEAD + 'rule vague : possible\n    "M."\n    pass "It."\n    match might ...12 (might ...12 might | might) ...12 might\n', ""),
+    "long examples": _repeated(
+        f'    flag    "{"might " * 160}"\n',
+        HEAD + 'rule vague : possible\n    "M."\n    pass "It."\n'
+        "    match might ...12 (might ...12 might | might) ...12 might\n",
+        "",
+    ),
     "tags": _repeated("a, ", HEAD + "rule made : possible\n    tags ", f"b\n{TAIL}"),
     "letters beyond ascii": _match("é̂ | "),
     "combining marks": _match("\u0301"),

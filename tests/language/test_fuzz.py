@@ -11,14 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.diagnostic import Diagnostic
-from factcheck.language.program import Program
 from factcheck.load import check
 from factcheck.render import render
 from factcheck.span import Source
 
 _DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
 
-VALID = (Path(__file__).parents[1] / "golden" / "diagnostics" / "FC013-many-problems.fact").read_text("utf-8") + """
+VALID = (
+    (Path(__file__).parents[1] / "golden" / "diagnostics" / "FC013-many-problems.fact").read_text("utf-8")
+    + """
 pack house
     title    "House style"
     language en
@@ -54,15 +55,58 @@ amend list house.insider + captain~n
 amend list house.insider - 'Harbour Line'
 disable rumour/vague
 """
-PIECES = ["(", ")", "[", "]", "{", "}", "|", "~", "*", "'", '"', "\\", "<", ">", ":", ",", ".", "...", "...99", "#", "\n", "\n\n", "\t"]
-WORDS = ["rule", "pack", "list", "amend", "disable", "match", "flag", "when", "weight", "note", "=", "é", "\u0301", "\x00", "\u2028", "“", "…"]
+)
+PIECES = [
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "|",
+    "~",
+    "*",
+    "'",
+    '"',
+    "\\",
+    "<",
+    ">",
+    ":",
+    ",",
+    ".",
+    "...",
+    "...99",
+    "#",
+    "\n",
+    "\n\n",
+    "\t",
+]
+WORDS = [
+    "rule",
+    "pack",
+    "list",
+    "amend",
+    "disable",
+    "match",
+    "flag",
+    "when",
+    "weight",
+    "note",
+    "=",
+    "é",
+    "\u0301",
+    "\x00",
+    "\u2028",
+    "“",
+    "…",
+]
 
 
-def loaded(*texts: str) -> tuple[Program, list[Diagnostic]]:
-    """What these rule files make, and every problem in them."""
+def loaded(*texts: str) -> list[Diagnostic]:
+    """Every problem in these rule files."""
     problems: list[Diagnostic] = []
-    program = check([Source(f"{number}.fact", text) for number, text in enumerate(texts)], problems)
-    return program, problems
+    check([Source(f"{number}.fact", text) for number, text in enumerate(texts)], problems)
+    return problems
 
 
 def check_problems(problems: list[Diagnostic]) -> None:
@@ -78,14 +122,14 @@ def check_problems(problems: list[Diagnostic]) -> None:
 @given(st.text())
 def test_any_text(text: str) -> None:
     """Any text at all loads or is refused with diagnostics."""
-    check_problems(loaded(text)[1])
+    check_problems(loaded(text))
 
 
 @given(st.lists(st.sampled_from([*PIECES, *WORDS, *VALID.split()]), max_size=60), st.sampled_from(["", " "]))
 def test_any_pieces(pieces: list[str], between: str) -> None:
     """So does any row of pieces of the language."""
-    check_problems(loaded("pack house\n\nlist soft = " + between.join(pieces))[1])
-    check_problems(loaded("pack house\n\nrule a : possible\n    match " + between.join(pieces))[1])
+    check_problems(loaded("pack house\n\nlist soft = " + between.join(pieces)))
+    check_problems(loaded("pack house\n\nrule a : possible\n    match " + between.join(pieces)))
 
 
 @st.composite
@@ -107,8 +151,8 @@ def damaged(draw: st.DrawFn) -> str:
 @given(damaged())
 def test_damaged_file(text: str) -> None:
     """A damaged file loads or is refused with diagnostics, and with a second file beside it as well."""
-    check_problems(loaded(text)[1])
-    check_problems(loaded(text, VALID)[1])
+    check_problems(loaded(text))
+    check_problems(loaded(text, VALID))
 
 
 def _kinds() -> dict[str, Callable[[int], str]]:
@@ -124,12 +168,12 @@ def _kinds() -> dict[str, Callable[[int], str]]:
 
 KINDS = _kinds()
 # The deep run tries files of the largest size there is.
-SIZE, LIMIT = (490_000, 60) if _DEEP else (12_000, 5)
+SIZE, LIMIT = (490_000, 60) if _DEEP else (8_000, 5)
 
 
 def _time(text: str) -> float:
     start = process_time()
-    _, problems = loaded(text)
+    problems = loaded(text)
     check_problems(problems[:100])
     return process_time() - start
 

@@ -10,9 +10,10 @@ from factcheck.load import load
 
 Make = Callable[..., Scanner]
 
+
 def rule(head: str, *lines: str) -> str:
     """A rule of these lines, with a message, and with examples on a word of its own."""
-    own = f"zzz{head.split()[0]}"
+    own = f"zzz{head.split(maxsplit=1)[0]}"
     body = ['"It is tried."', *lines, f"match {own}", f'flag "{own}"', 'pass "It works."']
     return f"rule {head}\n" + "".join(f"    {line}\n" for line in body)
 
@@ -63,7 +64,7 @@ EXCEPT = [
 
 @pytest.mark.parametrize(("match", "silence", "text", "expected"), EXCEPT)
 def test_except_and_unless(match: str, silence: str, text: str, expected: list[str], make: Make) -> None:
-    """An `except` silences hits with whose spelt-out tokens it shares one; an `unless` silences its rule in a sentence."""
+    """An `except` silences hits that share a spelt-out token with it, an `unless` its rule in the whole sentence."""
     scanner = make("list soft = could well | might well\n" + rule("a : possible", match, "except yyy {soft}", silence))
     assert [words for _, words in found(scanner, text)] == expected
 
@@ -124,7 +125,9 @@ WHEN = [
 def test_when(when: str, text: str, count: int, make: Make) -> None:
     """A condition keeps a rule's hits where it holds and no others."""
     # By an amendment, for a rule's own example would have to meet the condition.
-    scanner = make(rule("a : possible", "match could"), rule("b : possible", "match perhaps"), f"amend p0/a\n    when {when}\n")
+    scanner = make(
+        rule("a : possible", "match could"), rule("b : possible", "match perhaps"), f"amend p0/a\n    when {when}\n"
+    )
     assert [name for name, _ in found(scanner, text)].count("p0/a") == count
 
 
@@ -233,7 +236,9 @@ def test_amend_adds(target: str, field: str, text: str, expected: list[tuple[str
 
 def test_amend_replaces(make: Make) -> None:
     """An amendment replaces weight, level, message and severity; the last one counts."""
-    amendments = 'amend *\n    weight 0.1\namend p0/a\n    weight 0.9\n    level probable\n    severity note\n    "New."\n'
+    amendments = (
+        'amend *\n    weight 0.1\namend p0/a\n    weight 0.9\n    level probable\n    severity note\n    "New."\n'
+    )
     (finding,) = findings(make(rule("a : possible", "match might"), amendments), "It might.")
     assert (finding.weight, finding.level, finding.severity, finding.message) == (0.9, "probable", "note", "New.")
 
@@ -297,7 +302,12 @@ def test_cache_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """What comes from the cache is what was compiled, warnings too."""
     monkeypatch.setenv("FACTCHECK_CACHE", str(tmp_path / "cache"))
     path = tmp_path / "house.fact"
-    lines = ('match source:(<name>) [, ...8 ,] (say~ | *ing) "', "except \\( 'No' <end>", "when outside quote or with house", "range 5 9")
+    lines = (
+        'match source:(<name>) [, ...8 ,] (say~ | *ing) "',
+        "except \\( 'No' <end>",
+        "when outside quote or with house",
+        "range 5 9",
+    )
     path.write_text("pack house\n\nlist idle = x\n" + rule("a : possible", *lines), "utf-8")
     first, second = load([path], builtin=False), load([path], builtin=False)
     assert first.program == second.program

@@ -15,6 +15,8 @@ from factcheck.judge.reference import Reader, rule_hits
 from factcheck.language.program import Program
 from factcheck.text.article import Article
 
+_ASKED = 5  # steps of reading that it takes to ask a rule at all
+
 
 class Matcher:
     """Finds the hits of a program in articles."""
@@ -59,6 +61,7 @@ class Matcher:
         rows: list[Hit] = []
         for sentence in range(len(article.sentences)):
             candidates = self._candidates(article, sentence, only)
+            reader.spend(_ASKED * len(candidates))
             places = _places(reader, sentence) if candidates else {}
             for number in candidates:
                 starts = _starts(self._openings[number], places)

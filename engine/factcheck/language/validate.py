@@ -119,6 +119,7 @@ class _Reader:
 
     def _values(self, statement: Statement) -> dict[str, object]:
         values: dict[str, object] = {}
+        many_values: dict[str, list[object]] = {}
         seen: dict[str, Field] = {}
         self.taken = {}
         for field in statement.fields:
@@ -132,11 +133,11 @@ class _Reader:
             if value is None:
                 continue
             if many:
-                values[field.name] = (*values.get(field.name, ()), *value)  # type: ignore[misc]
+                many_values.setdefault(field.name, []).extend(value)  # type: ignore[arg-type]
             else:
                 values[field.name] = value
             self.taken.setdefault(field.name, []).append(field)
-        return values
+        return values | {name: tuple(found) for name, found in many_values.items()}
 
     def _value(self, statement: Statement, field: Field) -> object:
         """The field's value as its model takes it, in a tuple where a field may be repeated; None when it is wrong."""
