@@ -55,8 +55,12 @@ CATALOGUE: dict[str, Entry] = {
     "FC040": Entry("gap over the limit", "A gap passes 1 to 12 words."),
     "FC041": Entry("gap at an edge", "A pattern, in any of its readings, neither starts nor ends with a gap."),
     "FC042": Entry("pattern of gaps alone", "A pattern needs words to hold on to."),
-    "FC043": Entry("pattern accepts nothing", "Every part of the pattern is optional, so it would match between any words."),
-    "FC044": Entry("no word to anchor on", "Each reading of a match needs a word, an exact form, a list or a wildcard."),
+    "FC043": Entry(
+        "pattern accepts nothing", "Every part of the pattern is optional, so it would match between any words."
+    ),
+    "FC044": Entry(
+        "no word to anchor on", "Each reading of a match needs a word, an exact form, a list or a wildcard."
+    ),
     "FC045": Entry("pattern too large", "A pattern has at most 5,000 positions with its lists written out."),
     "FC046": Entry("too many word forms", "All loaded packs together hold at most 65,000 word forms."),
     "FC047": Entry("unknown class", "The language has no class of this name."),
@@ -70,17 +74,25 @@ CATALOGUE: dict[str, Entry] = {
     "FC062": Entry("bad example", "An example is at most 1,000 characters and holds a word."),
     "FC063": Entry("examples cost too much", "The examples of a file may take time in proportion to its size."),
     # Amendments
-    "FC070": Entry("not amendable", "An amendment takes match, except, unless, when, weight, level, message, severity."),
+    "FC070": Entry(
+        "not amendable", "An amendment takes match, except, unless, when, weight, level, message, severity."
+    ),
     "FC071": Entry("amendment of nothing", "An amendment changes at least one thing."),
     "FC072": Entry("amendments without measure", "All amendments together change 200,000 rules, one list 1,000 times."),
     # Warnings
     "FC101": Entry("target does not exist", "The pack, rule or list to amend or disable is not loaded: no effect."),
     "FC102": Entry("can never match", "No text satisfies this pattern or condition."),
-    "FC103": Entry("always overridden", "Whatever this pattern matches, a later rule of the pack matches too and wins."),
+    "FC103": Entry(
+        "always overridden", "Whatever this pattern matches, a later rule of the pack matches too and wins."
+    ),
     "FC104": Entry("unused list", "No rule, list or amendment of the loaded packs uses the list."),
-    "FC105": Entry("no pass example", "A rule without a sentence that it must stay silent on is not tested for false alarms."),
+    "FC105": Entry(
+        "no pass example", "A rule without a sentence that it must stay silent on is not tested for false alarms."
+    ),
     "FC106": Entry("inflects as a verb too", "A noun with a bare ~ takes its verb forms along."),
     "FC107": Entry("slow pattern", "The pattern is tried at nearly every word of every article."),
-    "FC108": Entry("abbreviation without its stop", "In articles the stop belongs to the word, so the bare word misses it."),
+    "FC108": Entry(
+        "abbreviation without its stop", "In articles the stop belongs to the word, so the bare word misses it."
+    ),
     "FC109": Entry("nothing trimmed", "The list holds none of the forms that the amendment takes away."),
 }

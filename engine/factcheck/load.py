@@ -113,7 +113,13 @@ def _files(path: Path, problems: list[Diagnostic]) -> list[Path]:
         return [path]
     found = sorted(f for f in path.rglob(f"*{SUFFIX}") if f.is_file())
     if not found:
-        _unread(problems, "FC005", path, f"there is no {SUFFIX} file in this folder", f"rule files end in {SUFFIX}: rename them, or name another folder")
+        _unread(
+            problems,
+            "FC005",
+            path,
+            f"there is no {SUFFIX} file in this folder",
+            f"rule files end in {SUFFIX}: rename them, or name another folder",
+        )
     return found
 
 
@@ -122,13 +128,21 @@ def _read(path: Path, problems: list[Diagnostic]) -> Source | None:
         _unread(problems, "FC001", path, "there is no such file or folder", "check the path")
         return None
     if path.suffix != SUFFIX:
-        _unread(problems, "FC006", path, "this is no rule file", f"name a file that ends in {SUFFIX}, or a folder that holds some")
+        _unread(
+            problems,
+            "FC006",
+            path,
+            "this is no rule file",
+            f"name a file that ends in {SUFFIX}, or a folder that holds some",
+        )
         return None
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        _unread(problems, "FC001", path, f"this file cannot be read: {error.strerror}", "check the path and its permissions")
+        _unread(
+            problems, "FC001", path, f"this file cannot be read: {error.strerror}", "check the path and its permissions"
+        )
         return None
     return _decoded(path, data, problems)
 
@@ -141,7 +155,13 @@ def _decoded(path: Path, data: bytes, problems: list[Diagnostic]) -> Source | No
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        _unread(problems, "FC002", path, f"line {line} is not UTF-8 (byte {data[error.start]:#04x})", "save the file as UTF-8")
+        _unread(
+            problems,
+            "FC002",
+            path,
+            f"line {line} is not UTF-8 (byte {data[error.start]:#04x})",
+            "save the file as UTF-8",
+        )
         return None
     if "\0" in text:
         _unread(problems, "FC006", path, "this file holds NUL characters and is no text", "save it as UTF-8 text")

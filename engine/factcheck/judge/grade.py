@@ -154,7 +154,7 @@ def confidence(level: Level, further: int) -> float | None:
 
 
 def noisy_or(cues: Iterable[tuple[float, int, int]]) -> float:
-    """The chance that one or more of the cues (weight, first, end) are right; of overlapping ones the stronger counts."""
+    """The chance that one or more of the cues (weight, first, end) are right; the stronger of two that overlap."""
     missed = 1.0
     starts: list[int] = []
     ends: list[int] = []

@@ -92,7 +92,12 @@ class _Prover:
             if len(hits):
                 hits, self.steps = self.matcher.counted_hits(article, self.steps)
         except Exhausted:
-            self._report("FC063", "the examples of this file cost too much from here on", example, "make the patterns or the examples shorter")
+            self._report(
+                "FC063",
+                "the examples of this file cost too much from here on",
+                example,
+                "make the patterns or the examples shorter",
+            )
             self.steps = None
             return
         findings = resolve(self.program, article, hits)
@@ -103,11 +108,21 @@ class _Prover:
         elif fired and not must_fire:
             first, end = findings.first[fired[0]], findings.end[fired[0]]
             words = article.tokens.text[article.tokens.start[first] : article.tokens.end[end - 1]]
-            self._report("FC061", f"{name} fires on this", example, f"it matches “{words}”: add an `except`, or narrow the pattern")
+            self._report(
+                "FC061",
+                f"{name} fires on this",
+                example,
+                f"it matches “{words}”: add an `except`, or narrow the pattern",
+            )
 
     def _sound(self, example: Atom) -> bool:
         if len(example.text) > MAX_EXAMPLE:
-            self._report("FC062", f"this example has {len(example.text):,} characters", example, f"at most {MAX_EXAMPLE:,}: one sentence is enough")
+            self._report(
+                "FC062",
+                f"this example has {len(example.text):,} characters",
+                example,
+                f"at most {MAX_EXAMPLE:,}: one sentence is enough",
+            )
         elif not any(c.isalnum() for c in example.text):
             self._report("FC062", "this example holds no word", example, "write a sentence")
         else:
@@ -142,7 +157,11 @@ class _Prover:
             return "it matches, but its `when` does not hold there"
         pack = rules[met[0].rule].pack
         longer = [n for n in findings.rule.tolist() if rules[n].pack == pack]
-        return f"it matches, but the longer or later rule `{rules[longer[0]].id}` overrides it" if longer else "its `when` depends on other packs"
+        return (
+            f"it matches, but the longer or later rule `{rules[longer[0]].id}` overrides it"
+            if longer
+            else "its `when` depends on other packs"
+        )
 
     def _report(self, code: str, message: str, example: Atom, remedy: str) -> None:
         self.problems.append(Diagnostic(code, message, self.file.source, (Label(example.span),), remedy))

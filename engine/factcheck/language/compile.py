@@ -78,11 +78,15 @@ def _packs(files: Sequence[models.RuleFile], problems: Problems) -> tuple[compil
             remedy = f"name this pack otherwise; to change the other, write `amend {pack.name}/RULE`"
             problems.append(Diagnostic("FC025", message, file.source, (Label(pack.statement.name.span),), remedy))
             continue
-        found[pack.name] = compiled.Pack(pack.name, pack.title or pack.name, pack.language, pack.version, pack.signal == "on")
+        found[pack.name] = compiled.Pack(
+            pack.name, pack.title or pack.name, pack.language, pack.version, pack.signal == "on"
+        )
     return tuple(found.values())
 
 
-def _lowering(file: models.RuleFile, keys: frozenset[str], packs: tuple[compiled.Pack, ...], problems: Problems) -> Lowering:
+def _lowering(
+    file: models.RuleFile, keys: frozenset[str], packs: tuple[compiled.Pack, ...], problems: Problems
+) -> Lowering:
     names = frozenset(p.name for p in packs)
     pack = file.pack
     return Lowering(file.source, pack.name if pack else "", pack.language if pack else "en", keys, names, problems)
@@ -102,7 +106,21 @@ class _Maker:
         when = self.conditions(rule.when)
         if match is None or excepts is None or unless is None or when is None or signals is None or not rule.sound:
             return None
-        plain = rule.model_dump(include={"pack", "name", "level", "message", "weight", "severity", "polarity", "because", "suggest", "tags", "range"})
+        plain = rule.model_dump(
+            include={
+                "pack",
+                "name",
+                "level",
+                "message",
+                "weight",
+                "severity",
+                "polarity",
+                "because",
+                "suggest",
+                "tags",
+                "range",
+            }
+        )
         return compiled.Rule(**plain, signals=signals, match=match, excepts=excepts, unless=unless, when=_all(when))
 
     def change(self, amendment: models.Amendment, number: int) -> "_Change | None":
@@ -149,11 +167,21 @@ class _Maker:
             self._report(*problem[:2], whole, problem[2])
             return None
         if never_matches(pattern) or facts.shortest > MAX_SPAN:
-            reason = "nothing stands behind a sentence's end" if facts.shortest <= MAX_SPAN else f"a match spans at most {MAX_SPAN} words and marks"
+            reason = (
+                "nothing stands behind a sentence's end"
+                if facts.shortest <= MAX_SPAN
+                else f"a match spans at most {MAX_SPAN} words and marks"
+            )
             self._report("FC102", "this pattern can never match", whole, reason)
         if facts.starts_anywhere or facts.positions > _SLOW:
-            message = f"this pattern is slow: {facts.positions:,} positions" + (", tried at nearly every word" if facts.starts_anywhere else "")
-            remedy = "start it with a word, a list or a wildcard of more letters" if facts.starts_anywhere else "split it into several rules"
+            message = f"this pattern is slow: {facts.positions:,} positions" + (
+                ", tried at nearly every word" if facts.starts_anywhere else ""
+            )
+            remedy = (
+                "start it with a word, a list or a wildcard of more letters"
+                if facts.starts_anywhere
+                else "split it into several rules"
+            )
             self._report("FC107", message, whole, remedy)
         return pattern
 
@@ -161,21 +189,35 @@ class _Maker:
         self.problems.append(Diagnostic(code, message, self.lowering.source, (Label(span),), remedy))
 
 
-def _refusal(pattern: Pattern, facts: Facts, *, anchored: bool) -> tuple[str, str, str] | None:
-    """Why a pattern is refused: code, message, remedy."""
-    parts: list[Pattern] = []
-    walk(pattern, parts.append)
-    leaves = [p for p in parts if not isinstance(p, Gap)]
+Refusal = tuple[str, str, str]  # code, message, remedy
+
+
+def _refusal(pattern: Pattern, facts: Facts, *, anchored: bool) -> Refusal | None:
+    return _too_large(facts) or _too_empty(pattern, facts, anchored=anchored)
+
+
+def _too_large(facts: Facts) -> Refusal | None:
     if facts.depth > MAX_DEPTH:
         return "FC028", f"this pattern nests {facts.depth} deep with its lists written out", f"at most {MAX_DEPTH}"
     if facts.positions > MAX_POSITIONS:
         remedy = f"at most {MAX_POSITIONS:,}: split it into several `match` lines or rules"
         return "FC045", f"this pattern has {facts.positions:,} positions with its lists written out", remedy
+    return None
+
+
+def _too_empty(pattern: Pattern, facts: Facts, *, anchored: bool) -> Refusal | None:
+    parts: list[Pattern] = []
+    walk(pattern, parts.append)
+    leaves = [p for p in parts if not isinstance(p, Gap)]
     if isinstance(pattern, Gap) or all(not _spells(p) for p in leaves):
         return "FC042", "this pattern is made of gaps alone", "put words on both sides of the gap"
     if facts.gap_first or facts.gap_last:
         side = "starts" if facts.gap_first else "ends"
-        return "FC041", f"a reading of this pattern {side} with a gap", "a gap stands between two parts that are not optional"
+        return (
+            "FC041",
+            f"a reading of this pattern {side} with a gap",
+            "a gap stands between two parts that are not optional",
+        )
     if facts.shortest == 0:
         return "FC043", "every part of this pattern is optional", "make one part required: take its `[ ]` away"
     if anchored and not facts.anchored:

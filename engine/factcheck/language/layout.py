@@ -108,7 +108,11 @@ def _next_line(text: str, at: int) -> int:
 
 def _trimmed(text: str, start: int, end: int) -> Span:
     piece = text[start:end]
-    return Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())) if piece.strip() else Span(start, start)
+    return (
+        Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
+        if piece.strip()
+        else Span(start, start)
+    )
 
 
 class _Cursor:
@@ -129,14 +133,19 @@ class _Cursor:
             if strict and found["string"]:
                 self._string(found)
             elif strict and found["typographic"]:
-                self._typographic(found, "strings stand between straight quotation marks: \"…\"")
+                self._typographic(found, 'strings stand between straight quotation marks: "…"')
                 return end, _next_line(text, end)
             at = found.end()
         return end, at
 
     def _string(self, found: re.Match[str]) -> None:
         if len(found[0]) < 2 or not re.fullmatch(r'"(?:\\.|[^"\\])*"', found[0]):  # noqa: PLR2004
-            self._report("FC015", "this string is never closed", Span(*found.span()), 'end it with a straight `"` on the same line')
+            self._report(
+                "FC015",
+                "this string is never closed",
+                Span(*found.span()),
+                'end it with a straight `"` on the same line',
+            )
 
     def _typographic(self, found: re.Match[str], remedy: str) -> None:
         self._report("FC019", f"`{found[0]}` is a typographic mark", Span(*found.span()), remedy)
@@ -152,26 +161,34 @@ class _Cursor:
                 if self._ends(found.end(), opened, bar=bar):
                     break
             elif kind == "open":
-                opened.append(found.start())
                 brackets += 1
-                if brackets == MAX_BRACKETS + 1:
-                    remedy = f"at most {MAX_BRACKETS:,}: split it into several lists or rules"
-                    self._report("FC045", "this pattern has too many brackets", Span(*found.span()), remedy)
-                if len(opened) == MAX_DEPTH + 1:
-                    self._report("FC017", "brackets nest too deep here", Span(*found.span()), f"at most {MAX_DEPTH} levels: name a part with `list`")
+                self._open(found, opened, brackets)
             elif kind == "close":
                 self._close(found, opened)
-            elif kind == "exact" and not re.fullmatch(r"'(?:\\.|[^'\\])+'", found[0]):
-                self._exact(found)
-            elif kind == "typographic":
-                remedy = f"write `{_PLAIN[found[0]]}`; for the very mark write `\\{found[0]}`".replace('\\"', '"')
-                self._typographic(found, remedy)
+            else:
+                self._check(found)
             at = found.end()
             if kind not in ("comment", "line") and found[0].strip():
                 end, bar = at, found[0] in ("|", "=")
         if opened:
             self._unclosed(opened[-1])
         return end, _next_line(text, max(at, end)) if at < len(text) else len(text)
+
+    def _check(self, found: re.Match[str]) -> None:
+        if found.lastgroup == "exact" and not re.fullmatch(r"'(?:\\.|[^'\\])+'", found[0]):
+            self._exact(found)
+        elif found.lastgroup == "typographic":
+            remedy = f"write `{_PLAIN[found[0]]}`; for the very mark write `\\{found[0]}`".replace('\\"', '"')
+            self._typographic(found, remedy)
+
+    def _open(self, found: re.Match[str], opened: list[int], brackets: int) -> None:
+        opened.append(found.start())
+        if brackets == MAX_BRACKETS + 1:
+            remedy = f"at most {MAX_BRACKETS:,}: split it into several lists or rules"
+            self._report("FC045", "this pattern has too many brackets", Span(*found.span()), remedy)
+        if len(opened) == MAX_DEPTH + 1:
+            remedy = f"at most {MAX_DEPTH} levels: name a part with `list`"
+            self._report("FC017", "brackets nest too deep here", Span(*found.span()), remedy)
 
     def _ends(self, following: int, opened: list[int], *, bar: bool) -> bool:
         """Whether the field ends before the line that starts at `following`."""
@@ -191,19 +208,45 @@ class _Cursor:
         if opened:
             inner = Span(opened[-1], opened[-1] + 1)
             wanted = _CLOSING[self.source.text[opened.pop()]]
-            self._report("FC014", f"`{found[0]}` closes another kind of bracket", span, f"close `{self.source.text[inner.start]}` with `{wanted}` first", Label(inner, "opened here"))
+            self._report(
+                "FC014",
+                f"`{found[0]}` closes another kind of bracket",
+                span,
+                f"close `{self.source.text[inner.start]}` with `{wanted}` first",
+                Label(inner, "opened here"),
+            )
         else:
-            self._report("FC014", f"`{found[0]}` closes a bracket that was never opened", span, f"take it away, or write `\\{found[0]}` for the mark itself")
+            self._report(
+                "FC014",
+                f"`{found[0]}` closes a bracket that was never opened",
+                span,
+                f"take it away, or write `\\{found[0]}` for the mark itself",
+            )
 
     def _exact(self, found: re.Match[str]) -> None:
         if found[0] == "''":
-            self._report("FC016", "there is nothing between the quotes", Span(*found.span()), "write the exact form inside: `'May'`")
+            self._report(
+                "FC016",
+                "there is nothing between the quotes",
+                Span(*found.span()),
+                "write the exact form inside: `'May'`",
+            )
         else:
-            self._report("FC016", "this exact form is never closed", Span(*found.span()), "end it with `'` on the same line; for an apostrophe write `\\'`")
+            self._report(
+                "FC016",
+                "this exact form is never closed",
+                Span(*found.span()),
+                "end it with `'` on the same line; for an apostrophe write `\\'`",
+            )
 
     def _unclosed(self, at: int) -> None:
         wanted = _CLOSING[self.source.text[at]]
-        self._report("FC013", f"`{self.source.text[at]}` is never closed", Span(at, at + 1), f"close it with `{wanted}`; for the mark itself write `\\{self.source.text[at]}`")
+        self._report(
+            "FC013",
+            f"`{self.source.text[at]}` is never closed",
+            Span(at, at + 1),
+            f"close it with `{wanted}`; for the mark itself write `\\{self.source.text[at]}`",
+        )
 
     def _report(self, code: str, message: str, span: Span, remedy: str, *more: Label) -> None:
         if self.sound:  # the first problem of a field; what follows is mostly its echo
@@ -227,4 +270,10 @@ def unknown(source: Source, line: Line, *, indented: bool, fields: tuple[str, ..
         if word[0].isupper() and "message" in fields and not remedy.startswith("did"):
             remedy = 'a message stands between straight quotation marks: `"…"`'
         return Diagnostic("FC012", f"unknown field `{word}`", source, (Label(span, "no field of this name"),), remedy)
-    return Diagnostic("FC011", f"unknown statement `{word}`", source, (Label(span, "no statement of this name"),), did_you_mean(word, STATEMENTS))
+    return Diagnostic(
+        "FC011",
+        f"unknown statement `{word}`",
+        source,
+        (Label(span, "no statement of this name"),),
+        did_you_mean(word, STATEMENTS),
+    )

@@ -39,10 +39,20 @@ def _unused_lists(files: Sequence[models.RuleFile], program: Program, problems: 
         for one in file.lists if file.pack and file.pack.name != "core" else ():
             if one.key not in used:
                 remedy = f"use it as `{{{one.name}}}`, or take it away"
-                problems.append(Diagnostic("FC104", f"nothing uses list `{one.name}`", file.source, (Label(one.statement.name.span),), remedy))
+                problems.append(
+                    Diagnostic(
+                        "FC104",
+                        f"nothing uses list `{one.name}`",
+                        file.source,
+                        (Label(one.statement.name.span),),
+                        remedy,
+                    )
+                )
 
 
-def _overridden(rule: Rule, model: models.Rule, later: dict[tuple[str, Pattern], str], problems: list[Diagnostic]) -> None:
+def _overridden(
+    rule: Rule, model: models.Rule, later: dict[tuple[str, Pattern], str], problems: list[Diagnostic]
+) -> None:
     """Warns of each `match` that a later rule of the pack has too, without conditions that could let it pass."""
     for pattern, written in zip(rule.match, model.match, strict=True):
         winner = later.get((rule.pack, pattern))

@@ -12,7 +12,6 @@ from factcheck.language.lower import HINTS, Lowering
 from factcheck.language.measure import MAX_DEPTH, MAX_POSITIONS, Facts, measure
 from factcheck.language.pattern import Alt, Lists, Pattern, Ref, Words, alt, walk
 
-
 _MOST_AMENDMENTS = 1_000  # of one list; each takes as long as the list
 
 
@@ -79,7 +78,9 @@ def _cycle(cycle: list[str], origin: dict[str, models.WordList]) -> Diagnostic:
     first = origin[cycle[0]]
     way = " → ".join(key.split(".")[1] for key in cycle[:12])
     message = f"list `{first.name}` holds itself" + (f": {way}" if len(cycle) > 2 else "")  # noqa: PLR2004
-    return Diagnostic("FC022", message, first.source, (Label(first.statement.name.span),), "take one of the lists out of the others")
+    return Diagnostic(
+        "FC022", message, first.source, (Label(first.statement.name.span),), "take one of the lists out of the others"
+    )
 
 
 def _measured(
@@ -211,4 +212,10 @@ def _no_change(amendment: models.ListAmendment, *, emptied: bool) -> Diagnostic:
         message = f"nothing would be left of list `{amendment.target}`"
         return Diagnostic("FC109", message, amendment.source, place, "disable the rules that use it instead")
     message = f"list `{amendment.target}` stays as it is"
-    return Diagnostic("FC109", message, amendment.source, place, "the forms are in it already" if amendment.sign == "+" else "it holds none of these forms")
+    return Diagnostic(
+        "FC109",
+        message,
+        amendment.source,
+        place,
+        "the forms are in it already" if amendment.sign == "+" else "it holds none of these forms",
+    )

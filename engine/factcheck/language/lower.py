@@ -19,7 +19,7 @@ ENGLISH_ONLY = ("adverb", "participle")
 INFLECTIONS = ("", "v", "n", "a")
 RELATIONS = ("in", "outside", "with", "without")
 HINTS = 100
-"""Problems up to which near names are looked for, which takes as long as there are names: nobody reads so many hints."""
+"""Problems up to which near names are looked for: it takes as long as there are names, and nobody reads more hints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,12 @@ class Lowering:
         if node.relation == "verbless":
             if "core" in self.packs:
                 return ("is", "verbless")
-            self.report("FC027", "`verbless` needs the verbs of pack `core`, which is not loaded", span, "load the built-in packs")
+            self.report(
+                "FC027",
+                "`verbless` needs the verbs of pack `core`, which is not loaded",
+                span,
+                "load the built-in packs",
+            )
         elif node.relation in ("in", "outside") and node.subject in PLACES:
             inside = ("in", node.subject)
             return inside if node.relation == "in" else ("not", inside)
@@ -78,10 +83,13 @@ class Lowering:
             message = f"unknown place `{node.subject}`"
             self.report("FC036", message, span, did_you_mean(node.subject, PLACES, f"{node.relation} {{}}"))
         else:
-            written = f"{node.relation} {node.subject}".rstrip()
+            phrase = f"{node.relation} {node.subject}".rstrip()
             known = [*(f"{relation} {p}" for relation in ("in", "outside") for p in PLACES), "verbless"]
-            remedy = did_you_mean(written, known) or "it is `in` or `outside` a place, `with` or `without` a pack, or `verbless`"
-            self.report("FC036", f"unknown condition `{written}`", span, remedy)
+            remedy = (
+                did_you_mean(phrase, known)
+                or "it is `in` or `outside` a place, `with` or `without` a pack, or `verbless`"
+            )
+            self.report("FC036", f"unknown condition `{phrase}`", span, remedy)
         return None
 
 
@@ -110,10 +118,14 @@ class _Patterns:
     def _(self, node: syntax.Exact) -> compiled.Pattern | None:
         tokens = lex(node.text)
         if not len(tokens):
-            self.report("FC016", "there is nothing between the quotes", node.span, "write the exact form inside: `'May'`")
+            self.report(
+                "FC016", "there is nothing between the quotes", node.span, "write the exact form inside: `'May'`"
+            )
             return None
         parts = zip(tokens.form, tokens.fold, tokens.word.tolist(), strict=True)
-        return compiled.seq([compiled.Words(exact=frozenset({f})) if word else compiled.Mark(low) for f, low, word in parts])
+        return compiled.seq(
+            [compiled.Words(exact=frozenset({f})) if word else compiled.Mark(low) for f, low, word in parts]
+        )
 
     @lower.register
     def _(self, node: syntax.Inflected) -> compiled.Pattern | None:
@@ -122,7 +134,12 @@ class _Patterns:
             self.report("FC050", f"`~` is not available for language `{self.context.language}`", node.span, remedy)
             return None
         if node.kind not in INFLECTIONS:
-            self.report("FC051", f"unknown inflection `~{node.kind}`", node.span, "`~` any, `~v` verb, `~n` noun, `~a` adjective forms")
+            self.report(
+                "FC051",
+                f"unknown inflection `~{node.kind}`",
+                node.span,
+                "`~` any, `~v` verb, `~n` noun, `~a` adjective forms",
+            )
             return None
         if node.forms is not None:
             return self._forms(node, node.forms)
@@ -131,7 +148,7 @@ class _Patterns:
             remedy = f"write `{node.lemma}~n` for the noun, or `{node.lemma}~v` for the verb"
             self.report("FC106", f"`{node.lemma}~` also means *{verb[0]}*", node.span, remedy)
         try:
-            forms = inflect(plain(node.lemma), node.kind)  # type: ignore[arg-type]
+            forms = inflect(plain(node.lemma), node.kind)
         except ValueError:
             remedy = f"write its forms out: `{node.lemma}~(…)`, or take the `~` away"
             self.report("FC051", f"`{node.lemma}` cannot be inflected", node.span, remedy)
@@ -212,10 +229,14 @@ class _Patterns:
     def _(self, node: syntax.Capture) -> compiled.Pattern | None:
         item = self.lower(node.item)
         if node.kind and node.name != "source":
-            self.report("FC048", f"only a source has a kind, `{node.name}` has none", node.span, f"write `{node.name}:( … )`")
+            self.report(
+                "FC048", f"only a source has a kind, `{node.name}` has none", node.span, f"write `{node.name}:( … )`"
+            )
             return None
         if node.kind and node.kind not in KINDS:
-            self.report("FC048", f"unknown kind of source `{node.kind}`", node.span, did_you_mean(node.kind, KINDS, "source.{}"))
+            self.report(
+                "FC048", f"unknown kind of source `{node.kind}`", node.span, did_you_mean(node.kind, KINDS, "source.{}")
+            )
             return None
         return None if item is None else compiled.Capture(node.name, node.kind, item)
 

@@ -35,33 +35,40 @@ Measured = Mapping[str, Facts]
 
 _LEAF = Facts(1, 1, 1, optional=False, anchored=False, gap_first=False, gap_last=False, starts_anywhere=False)
 _WORD = Facts(1, 1, 1, optional=False, anchored=True, gap_first=False, gap_last=False, starts_anywhere=False)
+_GAP = Facts(1, 1, 0, optional=True, anchored=False, gap_first=True, gap_last=True, starts_anywhere=True)
 _EDGE = Facts(0, 1, 0, optional=False, anchored=False, gap_first=False, gap_last=False, starts_anywhere=False)
 _SHORT = 2  # letters of a wildcard that leave it matching one word in a dozen
 
 
 def measure(pattern: Pattern, lists: Measured) -> Facts:
     """The facts of `pattern`; `lists` has those of every list it names."""
-    if isinstance(pattern, Words):
-        return _WORD
-    if isinstance(pattern, Affix):
-        wide = len(pattern.prefix + pattern.suffix) < _SHORT
-        return _replaced(_WORD, starts_anywhere=wide)
-    if isinstance(pattern, Any):
-        return _replaced(_LEAF, starts_anywhere=pattern.kind == "word")
-    if isinstance(pattern, Gap):
-        return Facts(pattern.limit, 1, 0, optional=True, anchored=False, gap_first=True, gap_last=True, starts_anywhere=True)
-    if isinstance(pattern, Edge):
-        return _EDGE
-    if isinstance(pattern, Ref):
-        return lists[pattern.key]
-    if isinstance(pattern, Capture):
-        return _deeper(measure(pattern.item, lists))
-    if isinstance(pattern, Maybe):
-        return _replaced(_deeper(measure(pattern.item, lists)), optional=True, anchored=False, shortest=0)
-    if isinstance(pattern, Seq):
-        return _of_sequence(pattern, lists)
-    if isinstance(pattern, Alt):
-        return _of_choice(pattern, lists)
+    match pattern:
+        case Seq():
+            return _of_sequence(pattern, lists)
+        case Alt():
+            return _of_choice(pattern, lists)
+        case Capture():
+            return _deeper(measure(pattern.item, lists))
+        case Maybe():
+            return _replaced(_deeper(measure(pattern.item, lists)), optional=True, anchored=False, shortest=0)
+        case Ref():
+            return lists[pattern.key]
+    return _of_leaf(pattern)
+
+
+def _of_leaf(pattern: Pattern) -> Facts:
+    match pattern:
+        case Words():
+            return _WORD
+        case Affix():
+            wide = len(pattern.prefix + pattern.suffix) < _SHORT
+            return _replaced(_WORD, starts_anywhere=wide)
+        case Any():
+            return _replaced(_LEAF, starts_anywhere=pattern.kind == "word")
+        case Gap():
+            return _replaced(_GAP, positions=pattern.limit)
+        case Edge():
+            return _EDGE
     return _LEAF
 
 

@@ -41,7 +41,7 @@ def parse(source: Source) -> tuple[syntax.File, Problems]:
             orphaned = False
             message = "this stands before any statement"
             remedy = "start the file with `pack NAME`, and put fields under a `rule NAME : LEVEL`"
-            problems.append(Diagnostic("FC018", message, source, (Label(line.span or line.rest),), remedy))
+            problems.append(Diagnostic("FC018", message, source, (Label(line.span),), remedy))
         else:
             owner = open_statement.kind if open_statement else ""
             found = _field(source, line, owner, problems)
@@ -131,7 +131,9 @@ def _field(source: Source, line: Line, owner: str, problems: Problems) -> syntax
         return None
     if owner in ("list", "amend list", "disable"):
         message = f"`{owner}` takes no fields"
-        problems.append(Diagnostic("FC018", message, source, (Label(_whole(line)),), "put it under the rule it belongs to"))
+        problems.append(
+            Diagnostic("FC018", message, source, (Label(_whole(line)),), "put it under the rule it belongs to")
+        )
         return None
     if not owner:
         return None
@@ -243,7 +245,9 @@ def _leaf(regex: str, name: str, build: Build) -> pp.ParserElement:
 def _any_leaf(forms: dict[str, tuple[str, Build]], before: str) -> pp.ParserElement:
     """The first of the forms that matches, as one regular expression: pyparsing takes its time over each element."""
     regex = "|".join(f"(?P<{name}>{regex})" for name, (regex, _) in forms.items())
-    return _leaf(f"{before}(?:{regex})", "form", lambda text, span, found: forms[found.lastgroup or ""][1](text, span, found))
+    return _leaf(
+        f"{before}(?:{regex})", "form", lambda text, span, found: forms[found.lastgroup or ""][1](text, span, found)
+    )
 
 
 def _inflected(text: str, span: Span, found: re.Match[str]) -> syntax.Inflected:
@@ -304,9 +308,7 @@ def pattern_grammar(word: str) -> pp.ParserElement:
     label = pp.Regex(r"(?P<name>\w+)(?:\.(?P<kind>[\w-]*))?:(?=\()", as_match=True).set_name("capture")
     capture = (pp.Located(label) + group).set_name("capture")
     capture.add_parse_action(
-        lambda found: syntax.Capture(
-            found[1][0]["name"], found[1][0]["kind"] or "", found[3], Span(found[0], found[2])
-        )
+        lambda found: syntax.Capture(found[1][0]["name"], found[1][0]["kind"] or "", found[3], Span(found[0], found[2]))
     )
     element = (stopped | form | capture | group | maybe).set_name("a word, a mark or a bracket")
     sequence = pp.OneOrMore(element).set_name("sequence").add_parse_action(_sequence)

@@ -22,16 +22,21 @@ def dump(program: Program, warnings: Sequence[Diagnostic]) -> bytes:
         values = {name: getattr(rule, name) for name in Rule.__slots__}
         values |= {name: [_encoded(one) for one in values[name]] for name in ("match", "excepts", "unless")}
         rules.append(values)
-    return orjson.dumps({
-        "packs": [asdict(pack) for pack in program.packs],
-        "rules": rules,
-        "lists": {key: _encoded(pattern) for key, pattern in program.lists.items()},
-        "warnings": [_warning(one) for one in warnings],
-    })
+    return orjson.dumps(
+        {
+            "packs": [asdict(pack) for pack in program.packs],
+            "rules": rules,
+            "lists": {key: _encoded(pattern) for key, pattern in program.lists.items()},
+            "warnings": [_warning(one) for one in warnings],
+        }
+    )
 
 
 def load(data: bytes, sources: Sequence[Source]) -> tuple[Program, list[Diagnostic]]:
-    """The program and its warnings; KeyError, TypeError, IndexError or ValueError when `data` is not what `dump` wrote."""
+    """The program and its warnings.
+
+    KeyError, TypeError, IndexError or ValueError when `data` is not what `dump` wrote.
+    """
     stored = orjson.loads(data)
     rules = []
     for values in stored["rules"]:
@@ -39,7 +44,18 @@ def load(data: bytes, sources: Sequence[Source]) -> tuple[Program, list[Diagnost
         signals = tuple((str(name), float(weight)) for name, weight in values["signals"])
         reach = tuple(values["range"]) if values["range"] else None
         when = _condition(values["when"]) if values["when"] else None
-        rules.append(Rule(**{**values, **patterns, "signals": signals, "tags": tuple(values["tags"]), "range": reach, "when": when}))
+        rules.append(
+            Rule(
+                **{
+                    **values,
+                    **patterns,
+                    "signals": signals,
+                    "tags": tuple(values["tags"]),
+                    "range": reach,
+                    "when": when,
+                }
+            )
+        )
     program = Program(
         tuple(Pack(**pack) for pack in stored["packs"]),
         tuple(rules),
@@ -97,7 +113,8 @@ def _decoded(stored: list[Json]) -> p.Pattern:
         case ["capture", name, kind, item]:
             return p.Capture(name, kind, _decoded(item))
         case [name, *values]:
-            return _LEAVES[name](*values)
+            leaf: p.Pattern = _LEAVES[name](*values)
+            return leaf
     message = "not a stored pattern"
     raise ValueError(message)
 

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from factcheck.span import Source, Span
 
-T = TypeVar("T", covariant=True)
+T_co = TypeVar("T_co", covariant=True)
 
 # ---- patterns ----
 
@@ -50,7 +50,7 @@ class Star:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`,` or `\\(`: a mark; `"` stands for any quotation mark unless `literal`."""
+    r"""`,` or `\(`: a mark; `"` stands for any quotation mark unless `literal`."""
 
     char: str
     literal: bool
@@ -160,10 +160,10 @@ class Atom:
 
 
 @dataclass(frozen=True, slots=True)
-class Written(Generic[T]):
+class Written(Generic[T_co]):
     """A pattern or condition and the offset in the file where its own spans start."""
 
-    value: T
+    value: T_co
     text: str
     at: int
 

@@ -1,5 +1,6 @@
 """Syntax to models: each statement's fields gathered, validated, and every problem reported at its place."""
 
+from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
 from factcheck.diagnostic import Diagnostic, Label, did_you_mean
@@ -12,6 +13,7 @@ Problems = list[Diagnostic]
 M = TypeVar("M", bound=models.Model)
 
 _STRINGS = ("title", "message", "because", "suggest", "flag", "pass")
+_QUOTED = 40  # the longest wrong value that a message repeats
 _MANY = ("match", "except", "unless", "when", "signal", "tags", "flag", "pass")
 
 
@@ -22,15 +24,27 @@ def validate(file: File, problems: Problems) -> models.RuleFile:
     pack = reader.pack(packs[0]) if packs else None
     name = pack.name if pack else ""
     for extra in packs[1:]:
-        reader.report("FC020", "a second `pack` in one file", extra.span, "put each pack in a file of its own", Label(packs[0].span, "the first"))
+        reader.report(
+            "FC020",
+            "a second `pack` in one file",
+            extra.span,
+            "put each pack in a file of its own",
+            Label(packs[0].span, "the first"),
+        )
     owned = [s for s in file.statements if s.kind in ("list", "rule")]
     if owned and (not packs or packs[0] is not file.statements[0]):
         remedy = f"move `pack {packs[0].name.text}` to the top" if packs else "start it with `pack NAME`"
         reader.report("FC020", "the file does not start with its pack", file.statements[0].span, remedy)
-    lists = _unique([x for s in file.statements if s.kind == "list" for x in reader.word_list(s, name)], "FC023", "list", reader)
-    rules = _unique([x for s in file.statements if s.kind == "rule" for x in reader.rule(s, name)], "FC024", "rule", reader)
+    lists = _unique(
+        [x for s in file.statements if s.kind == "list" for x in reader.word_list(s, name)], "FC023", "list", reader
+    )
+    rules = _unique(
+        [x for s in file.statements if s.kind == "rule" for x in reader.rule(s, name)], "FC024", "rule", reader
+    )
     if not file.statements and not problems:
-        problems.append(Diagnostic("FC004", "there is no statement in this file", file.source, (), "start it with `pack NAME`"))
+        problems.append(
+            Diagnostic("FC004", "there is no statement in this file", file.source, (), "start it with `pack NAME`")
+        )
     return models.RuleFile(
         source=file.source,
         pack=pack,
@@ -93,7 +107,12 @@ class _Reader:
         if statement.level:
             values["level"] = statement.level.text
         if not set(values) - {"target", "flag", "pass"} and all(f.value is not None for f in statement.fields):
-            self.report("FC071", "this amendment changes nothing", statement.name.span, "give it a field, such as `except` or `weight`")
+            self.report(
+                "FC071",
+                "this amendment changes nothing",
+                statement.name.span,
+                "give it a field, such as `except` or `weight`",
+            )
         return _kept(self._build(models.Amendment, statement, values))
 
     def list_amendment(self, statement: Statement) -> list[models.ListAmendment]:
@@ -115,7 +134,12 @@ class _Reader:
                 self.report("FC032", message, statement.name.span, remedy)
         if "pass" not in written and "flag" in written:
             message = f"rule `{statement.name.text}` has no `pass` example"
-            self.report("FC105", message, statement.name.span, "add a sentence that looks alike and must stay silent: `pass \"…\"`")
+            self.report(
+                "FC105",
+                message,
+                statement.name.span,
+                'add a sentence that looks alike and must stay silent: `pass "…"`',
+            )
 
     def _values(self, statement: Statement) -> dict[str, object]:
         values: dict[str, object] = {}
@@ -148,7 +172,11 @@ class _Reader:
             return self._string(field, atoms)
         words = " ".join(atom.text for atom in atoms)
         shape = _SHAPES["pack signal" if field.name == "signal" and statement.kind == "pack" else field.name]
-        parts = [part for part in words.replace(",", " , ").split() if part != ","] if field.name == "tags" else words.split()
+        parts = (
+            [part for part in words.replace(",", " , ").split() if part != ","]
+            if field.name == "tags"
+            else words.split()
+        )
         if any(atom.quoted for atom in atoms) or (shape.parts and len(parts) != shape.parts) or not parts:
             self._wrong(field, shape.takes)
             return None
@@ -165,10 +193,19 @@ class _Reader:
     def _wrong(self, field: Field, takes: str) -> None:
         atoms = field.value if isinstance(field.value, tuple) else ()
         span = Span(atoms[0].span.start, atoms[-1].span.end) if atoms else field.span
-        self.report(_CODES.get(field.name, "FC034"), f"`{field.name}` does not take this" if atoms else f"`{field.name}` has no value", span, takes)
+        self.report(
+            _CODES.get(field.name, "FC034"),
+            f"`{field.name}` does not take this" if atoms else f"`{field.name}` has no value",
+            span,
+            takes,
+        )
 
-    def _build(self, model: type[M], statement: Statement, values: dict[str, object]) -> M | None:
-        origin = {"source": self.source, "statement": statement, "sound": all(f.value is not None for f in statement.fields)}
+    def _build(self, model: type[M], statement: Statement, values: Mapping[str, object]) -> M | None:
+        origin = {
+            "source": self.source,
+            "statement": statement,
+            "sound": all(f.value is not None for f in statement.fields),
+        }
         found = models.build(model, {**origin, **values})
         if isinstance(found, model):
             return found
@@ -193,18 +230,33 @@ class _Reader:
         if atom is None and fields:
             value = fields[min(row, len(fields) - 1)].value
             atoms = value if isinstance(value, tuple) else ()
-            atom = Atom(" ".join(a.text for a in atoms), quoted=False, span=Span(atoms[0].span.start, atoms[-1].span.end)) if atoms else None
+            atom = (
+                Atom(" ".join(a.text for a in atoms), quoted=False, span=Span(atoms[0].span.start, atoms[-1].span.end))
+                if atoms
+                else None
+            )
         span, text = (atom.span, atom.text) if atom else (statement.span, "")
         shape = _SHAPES.get("pack signal" if name == "signal" and statement.kind == "pack" else name)
         if name == "level":
             self.report("FC030", f"unknown level `{text}`", span, did_you_mean(text, LEVELS))
         elif name == "name":
-            self.report("FC026", f"`{text}` is no name", span, "a name is made of letters, digits, - and _, a letter first, at most 80")
+            self.report(
+                "FC026",
+                f"`{text}` is no name",
+                span,
+                "a name is made of letters, digits, - and _, a letter first, at most 80",
+            )
         elif shape and shape.choices:
             self.report("FC034", f"unknown {name} `{text}`", span, did_you_mean(text, shape.choices))
         else:
-            message = f"`{name}` does not take `{text}`" if len(text) <= 40 else f"the text of `{name}` is empty or too long"  # noqa: PLR2004
-            self.report(_CODES.get(name, "FC034"), message, span, shape.takes if shape else "it takes a text of 1 to 2,000 characters")
+            short = len(text) <= _QUOTED
+            message = f"`{name}` does not take `{text}`" if short else f"the text of `{name}` is empty or too long"
+            self.report(
+                _CODES.get(name, "FC034"),
+                message,
+                span,
+                shape.takes if shape else "it takes a text of 1 to 2,000 characters",
+            )
 
 
 def _kept(found: M | None) -> list[M]:
@@ -233,7 +285,7 @@ _SHAPES = {
 }
 _CODES = {"weight": "FC031", "signal": "FC031", "range": "FC035", "level": "FC030"}
 _NEEDED = {
-    "message": "say in a sentence what the reader should know: `\"Nobody vouches for this.\"`",
+    "message": 'say in a sentence what the reader should know: `"Nobody vouches for this."`',
     "match": "add `match` and a pattern",
-    "flag": "add a sentence of your own that shows what it finds: `flag \"…\"`",
+    "flag": 'add a sentence of your own that shows what it finds: `flag "…"`',
 }
