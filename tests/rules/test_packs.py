@@ -148,7 +148,7 @@ LEVELS = [
     ("The authors of the report said it was flawed.", "unverified"),
     ("The suspect was arrested on Monday.", "asserted"),
     ("He pleaded guilty to fraud.", "established"),
-    ("He pleaded not guilty to fraud.", "asserted"),
+    ("He pleaded not guilty to fraud.", "attributed"),
     ("The minister would neither confirm nor deny the report.", "unverified"),
     ("The ban should be lifted, the union said.", "attributed"),
     ("He appeared in court on Monday.", "asserted"),
