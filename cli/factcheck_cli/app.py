@@ -7,10 +7,11 @@ import typer
 
 from factcheck_cli import explain, rules, scan
 from factcheck_cli.output import print_out
+from factcheck_cli.usage import Command, Group
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
-app.command()(scan.scan)
-app.command()(explain.explain)
+app = typer.Typer(cls=Group, no_args_is_help=True, pretty_exceptions_enable=False)
+app.command(cls=Command)(scan.scan)
+app.command(cls=Command)(explain.explain)
 app.add_typer(rules.app, name="rules")
 
 

@@ -36,6 +36,11 @@ def write(text: str) -> None:
     sys.stderr.flush()
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: `1 sentence`, `1,204 sentences`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def report(diagnostics: Iterable["Diagnostic"], color: Color) -> None:
     """Rendered diagnostics on standard error."""
     from factcheck.render import render_all

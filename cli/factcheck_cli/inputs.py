@@ -2,14 +2,19 @@
 
 import codecs
 import os
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 import orjson
 
+from factcheck_cli.console import counted
 from factcheck_cli.log import Log
 
 STDIN = "-"
@@ -19,6 +24,13 @@ SUFFIX = ".txt"
 """What is looked for in folders; a file that is named is read whatever its name ends in."""
 
 ROWS = ".jsonl"
+
+_ADDRESS = re.compile(r"[a-z][a-z\d+.-]*://", re.IGNORECASE)
+_PEEKED = 3  # lines that tell whether a text is JSON lines
+_KINDS = 5  # kinds of files left out that are named
+
+TEXT_FIELD, ID_FIELD = "text", "id"
+"""The fields of a row, unless others are named."""
 
 # The UTF-32 mark of little-endian order starts with that of UTF-16, so it stands before it.
 _MARKS = (
@@ -41,22 +53,25 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Where texts come from: the paths, and the fields of JSON rows that hold text and name."""
+    """Where texts come from: the paths, and the fields of JSON rows that hold text and name.
+
+    Where a field is named, standard input holds rows, too: it has no name that could say so.
+    """
 
     paths: tuple[str, ...]
-    text_field: str
-    id_field: str
+    text_field: str | None = None
+    id_field: str | None = None
 
     def texts(self, log: Log) -> Iterator[Text]:
         """The texts in the order of the paths, read one at a time."""
         for path in dict.fromkeys(file for given in self.paths for file in files(given, log)):
-            if path.lower().endswith(ROWS):
+            if path.lower().endswith(ROWS) or (path == STDIN and (self.text_field or self.id_field)):
                 yield from self._rows(path, log)
             else:
                 yield from _whole(path, log)
 
     def _rows(self, path: str, log: Log) -> Iterator[Text]:
-        with _logged(path, log), Path(path).open("rb") as lines:
+        with _logged(path, log), _opened(path) as lines:
             for number, line in enumerate(lines, 1):
                 data = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
                 if not data.isspace():
@@ -71,17 +86,24 @@ class Inputs:
         if not isinstance(row, dict):
             log.failure(place, "this row is no JSON object; write one object a line")
             return
-        text, name = row.get(self.text_field), row.get(self.id_field)
+        text_field, id_field = self.text_field or TEXT_FIELD, self.id_field or ID_FIELD
+        text, name = row.get(text_field), row.get(id_field)
         if not isinstance(text, str):
-            log.failure(place, f"this row has no text in `{self.text_field}`; --text-field names another field")
+            log.failure(place, f"this row has no text in `{text_field}`; --text-field names another field")
         elif name is not None and (isinstance(name, bool) or not isinstance(name, str | int | float)):
-            log.failure(place, f"`{self.id_field}` is no text or number; --id-field names another field")
+            log.failure(place, f"`{id_field}` is no text or number; --id-field names another field")
         else:
             yield Text(place if name is None else str(name), text)
 
 
 def files(path: str, log: Log) -> list[str]:
-    """The path itself, or the text files in the folder and all below it, by name. Links to folders are not followed."""
+    """The path itself, or the text files in the folder and all below it, by name.
+
+    Links to folders are not followed, and what is hidden is no business of ours. Other files are counted in a note.
+    """
+    if _ADDRESS.match(path):
+        log.failure(shown(path), "addresses are not fetched; save the page, and scan the file")
+        return []
     if path == STDIN or not os.path.isdir(path):  # noqa: PTH112 - the method raises where it may not look
         return [path]
 
@@ -89,15 +111,32 @@ def files(path: str, log: Log) -> list[str]:
         log.failure(shown(error.filename), why(error))
 
     before = log.failures
-    found = [
-        os.path.join(folder, name)  # noqa: PTH118 - `./a.txt` stays as people wrote it
-        for folder, _, names in os.walk(path, onerror=unread)
-        for name in names
-        if name.lower().endswith(SUFFIX)
-    ]
+    found: list[str] = []
+    others: Counter[str] = Counter()
+    for folder, inner, names in os.walk(path, onerror=unread):
+        inner[:] = [name for name in inner if not name.startswith(".")]
+        for name in names:
+            if name.startswith("."):
+                continue
+            suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - no path is made of thousands of names
+            if suffix == SUFFIX:
+                found.append(os.path.join(folder, name))  # noqa: PTH118 - `./a.txt` stays as people wrote it
+            else:
+                others[shown(suffix)] += 1
+    if others:
+        log.note(shown(path), f"{_left_out(others)}; name them to scan them")
     if not found and log.failures == before:
         log.failure(shown(path), f"there is no {SUFFIX} file in this folder; name the files themselves")
     return sorted(found)
+
+
+def _left_out(suffixes: Counter[str]) -> str:
+    """How many files are left out, and of which kinds, the most frequent first."""
+    kinds = sorted(suffixes.items(), key=lambda kind: (-kind[1], kind[0]))
+    named = [f"{number:,} {suffix or 'without a suffix'}" for suffix, number in kinds[:_KINDS]]
+    if kinds[_KINDS:]:
+        named.append(f"{sum(number for _, number in kinds[_KINDS:]):,} others")
+    return f"{counted(suffixes.total(), 'file')} not ending in {SUFFIX} left out ({', '.join(named)})"
 
 
 def shown(path: str) -> str:
@@ -120,7 +159,31 @@ def _whole(path: str, log: Log) -> Iterator[Text]:
         data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
         text = decode(data, name, log)
         if text is not None:
+            if _like_rows(text):
+                remedy = "--text-field NAME" if path == STDIN else f"a name ending in {ROWS}"
+                log.note(name, f"this is read as prose, but looks like JSON lines; {remedy} makes each a document")
             yield Text(name, text)
+
+
+def _like_rows(text: str) -> bool:
+    """Whether the first lines that are not empty are JSON objects."""
+    return all([_is_object(line[0]) for line in islice(re.finditer(r"\S.*", text), _PEEKED)] or [False])
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return line.startswith("{") and isinstance(orjson.loads(line), dict)
+    except orjson.JSONDecodeError:
+        return False
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[BinaryIO]:
+    if path == STDIN:
+        yield sys.stdin.buffer
+    else:
+        with Path(path).open("rb") as file:
+            yield file
 
 
 @contextmanager

@@ -3,10 +3,11 @@
 import time
 from dataclasses import dataclass, field
 
-from factcheck_cli.console import say, write
+from factcheck_cli.console import counted, say, write
 from factcheck_cli.tally import Tally
 
 _FEW = 5  # documents that nobody waits for
+_LONG = 100_000  # characters of a document that somebody waits for
 _EVERY = 0.1  # seconds between two states of the progress line
 _ERASE = "\r\x1b[K"
 
@@ -34,10 +35,20 @@ class Log:
 
     def show(self, done: Tally) -> None:
         """Draws the progress line anew, not too often."""
-        now = time.monotonic()
-        if self.progress and done.documents > _FEW and now - self._drawn > _EVERY:
-            write(f"{_ERASE}{done.documents:,} documents, {done.sentences:,} sentences")
-            self._drawn = now
+        if (done.documents > _FEW or self._drawn) and time.monotonic() - self._drawn > _EVERY:
+            self._draw(f"{counted(done.documents, 'document')}, {counted(done.sentences, 'sentence')}")
+
+    def begin(self, name: str, characters: int) -> None:
+        """Names a document that is about to be scanned, if that will take a while."""
+        from factcheck.render import visible
+
+        if characters > _LONG:
+            self._draw(f"{visible(name)}: {characters:,} characters …")
+
+    def _draw(self, state: str) -> None:
+        if self.progress:
+            write(f"{_ERASE}{state}")
+            self._drawn = time.monotonic()
 
     def clear(self) -> None:
         """Takes the progress line away."""

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +12,9 @@ from pathlib import Path
 import typer
 
 from factcheck_cli.console import fail
+
+STDOUT = "-"
+"""The path that stands for standard output."""
 
 Write = Callable[[bytes], object]
 
@@ -33,18 +37,19 @@ def print_out(data: bytes) -> None:
 def destination(path: Path | None) -> Iterator[Write]:
     """How to write to the path, or to standard output without one.
 
-    A file is written beside its place and put there at the end, so that nobody finds half of it; a device is written to
-    as it is. What cannot be written ends the program.
+    A file is written beside its place and put there at the end, so that nobody finds half of it; a device or a pipe is
+    written to as it is. What cannot be written ends the program.
     """
     if path is None:
         yield print_out
         return
-    target = path.resolve()
+    direct = _is_device(path)
+    # The name that a link in /dev or /proc gives to a pipe is no path to it.
+    target = path if direct else path.resolve()
     if target.is_dir():
         fail(f"{path}: this is a folder; give -o the name of a file")
     if not target.parent.is_dir():
         fail(f"{path}: there is no folder {path.parent} to write to; make it first")
-    direct = target.exists() and not target.is_file()
     place = target if direct else target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with place.open("wb" if direct else "xb") as file:
@@ -53,12 +58,33 @@ def destination(path: Path | None) -> Iterator[Write]:
             if target.exists():
                 shutil.copymode(target, place)
             place.replace(target)
+    except BrokenPipeError as error:
+        raise typer.Exit(0) from error
     except OSError as error:
         fail(f"{path}: this cannot be written: {_reason(error)}")
     finally:
         if not direct:
             with suppress(OSError):
                 place.unlink(missing_ok=True)
+
+
+def file_named(path: Path | None) -> Path | None:
+    """The path, or None where it is standard output: `-`, /dev/stdout, or the file that this goes to."""
+    if path is None or path == Path(STDOUT):
+        return None
+    with suppress(OSError, ValueError):  # no such file yet, or a standard output without a descriptor
+        if os.path.samestat(path.stat(), os.fstat(sys.stdout.fileno())):
+            return None
+    return path
+
+
+def _is_device(path: Path) -> bool:
+    """Whether the path is there, and neither a file nor a folder."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _reason(error: OSError) -> str:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from factcheck.render import visible, width
+from factcheck_cli.console import counted
 from factcheck_cli.style import BOLD, DIM, UNDERLINE, Style, clean, hanging, lines
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ _WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)  # a cue without the marks at its
 _MARGIN = 13  # columns: the longest level and two spaces
 _LEAST_ROOM = 20  # columns of text beside the margin, however narrow the terminal
 _LONGEST_CUE = 24  # columns; a cue that skips words can be a whole sentence
-_BAR = 24  # columns of the longest bar
+_BAR = 40  # columns of the bar of all sentences, where there is room
+_BAR_FROM = 27  # columns of a row before its bar
 _NAMED = 6  # unnamed sources that the summary names
 
 
@@ -46,7 +48,7 @@ def end(tally: "Tally", style: Style, /) -> bytes:
     """How many sentences there are at each level, and which sources nobody could ask."""
     if not tally.sentences:
         return b""
-    what = _count(tally.sentences, "sentence")
+    what = counted(tally.sentences, "sentence")
     if tally.documents > 1:
         what += f" in {tally.documents:,} documents"
     parts = [style.paint(what, BOLD), *_bars(tally.levels, style)]
@@ -113,11 +115,11 @@ def _reason(finding: "Finding") -> tuple[str, str, str]:
 
 
 def _bars(levels: Counter[str], style: Style) -> list[str]:
-    total, most = levels.total(), max(levels.values())
+    total, room = levels.total(), max(1, min(_BAR, style.columns - _BAR_FROM))
     rows = []
     for level, color in _LEVELS.items():
         count = levels[level]
-        bar = "█" * max(int(count > 0), round(_BAR * count / most))
+        bar = "█" * max(int(count > 0), round(room * count / total))
         row = f"{level:<{_MARGIN}}{count:>6,} {count / total:>5.0%}"
         rows.append(f"{row}  {style.paint(bar, color)}" if bar else row)
     return rows
@@ -128,7 +130,3 @@ def _most(names: Counter[str]) -> str:
     shown = [f"{name} ({count:,})" if count > 1 else name for name, count in names.most_common(_NAMED)]
     more = len(names) - len(shown)
     return ", ".join(shown) + (f", and {more:,} more" if more else "")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,13 +1,15 @@
 """`factcheck rules …`: for the authors of rules."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factcheck_cli.console import WRONG, report, worth_showing
+from factcheck_cli.console import WRONG, counted, report, worth_showing
 from factcheck_cli.options import ColorOption, NoBuiltinOption
 from factcheck_cli.output import print_out
+from factcheck_cli.usage import Command, Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from factcheck import Diagnostic
     from factcheck.language.rule import Examples, RuleFile
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(cls=Group, no_args_is_help=True)
 
 
 @app.callback()
@@ -29,7 +31,7 @@ def _rules() -> None:
     """
 
 
-@app.command()
+@app.command(cls=Command)
 def check(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help=".fact files, or folders of them.")],
     no_builtin: NoBuiltinOption = False,
@@ -71,11 +73,14 @@ def check(
 
 
 def _counted(files: "Iterable[RuleFile]") -> str:
-    """What the files define: `1 pack, 3 rules, 8 examples`."""
-    counts = dict.fromkeys(("pack", "rule", "example"), 0)
+    """What the files hold, as far as there is any: `1 pack, 3 rules, 8 examples`."""
+    counts: Counter[str] = Counter()
     for file in files:
         owners: list[Examples] = [*file.rules, *file.amendments]
         counts["pack"] += int(file.pack is not None)
+        counts["list"] += len(file.lists)
         counts["rule"] += len(file.rules)
+        counts["amendment"] += len(file.amendments) + len(file.list_amendments)
+        counts["disabling"] += len(file.disablings)
         counts["example"] += sum(len(owner.flag) + len(owner.quiet) for owner in owners)
-    return ", ".join(f"{n:,} {what}{'' if n == 1 else 's'}" for what, n in counts.items())
+    return ", ".join(counted(number, what) for what, number in counts.items() if number)

@@ -1,21 +1,23 @@
 """`factcheck scan`: grades the sentences of texts."""
 
+import shlex
 import shutil
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factcheck_cli.console import WRONG, colored, fail, report, say, worth_showing
-from factcheck_cli.inputs import STDIN, Inputs
+from factcheck_cli.console import WRONG, colored, counted, fail, report, say, worth_showing
+from factcheck_cli.inputs import ID_FIELD, STDIN, TEXT_FIELD, Inputs
 from factcheck_cli.log import Log
 from factcheck_cli.options import Color, ColorOption, Format, Level, NoBuiltinOption, RulesOption, Segment, names
-from factcheck_cli.output import Write, destination
+from factcheck_cli.output import Write, destination, file_named
 from factcheck_cli.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from factcheck_cli.inputs import Text
     from factcheck_cli.work import Press, Settings
@@ -63,10 +65,22 @@ def scan(  # noqa: PLR0913 - one parameter an option
         Level | None,
         typer.Option(help="Exit with status 1 when a sentence is at this level or below.", show_default=False),
     ] = None,
-    text_field: Annotated[str, typer.Option(metavar="NAME", help="The field of a .jsonl row with the text.")] = "text",
+    text_field: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The field of a .jsonl row with the text. With it, standard input is read as rows, too.",
+            show_default=TEXT_FIELD,
+        ),
+    ] = None,
     id_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The field of a .jsonl row with the document's name.")
-    ] = "id",
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The field of a .jsonl row with the document's name. With it, the same.",
+            show_default=ID_FIELD,
+        ),
+    ] = None,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Work in N processes; the output stays the same.")
     ] = 1,
@@ -97,7 +111,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     """
     if not paths and sys.stdin.isatty():
         fail("there is nothing to scan; name a file or a folder, or pipe a text in")
-    target = None if output == Path(STDIN) else output
+    target = file_named(output)
     to_terminal = target is None and sys.stdout.isatty()
 
     from factcheck_cli.style import Style
@@ -122,13 +136,21 @@ def scan(  # noqa: PLR0913 - one parameter an option
     texts = Inputs(tuple(paths or (STDIN,)), text_field, id_field).texts(log)
     with destination(target) as write:
         tally = _printed(press, texts, jobs, write, log)
+    reached = _reached(tally, fail_at) if fail_at else 0
+    if reached and not quiet:
+        verb = "is" if reached == 1 else "are"
+        say(f"{reached:,} of {counted(tally.sentences, 'sentence')} {verb} at or below {fail_at}")
     if log.failures:
         say(f"{log.failures:,} could not be read, {tally.documents:,} scanned")
-        raise typer.Exit(UNREAD)
+    if log.failures or reached:
+        raise typer.Exit(UNREAD if log.failures else REACHED)
+
+
+def _reached(tally: Tally, limit: Level) -> int:
+    """How many sentences are at or below the limit."""
     from factcheck_cli.work import reaches
 
-    if fail_at and any(reaches(level, fail_at) for level in tally.levels):
-        raise typer.Exit(REACHED)
+    return sum(count for level, count in tally.levels.items() if reaches(level, limit))
 
 
 def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":
@@ -144,8 +166,17 @@ def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":
     except SelectionError as error:
         fail(str(error))
     if not quiet:
-        report(worth_showing(press.scanner.warnings, builtin=settings.builtin), color)
+        _warn(press)
     return press
+
+
+def _warn(press: "Press") -> None:
+    """One line for each of the user's rule files that has warnings."""
+    builtin = press.settings.builtin
+    warnings = worth_showing(press.scanner.warnings, builtin=builtin)
+    for name, number in Counter(warning.source.name for warning in warnings).items():
+        command = f"factcheck rules check {shlex.quote(name)}{'' if builtin else ' --no-builtin'}"
+        say(f"{name}: {counted(number, 'warning')}; `{command}` shows {'it' if number == 1 else 'them'}")
 
 
 def _printed(press: "Press", texts: "Iterable[Text]", jobs: int, write: Write, log: Log) -> Tally:
@@ -155,9 +186,9 @@ def _printed(press: "Press", texts: "Iterable[Text]", jobs: int, write: Write, l
     settings = press.settings
     tally = Tally()
     try:
-        for done in printed(press, texts, jobs):
+        for done in printed(press, _announced(texts, log), jobs):
             write(done.output)
-            tally += done.tally
+            tally.add(done.tally)
             log.show(tally)
     except DeadWorkerError:
         log.failure(f"document {tally.documents + 1:,} and after", "a worker process died; try --jobs 1")
@@ -165,3 +196,10 @@ def _printed(press: "Press", texts: "Iterable[Text]", jobs: int, write: Write, l
         log.clear()
     write(FORMATS[settings.format].end(tally, settings.style))
     return tally
+
+
+def _announced(texts: "Iterable[Text]", log: Log) -> "Iterator[Text]":
+    """The texts, with a word in the progress line before a long one."""
+    for text in texts:
+        log.begin(text.name, len(text.text))
+        yield text

@@ -33,14 +33,15 @@ def lines(text: str, room: int) -> list[tuple[int, int]]:
         start, end = piece.span()
         columns = width(piece[0])
         gap = int(start > last)
-        if used and used + gap + columns <= room:
+        # `last` and not `used` tells whether the line has something on it: a combining mark takes no column.
+        if last and used + gap + columns <= room:
             used += gap + columns
         else:
-            if used:
+            if last:
                 found.append((first, last))
             first, used = start, columns
         last = end
-    return [*found, (first, last)] if used else found
+    return [*found, (first, last)] if last else found
 
 
 def hanging(head: str, text: str, columns: int, indent: int) -> list[str]:

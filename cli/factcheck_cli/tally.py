@@ -11,9 +11,9 @@ UNNAMED = "anonymous"
 """The kind of source that no reader could go and ask."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tally:
-    """Documents, sentences at each level, and the words for sources without a name."""
+    """Documents, sentences at each level, and the words for sources without a name, in order of appearance."""
 
     documents: int = 0
     levels: Counter[str] = field(default_factory=Counter)
@@ -23,15 +23,18 @@ class Tally:
     def of(cls, document: "Document") -> "Tally":
         """The tally of one document."""
         # All sentences of a quotation have the one source that stands beside it.
-        sources = {s.source for s in document.sentences if s.source and s.source.kind == UNNAMED}
+        sources = dict.fromkeys(s.source for s in document.sentences if s.source and s.source.kind == UNNAMED)
         return cls(
             1,
             Counter(sentence.level for sentence in document.sentences),
             Counter(" ".join(source.text.lower().split()) for source in sources),
         )
 
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(self.documents + other.documents, self.levels + other.levels, self.unnamed + other.unnamed)
+    def add(self, other: "Tally") -> None:
+        """Counts what another tally has counted; in place, for a new sum each time would be quadratic."""
+        self.documents += other.documents
+        self.levels.update(other.levels)
+        self.unnamed.update(other.unnamed)
 
     @property
     def sentences(self) -> int:

@@ -25,6 +25,8 @@ from factcheck.span import Span
 from factcheck.text.article import Article, read
 from factcheck.text.segment import Mode
 
+_NAMED = 20  # packs that a message names
+
 
 class SelectionError(ValueError):
     """A pack, rule or tag to select or ignore that is not loaded."""
@@ -53,7 +55,11 @@ class Scanner:
         self._matcher = Matcher(self.program)
 
     def scan(self, text: str, name: str = "", *, segment: Mode = "auto") -> Document:
-        """Grades every sentence of `text`. With `segment="lines"` each line that is not empty is one sentence."""
+        """Grades every sentence of `text`. With `segment="lines"` each line that is not empty is one sentence.
+
+        Raises TypeError when `text` is no str.
+        """
+        _check_text(text)
         article = read(text, segment)
         hits = self._matcher.hits(article)
         findings = resolve(self.program, article, hits)
@@ -67,11 +73,23 @@ def selected(program: Program, select: tuple[str, ...], ignore: tuple[str, ...])
     known = {pack.name for pack in program.packs}.union(*names.values())
     for name in (*select, *ignore):
         if name not in known:
-            message = f"no pack, rule or tag is called `{name}`"
-            near = did_you_mean(name, known)
-            raise SelectionError(f"{message}: {near}" if near else message)
+            help_line = did_you_mean(name, known) or _packs(program)
+            raise SelectionError(f"no pack, rule or tag is called `{name}`: {help_line}")
     wanted = [r for r in program.rules if not select or names[r.id] & set(select)]
     return replace(program, rules=tuple(r for r in wanted if not names[r.id] & set(ignore)))
+
+
+def _check_text(text: object) -> None:
+    if not isinstance(text, str):
+        remedy = ": decode it first" if isinstance(text, bytes | bytearray | memoryview) else ""
+        raise TypeError(f"scan takes text (str), not {type(text).__name__}{remedy}")
+
+
+def _packs(program: Program) -> str:
+    """The packs there are, as far as they fit a message."""
+    names = [pack.name for pack in program.packs]
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return f"the packs are {', '.join(names[:_NAMED])}{more}" if names else "no pack is loaded"
 
 
 def _document(program: Program, article: Article, grades: list[Grade], name: str) -> Document:

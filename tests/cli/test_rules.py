@@ -14,7 +14,7 @@ BAD = 'pack bad\n\nrule r : sure\n    "M."\n    match {nowhere}\n    wait 3\n   
 def test_sound_rules_are_counted(run: Run) -> None:
     """Rules without problems: one line on standard output, status 0."""
     result = run("rules", "check", "house.fact", "--no-builtin")
-    assert (result.stdout, result.stderr) == ("1 pack, 3 rules, 6 examples: no problems\n", "")
+    assert (result.stdout, result.stderr) == ("1 pack, 1 list, 3 rules, 6 examples: no problems\n", "")
     assert result.exit_code == 0
 
 
@@ -55,7 +55,7 @@ def test_problems_as_json(run: Run, folder: Path) -> None:
 def test_rules_are_checked_beside_the_built_in_ones(run: Run, folder: Path) -> None:
     """Lists and packs of the built-in files are known, unless they are left out."""
     (folder / "mine.fact").write_text("amend hedge\n    weight 0.6\n", "utf-8")
-    assert run("rules", "check", "mine.fact").stdout == "0 packs, 0 rules, 0 examples: no problems\n"
+    assert run("rules", "check", "mine.fact").stdout == "1 amendment: no problems\n"
     alone = run("rules", "check", "mine.fact", "--no-builtin")
     assert "there is no `hedge` to amend" in alone.stderr
 
@@ -63,7 +63,7 @@ def test_rules_are_checked_beside_the_built_in_ones(run: Run, folder: Path) -> N
 def test_folder_is_checked_with_all_that_is_in_it(run: Run, folder: Path) -> None:
     """A folder stands for the rule files in it; one without any is a problem."""
     (folder / "empty").mkdir()
-    assert run("rules", "check", ".", "--no-builtin").stdout == "1 pack, 3 rules, 6 examples: no problems\n"
+    assert run("rules", "check", ".", "--no-builtin").stdout == "1 pack, 1 list, 3 rules, 6 examples: no problems\n"
     empty = run("rules", "check", "empty")
     assert "error[FC005]" in empty.stderr
     assert empty.exit_code == 2

@@ -122,14 +122,15 @@ def test_rule_errors_stop_the_scan(scan: Run, folder: Path) -> None:
     assert not (folder / "out.jsonl").exists()
 
 
-def test_rule_warnings_are_shown_unless_quiet(scan: Run, folder: Path) -> None:
-    """Warnings on one's own rules do not stop a scan; `--quiet` hides them."""
+def test_rule_warnings_are_counted_unless_quiet(scan: Run, folder: Path) -> None:
+    """Warnings on one's own rules are one line, which names the command that shows them; `--quiet` hides it."""
     (folder / "odd.fact").write_text(
         'pack odd\n\nrule r : note\n    "M."\n    match quay\n    flag "A quay."\n', "utf-8"
     )
     loud, quiet = scan("article.txt", "--rules", "odd.fact"), scan("article.txt", "--rules", "odd.fact", "--quiet")
     assert loud.exit_code == quiet.exit_code == 0
-    assert "warning[FC105]" in loud.stderr
+    command = "factcheck rules check odd.fact --no-builtin"
+    assert loud.stderr == f"factcheck: odd.fact: 1 warning; `{command}` shows it\n"
     assert quiet.stderr == ""
 
 

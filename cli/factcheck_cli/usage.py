@@ -1,0 +1,55 @@
+"""Wrong usage, told plainly: what was meant, where that can be guessed."""
+
+import re
+import shlex
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
+
+_CHOICE = re.compile(r"(?P<quote>['\"])(?P<given>.*)(?P=quote) is not one of (?P<choices>.*)\.", re.DOTALL)
+
+
+class Command(TyperCommand):
+    """A command that names the choice that was meant."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - the type has no public name
+        """Reads the options. Raises BadParameter for one that is not understood."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.BadParameter as error:
+            error.message = plainer(error.message)
+            raise
+
+
+class Group(TyperGroup):
+    """Commands; whoever leaves the command out and starts with a file is told the one that takes it."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - the types have no public names
+        """Finds the command. Raises UsageError where there is none of the name."""
+        try:
+            return super().resolve_command(ctx, args)
+        except TyperException as error:
+            if meant := _command_for(args[0]):
+                error.message = f"No such command '{args[0]}'. Did you mean `{meant}`?"
+            raise
+
+
+def plainer(message: str) -> str:
+    """The message on an option's value without the checker's own words, and with the nearest choice."""
+    plain = message.removeprefix("Value error, ")
+    if not (found := _CHOICE.fullmatch(plain)):
+        return plain
+    near = get_close_matches(found["given"].lower(), re.findall(r"'([^']+)'", found["choices"]), n=1)
+    return f"{plain} Did you mean '{near[0]}'?" if near else plain
+
+
+def _command_for(argument: str) -> str:
+    """What to type to scan a text, or to check a rule file; nothing where the argument is neither."""
+    if argument != "-" and not Path(argument).exists():
+        return ""
+    command = "rules check" if argument.endswith(".fact") else "scan"
+    return f"factcheck {command} {shlex.quote(argument)}"
