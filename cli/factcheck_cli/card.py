@@ -3,41 +3,55 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from factcheck.language import syntax
+from factcheck.language import program, syntax
 from factcheck.language.syntax import Written
 from factcheck_cli.style import BOLD, Style, clean, hanging
 
 if TYPE_CHECKING:
-    from factcheck.language.rule import Origin, Rule, RuleFile, WordList
+    from factcheck.language.rule import ListAmendment, Origin, Rule, RuleFile, WordList
 
 _INDENT = 11  # columns: the longest label and two spaces
 _LONGEST_LIST = 240  # characters of a list; its place in the file is named for the rest
 
 
-def card(rule: "Rule", files: "Sequence[RuleFile]", style: Style) -> str:
-    """The card of a rule that one of the files defines."""
-    head = f"{style.paint(rule.id, BOLD)}: {rule.level}, weight {rule.weight:g}"
-    if rule.polarity == "negative":
-        head += ", polarity negative"
+def card(rule: "Rule", now: "program.Rule | None", files: "Sequence[RuleFile]", style: Style) -> str:
+    """The card of a rule that one of the files defines; `now` is the rule after amendments, None when switched off."""
     lists = _used(rule, {words.key: words for file in files for words in file.lists})
     parts = [
-        [head, *hanging("", rule.message, style.columns - 2, 2)],
-        list(_said(rule, style)),
+        [*_head(rule, now, style)],
+        list(_said(now or rule, style)),
         [f"in {_place(rule)}", *_written(rule)],
         [line for words in lists for line in _list(words, style)],
-        list(_changes(rule, lists, files)),
+        list(_changes(rule, lists, files, style)),
         list(_examples(rule, style)),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
-def _said(rule: "Rule", style: Style) -> Iterator[str]:
+def _head(rule: "Rule", now: "program.Rule | None", style: Style) -> Iterator[str]:
+    """What the rule is now, and what it was before amendments."""
+    head = f"{style.paint(rule.id, BOLD)}: {_grade(now or rule)}"
+    if rule.polarity == "negative":
+        head += ", polarity negative"
+    if now is None:
+        head += " (switched off)"
+    elif _grade(now) != _grade(rule):
+        head += f" (amended; written as {_grade(rule)})"
+    yield head
+    yield from hanging("", now.message if now else rule.message, style.columns - 2, 2)
+
+
+def _grade(rule: "Rule | program.Rule") -> str:
+    return f"{rule.level}, weight {rule.weight:g}"
+
+
+def _said(rule: "Rule | program.Rule", style: Style) -> Iterator[str]:
     """The plain fields that the rule has."""
     fields = {
         "because": rule.because,
         "suggest": rule.suggest,
         "severity": rule.severity,
-        "signals": ", ".join(f"{name} {weight:g}" for name, weight in rule.signal),
+        "signals": ", ".join(f"{name} {weight:g}" for name, weight in _signals(rule)),
         "range": " to ".join(f"{edge:g} %" for edge in rule.range or ()),
         "tags": ", ".join(rule.tags),
     }
@@ -46,20 +60,27 @@ def _said(rule: "Rule", style: Style) -> Iterator[str]:
             yield from hanging(f"  {label}", text, style.columns, _INDENT + 2)
 
 
-def _written(rule: "Rule") -> Iterator[str]:
+def _signals(rule: "Rule | program.Rule") -> tuple[tuple[str, float], ...]:
+    return rule.signals if isinstance(rule, program.Rule) else rule.signal
+
+
+def _written(origin: "Origin") -> Iterator[str]:
     """The patterns and conditions as they stand in the file, each with the number of its line."""
-    for field in rule.statement.fields:
+    for field in origin.statement.fields:
         if isinstance(field.value, Written):
-            line = rule.source.place(field.value.at).line
+            line = origin.source.place(field.value.at).line
             yield f"{line:>6}  {field.name:<7} {clean(field.value.text)}"
 
 
 def _list(words: "WordList", style: Style) -> Iterator[str]:
     """A list as it stands in its file, as far as it is short."""
-    body = clean(words.pattern.text) if words.pattern else ""
-    shown = body if len(body) <= _LONGEST_LIST else body[:_LONGEST_LIST].rsplit(" ", 1)[0] + " …"
     yield f"list {words.key} in {_place(words)}"
-    yield from hanging("", shown, style.columns, 8)
+    yield from hanging("", _body(words), style.columns, 8)
+
+
+def _body(words: "WordList | ListAmendment") -> str:
+    body = clean(words.pattern.text) if words.pattern else ""
+    return body if len(body) <= _LONGEST_LIST else body[:_LONGEST_LIST].rsplit(" ", 1)[0] + " …"
 
 
 def _used(rule: "Rule", known: "dict[str, WordList]") -> "list[WordList]":
@@ -96,16 +117,18 @@ def _all(parts: "Iterable[syntax.Pattern]") -> Iterator[str]:
         yield from _names(part)
 
 
-def _changes(rule: "Rule", lists: "list[WordList]", files: "Sequence[RuleFile]") -> Iterator[str]:
+def _changes(rule: "Rule", lists: "list[WordList]", files: "Sequence[RuleFile]", style: Style) -> Iterator[str]:
     """Where the rule is amended or switched off, and where the lists it uses are amended."""
     targets, keys = {rule.id, rule.pack, "*"}, {words.key for words in lists}
     for file in files:
         for amendment in file.amendments:
             if amendment.target in targets:
                 yield f"amended in {_place(amendment)}"
+                yield from _written(amendment)
         for change in file.list_amendments:
             if change.target in keys:
                 yield f"list {change.target} amended in {_place(change)}"
+                yield from hanging(f"      {change.sign}", _body(change), style.columns, 8)
         for disabling in file.disablings:
             if disabling.target in targets:
                 yield f"switched off in {_place(disabling)}"

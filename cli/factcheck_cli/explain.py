@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factcheck_cli.console import WRONG, colored, fail, report
+from factcheck_cli.console import WRONG, colored, fail, report, worth_showing
 from factcheck_cli.options import Color, ColorOption, NoBuiltinOption, RulesOption
 from factcheck_cli.output import print_out
 
 if TYPE_CHECKING:
-    from factcheck import Diagnostic
+    from factcheck.language.program import Program
     from factcheck.language.rule import Rule, RuleFile
 
-_CODE = re.compile(r"FC\d{3}", re.IGNORECASE)
+_CODE = re.compile(r"FC\d+", re.IGNORECASE)
 
 
 def explain(
@@ -42,8 +42,10 @@ def explain(
         from factcheck_cli.card import card
         from factcheck_cli.style import Style
 
-        files = _files(rules or (), color, builtin=not no_builtin)
-        text = card(_find(rule, files), files, Style(color=colored(sys.stdout, color)))
+        program, files = _loaded(rules or (), color, builtin=not no_builtin)
+        found = _find(rule, files)
+        now = next((r for r in program.rules if r.id == found.id), None)
+        text = card(found, now, files, Style(color=colored(sys.stdout, color)))
     print_out(text.encode())
 
 
@@ -54,23 +56,23 @@ def _code(code: str) -> str:
 
     if code not in CATALOGUE:
         near = closest(code, {known.lower() for known in CATALOGUE})
-        fail(f"there is no diagnostic {code}" + (f": did you mean {near.upper()}?" if near else ""))
+        remedy = f"did you mean {near.upper()}?" if near else f"codes are written like {next(iter(CATALOGUE))}"
+        fail(f"there is no diagnostic {code}: {remedy}")
     entry = CATALOGUE[code]
     return f"{code}: {entry.title}\n\n{entry.meaning}\n"
 
 
-def _files(paths: Iterable[Path], color: Color, *, builtin: bool) -> "list[RuleFile]":
-    """What the rule files define; when they cannot be read, the end of the program."""
-    from factcheck.diagnostic import has_errors
-    from factcheck.load import builtin_sources, parsed, read_all
+def _loaded(paths: Iterable[Path], color: Color, *, builtin: bool) -> "tuple[Program, list[RuleFile]]":
+    """The program, and what the files define; when one of them is wrong, the end of the program."""
+    from factcheck import RuleError
+    from factcheck.load import load, parsed
 
-    problems: list[Diagnostic] = []
-    mine = read_all(paths, problems)
-    files = parsed([*(builtin_sources() if builtin else ()), *mine], problems)
-    if has_errors(problems):
-        report(problems, color)
-        raise typer.Exit(WRONG)
-    return files
+    try:
+        loaded = load(paths, builtin=builtin)
+    except RuleError as error:
+        report(worth_showing(error.diagnostics, builtin=builtin), color)
+        raise typer.Exit(WRONG) from error
+    return loaded.program, parsed(loaded.sources, [])
 
 
 def _find(wanted: str, files: "Iterable[RuleFile]") -> "Rule":

@@ -11,7 +11,16 @@ from factcheck.catalogue import CATALOGUE
 Run = Callable[..., Result]
 Golden = Callable[[str, str], None]
 
-AMEND = "amend house/unnamed\n    weight 0.8\n\namend list house.nobody + insiders\n\ndisable house/chance\n"
+AMEND = """\
+amend house/unnamed
+    weight 0.8
+    except say no
+    "Who?"
+
+amend list house.nobody + insiders
+
+disable house/chance
+"""
 
 
 def explained(run: Run, *arguments: str) -> Result:
@@ -26,12 +35,13 @@ def test_card_of_a_rule(run: Run, golden: Golden) -> None:
     golden("cli/explain.txt", result.stdout)
 
 
-def test_card_tells_amendments(run: Run, folder: Path) -> None:
-    """Where a rule or a list it uses is changed, the card says so."""
+def test_card_tells_amendments(run: Run, folder: Path, golden: Golden) -> None:
+    """A rule is shown as it is after amendments, with the files that changed it or a list it uses."""
     (folder / "mine.fact").write_text(AMEND, "utf-8")
     unnamed, chance = (explained(run, name, "--rules", "mine.fact").stdout for name in ("unnamed", "chance"))
-    assert "amended in mine.fact:1\nlist house.nobody amended in mine.fact:4\n" in unnamed
-    assert "switched off in mine.fact:6\n" in chance
+    golden("cli/explain-amended.txt", unnamed)
+    assert chance.startswith("house/chance: possible, weight 0.8 (switched off)\n")
+    assert "switched off in mine.fact:8\n" in chance
 
 
 def test_name_alone_is_enough_when_only_one_pack_has_it(run: Run, folder: Path) -> None:
@@ -52,7 +62,8 @@ def test_name_alone_is_enough_when_only_one_pack_has_it(run: Run, folder: Path) 
             "house",
             "there is no rule `house`, but a pack; name one of its rules: house/unnamed, house/chance, house/named",
         ),
-        ("fc22", "there is no rule `fc22`"),
+        ("fc22", "there is no diagnostic FC22: did you mean FC022?"),
+        ("FC70000000", "there is no diagnostic FC70000000: codes are written like FC001"),
         ("FC999", "there is no diagnostic FC999: did you mean FC109?"),
     ],
 )
@@ -70,11 +81,15 @@ def test_every_code_is_explained(run: Run, code: str) -> None:
     assert result.stdout == f"{code}: {CATALOGUE[code].title}\n\n{CATALOGUE[code].meaning}\n"
 
 
-def test_wrong_rule_files_are_told(run: Run, folder: Path) -> None:
-    """A rule file that cannot be read is shown with its problems."""
-    (folder / "bad.fact").write_text("pack bad\n\nrle x : note\n", "utf-8")
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("pack bad\n\nrle x : note\n", "FC011"), ('pack bad\n\nrule x : note\n    "M."\n    match {gone}\n', "FC021")],
+)
+def test_wrong_rule_files_are_told(run: Run, folder: Path, text: str, code: str) -> None:
+    """A rule file that cannot be loaded is shown with its problems, as by every other command."""
+    (folder / "bad.fact").write_text(text, "utf-8")
     result = explained(run, "named", "--rules", "bad.fact")
-    assert "error[FC011]" in result.stderr
+    assert f"error[{code}]" in result.stderr
     assert result.exit_code == 2
 
 

@@ -60,6 +60,28 @@ def test_folder_without_text_is_named(scan: Run, folder: Path) -> None:
     assert result.exit_code == 3
 
 
+def test_files_left_out_of_a_folder_are_counted(scan: Run, folder: Path) -> None:
+    """A folder stands for its text files, whatever the case of their suffix; others are a note, hidden ones nothing."""
+    (folder / "a" / ".git").mkdir(parents=True)
+    for name in ("one.txt", "TWO.TXT", "page.md", "b.csv", "c.csv", "README", ".hidden.txt", ".git/x.txt"):
+        (folder / "a" / name).write_text(f"It sank {name}.", "utf-8")
+    result = scan("a")
+    assert texts(result) == ["It sank TWO.TXT.", "It sank one.txt."]
+    left_out = "4 files not ending in .txt left out (2 .csv, 1 without a suffix, 1 .md)"
+    assert result.stderr == f"factcheck: a: note: {left_out}; name them to scan them\n"
+    assert result.exit_code == 0
+    for number in range(6):
+        (folder / "a" / f"x.{number}").touch()
+    assert "(2 .csv, 1 without a suffix, 1 .0, 1 .1, 1 .2, 4 others)" in scan("a").stderr
+
+
+def test_addresses_are_not_fetched(scan: Run) -> None:
+    """Nothing is read from the net."""
+    result = scan("https://example.org/a")
+    assert "https://example.org/a: addresses are not fetched; save the page, and scan the file" in result.stderr
+    assert result.exit_code == 3
+
+
 def test_links_in_a_circle_end(scan: Run, folder: Path) -> None:
     """A folder that links to itself is walked once."""
     (folder / "a").mkdir()
@@ -174,6 +196,16 @@ def test_fields_of_rows_can_be_named(scan: Run, folder: Path) -> None:
     (folder / "rows.jsonl").write_text('{"url": "u", "body": "It sank."}', "utf-8")
     result = scan("rows.jsonl", "--text-field", "body", "--id-field", "url")
     assert json.loads(result.stdout)["doc"] == "u"
+
+
+def test_rows_on_standard_input_need_a_field(scan: Run) -> None:
+    """Standard input has no name that says what is in it: a field says so, and what looks like rows is noted."""
+    rows = '{"id": "a", "text": "It sank."}\n\n{"id": "b", "text": "It could sink."}\n'
+    assert texts(scan("--text-field", "text", text=rows)) == ["It sank.", "It could sink."]
+    assert texts(scan("-", "--id-field", "id", text=rows)) == ["It sank.", "It could sink."]
+    noted = scan(text=rows).stderr
+    assert "-: note: this is read as prose, but looks like JSON lines; --text-field NAME makes each a document" in noted
+    assert scan(text="{curly} words.\n").stderr == scan(text="It sank.").stderr == ""
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,15 @@ def test_dash_is_standard_output(scan: Run) -> None:
     assert scan("article.txt", "-o", "-").stdout == scan("article.txt").stdout
 
 
+@needs_unix
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1"])
+def test_names_of_standard_output_are_it(start: Start, name: str) -> None:
+    """A device or a pipe is written to as it is; nothing is put in its place."""
+    expected, _ = start("article.txt", stdout=subprocess.PIPE).communicate(timeout=PATIENCE)
+    process = start("article.txt", "-o", name, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.communicate(timeout=PATIENCE) == (expected, b"")
+
+
 @pytest.mark.parametrize(
     ("target", "said"),
     [
@@ -213,6 +222,13 @@ def test_progress_is_shown_on_a_terminal_and_goes_away(start: Start, folder: Pat
     assert " documents, " in shown
     assert shown.endswith("\r\x1b[K")
     assert on_terminal(start, "rows.jsonl", "-o", "out.jsonl", "--no-progress") == ""
+
+
+@needs_unix
+def test_long_document_is_named_before_its_turn(start: Start, folder: Path) -> None:
+    """Where one document takes a while, the line on the terminal says which."""
+    (folder / "long.txt").write_text("The quay sank.\n" * 8_000, "utf-8")
+    assert "long.txt: 120,000 characters …" in on_terminal(start, "long.txt", "-o", "out.jsonl")
 
 
 @needs_unix

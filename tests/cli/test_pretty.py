@@ -1,13 +1,14 @@
 """The format for people."""
 
 import re
+import subprocess
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from typer.testing import Result
 
@@ -17,6 +18,7 @@ from factcheck_cli.style import Style, hanging, lines
 from factcheck_cli.tally import Tally
 
 Run = Callable[..., Result]
+Start = Callable[..., "subprocess.Popen[bytes]"]
 Golden = Callable[[str, str], None]
 
 
@@ -60,7 +62,16 @@ def test_summary_names_the_most_frequent_sources() -> None:
     assert ", and 3 more" in " ".join(shown.split())
 
 
+def test_unnamed_sources_stand_in_order(start: Start, folder: Path) -> None:
+    """Sources named as often as one another come in the order of the text, in every run."""
+    (folder / "many.txt").write_text("Officials say it sank. Experts say no. " * 2 + "Officials say so.", "utf-8")
+    process = start("many.txt", "--format", "pretty", stdout=subprocess.PIPE)
+    assert b"Sources without a name: officials (3), experts (2)" in process.communicate(timeout=60)[0]
+
+
 @given(st.text(max_size=300), st.integers(1, 60))
+@example("\u0300", 1)
+@example("\u0300 \u0300a", 1)
 def test_lines_hold_all_the_words(text: str, room: int) -> None:
     """Wrapping loses no character but white space, and keeps to the width unless one wide letter is wider."""
     spans = lines(text, room)

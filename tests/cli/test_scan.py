@@ -14,6 +14,11 @@ from factcheck_cli.options import Level
 Run = Callable[..., Result]
 
 
+def unboxed(text: str) -> str:
+    """A message without its box."""
+    return " ".join(text.replace("│", " ").split())
+
+
 def records(result: Result) -> list[dict[str, Any]]:
     """The JSON lines on standard output."""
     return [json.loads(line) for line in result.stdout.splitlines()]
@@ -77,6 +82,13 @@ def test_fail_at_is_status_1_when_reached(scan: Run, level: str, status: int) ->
     result = scan("article.txt", "--fail-at", level)
     assert result.exit_code == status
     assert len(records(result)) == 4
+
+
+def test_fail_at_says_what_it_found(scan: Run) -> None:
+    """Status 1 is never without a word, unless with `--quiet`."""
+    said = "factcheck: 1 of 4 sentences is at or below possible\n"
+    assert scan("article.txt", "--fail-at", "possible").stderr == said
+    assert scan("article.txt", "--fail-at", "possible", "--quiet").stderr == ""
 
 
 def test_fail_at_is_status_0_when_not_reached(scan: Run) -> None:
@@ -144,9 +156,10 @@ def test_built_in_rules_give_no_warnings(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--jobs", "0"], "--jobs"),
-        (["--fail-at", "sure"], "--fail-at"),
-        (["--format", "xml"], "--format"),
+        (["--jobs", "0"], "'--jobs' / '-j': Input should be greater than or equal to 1"),
+        (["--fail-at", "probably"], "'--fail-at': 'probably' is not one of"),
+        (["--fail-at", "probably"], "Did you mean 'probable'?"),
+        (["--format", "xml"], "'--format': 'xml' is not one of 'pretty', 'jsonl'."),
         (["--nonsense"], "--nonsense"),
     ],
 )
@@ -154,7 +167,23 @@ def test_wrong_usage_is_status_2(scan: Run, arguments: list[str], words: str) ->
     """An option that is not understood is named."""
     result = scan("article.txt", *arguments)
     assert result.exit_code == 2
-    assert words in result.stderr
+    assert words in unboxed(result.stderr)
+    assert "Value error" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("argument", "words"),
+    [
+        ("article.txt", "Did you mean `factcheck scan article.txt`?"),
+        ("house.fact", "Did you mean `factcheck rules check house.fact`?"),
+        ("scam", "No such command 'scam'. Did you mean 'scan'?"),
+    ],
+)
+def test_file_in_the_place_of_a_command_is_understood(run: Run, argument: str, words: str) -> None:
+    """Whoever leaves the command out is told which one takes the file."""
+    result = run(argument)
+    assert result.exit_code == 2
+    assert words in unboxed(result.stderr)
 
 
 def test_no_cache_keeps_nothing(scan: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
