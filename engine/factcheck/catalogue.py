@@ -95,4 +95,8 @@ CATALOGUE: dict[str, Entry] = {
         "abbreviation without its stop", "In articles the stop belongs to the word, so the bare word misses it."
     ),
     "FC109": Entry("nothing trimmed", "The list holds none of the forms that the amendment takes away."),
+    "FC110": Entry("words in quotation marks", 'In a pattern `"` is a mark of the text; words stand without any.'),
+    "FC111": Entry(
+        "words with commas between", "In a list a comma is a mark of the text; alternatives stand apart with |."
+    ),
 }

@@ -87,9 +87,12 @@ def closest(name: str, known: Collection[str]) -> str | None:
 
 
 def did_you_mean(name: str, known: Collection[str], form: str = "{}") -> str:
-    """A help line with the nearest known name written as `form`, or the names there are, or nothing."""
+    """A help line with the nearest known name written as `form`, or the names there are, or nothing.
+
+    The names are listed in their order where they have one, that is, in a tuple; else by the alphabet.
+    """
     near = closest(name, known)
     if near:
         return f"did you mean `{form.format(near)}`?"
-    few = sorted(known)
+    few = known if isinstance(known, tuple) else sorted(known)
     return "it is one of " + ", ".join(f"`{form.format(k)}`" for k in few) if 0 < len(few) <= 16 else ""  # noqa: PLR2004

@@ -111,7 +111,7 @@ def read_all(paths: Iterable[str | Path], problems: list[Diagnostic]) -> list[So
 def _files(path: Path, problems: list[Diagnostic]) -> list[Path]:
     if not path.is_dir():
         return [path]
-    found = sorted(f for f in path.rglob(f"*{SUFFIX}") if f.is_file())
+    found = sorted(f for f in path.rglob("*") if f.suffix.lower() == SUFFIX and f.is_file())
     if not found:
         _unread(
             problems,
@@ -127,7 +127,7 @@ def _read(path: Path, problems: list[Diagnostic]) -> Source | None:
     if not path.exists():
         _unread(problems, "FC001", path, "there is no such file or folder", "check the path")
         return None
-    if path.suffix != SUFFIX:
+    if path.suffix.lower() != SUFFIX:
         _unread(
             problems,
             "FC006",

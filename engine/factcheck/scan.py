@@ -36,21 +36,22 @@ class Scanner:
     """Scans texts with a fixed set of rules. Loading takes time, scanning does not: make one and keep it.
 
     `rules` are .fact files and folders added to the built-in packs, which `builtin=False` leaves out. `select` and
-    `ignore` name packs, rules (`pack/rule`) or tags. Raises RuleError when a rule file is wrong, SelectionError when
-    a name is not loaded.
+    `ignore` name packs, rules (`pack/rule`) or tags. One path or name alone needs no list around it. Raises RuleError
+    when a rule file is wrong, SelectionError when a name is not loaded.
     """
 
     def __init__(
         self,
-        rules: Iterable[str | Path] = (),
+        rules: str | Path | Iterable[str | Path] = (),
         *,
-        select: Iterable[str] = (),
-        ignore: Iterable[str] = (),
+        select: str | Iterable[str] = (),
+        ignore: str | Iterable[str] = (),
         builtin: bool = True,
         cache: bool = True,
     ) -> None:
-        loaded = load(rules, builtin=builtin, cached=cache)
-        self.program: Program = selected(loaded.program, tuple(select), tuple(ignore))
+        paths = [rules] if isinstance(rules, str | Path) else rules
+        loaded = load(paths, builtin=builtin, cached=cache)
+        self.program: Program = selected(loaded.program, _names(select), _names(ignore))
         self.warnings: tuple[Diagnostic, ...] = loaded.warnings
         self._matcher = Matcher(self.program)
 
@@ -77,6 +78,10 @@ def selected(program: Program, select: tuple[str, ...], ignore: tuple[str, ...])
             raise SelectionError(f"no pack, rule or tag is called `{name}`: {help_line}")
     wanted = [r for r in program.rules if not select or names[r.id] & set(select)]
     return replace(program, rules=tuple(r for r in wanted if not names[r.id] & set(ignore)))
+
+
+def _names(given: str | Iterable[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _check_text(text: object) -> None:

@@ -6,11 +6,12 @@ from dataclasses import replace
 import numpy as np
 
 from factcheck.diagnostic import Diagnostic, Label
-from factcheck.judge.hits import Hits
 from factcheck.judge.match import Matcher
 from factcheck.judge.reference import Exhausted
-from factcheck.judge.resolve import Places, not_excepted, resolve
-from factcheck.language.program import Program, can_hold, holds
+from factcheck.judge.resolve import resolve
+from factcheck.judge.why import Example, quoted, why_silent
+from factcheck.language.lower import HINTS
+from factcheck.language.program import Program, can_hold
 from factcheck.language.rule import Amendment, Rule, RuleFile
 from factcheck.language.syntax import Atom
 from factcheck.text.article import Article, read
@@ -78,11 +79,11 @@ class _Prover:
     def run(self, owner: Rule | Amendment, targets: frozenset[int], *, passes: bool) -> None:
         """Checks that one of the targets fires on each `flag` and none on any `pass`."""
         for example in owner.flag:
-            self._check(example, targets, must_fire=True)
+            self._check(owner, example, targets, must_fire=True)
         for example in owner.quiet if passes else ():
-            self._check(example, targets, must_fire=False)
+            self._check(owner, example, targets, must_fire=False)
 
-    def _check(self, example: Atom, targets: frozenset[int], *, must_fire: bool) -> None:
+    def _check(self, owner: Rule | Amendment, example: Atom, targets: frozenset[int], *, must_fire: bool) -> None:
         if self.steps is None or not self._sound(example):
             return
         article = _read_in(example.text, self._place(targets) if must_fire else "")
@@ -104,16 +105,14 @@ class _Prover:
         fired = [i for i, n in enumerate(findings.rule.tolist()) if n in targets]
         name = self._name(targets)
         if must_fire and not fired:
-            self._report("FC060", f"{name} does not fire on this", example, self._why(article, hits, findings, targets))
+            tried = Example(self.program, article, hits, findings, targets)
+            many = "mend the problems above; a check after that says why"
+            reason = why_silent(tried, owner) if len(self.problems) < HINTS else many
+            self._report("FC060", f"{name} does not fire on this", example, reason)
         elif fired and not must_fire:
-            first, end = findings.first[fired[0]], findings.end[fired[0]]
-            words = article.tokens.text[article.tokens.start[first] : article.tokens.end[end - 1]]
-            self._report(
-                "FC061",
-                f"{name} fires on this",
-                example,
-                f"it matches “{words}”: add an `except`, or narrow the pattern",
-            )
+            words = quoted(article, findings.rows()[fired[0]])
+            remedy = f"it matches {words}: add an `except`, or narrow the pattern"
+            self._report("FC061", f"{name} fires on this", example, remedy)
 
     def _sound(self, example: Atom) -> bool:
         if len(example.text) > MAX_EXAMPLE:
@@ -139,29 +138,6 @@ class _Prover:
 
     def _name(self, targets: frozenset[int]) -> str:
         return f"rule `{self.program.rules[min(targets)].id}`" if len(targets) == 1 else "an amended rule"
-
-    def _why(self, article: Article, hits: Hits, findings: Hits, targets: frozenset[int]) -> str:
-        """The first step at which the rule's hits went."""
-        rules = self.program.rules
-        rows = [h for h in hits.rows() if h.rule in targets]
-        matched = [h for h in rows if h.role == 0]
-        if not matched:
-            return "none of its `match` lines matches this sentence"
-        kept = [h for s in {h.sentence for h in rows} for h in not_excepted([r for r in rows if r.sentence == s])]
-        if not kept:
-            return "it matches, but its own `except` or `unless` silences it"
-        places = Places(self.program, article)
-        packs = {rules[n].pack for n in findings.rule.tolist()}
-        met = [h for h in kept if holds(rules[h.rule].when, places.truth(h, packs))]
-        if not met:
-            return "it matches, but its `when` does not hold there"
-        pack = rules[met[0].rule].pack
-        longer = [n for n in findings.rule.tolist() if rules[n].pack == pack]
-        return (
-            f"it matches, but the longer or later rule `{rules[longer[0]].id}` overrides it"
-            if longer
-            else "its `when` depends on other packs"
-        )
 
     def _report(self, code: str, message: str, example: Atom, remedy: str) -> None:
         self.problems.append(Diagnostic(code, message, self.file.source, (Label(example.span),), remedy))

@@ -69,15 +69,17 @@ def _without_measure(amendment: models.Amendment) -> Diagnostic:
 
 def _packs(files: Sequence[models.RuleFile], problems: Problems) -> tuple[compiled.Pack, ...]:
     found: dict[str, compiled.Pack] = {}
+    first: dict[str, str] = {}
     for file in files:
         pack = file.pack
         if pack is None:
             continue
         if pack.name in found:
-            message = f"pack `{pack.name}` is defined by another file too"
+            message = f"pack `{pack.name}` is defined in {first[pack.name]} already"
             remedy = f"name this pack otherwise; to change the other, write `amend {pack.name}/RULE`"
             problems.append(Diagnostic("FC025", message, file.source, (Label(pack.statement.name.span),), remedy))
             continue
+        first[pack.name] = file.source.name
         found[pack.name] = compiled.Pack(
             pack.name, pack.title or pack.name, pack.language, pack.version, pack.signal == "on"
         )

@@ -1,10 +1,12 @@
-"""Load-time warnings about rules that are right but of no use: unused lists, patterns that never win."""
+"""Load-time warnings about rules that are right but hardly meant so: unused lists, patterns that never win, slips."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
-from factcheck.diagnostic import Diagnostic, Label
+from factcheck.diagnostic import Diagnostic, Label, has_errors
 from factcheck.language import rule as models
+from factcheck.language import syntax
 from factcheck.language.lists import refs
 from factcheck.language.pattern import Pattern
 from factcheck.language.program import Program, Rule, can_hold
@@ -13,8 +15,10 @@ from factcheck.span import Span
 
 def lint(files: Sequence[models.RuleFile], program: Program, problems: list[Diagnostic]) -> None:
     """Adds the warnings on all files; `program` holds the rules as written."""
+    for file in files:
+        _slips(file, problems)
     rules = {rule.id: rule for rule in program.rules}
-    if all(r.id in rules for f in files for r in f.rules):
+    if not has_errors(problems):  # else what uses a list may be what is wrong
         _unused_lists(files, program, problems)
     times = Counter(r.id for f in files for r in f.rules)
     later: dict[tuple[str, Pattern], str] = {}
@@ -27,6 +31,66 @@ def lint(files: Sequence[models.RuleFile], program: Program, problems: list[Diag
                     message = f"the conditions of rule `{model.id}` never hold"
                     problems.append(Diagnostic("FC102", message, file.source, place, "one of them excludes another"))
                 _overridden(rule, model, later, problems)
+
+
+def _slips(file: models.RuleFile, problems: list[Diagnostic]) -> None:
+    """Warns of patterns in which marks of the text stand where other languages have marks of their grammar."""
+    named: list[models.WordList | models.ListAmendment] = [*file.lists, *file.list_amendments]
+    lists = [one.pattern for one in named if one.pattern]
+    owners: list[models.Rule | models.Amendment] = [*file.rules, *file.amendments]
+    others = [one for owner in owners for one in (*owner.match, *owner.excepts, *owner.unless)]
+    for written in (*lists, *others):
+        for node in _options(written.value):
+            if _in_quotes(node):
+                inner = written.text[node.span.start + 1 : node.span.end - 1].strip()
+                remedy = f'words need no quotation marks: `{inner}`; for the marks themselves write `\\"`'
+                place = (Label(written.place(node.span)),)
+                problems.append(
+                    Diagnostic("FC110", "this asks for the quotation marks too", file.source, place, remedy)
+                )
+    for written in lists:
+        for node in _options(written.value):
+            if _with_commas(node):
+                bars = re.sub(r",[ \t]*", " | ", written.text[node.span.start : node.span.end])
+                remedy = (
+                    f"alternatives stand apart with `|`: `{bars}`; for the mark itself put a space before the comma"
+                )
+                place = (Label(written.place(node.span)),)
+                problems.append(Diagnostic("FC111", "this comma is a mark of the text", file.source, place, remedy))
+
+
+def _options(pattern: syntax.Pattern) -> tuple[syntax.Pattern, ...]:
+    return pattern.options if isinstance(pattern, syntax.Choice) else (pattern,)
+
+
+def _in_quotes(node: syntax.Pattern) -> bool:
+    """`"officials say"`: words between marks that are not escaped."""
+    if not isinstance(node, syntax.Sequence) or len(node.items) < 3:  # noqa: PLR2004 - two marks and a word
+        return False
+    *edges, inner = node.items[0], node.items[-1], node.items[1:-1]
+    marks = all(isinstance(e, syntax.Mark) and e.char == '"' and not e.literal for e in edges)
+    return marks and all(isinstance(item, syntax.Word | syntax.Inflected) for item in inner)
+
+
+def _with_commas(node: syntax.Pattern) -> bool:
+    """`maybe, perhaps`: each comma at the end of a word."""
+    if not isinstance(node, syntax.Sequence):
+        return False
+    commas = [isinstance(item, syntax.Mark) and item.char == "," for item in node.items]
+    glued = all(
+        item.span.start == before.span.end
+        for before, item, comma in zip(node.items, node.items[1:], commas[1:], strict=False)
+        if comma
+    )
+    return (
+        any(commas)
+        and not commas[0]
+        and glued
+        and all(
+            comma or isinstance(item, syntax.Word | syntax.Inflected)
+            for item, comma in zip(node.items, commas, strict=True)
+        )
+    )
 
 
 def _unused_lists(files: Sequence[models.RuleFile], program: Program, problems: list[Diagnostic]) -> None:

@@ -1,5 +1,6 @@
 """One pattern or condition from syntax to compiled form, with every problem that can be seen in it alone."""
 
+import re
 from dataclasses import dataclass
 from functools import singledispatchmethod
 
@@ -93,6 +94,10 @@ class Lowering:
         return None
 
 
+# `source.person (…)` and `source: (…)`: what was meant is `source.person:(…)`.
+_CAPTURE = re.compile(rf"(?P<label>source(?:\.(?:{'|'.join(KINDS)}))?:?)[ \t]*\(")
+
+
 class _Patterns:
     """Compiles one written pattern; each form of the language has its method."""
 
@@ -178,6 +183,10 @@ class _Patterns:
 
     @lower.register
     def _(self, node: syntax.Gap) -> compiled.Pattern | None:
+        if self.written.text.startswith("....", node.span.start):
+            remedy = "write `...` or `...5`; for a full stop beside it write `\\.`"
+            self.report("FC040", "a gap is written with three full stops", node.span, remedy)
+            return None
         if not 1 <= node.limit <= MAX_GAP:
             most = f"write `...{MAX_GAP}`, or put a list between two shorter gaps"
             remedy = most if node.limit else "take the gap away, or write `...1`"
@@ -247,6 +256,9 @@ class _Patterns:
 
     @lower.register
     def _(self, node: syntax.Sequence) -> compiled.Pattern | None:
+        if slip := slip_in(node, self.written.text):
+            self.report(*slip)
+            return None
         items = [self.lower(item) for item in node.items]
         kept = [item for item in items if item is not None]
         return compiled.seq(kept) if len(kept) == len(items) else None
@@ -256,6 +268,17 @@ class _Patterns:
         options = [self.lower(option) for option in node.options]
         kept = [option for option in options if option is not None]
         return compiled.alt(kept) if len(kept) == len(options) else None
+
+
+def slip_in(node: syntax.Sequence, text: str) -> tuple[str, str, Span, str] | None:
+    """A capture whose colon or bracket is not where it should be: it would be read as words and a group."""
+    for n, item in enumerate(node.items):
+        found = _CAPTURE.match(text, item.span.start) if isinstance(item, syntax.Word) else None
+        if found and isinstance(node.items[min(n + 1, len(node.items) - 1)], syntax.Mark):
+            label = found["label"].rstrip(":")
+            remedy = f"write `{label}:( … )`; for the words themselves put a space before the mark"
+            return "FC048", "this capture is not written in one piece", Span(*found.span("label")), remedy
+    return None
 
 
 def _word(form: str) -> compiled.Words:

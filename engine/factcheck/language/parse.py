@@ -137,16 +137,27 @@ def _field(source: Source, line: Line, owner: str, problems: Problems) -> syntax
         return None
     if not owner:
         return None
-    value: syntax.Value | None = None
-    if not line.sound:
-        pass
-    elif name in layout.PATTERN_FIELDS:
-        value = _pattern_field(source, line.rest, problems)
-    elif name in layout.CONDITION_FIELDS:
-        value = _condition_field(source, line.rest, problems)
-    else:
-        value = _atoms(source, line.rest)
+    value = _read_value(source, line, name, problems) if line.sound else None
     return syntax.Field(name, value, line.span if line.head else line.rest)
+
+
+def _read_value(source: Source, line: Line, name: str, problems: Problems) -> syntax.Value | None:
+    if line.head and source.text.startswith(":", line.span.end):
+        problems.append(_colon(source, line))
+        return None
+    if name in layout.PATTERN_FIELDS:
+        return _pattern_field(source, line.rest, problems)
+    if name in layout.CONDITION_FIELDS:
+        return _condition_field(source, line.rest, problems)
+    return _atoms(source, line.rest)
+
+
+def _colon(source: Source, line: Line) -> Diagnostic:
+    remedy = "take the `:` away"
+    if line.head in layout.PATTERN_FIELDS:
+        remedy += f"; for the mark itself write `{line.head} :` with a space"
+    place = (Label(Span(line.span.end, line.span.end + 1)),)
+    return Diagnostic("FC010", f"no colon stands after `{line.head}`", source, place, remedy)
 
 
 def _whole(line: Line) -> Span:
@@ -292,7 +303,7 @@ def pattern_grammar(word: str) -> pp.ParserElement:
             r"<(?P<class_name>[^<>\n]*)>(?P<possessive>'s)?",
             lambda _, span, found: syntax.Class(found["class_name"], found["possessive"] is not None, span),
         ),
-        "gap": (r"\.\.\.(?P<limit>\d{0,9})", lambda _, span, found: syntax.Gap(int(found["limit"] or 3), span)),
+        "gap": (r"\.{3,}(?P<limit>\d{0,9})", lambda _, span, found: syntax.Gap(int(found["limit"] or 3), span)),
         "exact": (r"'(?:\\.|[^'\\\n])+'", lambda text, span, _: syntax.Exact(_unquoted(text), span)),
         "apostrophe": (r"(?<=\w)'(?!\w)", lambda _, span, _m: syntax.Mark("'", literal=True, span=span)),
         "escape": (r"\\[^\n]", _escaped),

@@ -3,17 +3,28 @@
 Patterns and conditions stay syntax here; `compile` turns them into what the matchers read.
 """
 
-from typing import Annotated, Literal, NamedTuple, Self, TypeVar
+from typing import Annotated, Literal, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from factcheck.language.syntax import Atom, Condition, Pattern, Statement, Written
 from factcheck.span import Source
 
-Name = Annotated[str, StringConstraints(pattern=r"^[^\W\d_][\w-]*$", max_length=80)]
+LONGEST_NAME = 80
+
+
+def _in_order(edges: tuple[float, float]) -> tuple[float, float]:
+    if edges[0] > edges[1]:
+        message = "the lower edge stands first"
+        raise ValueError(message)
+    return edges
+
+
+Name = Annotated[str, StringConstraints(pattern=r"^[^\W\d_][\w-]*$", max_length=LONGEST_NAME)]
 LevelName = Literal["unverified", "possible", "probable", "attributed", "asserted", "established", "no-claim", "note"]
 Weight = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Range = Annotated[tuple[Percent, Percent], AfterValidator(_in_order)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Severity = Literal["note", "warning", "error"]
 Patterns = tuple[Written[Pattern], ...]
@@ -41,8 +52,7 @@ def build(model: type[M], values: dict[str, object]) -> M | list[Refused]:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        # The only check of a whole model, without a field of its own, is that of a range's order.
-        places = [e["loc"] or ("range",) for e in error.errors()]
+        places = [e["loc"] for e in error.errors()]
         refused = (Refused(str(p[0]), p[1] if len(p) > 1 and isinstance(p[1], int) else 0) for p in places)
         return list(dict.fromkeys(refused))
 
@@ -101,7 +111,7 @@ class Rule(Origin, Examples):
     signal: tuple[tuple[Name, Weight], ...] = ()
     severity: Severity = "warning"
     polarity: Literal["positive", "negative"] = "positive"
-    range: tuple[Percent, Percent] | None = None
+    range: Range | None = None
     because: Text = ""
     suggest: Text = ""
     tags: tuple[Name, ...] = ()
@@ -110,13 +120,6 @@ class Rule(Origin, Examples):
     def id(self) -> str:
         """`pack/name`."""
         return f"{self.pack}/{self.name}"
-
-    @model_validator(mode="after")
-    def _range_in_order(self) -> Self:
-        if self.range and self.range[0] > self.range[1]:
-            message = "range"
-            raise ValueError(message)
-        return self
 
 
 class Amendment(Origin, Examples):

@@ -11,7 +11,7 @@ from factcheck.language import pattern as p
 from factcheck.language.program import Condition, Pack, Program, Rule
 from factcheck.span import Source, Span
 
-FORMAT = 1
+FORMAT = 2
 """Goes up with every change of what is stored."""
 
 

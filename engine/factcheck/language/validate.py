@@ -97,9 +97,9 @@ class _Reader:
         values = {"pack": pack, "name": statement.name.text, **self._values(statement)}
         if statement.level:
             values["level"] = statement.level.text
-        self._complete(statement)
+        complete = self._complete(statement)
         values.setdefault("message", "-")
-        return _kept(self._build(models.Rule, statement, values))
+        return _kept(self._build(models.Rule, statement, values, complete=complete))
 
     def amendment(self, statement: Statement) -> list[models.Amendment]:
         """The amendment, or nothing."""
@@ -124,14 +124,14 @@ class _Reader:
         """The statement that switches something off."""
         return _kept(self._build(models.Disabling, statement, {"target": statement.name.text}))
 
-    def _complete(self, statement: Statement) -> None:
+    def _complete(self, statement: Statement) -> bool:
         """Reports what a rule lacks; a field that stands there but could not be read is not missing."""
         written = {f.name for f in statement.fields}
         bare = statement.level is not None and statement.level.text == "no-claim" and "when" in written
-        for name, remedy in _NEEDED.items():
-            if name not in written and not (name == "match" and bare):
-                message = f"rule `{statement.name.text}` has no {'example it must fire on' if name == 'flag' else name}"
-                self.report("FC032", message, statement.name.span, remedy)
+        lacking = [n for n in _NEEDED if n not in written and not (n == "match" and bare)]
+        for name in lacking:
+            message = f"rule `{statement.name.text}` has no {'example it must fire on' if name == 'flag' else name}"
+            self.report("FC032", message, statement.name.span, _NEEDED[name])
         if "pass" not in written and "flag" in written:
             message = f"rule `{statement.name.text}` has no `pass` example"
             self.report(
@@ -140,6 +140,7 @@ class _Reader:
                 statement.name.span,
                 'add a sentence that looks alike and must stay silent: `pass "…"`',
             )
+        return not lacking
 
     def _values(self, statement: Statement) -> dict[str, object]:
         values: dict[str, object] = {}
@@ -172,11 +173,7 @@ class _Reader:
             return self._string(field, atoms)
         words = " ".join(atom.text for atom in atoms)
         shape = _SHAPES["pack signal" if field.name == "signal" and statement.kind == "pack" else field.name]
-        parts = (
-            [part for part in words.replace(",", " , ").split() if part != ","]
-            if field.name == "tags"
-            else words.split()
-        )
+        parts = [part.strip() for part in words.split(",")] if field.name == "tags" else words.split()
         if any(atom.quoted for atom in atoms) or (shape.parts and len(parts) != shape.parts) or not parts:
             self._wrong(field, shape.takes)
             return None
@@ -186,7 +183,9 @@ class _Reader:
 
     def _string(self, field: Field, atoms: tuple[Atom, ...]) -> object:
         if len(atoms) != 1 or not atoms[0].quoted:
-            self._wrong(field, f"`{field.name}` takes one text between straight quotation marks")
+            takes = f"`{field.name}` takes one text between straight quotation marks"
+            inner = sum(atom.quoted for atom in atoms) > 1
+            self._wrong(field, f'{takes}; for a mark inside it write `\\"`' if inner else takes)
             return None
         return (atoms[0],) if field.name in ("flag", "pass") else atoms[0].text
 
@@ -200,17 +199,18 @@ class _Reader:
             takes,
         )
 
-    def _build(self, model: type[M], statement: Statement, values: Mapping[str, object]) -> M | None:
-        origin = {
-            "source": self.source,
-            "statement": statement,
-            "sound": all(f.value is not None for f in statement.fields),
-        }
+    def _build(
+        self, model: type[M], statement: Statement, values: Mapping[str, object], *, complete: bool = True
+    ) -> M | None:
+        sound = complete and all(f.value is not None for f in statement.fields)
+        origin = {"source": self.source, "statement": statement, "sound": sound}
         found = models.build(model, {**origin, **values})
         if isinstance(found, model):
             return found
         refused = found if isinstance(found, list) else []
-        for one in refused:
+        # Several values of one line are told once.
+        places = {(one.field, min(one.row, len(self.taken.get(one.field, ())) - 1)): one for one in reversed(refused)}
+        for one in reversed(places.values()):
             self._invalid(statement, one)
         # The rest is kept, so that what else is wrong with it is told in the same go.
         wrong = {one.field for one in refused}
@@ -240,12 +240,10 @@ class _Reader:
         if name == "level":
             self.report("FC030", f"unknown level `{text}`", span, did_you_mean(text, LEVELS))
         elif name == "name":
-            self.report(
-                "FC026",
-                f"`{text}` is no name",
-                span,
-                "a name is made of letters, digits, - and _, a letter first, at most 80",
-            )
+            remedy = f"a name is made of letters, digits, - and _, a letter first, at most {models.LONGEST_NAME}"
+            long = len(text) > models.LONGEST_NAME
+            message = f"this name has {len(text):,} characters" if long else f"`{text}` is no name"
+            self.report("FC026", message, span, remedy)
         elif shape and shape.choices:
             self.report("FC034", f"unknown {name} `{text}`", span, did_you_mean(text, shape.choices))
         else:
