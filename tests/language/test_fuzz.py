@@ -184,5 +184,10 @@ def test_hostile_file(kind: str) -> None:
     make = KINDS[kind]
     loaded(make(500))  # what is made once, grammars and tables, is none of the file's time
     once, twice = _time(make(SIZE)), _time(make(2 * SIZE))
-    assert twice < 3 * once + 0.3
     assert twice < LIMIT
+    # What else the machine does can only add time: the shortest of a few measurements is nearest to the file's own.
+    for _ in range(3):
+        if twice < 3 * once + 0.3:
+            break
+        once, twice = min(once, _time(make(SIZE))), min(twice, _time(make(2 * SIZE)))
+    assert twice < 3 * once + 0.3
