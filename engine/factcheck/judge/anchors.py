@@ -20,7 +20,7 @@ from factcheck.language.pattern import (
     Seq,
     Words,
 )
-from factcheck.text.lex import fold
+from factcheck.text.fold import fold
 
 Needs = tuple[frozenset[str], ...]
 """Sets of folded words: every match holds at least one word of each."""

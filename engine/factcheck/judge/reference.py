@@ -31,7 +31,7 @@ from factcheck.language.pattern import (
 from factcheck.language.program import Program, Rule
 from factcheck.text.article import Article
 from factcheck.text.ending import is_adverb, is_participle
-from factcheck.text.lex import fold
+from factcheck.text.fold import fold
 
 Captures = tuple[Captured, ...]
 

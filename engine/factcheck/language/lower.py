@@ -11,7 +11,9 @@ from factcheck.language import syntax
 from factcheck.language.measure import MAX_GAP
 from factcheck.language.program import KINDS, PLACES, Condition
 from factcheck.span import Source, Span
-from factcheck.text.lex import fold, has_stop, lex, plain
+from factcheck.text.fold import fold, plain
+from factcheck.text.lex import lex
+from factcheck.text.word import has_stop
 
 RUNS = ("name", "number", "money", "percent", "year", "date")
 WORD_CLASSES = ("word", "adverb", "participle")

@@ -16,7 +16,8 @@ from factcheck.diagnostic import Diagnostic, Label
 from factcheck.language import layout, syntax
 from factcheck.language.layout import Line
 from factcheck.span import Source, Span
-from factcheck.text.lex import fold, is_abbreviation, word_pattern
+from factcheck.text.fold import fold
+from factcheck.text.word import is_abbreviation, word_pattern
 
 Problems = list[Diagnostic]
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from factcheck.text import place
-from factcheck.text.lex import Flags, Tokens, lex
+from factcheck.text.columns import Flags
+from factcheck.text.lex import Tokens, lex
 from factcheck.text.name import names
 from factcheck.text.quote import Quotations, quote
 from factcheck.text.runs import Runs

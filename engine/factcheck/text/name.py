@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from factcheck.english import tables
-from factcheck.text.lex import Flags, Tokens
+from factcheck.text.columns import Flags
+from factcheck.text.lex import Tokens
 from factcheck.text.marks import touches_previous
 from factcheck.text.quote import Quotations
 from factcheck.text.runs import Run, Runs, runs

@@ -6,7 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from factcheck.text.lex import Flags, Tokens
+from factcheck.text.columns import Flags
+from factcheck.text.lex import Tokens
 from factcheck.text.marks import CLOSING_BRACKETS, DASHES, OPENING_BRACKETS, touches_next, touches_previous
 from factcheck.text.quote import Quotations
 from factcheck.text.segment import Sentences

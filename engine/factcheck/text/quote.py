@@ -5,7 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from factcheck.text.lex import Column, Flags, Tokens
+from factcheck.text.columns import Column, Flags
+from factcheck.text.lex import Tokens
 from factcheck.text.marks import (
     CLOSERS,
     CLOSING_BRACKETS,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from factcheck.text.lex import Column, Flags
+from factcheck.text.columns import Column, Flags
 
 Run = tuple[int, int, bool]
 """Row of the first token, row after the last, possessive or not."""

@@ -9,7 +9,8 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 
 from factcheck.english import tables
-from factcheck.text.lex import Column, Flags, Tokens
+from factcheck.text.columns import Column, Flags
+from factcheck.text.lex import Tokens
 from factcheck.text.marks import CLOSERS, DASHES, OPENERS, QUOTATION_MARKS, opens_line
 
 Mode = Literal["auto", "lines"]

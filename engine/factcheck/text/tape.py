@@ -1,0 +1,226 @@
+"""Text to tape: one byte a code point, so that every later step is array work and every offset is a code point.
+
+ASCII stands as it is. Other letters share the bytes above `CASELESS`: lower case, upper case or neither can be told,
+and a letter and its other case differ in one bit as in ASCII, but which letter it is has to be looked up in the text.
+"""
+
+import unicodedata
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factcheck.text.fold import fold
+
+Tape = NDArray[np.uint8]
+
+PAD: Final = 8
+"""Blanks before and after every tape, so that looking a few bytes around needs no care at its ends."""
+
+SPACE: Final = 0x20
+"""The codes up to this one are white space: the line breaks stay apart, every other blank is a space."""
+
+# The marks that a stage asks for by name. Those that join words stand first, beside each other.
+APOSTROPHE: Final = 0x80
+"""’"""
+LETTER_APOSTROPHE: Final = 0x81
+"""ʼ"""
+HYPHEN: Final = 0x82
+"""‐ and ‑"""
+EN_DASH: Final = 0x83
+EM_DASH: Final = 0x84
+ELLIPSIS: Final = 0x85
+WIDE_STOP: Final = 0x86
+WIDE_QUESTION: Final = 0x87
+BULLET: Final = 0x88
+SIGN: Final = 0x89
+"""A currency's sign other than $."""
+DEGREE: Final = 0x8A
+MIDDLE_DOT: Final = 0x8B
+OTHER: Final = 0x9F
+"""Any mark that has no code of its own."""
+
+CASELESS: Final = 0xA0
+"""From here on letters: without case, then in upper case, then in lower case."""
+DIGIT: Final = 0xBF
+"""A digit other than those of ASCII."""
+UPPER: Final = 0xC0
+LOWER: Final = 0xE0
+
+_SHARED: Final = {
+    APOSTROPHE: "’",
+    LETTER_APOSTROPHE: "ʼ",
+    HYPHEN: "‐‑",
+    EN_DASH: "–",
+    EM_DASH: "—",
+    ELLIPSIS: "…",
+    WIDE_STOP: "。｡\uff01",
+    WIDE_QUESTION: "\uff1f",
+    BULLET: "•◦▪‣\u2043●",
+    SIGN: "£€¥₹",
+    DEGREE: "°",
+    MIDDLE_DOT: "·",
+    SPACE: "\u200b\ufeff",
+}
+_SINGLE: Final = "“”„‟‘\u201a\u201b«»\u2039\u203a「」『』"
+"""These have a code each, from MIDDLE_DOT on."""
+
+CODES: Final = {char: code for code, chars in _SHARED.items() for char in chars} | {
+    char: MIDDLE_DOT + 1 + number for number, char in enumerate(_SINGLE)
+}
+"""The code of each mark beyond ASCII that has one."""
+
+_KNOWN: Final = np.zeros(0x110000, np.uint8)
+"""The codes of all code points met so far, page by page; 0 where a page has not been met."""
+_PAGE: Final = 256
+_ATTACHED: Final = 1
+"""The code of a combining mark, while the tape is made."""
+_DELETE: Final = 0x7F
+_CASE: Final = np.uint8(0x20)
+"""The bit that tells lower from upper case."""
+_ALPHABET: Final = 26
+_TEN: Final = 10
+
+
+def tape(text: str) -> tuple[Tape, NDArray[np.int32] | None]:
+    """The padded tape of `text`, and the offset of each of its bytes in the text, or None where they are the same.
+
+    They differ by the combining marks, which belong to the word before them: they have no byte of their own.
+    """
+    codes = _ascii(text) if text.isascii() else _coded(text)
+    where = None
+    attached = np.flatnonzero(codes == _ATTACHED)
+    if len(attached):
+        codes, where = _without_attached(codes, attached)
+    padded = np.full(len(codes) + 2 * PAD, SPACE, np.uint8)
+    padded[PAD:-PAD] = codes
+    return padded, where
+
+
+def code(char: str) -> int:
+    """The code of one code point; of a combining mark `OTHER`, as it has where it stands alone."""
+    found = int(_code(char))
+    return OTHER if found == _ATTACHED else found
+
+
+def _ascii(text: str) -> Tape:
+    codes: Tape = np.frombuffer(text.encode("ascii"), np.uint8)
+    return _without_controls(codes, codes)
+
+
+def _coded(text: str) -> Tape:
+    points = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    if len(points) != len(text):
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = _without_controls(points.astype(np.uint8), points)
+    wide = np.flatnonzero(points > 127)  # noqa: PLR2004 -- the last of ASCII
+    found = points.take(wide)
+    if not _KNOWN.take(found).all():
+        _meet(found)
+    codes[wide] = _KNOWN.take(found)
+    return codes
+
+
+def _without_controls(codes: Tape, points: NDArray[np.unsignedinteger]) -> Tape:
+    """Control characters are blanks or marks; `codes` is copied when any is there."""
+    low = np.flatnonzero((points < SPACE) | (points == _DELETE))
+    low = low[codes.take(low) != ord("\n")]
+    if len(low):
+        codes = codes.copy()
+        codes[low] = _CONTROLS.take(codes.take(low))
+    return codes
+
+
+def _meet(points: NDArray[np.unsignedinteger]) -> None:
+    for page in np.unique(points // _PAGE).tolist():
+        first = page * _PAGE
+        _KNOWN[first : first + _PAGE] = [_code(chr(point)) for point in range(first, first + _PAGE)]
+
+
+def _code(char: str) -> int:
+    if char in CODES:
+        return CODES[char]
+    if char in "\n\r":
+        return ord(char)
+    if char.isspace():
+        return SPACE
+    if unicodedata.category(char).startswith("M"):
+        return _ATTACHED
+    if char.isalnum() or char == "_":
+        return _word_code(char)
+    return ord(char) if SPACE < ord(char) < _DELETE else OTHER
+
+
+def _word_code(char: str) -> int:
+    """The code of a letter, digit or low line."""
+    low = fold(char)
+    if low.isascii():
+        return ord(char if char == low else low.upper())
+    if char.isdecimal():
+        return DIGIT
+    bucket = ord(low) * 0x9E37 >> 8
+    if low != char:
+        return UPPER + bucket % (LOWER - UPPER)
+    return LOWER + bucket % (LOWER - UPPER) if char.islower() else CASELESS + bucket % (DIGIT - CASELESS)
+
+
+def _without_attached(codes: Tape, marks: NDArray[np.intp]) -> tuple[Tape, NDArray[np.int32] | None]:
+    """The codes without the combining marks that follow a word's character; the others become marks of their own."""
+    other = codes != _ATTACHED
+    before = np.maximum.accumulate(np.where(other, np.arange(len(codes)), -1)).take(marks)
+    attached = (before >= 0) & is_part(codes).take(before)
+    codes = codes.copy()
+    codes[marks] = OTHER
+    if not attached.any():
+        return codes, None
+    kept = np.ones(len(codes), np.bool_)
+    kept[marks[attached]] = False
+    return codes[kept], np.append(np.flatnonzero(kept), len(codes)).astype(np.int32)
+
+
+def is_part(codes: Tape) -> NDArray[np.bool_]:
+    """Which codes are letters, digits or low lines: what words are made of."""
+    part: NDArray[np.bool_] = ((codes | _CASE) - ord("a")) < _ALPHABET
+    part |= (codes - ord("0")) < _TEN
+    part |= codes >= CASELESS
+    part |= codes == ord("_")
+    return part
+
+
+def is_digit(codes: Tape) -> NDArray[np.bool_]:
+    """Which codes are digits."""
+    return ((codes - ord("0")) < _TEN) | (codes == DIGIT)
+
+
+def is_letter(codes: Tape) -> NDArray[np.bool_]:
+    """Which codes are letters, of any script."""
+    return (((codes | _CASE) - ord("a")) < _ALPHABET) | ((codes >= CASELESS) & (codes != DIGIT))
+
+
+def is_upper(codes: Tape) -> NDArray[np.bool_]:
+    """Which codes are capital letters."""
+    return ((codes - ord("A")) < _ALPHABET) | ((codes - UPPER) < LOWER - UPPER)
+
+
+_CONTROLS: Final = np.array([_code(chr(point)) for point in range(_DELETE + 1)], np.uint8)
+
+
+def flags_of(*codes: int) -> NDArray[np.bool_]:
+    """For each code: is it one of these?"""
+    found = np.zeros(256, np.bool_)
+    found[list(codes)] = True
+    return found
+
+
+_WIDTH: Final = 8
+_MASKS: Final = np.array([(1 << 8 * width) - 1 for width in range(_WIDTH + 1)], np.uint64)
+_CASES: Final = np.uint64(0x2020202020202020)
+
+
+def eight(tape: Tape, at: NDArray[np.signedinteger], length: NDArray[np.signedinteger]) -> NDArray[np.uint64]:
+    """The first eight bytes, in lower case, of each word of `length` bytes at `at`; shorter words end in zeros."""
+    windows: NDArray[np.uint64] = np.ndarray(len(tape) - _WIDTH + 1, "<u8", tape, strides=(1,))
+    found = windows.take(at)
+    found |= _CASES
+    found &= _MASKS.take(length, mode="clip")
+    return found
