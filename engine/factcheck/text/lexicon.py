@@ -1,0 +1,149 @@
+"""Words to numbers: every word that a rule or a table of English knows, found in all tokens at once.
+
+A word is looked up by its first eight bytes, its last eight and its length, in an open-addressing hash table. That
+tells all words of ASCII up to sixteen letters apart; where others agree in their bytes, the text decides.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factcheck.english import tables
+from factcheck.text.columns import Column, Flags, Rows
+from factcheck.text.fold import fold
+from factcheck.text.lex import Tokens
+from factcheck.text.tape import PAD, Tape, eight, fold_tape, tape
+
+_WIDTH: Final = 8
+_EXACT: Final = 2 * _WIDTH
+"""Letters of the longest word that its key tells from every other."""
+_ROOM: Final = 8
+"""Slots of the table for each word: few have to share."""
+_LONGEST: Final = 16
+"""Slots looked at for one word, before another factor is tried."""
+_SEEDS: Final = 16
+_FACTOR: Final = 0x9E3779B97F4A7C15
+_TAIL: Final = np.uint64(0xC2B2AE3D27D4EB4F)
+_WORD: Final = 2**64 - 1
+
+
+class _Keys(NamedTuple):
+    """What words are looked up by, one row each."""
+
+    head: NDArray[np.uint64]
+    tail: NDArray[np.uint64]
+    """0 for words that `head` holds whole."""
+    length: Rows
+
+    def take(self, rows: Rows) -> "_Keys":
+        return _Keys(self.head.take(rows), self.tail.take(rows), self.length.take(rows))
+
+
+def _keys(folded: Tape, at: Rows, length: Rows) -> _Keys:
+    tail = np.zeros(len(at), np.uint64)
+    long = np.flatnonzero(length > _WIDTH)
+    tail[long] = eight(folded, at.take(long) + length.take(long) - _WIDTH, np.full(len(long), _WIDTH))
+    return _Keys(eight(folded, at, length), tail, length)
+
+
+class Lexicon:
+    """Numbers the folded words given from 1 on, in the order of the alphabet; 0 is every other word."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words: tuple[str, ...] = tuple(sorted(set(words)))
+        self.number = {word: n for n, word in enumerate(self.words, 1)}
+        self._flags: dict[frozenset[str], Flags] = {}
+        self._known, self._ask, self._entry = self._entries()
+        self._bits = max(8, (_ROOM * len(self._entry)).bit_length())
+        for seed in range(_SEEDS):
+            self._factor = np.uint64(_FACTOR * (2 * seed + 1) & _WORD)
+            self._slots, longest = self._table()
+            if longest <= _LONGEST:
+                break
+
+    def __len__(self) -> int:
+        return len(self.words) + 1
+
+    def flags(self, words: frozenset[str]) -> Flags:
+        """For each number: is it one of these words?"""
+        if words not in self._flags:
+            found = np.zeros(len(self), np.bool_)
+            found[[self.number[word] for word in words if word in self.number]] = True
+            self._flags[words] = found
+        return self._flags[words]
+
+    def numbers(self, tokens: Tokens) -> Column:
+        """The number of each token."""
+        keys = _keys(fold_tape(tokens.tape), tokens.at, tokens.length)
+        entry = self._find(keys)
+        found = self._entry.take(entry)
+        # Bytes alone do not tell these: long words, words with letters beyond ASCII, and words with combining marks.
+        asked = self._ask.take(entry)
+        if len(tokens.text) != len(tokens.tape) - 2 * PAD:
+            asked |= (entry > 0) & (tokens.end - tokens.start != tokens.length)
+        for row in np.flatnonzero(asked).tolist():
+            found[row] = self.number.get(fold(tokens.text[tokens.start[row] : tokens.end[row]]), 0)
+        return found
+
+    def _entries(self) -> tuple[_Keys, Flags, Column]:
+        """The different keys of all words, whether the text has to be asked, and the word; the first is no word."""
+        folded, _ = tape(" ".join(self.words))
+        length = np.array([len(w) if w.isascii() else len(tape(w)[0]) - 2 * PAD for w in self.words], np.intp)
+        at = np.cumsum(length + 1) - length - 1 + PAD
+        keys = _keys(fold_tape(folded), at, length)
+        ask = np.array([len(w) > _EXACT or not w.isascii() for w in self.words], np.bool_)
+        rows = zip(*(column.tolist() for column in keys), strict=True)
+        distinct = np.array(sorted({row: n for n, row in enumerate(rows)}.values()), np.intp)
+        kept = keys.take(distinct)
+        return (
+            _Keys(*(np.insert(column, 0, 0) for column in kept)),
+            np.concatenate(([False], ask.take(distinct))),
+            np.concatenate(([0], distinct + 1)).astype(np.int32),
+        )
+
+    def _table(self) -> tuple[Column, int]:
+        """The slots, each with an entry or 0, and how many of them have to be looked at for some word."""
+        slots = np.zeros(1 << self._bits, np.int32)
+        longest, mask = 0, len(slots) - 1
+        for entry, home in enumerate(self._home(self._known).tolist()):
+            if entry:
+                step = 0
+                while slots[home + step & mask]:
+                    step += 1
+                slots[home + step & mask] = entry
+                longest = max(longest, step + 1)
+        return slots, longest
+
+    def _home(self, keys: _Keys) -> Rows:
+        """The slot where the search for each key begins."""
+        mixed = keys.head * self._factor
+        mixed ^= keys.tail * _TAIL
+        mixed >>= np.uint64(64 - self._bits)
+        return mixed.view(np.int64)
+
+    def _find(self, keys: _Keys) -> Column:
+        """The entry of each key, or 0."""
+        slot = self._home(keys)
+        found = self._slots.take(slot)
+        rows = np.flatnonzero(self._differs(keys, found) & (found > 0))
+        while len(rows):  # each time the next slot, for those that met another key
+            slot[rows] += 1
+            found[rows] = near = self._slots.take(slot.take(rows), mode="wrap")
+            rows = rows[self._differs(keys.take(rows), near) & (near > 0)]
+        return found
+
+    def _differs(self, keys: _Keys, entry: Column) -> Flags:
+        differs: Flags = self._known.head.take(entry) != keys.head
+        differs |= self._known.tail.take(entry) != keys.tail
+        long = np.flatnonzero(keys.tail)  # of the others the head tells the length
+        differs[long] |= self._known.length.take(entry.take(long)) != keys.length.take(long)
+        return differs
+
+
+@cache
+def english() -> Lexicon:
+    """The words that the tables of English name."""
+    return Lexicon(tables.common())
