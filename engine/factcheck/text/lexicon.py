@@ -5,13 +5,12 @@ tells all words of ASCII up to sixteen letters apart; where others agree in thei
 """
 
 from collections.abc import Iterable
-from functools import cache
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.english import tables
 from factcheck.text.columns import Column, Flags, Rows
 from factcheck.text.fold import fold
 from factcheck.text.lex import Tokens
@@ -75,8 +74,8 @@ class Lexicon:
             self._flags[words] = found
         return self._flags[words]
 
-    def numbers(self, tokens: Tokens) -> Column:
-        """The number of each token."""
+    def known(self, tokens: Tokens) -> "Known":
+        """The tokens as this lexicon knows them."""
         keys = _keys(fold_tape(tokens.tape), tokens.at, tokens.length)
         entry = self._find(keys)
         found = self._entry.take(entry)
@@ -86,7 +85,7 @@ class Lexicon:
             asked |= (entry > 0) & (tokens.end - tokens.start != tokens.length)
         for row in np.flatnonzero(asked).tolist():
             found[row] = self.number.get(fold(tokens.text[tokens.start[row] : tokens.end[row]]), 0)
-        return found
+        return Known(self, found)
 
     def _entries(self) -> tuple[_Keys, Flags, Column]:
         """The different keys of all words, whether the text has to be asked, and the word; the first is no word."""
@@ -143,7 +142,14 @@ class Lexicon:
         return differs
 
 
-@cache
-def english() -> Lexicon:
-    """The words that the tables of English name."""
-    return Lexicon(tables.common())
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """The tokens of a text as a lexicon knows them."""
+
+    lexicon: Lexicon
+    number: Column
+
+    def among(self, words: frozenset[str], rows: Rows | None = None) -> Flags:
+        """For each token, or for those in `rows`: is it one of these words, all of them the lexicon's?"""
+        number = self.number if rows is None else self.number.take(rows, mode="clip")
+        return self.lexicon.flags(words).take(number)

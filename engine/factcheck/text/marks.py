@@ -3,7 +3,9 @@
 from typing import Final
 
 from factcheck.english import tables
+from factcheck.text.columns import Flags
 from factcheck.text.lex import Tokens
+from factcheck.text.tape import APOSTROPHE, HYPHEN, LETTER_APOSTROPHE, code, flags_of
 
 DOUBLE: Final = frozenset('"“”„‟')
 SINGLE: Final = frozenset("'‘’\u201a\u201b")
@@ -21,6 +23,19 @@ OPENERS: Final = OPENING_BRACKETS | frozenset("\"'“„‟‘\u201a\u201b«\u20
 """Marks that may stand before a sentence's first word."""
 
 DASHES: Final = frozenset("-–—")
+WIDE: Final = frozenset("。\uff01\uff1f｡")
+TERMINATORS: Final = frozenset(".!?…") | WIDE
+"""Marks that may end a sentence."""
+
+ASKING: Final = frozenset("?\uff1f")
+
+
+def table(marks: frozenset[str]) -> Flags:
+    """For each code of a tape: is it that of one of these marks, or of one that is plainly written as it is?"""
+    codes = {code(mark) for mark in marks}
+    codes |= {APOSTROPHE, LETTER_APOSTROPHE} if "'" in marks else set()
+    codes |= {HYPHEN} if "-" in marks else set()
+    return flags_of(*codes)
 
 
 def touches_previous(tokens: Tokens, row: int) -> bool:

@@ -1,33 +1,27 @@
 """Tokens to sentences: at every mark that can end one, look at the words before and after it."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise, repeat
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 import numpy as np
 
-from factcheck.english import tables
-from factcheck.text.columns import Column, Flags
+from factcheck.text.columns import Column, Flags, Rows
+from factcheck.text.boundary import Ends, ends
+from factcheck.text.item import Items, items
 from factcheck.text.lex import Tokens
-from factcheck.text.marks import CLOSERS, DASHES, OPENERS, QUOTATION_MARKS, opens_line
+from factcheck.text.lexicon import Known
+from factcheck.text.marks import ASKING, CLOSERS, QUOTATION_MARKS, TERMINATORS, opens_line, table
 
 Mode = Literal["auto", "lines"]
 """`auto` finds the sentences; in `lines` each line that is not empty is one."""
 
-_WIDE: Final = frozenset("。\uff01\uff1f｡")
-_TERMINATORS: Final = frozenset(".!?…") | _WIDE
-_ASKING: Final = frozenset("?\uff1f")
-_BULLETS: Final = frozenset("•◦▪‣\u2043●")
-_BEFORE_WORD: Final = OPENERS | DASHES | _BULLETS | frozenset("$£€¥#@*·")
-_REACH: Final = 4
-"""Marks and words looked at after a terminator."""
-_NO_HEADING: Final = _TERMINATORS | frozenset(":;,")
+_CLOSERS: Final = table(CLOSERS)
+_ASKING: Final = table(ASKING)
+_NO_HEADING: Final = table(TERMINATORS | frozenset(":;,"))
+_QUOTATION_MARKS: Final = table(QUOTATION_MARKS)
 _LONGEST_HEADING: Final = 14
 _FRONTED: Final = 4
 """A time of day this near to its sentence's start opens it: "At 5 a.m. Mr. Abara left."."""
-_NUMBER: Final = re.compile(r"[0-9]{1,3}|[a-z]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,52 +46,46 @@ class Sentences:
         return len(self.first)
 
 
-def segment(tokens: Tokens, mode: Mode = "auto") -> Sentences:
-    """Cut `tokens` into sentences."""
+def segment(tokens: Tokens, known: Known, mode: Mode = "auto") -> Sentences:
+    """Cut `tokens` into sentences; `known` are the words among them."""
     if mode == "lines":
-        edges, paragraph = (np.flatnonzero(np.diff(tokens.line)) + 1).tolist(), _quoted_paragraphs(tokens)
+        edge, paragraph = np.diff(tokens.line, prepend=-1) > 0, _quoted_paragraphs(tokens)
     else:
-        edges, paragraph = _Walk(tokens).edges(), tokens.paragraph
-    first = np.array([0, *edges] if len(tokens) else [], np.int32)
-    end = np.append(first[1:], np.int32(len(tokens))) if len(tokens) else first
-    heading = np.zeros(len(first), np.bool_) if mode == "lines" else _headings(tokens)[paragraph[first]]
+        edge, paragraph = _edges(tokens, known), tokens.paragraph
+    first = np.flatnonzero(edge).astype(np.int32)
+    end = np.append(first[1:], len(tokens)).astype(np.int32)[: len(first)]
+    last = _last_mark(tokens, first, end)
+    heading = np.zeros(len(first), np.bool_) if mode == "lines" else _headings(tokens)[paragraph.take(first)]
     return Sentences(
         first=first,
         end=end,
-        start=tokens.start[first],
-        stop=tokens.end[end - 1],
-        paragraph=paragraph[first],
+        start=tokens.start.take(first),
+        stop=tokens.end.take(end - 1),
+        paragraph=paragraph.take(first),
         heading=heading,
         caption=np.zeros(len(first), np.bool_),
-        question=np.array(list(map(_asks, repeat(tokens), first.tolist(), end.tolist())), np.bool_),
+        question=_ASKING.take(tokens.tail.take(last)),
     )
 
 
-def _asks(tokens: Tokens, first: int, end: int) -> bool:
-    return _last_mark(tokens, first, end) in _ASKING
-
-
-def _last_mark(tokens: Tokens, first: int, end: int) -> str:
-    """The last token of a range, closing quotation marks and brackets aside."""
-    last = end - 1
-    while last > first and tokens.form[last] in CLOSERS:
-        last -= 1
-    return tokens.form[last]
+def _last_mark(tokens: Tokens, first: Column, end: Column) -> Rows:
+    """The last token of each range, closing quotation marks and brackets aside."""
+    other = np.where(_CLOSERS.take(tokens.lead), 0, np.arange(len(tokens)))
+    return np.maximum(np.maximum.accumulate(other).take(end - 1), first)
 
 
 def _headings(tokens: Tokens) -> Flags:
-    """For each paragraph: one line, few words, no mark at the end, not a quotation, and something after it."""
-    edges = np.flatnonzero(np.diff(tokens.paragraph, prepend=-1)).tolist()
-    words, line = tokens.word.tolist(), tokens.line.tolist()
-    found = np.zeros(len(edges), np.bool_)
-    for row, (first, end) in enumerate(pairwise(edges)):
-        found[row] = (
-            line[first] == line[end - 1]
-            and sum(words[first:end]) <= _LONGEST_HEADING
-            and _last_mark(tokens, first, end)[-1] not in _NO_HEADING
-            and tokens.form[first] not in QUOTATION_MARKS
-            and any(char.isalpha() for form in tokens.form[first:end] for char in form)
-        )
+    """For each paragraph: one line, few words, no mark at the end, not a quotation, a letter in it, a text after it."""
+    first = np.flatnonzero(np.diff(tokens.paragraph, prepend=-1))
+    end = np.append(first[1:], len(tokens))[: len(first)]
+    words = np.append(0, np.cumsum(tokens.word))
+    found: Flags = tokens.line.take(first) == tokens.line.take(end - 1)
+    found &= words.take(end) - words.take(first) <= _LONGEST_HEADING
+    found &= ~_NO_HEADING.take(tokens.tail.take(_last_mark(tokens, first, end)))
+    found &= ~_QUOTATION_MARKS.take(tokens.lead.take(first))
+    found[-1:] = False
+    for row in np.flatnonzero(found).tolist():
+        found[row] = any(map(str.isalpha, tokens.text[tokens.start[first[row]] : tokens.end[end[row] - 1]]))
     return found
 
 
@@ -109,162 +97,92 @@ def _quoted_paragraphs(tokens: Tokens) -> Column:
     return np.cumsum(new, dtype=np.int32)
 
 
-class _Item(NamedTuple):
-    """What marks an entry of a list: `2.`, `b)`, a bullet."""
+def _edges(tokens: Tokens, known: Known) -> Flags:
+    """Which tokens start a sentence."""
+    edge: Flags = np.diff(tokens.paragraph, prepend=-1) > 0
+    found = ends(tokens, known)
+    edge[found.after[~found.clock]] = True
+    entries = items(tokens)
+    return _with_items(tokens, edge, found, entries) if len(entries) or found.clock.any() else edge
 
-    style: str
-    value: int
-    length: int
-    """In tokens."""
 
-    def leads_to(self, other: "_Item") -> bool:
-        """Whether `other` is the list's next entry."""
-        return self.style == other.style and (self.style in _BULLETS or self.value + 1 == other.value)
+def _with_items(tokens: Tokens, edge: Flags, found: Ends, entries: Items) -> Flags:
+    """The same with the entries of lists, and with the times of day that end a sentence.
+
+    Both hang on where the sentence began: these few are gone through in order.
+    """
+    walk = _Walk(tokens, edge, found, entries)
+    clocks = zip(found.after[found.clock].tolist(), found.stop[found.clock].tolist(), strict=True)
+    upcoming = next(clocks, None)
+    for number, row in enumerate(entries.row.tolist()):
+        while upcoming and upcoming[0] <= row:
+            walk.clock(*upcoming)
+            upcoming = next(clocks, None)
+        walk.entry(number, row)
+    while upcoming:
+        walk.clock(*upcoming)
+        upcoming = next(clocks, None)
+    return np.frombuffer(walk.edge, np.bool_)
 
 
 class _Walk:
-    """One walk over the tokens; what it remembers is the sentence, the list and the run of terminators it is in."""
+    """One walk over entries and times of day; what it remembers is the sentence and the list it is in."""
 
-    def __init__(self, tokens: Tokens) -> None:
-        self.form, self.fold = tokens.form, tokens.fold
-        self.word: list[bool] = tokens.word.tolist()
-        self.gap: list[bool] = [True, *(tokens.start[1:] > tokens.end[:-1]).tolist(), True]
-        self.line: list[int] = tokens.line.tolist()
-        self.paragraph: list[int] = tokens.paragraph.tolist()
-        self.first = 0
-        self.item: _Item | None = None
-        self.body = 0
-        """Row after the mark of the list entry that opens the sentence."""
-        self.stop = -1
-        """Row of the first terminator of the run that ends at the last row seen; -1 outside of a run."""
+    def __init__(self, tokens: Tokens, edge: Flags, found: Ends, entries: Items) -> None:
+        self.edge = bytearray(edge.tobytes())
+        sure = np.flatnonzero(edge)
+        rows = np.concatenate((entries.row, found.after[found.clock]))
+        before = sure.take(np.searchsorted(sure, rows) - 1, mode="clip").tolist() if len(sure) else []
+        self.before = dict(zip(rows.tolist(), before, strict=True))
+        """The last sure edge before each row that is asked about."""
+        self.paragraph: list[int] = tokens.paragraph.take(entries.row).tolist()
+        self.opens: list[bool] = (np.diff(tokens.line, prepend=-1).take(entries.row) > 0).tolist()
+        self.length, self.style = entries.length.tolist(), entries.style.tolist()
+        self.value, self.bullet = entries.value.tolist(), entries.bullet.tolist()
+        self.own_end = _own_ends(found, entries)
+        self.begun = self.body = -1
+        """Row of the last entry or time of day that made an edge, and the row after the entry's mark."""
+        self.cancelled = -1
+        self.item = -1
 
-    def edges(self) -> list[int]:
-        """Rows of the first tokens of all sentences but the first."""
-        edges: list[int] = []
-        for row in range(len(self.form)):
-            item = self._item(row)
-            if row == 0 or self._is_edge(row, item):
-                edges.append(row)
-                self._begin(row, item)
-            self._follow(row)
-        return edges[1:]
+    def first(self, row: int) -> int:
+        """Row of the first token of the sentence that holds the token before `row`."""
+        before = self.before[row]
+        return self.begun if before == self.cancelled else max(before, self.begun)
 
-    def _begin(self, row: int, item: _Item | None) -> None:
-        if row and self.paragraph[row] != self.paragraph[row - 1]:
-            self.item = None
-        self.first, self.stop = row, -1
-        self.body = row + item.length if item else row
-        self.item = item or self.item
+    def clock(self, row: int, stop: int) -> None:
+        if stop - self.first(row) > _FRONTED:
+            self.edge[row] = True
+            self.begun = self.body = row
 
-    def _is_edge(self, row: int, item: _Item | None) -> bool:
-        """Whether a sentence begins at `row`."""
-        if self.paragraph[row] != self.paragraph[row - 1]:
+    def entry(self, number: int, row: int) -> None:
+        if self.item >= 0 and self.paragraph[self.item] != self.paragraph[number]:
+            self.item = -1
+        if not self.edge[row]:
+            first = self.first(row)
+            if row <= (self.body if first == self.begun else first) or not self._begins(number):
+                return
+            self.edge[row] = True
+        self.item, self.begun, self.body = number, row, row + self.length[number]
+        if self.own_end[number] >= 0:
+            self.cancelled = self.own_end[number]
+            self.edge[self.cancelled] = False
+
+    def _begins(self, number: int) -> bool:
+        """Whether it opens a list at the start of a line, or is the next entry of the list at hand."""
+        if self.opens[number] and (self.value[number] <= 1 or self.bullet[number]):
             return True
-        if item and row > self.body:
-            opens = self.line[row] != self.line[row - 1] and (item.value <= 1 or item.style in _BULLETS)
-            if opens or (self.item and self.item.leads_to(item)):
-                return True
-        return self.stop >= self.body and not self._goes_on(row) and self._ends(row)
-
-    def _follow(self, row: int) -> None:
-        """Bring the run of terminators and the closing marks after it up to `row`."""
-        form = self.form[row]
-        if self._goes_on(row):
-            return
-        if form in _TERMINATORS or (self.word[row] and form[-1] == "."):
-            self.stop = row
-        else:
-            self.stop = -1
-
-    def _goes_on(self, row: int) -> bool:
-        """Whether the run of terminators that ends before `row` takes in the mark at `row`."""
-        if self.stop < 0:
+        last = self.item
+        if last < 0 or self.style[last] != self.style[number]:
             return False
-        form = self.form[row]
-        if self._is_note(row):
-            return True
-        if self.gap[row]:
-            return form == self.form[row - 1] == "."  # the stops of a spaced ellipsis
-        return form in _TERMINATORS or form in CLOSERS
+        return self.bullet[number] or self.value[last] + 1 == self.value[number]
 
-    def _is_note(self, row: int) -> bool:
-        """Whether the token belongs to a reference in brackets after the stop: `They left. [12] We stayed.`."""
-        middle = row + 1 if self.form[row] == "[" else row if self.form[row - 1] == "[" else row - 1
-        return self.form[middle - 1 : middle + 2 : 2] == ("[", "]") and self.form[middle].isdecimal()
 
-    def _ends(self, row: int) -> bool:
-        """Whether the run of terminators before `row` ends its sentence."""
-        stop = self.stop
-        if not self.gap[row]:
-            return self.form[row - 1] in _WIDE
-        if self.form[stop - 1] in {"[", "°"} or self._is_ellipsis(stop, row):
-            return False
-        word = self._next_word(row)
-        if word < 0 or self.form[word].islower():
-            return False
-        if self.word[stop] and self.form[row - 1] not in _TERMINATORS:
-            return self._abbreviation_ends(word)
-        return not (self.form[stop] in "?!" and self.form[row - 1] in QUOTATION_MARKS and self._reports(row))
-
-    def _is_ellipsis(self, first: int, end: int) -> bool:
-        """Whether the marks are three spaced stops; a fourth would be the sentence's own."""
-        return self.form[first:end] == (".", ".", ".") and self.gap[first] and self.gap[end - 1]
-
-    def _next_word(self, row: int) -> int:
-        """Row of the word at `row`, or after the few marks that may stand before a first word; -1 if there is none."""
-        for near in self._near(row):
-            if self.word[near]:
-                return near
-            if self.form[near] not in _BEFORE_WORD:
-                break
-        return -1
-
-    def _abbreviation_ends(self, word: int) -> bool:
-        """Whether the stop of the abbreviation at the run is its sentence's, too; `word` is the next word's row."""
-        short = self.fold[self.stop]
-        if not self.form[word][0].isalpha() or (short[:-1] in tables.TITLES and short not in {"st.", "mt."}):
-            return False
-        if short in {"e.g.", "i.e."}:
-            return False
-        if short == "etc." or self.fold[word] in tables.OPENERS:
-            return True
-        return short in {"a.m.", "p.m."} and self.stop - self.first > _FRONTED
-
-    def _reports(self, row: int) -> bool:
-        """Whether `row` opens the words around a quotation: `Ruth Abara asked.`."""
-        for near in self._near(row):
-            if self.fold[near] in tables.REPORTING:
-                return near > row and not any(self.word[near + 1 : near + 2])
-            if not self.word[near]:
-                break
-        return False
-
-    def _near(self, row: int) -> Iterator[int]:
-        """The rows from `row` on that are looked at: a few, in its paragraph."""
-        for near in range(row, min(row + _REACH, len(self.form))):
-            if self.paragraph[near] != self.paragraph[row]:
-                break
-            yield near
-
-    def _item(self, row: int) -> _Item | None:
-        """The mark of a list entry at `row`."""
-        form = self.form[row]
-        if form in _BULLETS or (form in DASHES | {"*"} and self._opens_line(row) and self.gap[row + 1]):
-            return _Item(form, 0, self._number_length(row + 1) + 1)
-        length = self._number_length(row) if self.gap[row] else 0
-        if not length:
-            return None
-        style = "".join(self.form[row + 1 : row + length])
-        return _Item("1" + style, int(form), length) if form.isdigit() else _Item("a" + style, ord(form) - 96, length)
-
-    def _number_length(self, row: int) -> int:
-        """How many tokens make up the number of a list entry at `row`: `2.`, `b)`, `3.)`; 0 when there is none."""
-        if row >= len(self.form) or not _NUMBER.fullmatch(self.form[row]):
-            return 0
-        end = row + 1
-        while not self.gap[end] and self.form[end] in {".", ")"}:
-            end += 1
-        return end - row if row + 1 < end <= row + 3 and self.gap[end] else 0
-
-    def _opens_line(self, row: int) -> bool:
-        return row == 0 or self.line[row] != self.line[row - 1]
+def _own_ends(found: Ends, entries: Items) -> list[int]:
+    """For each entry: the row that would start a sentence for the stop of the entry's own mark (`2.`), or -1."""
+    if not len(found.stop):
+        return [-1] * len(entries)
+    near = np.searchsorted(found.stop, entries.row + 1)
+    stop = found.stop.take(near, mode="clip")
+    own = (near < len(found.stop)) & (stop < entries.row + entries.length)
+    return np.where(own, found.after.take(near, mode="clip"), -1).tolist()

@@ -234,3 +234,8 @@ def fold_tape(tape: Tape) -> Tape:
     folded = tape.copy()
     folded[marks] = np.where(tape.take(marks) == HYPHEN, ord("-"), ord("'"))
     return folded
+
+
+def is_lower(codes: Tape) -> NDArray[np.bool_]:
+    """Which codes are letters in lower case."""
+    return ((codes - ord("a")) < _ALPHABET) | (codes >= LOWER)

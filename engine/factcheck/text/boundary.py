@@ -1,0 +1,156 @@
+"""Stops and the like: which of them end a sentence, by the words before and after."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from factcheck.english import tables
+from factcheck.text.columns import Column, Flags, Rows
+from factcheck.text.lex import Tokens
+from factcheck.text.lexicon import Known
+from factcheck.text.marks import CLOSERS, DASHES, OPENERS, QUOTATION_MARKS, TERMINATORS, WIDE, table
+from factcheck.text.tape import BULLET, DEGREE, MIDDLE_DOT, SIGN, flags_of, is_letter, is_lower, is_upper
+
+_STOP: Final = ord(".")
+_WIDE: Final = table(WIDE)
+_TERMINATORS: Final = table(TERMINATORS)
+_CLOSERS: Final = table(CLOSERS)
+_QUOTATION_MARKS: Final = table(QUOTATION_MARKS)
+_BEFORE_WORD: Final = table(OPENERS | DASHES | frozenset("$#@*")) | flags_of(BULLET, MIDDLE_DOT, SIGN)
+_NO_STOP_AFTER: Final = flags_of(ord("["), DEGREE)
+_DOUBTFUL: Final = flags_of(ord("?"), ord("!"))
+_REACH: Final = 4
+"""Marks and words looked at after a terminator."""
+
+_PLACE_TITLES: Final = frozenset({"st", "mt"})
+"""Titles that are also the end of a street's or the start of a mountain's name."""
+_TITLES: Final = frozenset(f"{title}." for title in tables.TITLES - _PLACE_TITLES)
+_WITHIN: Final = frozenset({"e.g.", "i.e."}) | _TITLES
+"""Abbreviations that end no sentence."""
+_LAST: Final = frozenset({"etc."})
+_CLOCK: Final = frozenset({"a.m.", "p.m."})
+WORDS: Final = _WITHIN | _LAST | _CLOCK | tables.OPENERS | tables.REPORTING
+"""All that a lexicon has to know for it."""
+
+
+class Ends(NamedTuple):
+    """The ends of sentences found, one row each, in order."""
+
+    after: Rows
+    """Row of the next sentence's first token."""
+    stop: Rows
+    """Row of the first of the marks that end the sentence, or of the word that has its stop."""
+    clock: Flags
+    """Whether it ends after a time of day (`5 a.m.`), which may also open a sentence."""
+
+
+def ends(tokens: Tokens, known: Known) -> Ends:
+    """Find them; those of paragraphs are left out."""
+    if not len(tokens):
+        none = np.zeros(0, np.intp)
+        return Ends(none, none, none > 0)
+    row, stop = _runs(tokens)
+    touching = ~tokens.gap.take(row)
+    wide = touching & _WIDE.take(tokens.lead.take(row - 1))
+    row, stop, wide = row[wide | ~touching], stop[wide | ~touching], wide[wide | ~touching]
+    word = _next_word(tokens, row)
+    begins = wide | ((word >= 0) & ~_is_lower(tokens, word))
+    begins &= wide | ~(_NO_STOP_AFTER.take(tokens.lead.take(stop - 1, mode="clip")) | _is_ellipsis(tokens, stop, row))
+    row, stop, word, wide = row[begins], stop[begins], word[begins], wide[begins]
+    short = ~wide & tokens.word.take(stop) & ~_TERMINATORS.take(tokens.lead.take(row - 1))
+    clock = short & known.among(_CLOCK, stop) & is_letter(tokens.lead.take(word)) & ~known.among(tables.OPENERS, word)
+    kept = np.where(short, clock | _abbreviation_ends(tokens, known, stop, word), wide | ~_is_asked(tokens, known, stop, row))
+    return Ends(row[kept], stop[kept], clock[kept])
+
+
+def _runs(tokens: Tokens) -> tuple[Rows, Rows]:
+    """The rows after runs of marks that may end a sentence, inside a paragraph, and the rows of the runs' first marks.
+
+    To a run belong the closing marks that touch it, spaced stops, and a note's number in brackets.
+    """
+    count = np.arange(len(tokens))
+    fresh = np.diff(tokens.paragraph, prepend=-1) > 0
+    marks = _TERMINATORS.take(tokens.lead)
+    ends = marks | (tokens.word & (tokens.tail == _STOP))
+    gap, stops = tokens.gap[:-1], tokens.lead == _STOP
+    goes_on = ~gap & (marks | _CLOSERS.take(tokens.lead))
+    goes_on[1:] |= gap[1:] & stops[1:] & stops[:-1]
+    goes_on |= _notes(tokens)
+    goes_on &= ~fresh
+    within = ends.take(np.maximum.accumulate(np.where(ends | ~goes_on, count, 0)))
+    before = np.append(False, within[:-1])
+    first = np.maximum.accumulate(np.where(ends & ~(goes_on & before), count, 0))
+    row = np.flatnonzero(before & ~goes_on & ~fresh)
+    return row, first.take(row - 1)
+
+
+def _notes(tokens: Tokens) -> Flags:
+    """Which tokens make up a reference in brackets: `They left. [12] We stayed.`."""
+    found = np.zeros(len(tokens), np.bool_)
+    opening = np.flatnonzero(tokens.lead == ord("["))
+    opening = opening[opening + 2 < len(tokens)]
+    opening = opening[(tokens.lead.take(opening + 2) == ord("]")) & tokens.word.take(opening + 1)]
+    for row in opening.tolist():
+        found[row : row + 3] |= tokens.text[tokens.start[row + 1] : tokens.end[row + 1]].isdecimal()
+    return found
+
+
+def _is_ellipsis(tokens: Tokens, first: Rows, end: Rows) -> Flags:
+    """Whether the marks are three spaced stops; a fourth would be the sentence's own."""
+    found: Flags = (end - first == 3) & tokens.gap.take(first) & tokens.gap.take(end - 1)  # noqa: PLR2004
+    for k in range(3):
+        found &= tokens.lead.take(first + k, mode="clip") == _STOP
+    return found
+
+
+def _near(tokens: Tokens, row: Rows, step: int) -> Flags:
+    """Whether the token `step` after `row` is in its paragraph."""
+    near = np.minimum(row + step, len(tokens) - 1)
+    return (row + step < len(tokens)) & (tokens.paragraph.take(near) == tokens.paragraph.take(row))
+
+
+def _next_word(tokens: Tokens, row: Rows) -> Rows:
+    """Row of the word at `row`, or after the few marks that may stand before a first word; -1 if there is none."""
+    found = np.full(len(row), -1)
+    alive = np.ones(len(row), np.bool_)
+    for step in range(_REACH):
+        alive &= _near(tokens, row, step)
+        if not alive.any():
+            break
+        near = np.minimum(row + step, len(tokens) - 1)
+        word = alive & tokens.word.take(near)
+        found[word] = near[word]
+        alive &= ~word & _BEFORE_WORD.take(tokens.lead.take(near))
+    return found
+
+
+def _is_lower(tokens: Tokens, row: Rows) -> Flags:
+    """Whether the words have letters in lower case and none in upper case; -1 is no word."""
+    lead = tokens.lead.take(row, mode="clip")
+    found: Flags = (row >= 0) & is_lower(lead)
+    single = tokens.length.take(row, mode="clip") == 1
+    for k in np.flatnonzero((row >= 0) & ~single & ~is_upper(lead)).tolist():
+        found[k] = tokens.text[tokens.start[row[k]] : tokens.end[row[k]]].islower()
+    return found
+
+
+def _abbreviation_ends(tokens: Tokens, known: Known, stop: Rows, word: Rows) -> Flags:
+    """Whether the stop of the abbreviation at `stop` is its sentence's, too; `word` is the next word's row."""
+    found = known.among(_LAST, stop) | known.among(tables.OPENERS, word)
+    return found & is_letter(tokens.lead.take(word)) & ~known.among(_WITHIN, stop)
+
+
+def _is_asked(tokens: Tokens, known: Known, stop: Rows, row: Rows) -> Flags:
+    """Whether a quotation's question or exclamation mark stands before the words around it: `Ruth Abara asked.`."""
+    alive = _DOUBTFUL.take(tokens.lead.take(stop)) & _QUOTATION_MARKS.take(tokens.lead.take(row - 1))
+    found = np.zeros(len(row), np.bool_)
+    for step in range(_REACH):
+        alive &= _near(tokens, row, step)
+        if not alive.any():
+            break
+        near = np.minimum(row + step, len(tokens) - 1)
+        verb = alive & known.among(tables.REPORTING, near)
+        after = np.minimum(near + 1, len(tokens) - 1)
+        found |= verb & (step > 0) & ~(tokens.word.take(after) & (after > near))
+        alive &= ~verb & tokens.word.take(near)
+    return found

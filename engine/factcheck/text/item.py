@@ -1,0 +1,96 @@
+"""Tokens to the entries of lists: `2.`, `b)`, a bullet, a dash at the start of a line."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from factcheck.text.columns import Flags, Rows
+from factcheck.text.lex import Tokens
+from factcheck.text.marks import DASHES, table
+from factcheck.text.tape import BULLET
+
+_CLOSING: Final = table(frozenset(".)"))
+_DASHES: Final = table(DASHES | {"*"})
+_DIGITS: Final = 3
+"""The most that a number may have."""
+
+# The kinds of style; entries of one list are of one style.
+_LETTER: Final = 1 << 16
+_DASH: Final = 1 << 17
+_BULLET: Final = 1 << 21
+"""Above every code point: a bullet is told by its own."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Items:
+    """What may mark an entry of a list, wherever it stands, one row each, in order."""
+
+    row: Rows
+    """Of the first token."""
+    length: Rows
+    """In tokens."""
+    style: Rows
+    value: Rows
+    """The number, 1 for `a`; 0 for bullets and dashes."""
+    bullet: Flags
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+def items(tokens: Tokens) -> Items:
+    """Find them."""
+    number, length, value, style = _numbers(tokens)
+    after = np.zeros(len(tokens) + 1, np.intp)
+    after[number] = length
+    alone = tokens.gap.take(number)
+    marks, kind = _marks(tokens)
+    row = np.concatenate((number[alone], marks))
+    order = np.argsort(row)
+    style = np.concatenate((style[alone], kind))[order]
+    return Items(
+        row=row[order],
+        # A bullet may stand before a number: `• 2.`
+        length=np.concatenate((length[alone], after.take(marks + 1) + 1))[order],
+        style=style,
+        value=np.concatenate((value[alone], np.zeros(len(marks), np.intp)))[order],
+        bullet=style >= _BULLET,
+    )
+
+
+def _numbers(tokens: Tokens) -> tuple[Rows, Rows, Rows, Rows]:
+    """Rows, lengths, values and styles of `2.`, `b)`, `3.)`, each with a blank after it."""
+    closing = np.zeros(len(tokens) + 3, np.bool_)
+    closing[: len(tokens)] = _CLOSING.take(tokens.lead)
+    closing[: len(tokens)] &= ~tokens.gap[:-1]
+    row = np.flatnonzero(closing[1 : len(tokens) + 1] & tokens.word)
+    lead, size = tokens.lead.take(row), tokens.length.take(row)
+    letter = (size == 1) & ((lead - ord("a")) < ord("z") - ord("a") + 1)
+    digits = ((lead - ord("0")) < 10) & (size <= _DIGITS)  # noqa: PLR2004 -- the ten digits
+    row, letter = row[letter | digits], letter[letter | digits]
+    value = np.where(letter, tokens.lead.take(row).astype(np.intp) - ord("a") + 1, 0)
+    sound = np.ones(len(row), np.bool_)
+    for k in range(_DIGITS):
+        digit = tokens.tape.take(tokens.at.take(row) + k) - np.uint8(ord("0"))
+        more = ~letter & (k < tokens.length.take(row))
+        sound &= ~more | (digit < 10)  # noqa: PLR2004
+        value = np.where(more, value * 10 + digit, value)
+    second = closing.take(row + 2)
+    length = np.where(second, 3, 2)
+    sound &= ~(second & closing.take(row + 3))
+    sound &= tokens.gap.take(row + length, mode="clip")
+    lead = np.append(tokens.lead, np.zeros(2, np.uint8)).astype(np.intp)
+    style = lead.take(row + 1) * 256 + np.where(second, lead.take(row + 2), 0) + np.where(letter, _LETTER, 0)
+    return row[sound], length[sound], value[sound], style[sound]
+
+
+def _marks(tokens: Tokens) -> tuple[Rows, Rows]:
+    """Rows and styles of bullets, and of dashes that open a line and stand apart."""
+    bullets = np.flatnonzero(tokens.lead == BULLET)
+    dashes = np.flatnonzero(_DASHES.take(tokens.lead))
+    dashes = dashes[tokens.gap.take(dashes + 1)]
+    opens = (dashes == 0) | (tokens.line.take(dashes) != tokens.line.take(dashes - 1, mode="clip"))
+    dashes = dashes[opens]
+    points = np.array([ord(tokens.text[at]) for at in tokens.start.take(bullets).tolist()], np.intp)
+    return np.concatenate((bullets, dashes)), np.concatenate((points + _BULLET, tokens.lead.take(dashes).astype(np.intp) + _DASH))
