@@ -14,10 +14,11 @@ from factcheck.text.tape import BULLET, DEGREE, MIDDLE_DOT, SIGN, flags_of, is_l
 _STOP: Final = ord(".")
 _WIDE: Final = table(WIDE)
 _TERMINATORS: Final = table(TERMINATORS)
-_CLOSERS: Final = table(CLOSERS)
+_RUN: Final = _TERMINATORS | table(CLOSERS)
 _QUOTATION_MARKS: Final = table(QUOTATION_MARKS)
 _BEFORE_WORD: Final = table(OPENERS | DASHES | frozenset("$#@*")) | flags_of(BULLET, MIDDLE_DOT, SIGN)
 _NO_STOP_AFTER: Final = flags_of(ord("["), DEGREE)
+_BRACKET: Final = flags_of(ord("["))
 _DOUBTFUL: Final = flags_of(ord("?"), ord("!"))
 _REACH: Final = 4
 """Marks and words looked at after a terminator."""
@@ -68,31 +69,37 @@ def _runs(tokens: Tokens) -> tuple[Rows, Rows]:
 
     To a run belong the closing marks that touch it, spaced stops, and a note's number in brackets.
     """
-    count = np.arange(len(tokens))
-    fresh = np.diff(tokens.paragraph, prepend=-1) > 0
-    marks = _TERMINATORS.take(tokens.lead)
-    ends = marks | (tokens.word & (tokens.tail == _STOP))
-    gap, stops = tokens.gap[:-1], tokens.lead == _STOP
-    goes_on = ~gap & (marks | _CLOSERS.take(tokens.lead))
+    asked = tokens.tail == _STOP
+    asked[tokens.marks(_RUN)] = True
+    notes = _notes(tokens)
+    asked[notes] = True
+    row = np.flatnonzero(asked)
+    lead, gap = tokens.lead.take(row), tokens.gap.take(row)
+    stops = lead == _STOP
+    ends = _TERMINATORS.take(lead) | (tokens.tail.take(row) == _STOP)
+    goes_on = ~gap & _RUN.take(lead)
     goes_on[1:] |= gap[1:] & stops[1:] & stops[:-1]
-    goes_on |= _notes(tokens)
-    goes_on &= ~fresh
+    if len(notes):
+        goes_on |= np.isin(row, notes)
+    goes_on &= ~tokens.opens.take(row) & (np.diff(row, prepend=-2) == 1)
+    count = np.arange(len(row))
     within = ends.take(np.maximum.accumulate(np.where(ends | ~goes_on, count, 0)))
-    before = np.append(False, within[:-1])
-    first = np.maximum.accumulate(np.where(ends & ~(goes_on & before), count, 0))
-    row = np.flatnonzero(before & ~goes_on & ~fresh)
-    return row, first.take(row - 1)
+    begins = ends & ~(goes_on & np.append(False, within[:-1]))
+    first = row.take(np.maximum.accumulate(np.where(begins, count, 0)))
+    last = within & ~np.append(goes_on[1:], False)
+    after = row[last] + 1
+    inside = after < len(tokens)
+    inside[inside] = ~tokens.opens.take(after[inside])
+    return after[inside], first[last][inside]
 
 
-def _notes(tokens: Tokens) -> Flags:
-    """Which tokens make up a reference in brackets: `They left. [12] We stayed.`."""
-    found = np.zeros(len(tokens), np.bool_)
-    opening = np.flatnonzero(tokens.lead == ord("["))
+def _notes(tokens: Tokens) -> Rows:
+    """Rows of the references in brackets: `They left. [12] We stayed.`."""
+    opening = tokens.marks(_BRACKET)
     opening = opening[opening + 2 < len(tokens)]
     opening = opening[(tokens.lead.take(opening + 2) == ord("]")) & tokens.word.take(opening + 1)]
-    for row in opening.tolist():
-        found[row : row + 3] |= tokens.text[tokens.start[row + 1] : tokens.end[row + 1]].isdecimal()
-    return found
+    number = [tokens.text[tokens.start[row + 1] : tokens.end[row + 1]].isdecimal() for row in opening.tolist()]
+    return (opening[np.array(number, np.bool_)][:, None] + np.arange(3)).ravel()
 
 
 def _is_ellipsis(tokens: Tokens, first: Rows, end: Rows) -> Flags:
@@ -112,15 +119,13 @@ def _near(tokens: Tokens, row: Rows, step: int) -> Flags:
 def _next_word(tokens: Tokens, row: Rows) -> Rows:
     """Row of the word at `row`, or after the few marks that may stand before a first word; -1 if there is none."""
     found = np.full(len(row), -1)
-    alive = np.ones(len(row), np.bool_)
+    alive = np.arange(len(row))
     for step in range(_REACH):
-        alive &= _near(tokens, row, step)
-        if not alive.any():
-            break
-        near = np.minimum(row + step, len(tokens) - 1)
-        word = alive & tokens.word.take(near)
-        found[word] = near[word]
-        alive &= ~word & _BEFORE_WORD.take(tokens.lead.take(near))
+        alive = alive[_near(tokens, row.take(alive), step)]
+        near = row.take(alive) + step
+        word = tokens.word.take(near)
+        found[alive[word]] = near[word]
+        alive = alive[~word & _BEFORE_WORD.take(tokens.lead.take(near))]
     return found
 
 
@@ -142,15 +147,14 @@ def _abbreviation_ends(tokens: Tokens, known: Known, stop: Rows, word: Rows) -> 
 
 def _is_asked(tokens: Tokens, known: Known, stop: Rows, row: Rows) -> Flags:
     """Whether a quotation's question or exclamation mark stands before the words around it: `Ruth Abara asked.`."""
-    alive = _DOUBTFUL.take(tokens.lead.take(stop)) & _QUOTATION_MARKS.take(tokens.lead.take(row - 1))
     found = np.zeros(len(row), np.bool_)
+    asked = np.flatnonzero(_DOUBTFUL.take(tokens.lead.take(stop)))
+    asked = asked[_QUOTATION_MARKS.take(tokens.lead.take(row.take(asked) - 1))]
     for step in range(_REACH):
-        alive &= _near(tokens, row, step)
-        if not alive.any():
-            break
-        near = np.minimum(row + step, len(tokens) - 1)
-        verb = alive & known.among(tables.REPORTING, near)
+        asked = asked[_near(tokens, row.take(asked), step)]
+        near = row.take(asked) + step
+        verb = known.among(tables.REPORTING, near)
         after = np.minimum(near + 1, len(tokens) - 1)
-        found |= verb & (step > 0) & ~(tokens.word.take(after) & (after > near))
-        alive &= ~verb & tokens.word.take(near)
+        found[asked] = verb & (step > 0) & ~(tokens.word.take(after) & (after > near))
+        asked = asked[~verb & tokens.word.take(near)]
     return found

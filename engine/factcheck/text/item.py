@@ -8,10 +8,11 @@ import numpy as np
 from factcheck.text.columns import Flags, Rows
 from factcheck.text.lex import Tokens
 from factcheck.text.marks import DASHES, table
-from factcheck.text.tape import BULLET
+from factcheck.text.tape import BULLET, flags_of
 
 _CLOSING: Final = table(frozenset(".)"))
 _DASHES: Final = table(DASHES | {"*"})
+_BULLETS: Final = flags_of(BULLET)
 _DIGITS: Final = 3
 """The most that a number may have."""
 
@@ -61,10 +62,8 @@ def items(tokens: Tokens) -> Items:
 
 def _numbers(tokens: Tokens) -> tuple[Rows, Rows, Rows, Rows]:
     """Rows, lengths, values and styles of `2.`, `b)`, `3.)`, each with a blank after it."""
-    closing = np.zeros(len(tokens) + 3, np.bool_)
-    closing[: len(tokens)] = _CLOSING.take(tokens.lead)
-    closing[: len(tokens)] &= ~tokens.gap[:-1]
-    row = np.flatnonzero(closing[1 : len(tokens) + 1] & tokens.word)
+    row = tokens.marks(_CLOSING) - 1
+    row = row[(row >= 0) & tokens.word.take(row) & ~tokens.gap.take(row + 1)]
     lead, size = tokens.lead.take(row), tokens.length.take(row)
     letter = (size == 1) & ((lead - ord("a")) < ord("z") - ord("a") + 1)
     digits = ((lead - ord("0")) < 10) & (size <= _DIGITS)  # noqa: PLR2004 -- the ten digits
@@ -76,19 +75,24 @@ def _numbers(tokens: Tokens) -> tuple[Rows, Rows, Rows, Rows]:
         more = ~letter & (k < tokens.length.take(row))
         sound &= ~more | (digit < 10)  # noqa: PLR2004
         value = np.where(more, value * 10 + digit, value)
-    second = closing.take(row + 2)
+    second = _closes(tokens, row + 2)
     length = np.where(second, 3, 2)
-    sound &= ~(second & closing.take(row + 3))
+    sound &= ~(second & _closes(tokens, row + 3))
     sound &= tokens.gap.take(row + length, mode="clip")
-    lead = np.append(tokens.lead, np.zeros(2, np.uint8)).astype(np.intp)
-    style = lead.take(row + 1) * 256 + np.where(second, lead.take(row + 2), 0) + np.where(letter, _LETTER, 0)
+    marks = tokens.lead.take(row + 1).astype(np.intp) * 256 + second * tokens.lead.take(row + 2, mode="clip")
+    style = marks + letter * _LETTER
     return row[sound], length[sound], value[sound], style[sound]
+
+
+def _closes(tokens: Tokens, row: Rows) -> Flags:
+    """Whether the token touches the one before it and is a stop or bracket."""
+    return _CLOSING.take(tokens.lead.take(row, mode="clip")) & ~tokens.gap.take(row, mode="clip")
 
 
 def _marks(tokens: Tokens) -> tuple[Rows, Rows]:
     """Rows and styles of bullets, and of dashes that open a line and stand apart."""
-    bullets = np.flatnonzero(tokens.lead == BULLET)
-    dashes = np.flatnonzero(_DASHES.take(tokens.lead))
+    bullets = tokens.marks(_BULLETS)
+    dashes = tokens.marks(_DASHES)
     dashes = dashes[tokens.gap.take(dashes + 1)]
     opens = (dashes == 0) | (tokens.line.take(dashes) != tokens.line.take(dashes - 1, mode="clip"))
     dashes = dashes[opens]

@@ -47,6 +47,8 @@ class Tokens:
     """0, 1, 2 …: the block between blank lines that holds the token."""
     line: Column
     """0-based number of the line that holds the token."""
+    opens: Flags
+    """Whether a paragraph starts with the token."""
     tape: Tape
     at: Rows
     """Where on the tape the token begins."""
@@ -70,6 +72,16 @@ class Tokens:
     def gap(self) -> Flags:
         """Whether anything stands between the token and the one before it; true for the first and after the last."""
         return np.concatenate(([True], self.start[1:] > self.end[:-1], [True]))[: len(self) + 1]
+
+    def marks(self, among: Flags) -> Rows:
+        """Rows of the marks whose codes are `among` these."""
+        rows, lead = self._marks
+        return rows[among.take(lead)]
+
+    @cached_property
+    def _marks(self) -> tuple[Rows, Tape]:
+        rows = np.flatnonzero(~self.word)
+        return rows, self.lead.take(rows)
 
     def _cut(self, text: str) -> tuple[str, ...]:
         return tuple(text[a:b] for a, b in zip(self.start.tolist(), self.end.tolist(), strict=True))
@@ -117,7 +129,9 @@ def _edges(tape: Tape, part: Flags) -> tuple[Rows, Rows]:
 
 def _tokens(text: str, tape: Tape, offsets: Column | None, cut: tuple[Rows, Rows, Flags]) -> Tokens:
     at, end, word = cut
-    line = _lines(tape, at)
+    breaks = _breaks(tape, at)
+    opens = breaks > 1
+    opens[:1] = True
     start, stop = at - PAD, end - PAD
     if offsets is not None:
         start, stop = offsets.take(start), offsets.take(stop)
@@ -128,17 +142,18 @@ def _tokens(text: str, tape: Tape, offsets: Column | None, cut: tuple[Rows, Rows
         word=word,
         lead=tape.take(at),
         tail=tape.take(end - 1),
-        paragraph=np.cumsum(np.diff(line, prepend=line[:1]) > 1, dtype=np.int32),
-        line=line,
+        paragraph=np.cumsum(opens, dtype=np.int32) - np.int32(1),
+        line=np.cumsum(breaks, dtype=np.int32),
+        opens=opens,
         tape=tape,
         at=at,
         length=end - at,
     )
 
 
-def _lines(tape: Tape, at: Rows) -> Column:
-    """For each token: how many line breaks stand before it; `\\r\\n` is one."""
+def _breaks(tape: Tape, at: Rows) -> Rows:
+    r"""For each token: how many line breaks stand between it and the one before; `\r\n` is one."""
     breaks = np.flatnonzero(tape < SPACE)
     second = (tape.take(breaks) == ord("\n")) & (tape.take(breaks - 1) == ord("\r"))
     after = np.searchsorted(at, breaks[~second])
-    return np.cumsum(np.bincount(after, minlength=len(at) + 1)[: len(at)], dtype=np.int32)
+    return np.bincount(after, minlength=len(at) + 1)[: len(at)]

@@ -11,6 +11,7 @@ from factcheck.text.item import Items, items
 from factcheck.text.lex import Tokens
 from factcheck.text.lexicon import Known
 from factcheck.text.marks import ASKING, CLOSERS, QUOTATION_MARKS, TERMINATORS, opens_line, table
+from factcheck.text.tape import is_letter
 
 Mode = Literal["auto", "lines"]
 """`auto` finds the sentences; in `lines` each line that is not empty is one."""
@@ -70,22 +71,29 @@ def segment(tokens: Tokens, known: Known, mode: Mode = "auto") -> Sentences:
 
 def _last_mark(tokens: Tokens, first: Column, end: Column) -> Rows:
     """The last token of each range, closing quotation marks and brackets aside."""
-    other = np.where(_CLOSERS.take(tokens.lead), 0, np.arange(len(tokens)))
-    return np.maximum(np.maximum.accumulate(other).take(end - 1), first)
+    last = end - 1
+    closers = tokens.marks(_CLOSERS)
+    if not len(closers):
+        return last
+    run = closers - np.arange(len(closers))  # the same for all that stand in one row of closers
+    at = np.searchsorted(closers, last)
+    closes = closers.take(at, mode="clip") == last
+    start = closers.take(np.searchsorted(run, run.take(at, mode="clip")))
+    return np.maximum(np.where(closes, start - 1, last), first)
 
 
 def _headings(tokens: Tokens) -> Flags:
     """For each paragraph: one line, few words, no mark at the end, not a quotation, a letter in it, a text after it."""
-    first = np.flatnonzero(np.diff(tokens.paragraph, prepend=-1))
+    first = np.flatnonzero(tokens.opens)
     end = np.append(first[1:], len(tokens))[: len(first)]
-    words = np.append(0, np.cumsum(tokens.word))
+    if not len(first):
+        return np.zeros(0, np.bool_)
     found: Flags = tokens.line.take(first) == tokens.line.take(end - 1)
-    found &= words.take(end) - words.take(first) <= _LONGEST_HEADING
+    found &= np.add.reduceat(tokens.word, first, dtype=np.int32) <= _LONGEST_HEADING
+    found &= np.logical_or.reduceat(is_letter(tokens.lead), first)
     found &= ~_NO_HEADING.take(tokens.tail.take(_last_mark(tokens, first, end)))
     found &= ~_QUOTATION_MARKS.take(tokens.lead.take(first))
     found[-1:] = False
-    for row in np.flatnonzero(found).tolist():
-        found[row] = any(map(str.isalpha, tokens.text[tokens.start[first[row]] : tokens.end[end[row] - 1]]))
     return found
 
 
@@ -99,7 +107,7 @@ def _quoted_paragraphs(tokens: Tokens) -> Column:
 
 def _edges(tokens: Tokens, known: Known) -> Flags:
     """Which tokens start a sentence."""
-    edge: Flags = np.diff(tokens.paragraph, prepend=-1) > 0
+    edge = tokens.opens.copy()
     found = ends(tokens, known)
     edge[found.after[~found.clock]] = True
     entries = items(tokens)
@@ -125,6 +133,10 @@ def _with_items(tokens: Tokens, edge: Flags, found: Ends, entries: Items) -> Fla
     return np.frombuffer(walk.edge, np.bool_)
 
 
+def _opens_line(tokens: Tokens, row: Rows) -> Flags:
+    return (row == 0) | (tokens.line.take(row) > tokens.line.take(row - 1, mode="clip"))
+
+
 class _Walk:
     """One walk over entries and times of day; what it remembers is the sentence and the list it is in."""
 
@@ -136,7 +148,7 @@ class _Walk:
         self.before = dict(zip(rows.tolist(), before, strict=True))
         """The last sure edge before each row that is asked about."""
         self.paragraph: list[int] = tokens.paragraph.take(entries.row).tolist()
-        self.opens: list[bool] = (np.diff(tokens.line, prepend=-1).take(entries.row) > 0).tolist()
+        self.opens: list[bool] = _opens_line(tokens, entries.row).tolist()
         self.length, self.style = entries.length.tolist(), entries.style.tolist()
         self.value, self.bullet = entries.value.tolist(), entries.bullet.tolist()
         self.own_end = _own_ends(found, entries)
