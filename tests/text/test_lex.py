@@ -9,7 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factcheck.text.lex import fold, has_stop, is_abbreviation, lex, plain, word_pattern
+from factcheck.text.fold import fold, plain
+from factcheck.text.lex import lex
+from factcheck.text.word import has_stop, is_abbreviation, word_pattern
 
 TEXTS = st.text(alphabet=st.sampled_from("aBé.,:'’-‐–\u0301_15 \n\r\t\u200b\ufeff\"“”(İΣ?!"), max_size=60) | st.text(
     max_size=60

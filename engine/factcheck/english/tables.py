@@ -143,6 +143,20 @@ ELISIONS: Final = _words("bout cause cos em n nother round til till tis twas twe
 """Words that begin with an apostrophe, given without it: after one of these marks no quotation opens."""
 
 
+RELATIVES: Final = _words("where which who whose")
+"""Words that open a relative clause after a comma."""
+
+STOPPED: Final = (TITLES, SHORT_MONTHS, _words("a.m e.g etc i.e p.m"))
+"""Tables of words that also stand with the stop that belongs to them."""
+
+WORDS: Final = (
+    *(TITLES, CAPITALISED_ABBREVIATIONS, ABBREVIATIONS, NUMBERED_ABBREVIATIONS, WEEKDAYS, MONTHS, SHORT_MONTHS),
+    *(PRONOUNS, CONNECTORS, PARTICLES, NUMBER_WORDS, SCALES, CURRENCIES, CURRENCY_CODES, NOT_ADVERBS),
+    *(NOT_PARTICIPLES, IRREGULAR_PARTICIPLES, OPENERS, REPORTING, ELISIONS, RELATIVES),
+)
+"""All tables of words, but for the common ones."""
+
+
 @cache
 def common() -> frozenset[str]:
     """Words that are no names at a sentence's start: counted in news, mostly written in lower case mid-sentence."""

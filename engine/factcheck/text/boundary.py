@@ -7,7 +7,6 @@ import numpy as np
 from factcheck.english import tables
 from factcheck.text.columns import Column, Flags, Rows
 from factcheck.text.lex import Tokens
-from factcheck.text.lexicon import Known
 from factcheck.text.marks import CLOSERS, DASHES, OPENERS, QUOTATION_MARKS, TERMINATORS, WIDE, table
 from factcheck.text.tape import BULLET, DEGREE, MIDDLE_DOT, SIGN, flags_of, is_letter, is_lower, is_upper
 
@@ -30,8 +29,6 @@ _WITHIN: Final = frozenset({"e.g.", "i.e."}) | _TITLES
 """Abbreviations that end no sentence."""
 _LAST: Final = frozenset({"etc."})
 _CLOCK: Final = frozenset({"a.m.", "p.m."})
-WORDS: Final = _WITHIN | _LAST | _CLOCK | tables.OPENERS | tables.REPORTING
-"""All that a lexicon has to know for it."""
 
 
 class Ends(NamedTuple):
@@ -45,7 +42,7 @@ class Ends(NamedTuple):
     """Whether it ends after a time of day (`5 a.m.`), which may also open a sentence."""
 
 
-def ends(tokens: Tokens, known: Known) -> Ends:
+def ends(tokens: Tokens) -> Ends:
     """Find them; those of paragraphs are left out."""
     if not len(tokens):
         none = np.zeros(0, np.intp)
@@ -59,8 +56,8 @@ def ends(tokens: Tokens, known: Known) -> Ends:
     begins &= wide | ~(_NO_STOP_AFTER.take(tokens.lead.take(stop - 1, mode="clip")) | _is_ellipsis(tokens, stop, row))
     row, stop, word, wide = row[begins], stop[begins], word[begins], wide[begins]
     short = ~wide & tokens.word.take(stop) & ~_TERMINATORS.take(tokens.lead.take(row - 1))
-    clock = short & known.among(_CLOCK, stop) & is_letter(tokens.lead.take(word)) & ~known.among(tables.OPENERS, word)
-    kept = np.where(short, clock | _abbreviation_ends(tokens, known, stop, word), wide | ~_is_asked(tokens, known, stop, row))
+    clock = short & tokens.among(_CLOCK, stop) & is_letter(tokens.lead.take(word)) & ~tokens.among(tables.OPENERS, word)
+    kept = np.where(short, clock | _abbreviation_ends(tokens, stop, word), wide | ~_is_asked(tokens, stop, row))
     return Ends(row[kept], stop[kept], clock[kept])
 
 
@@ -139,13 +136,13 @@ def _is_lower(tokens: Tokens, row: Rows) -> Flags:
     return found
 
 
-def _abbreviation_ends(tokens: Tokens, known: Known, stop: Rows, word: Rows) -> Flags:
+def _abbreviation_ends(tokens: Tokens, stop: Rows, word: Rows) -> Flags:
     """Whether the stop of the abbreviation at `stop` is its sentence's, too; `word` is the next word's row."""
-    found = known.among(_LAST, stop) | known.among(tables.OPENERS, word)
-    return found & is_letter(tokens.lead.take(word)) & ~known.among(_WITHIN, stop)
+    found = tokens.among(_LAST, stop) | tokens.among(tables.OPENERS, word)
+    return found & is_letter(tokens.lead.take(word)) & ~tokens.among(_WITHIN, stop)
 
 
-def _is_asked(tokens: Tokens, known: Known, stop: Rows, row: Rows) -> Flags:
+def _is_asked(tokens: Tokens, stop: Rows, row: Rows) -> Flags:
     """Whether a quotation's question or exclamation mark stands before the words around it: `Ruth Abara asked.`."""
     found = np.zeros(len(row), np.bool_)
     asked = np.flatnonzero(_DOUBTFUL.take(tokens.lead.take(stop)))
@@ -153,7 +150,7 @@ def _is_asked(tokens: Tokens, known: Known, stop: Rows, row: Rows) -> Flags:
     for step in range(_REACH):
         asked = asked[_near(tokens, row.take(asked), step)]
         near = row.take(asked) + step
-        verb = known.among(tables.REPORTING, near)
+        verb = tokens.among(tables.REPORTING, near)
         after = np.minimum(near + 1, len(tokens) - 1)
         found[asked] = verb & (step > 0) & ~(tokens.word.take(after) & (after > near))
         asked = asked[~verb & tokens.word.take(near)]

@@ -8,6 +8,7 @@ import numpy as np
 
 from factcheck.text.columns import Column, Flags, Rows
 from factcheck.text.fold import fold, plain
+from factcheck.text.lexicon import Lexicon, english
 from factcheck.text.stop import Cut, kept_stops
 from factcheck.text.tape import (
     APOSTROPHE,
@@ -36,6 +37,7 @@ class Tokens:
     """The words and marks of a text, one row each, in order; offsets are code points."""
 
     text: str
+    lexicon: Lexicon
     start: Column
     end: Column
     word: Flags
@@ -73,6 +75,21 @@ class Tokens:
         """Whether anything stands between the token and the one before it; true for the first and after the last."""
         return np.concatenate(([True], self.start[1:] > self.end[:-1], [True]))[: len(self) + 1]
 
+    @cached_property
+    def number(self) -> Column:
+        """The token's number in the lexicon, 0 for words that it does not hold."""
+        found, asked = self.lexicon.numbers(self.tape, self.at, self.length)
+        if len(self.text) != len(self.tape) - 2 * PAD:  # combining marks are not on the tape
+            asked |= (found > 0) & (self.end - self.start != self.length)
+        for row in np.flatnonzero(asked).tolist():
+            found[row] = self.lexicon.number.get(fold(self.text[self.start[row] : self.end[row]]), 0)
+        return found
+
+    def among(self, words: frozenset[str], rows: Rows | None = None) -> Flags:
+        """Whether the token, or each of those in `rows`, is one of these words, all of them the lexicon's."""
+        number = self.number if rows is None else self.number.take(rows, mode="clip")
+        return self.lexicon.flags(words).take(number)
+
     def marks(self, among: Flags) -> Rows:
         """Rows of the marks whose codes are `among` these."""
         rows, lead = self._marks
@@ -87,8 +104,11 @@ class Tokens:
         return tuple(text[a:b] for a, b in zip(self.start.tolist(), self.end.tolist(), strict=True))
 
 
-def lex(text: str) -> Tokens:
-    """Cut `text` into words and marks; white space separates them and is nothing more."""
+def lex(text: str, lexicon: Lexicon | None = None) -> Tokens:
+    """Cut `text` into words and marks; white space separates them and is nothing more.
+
+    `lexicon` numbers the words; it holds at least those of `english()`, which is the one used when none is given.
+    """
     padded, offsets = tape(text)
     part = is_part(padded)
     joined, initial = _joints(padded, part)
@@ -102,7 +122,7 @@ def lex(text: str) -> Tokens:
         kept = np.ones(len(start), np.bool_)
         kept[stops] = False
         start, end, word = start[kept], end[kept], word[kept]
-    return _tokens(text, padded, offsets, (start, end, word))
+    return _tokens(text, lexicon or english(), padded, offsets, (start, end, word))
 
 
 def _joints(tape: Tape, part: Flags) -> tuple[Rows, Rows]:
@@ -127,7 +147,9 @@ def _edges(tape: Tape, part: Flags) -> tuple[Rows, Rows]:
     return np.flatnonzero(start), np.flatnonzero(end) + 1
 
 
-def _tokens(text: str, tape: Tape, offsets: Column | None, cut: tuple[Rows, Rows, Flags]) -> Tokens:
+def _tokens(
+    text: str, lexicon: Lexicon, tape: Tape, offsets: Column | None, cut: tuple[Rows, Rows, Flags]
+) -> Tokens:
     at, end, word = cut
     breaks = _breaks(tape, at)
     opens = breaks > 1
@@ -137,6 +159,7 @@ def _tokens(text: str, tape: Tape, offsets: Column | None, cut: tuple[Rows, Rows
         start, stop = offsets.take(start), offsets.take(stop)
     return Tokens(
         text=text,
+        lexicon=lexicon,
         start=start.astype(np.int32),
         end=stop.astype(np.int32),
         word=word,

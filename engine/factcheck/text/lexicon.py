@@ -5,15 +5,15 @@ tells all words of ASCII up to sixteen letters apart; where others agree in thei
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.english import tables
+
 from factcheck.text.columns import Column, Flags, Rows
-from factcheck.text.fold import fold
-from factcheck.text.lex import Tokens
 from factcheck.text.tape import PAD, Tape, eight, fold_tape, tape
 
 _WIDTH: Final = 8
@@ -67,25 +67,17 @@ class Lexicon:
         return len(self.words) + 1
 
     def flags(self, words: frozenset[str]) -> Flags:
-        """For each number: is it one of these words?"""
+        """For each number: is it one of these words? KeyError when one of them is not the lexicon's."""
         if words not in self._flags:
             found = np.zeros(len(self), np.bool_)
-            found[[self.number[word] for word in words if word in self.number]] = True
+            found[[self.number[word] for word in words]] = True
             self._flags[words] = found
         return self._flags[words]
 
-    def known(self, tokens: Tokens) -> "Known":
-        """The tokens as this lexicon knows them."""
-        keys = _keys(fold_tape(tokens.tape), tokens.at, tokens.length)
-        entry = self._find(keys)
-        found = self._entry.take(entry)
-        # Bytes alone do not tell these: long words, words with letters beyond ASCII, and words with combining marks.
-        asked = self._ask.take(entry)
-        if len(tokens.text) != len(tokens.tape) - 2 * PAD:
-            asked |= (entry > 0) & (tokens.end - tokens.start != tokens.length)
-        for row in np.flatnonzero(asked).tolist():
-            found[row] = self.number.get(fold(tokens.text[tokens.start[row] : tokens.end[row]]), 0)
-        return Known(self, found)
+    def numbers(self, tape: Tape, at: Rows, length: Rows) -> tuple[Column, Flags]:
+        """The number of each word of `length` bytes at `at`, and whether only its text can tell if that is right."""
+        entry = self._find(_keys(fold_tape(tape), at, length))
+        return self._entry.take(entry), self._ask.take(entry)
 
     def _entries(self) -> tuple[_Keys, Flags, Column]:
         """The different keys of all words, whether the text has to be asked, and the word; the first is no word."""
@@ -142,14 +134,8 @@ class Lexicon:
         return differs
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Known:
-    """The tokens of a text as a lexicon knows them."""
-
-    lexicon: Lexicon
-    number: Column
-
-    def among(self, words: frozenset[str], rows: Rows | None = None) -> Flags:
-        """For each token, or for those in `rows`: is it one of these words, all of them the lexicon's?"""
-        number = self.number if rows is None else self.number.take(rows, mode="clip")
-        return self.lexicon.flags(words).take(number)
+@cache
+def english() -> Lexicon:
+    """The words of the tables of English, abbreviations also with their stop."""
+    stopped = {f"{word}." for table in tables.STOPPED for word in table}
+    return Lexicon(stopped.union(tables.common(), *tables.WORDS))

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from factcheck.english import tables
 from factcheck.text.columns import Flags
 from factcheck.text.lex import Tokens
 from factcheck.text.marks import CLOSING_BRACKETS, DASHES, OPENING_BRACKETS, touches_next, touches_previous
@@ -18,7 +19,7 @@ Span = tuple[int, int]
 _LONGEST_DATELINE: Final = 10
 """In tokens, its dash included."""
 
-_RELATIVES: Final = frozenset({"who", "which", "whose", "where"})
+_RELATIVES: Final = tables.RELATIVES
 
 
 def starts(tokens: Tokens, sentences: Sentences, quotations: Quotations) -> Flags:

@@ -9,7 +9,6 @@ from factcheck.text.columns import Column, Flags, Rows
 from factcheck.text.boundary import Ends, ends
 from factcheck.text.item import Items, items
 from factcheck.text.lex import Tokens
-from factcheck.text.lexicon import Known
 from factcheck.text.marks import ASKING, CLOSERS, QUOTATION_MARKS, TERMINATORS, opens_line, table
 from factcheck.text.tape import is_letter
 
@@ -47,12 +46,12 @@ class Sentences:
         return len(self.first)
 
 
-def segment(tokens: Tokens, known: Known, mode: Mode = "auto") -> Sentences:
-    """Cut `tokens` into sentences; `known` are the words among them."""
+def segment(tokens: Tokens, mode: Mode = "auto") -> Sentences:
+    """Cut `tokens` into sentences."""
     if mode == "lines":
         edge, paragraph = np.diff(tokens.line, prepend=-1) > 0, _quoted_paragraphs(tokens)
     else:
-        edge, paragraph = _edges(tokens, known), tokens.paragraph
+        edge, paragraph = _edges(tokens), tokens.paragraph
     first = np.flatnonzero(edge).astype(np.int32)
     end = np.append(first[1:], len(tokens)).astype(np.int32)[: len(first)]
     last = _last_mark(tokens, first, end)
@@ -105,10 +104,10 @@ def _quoted_paragraphs(tokens: Tokens) -> Column:
     return np.cumsum(new, dtype=np.int32)
 
 
-def _edges(tokens: Tokens, known: Known) -> Flags:
+def _edges(tokens: Tokens) -> Flags:
     """Which tokens start a sentence."""
     edge = tokens.opens.copy()
-    found = ends(tokens, known)
+    found = ends(tokens)
     edge[found.after[~found.clock]] = True
     entries = items(tokens)
     return _with_items(tokens, edge, found, entries) if len(entries) or found.clock.any() else edge
