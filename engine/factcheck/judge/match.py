@@ -1,21 +1,23 @@
 """Matching: a program and an article to hits. One interface, `Matcher.hits`, whatever stands behind it.
 
-Here the reference reads, but only the rules a sentence can hold, and only where they can start. Of most patterns it
-can be told which words they need: the sentence must hold one word out of each of several sets. A rule is found by the
-rarest of its sets.
+All patterns become two automata over words: one reads forwards, one backwards, and each pattern belongs to the one that
+begins with its rarer end. They say where patterns match; how, with which tokens owned and what captured, is read then.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from typing import Final
 
-from factcheck.judge.anchors import QUOTE, Needs, Openings, needs, openings, run_key
-from factcheck.judge.hits import Hit, Hits
-from factcheck.judge.reference import Reader, rule_hits
+import numpy as np
+
+from factcheck.judge.dfa import Dfa, Full
+from factcheck.judge.hits import Hit, Hits, Role
+from factcheck.judge.nfa import Goal, Items, Nfa, Side, Skip, Whole, Word
+from factcheck.judge.reference import Exhausted, Reader, reference_hits, rule_patterns, whole
+from factcheck.judge.symbol import Symbols
+from factcheck.judge.walk import ways, walk
+from factcheck.language.pattern import Any, Mark, Pattern, Quote, Words
 from factcheck.language.program import Program
 from factcheck.text.article import Article
-
-_ASKED = 5  # steps of reading that it takes to ask a rule at all
 
 
 class Matcher:
@@ -23,84 +25,88 @@ class Matcher:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._always: list[int] = []
-        # Rules stand under a set and sets under their words: a long list that many rules use is spelt out once.
-        self._by_set: dict[frozenset[str], list[tuple[int, Needs]]] = {}
-        self._sets: dict[str, list[frozenset[str]]] = {}
-        known: dict[str, Needs] = {}
-        patterns = [(n, needs(p, program.lists, known)) for n, rule in enumerate(program.rules) for p in rule.match]
-        common = Counter(words for _, found in patterns for words in found)
-        for number, found in patterns:
-            if found:
-                rarest = min(found, key=lambda words: common[words] * len(words))
-                self._by_set.setdefault(rarest, []).append((number, found))
-        for words in self._by_set:
-            for word in words:
-                self._sets.setdefault(word, []).append(words)
-        opened: dict[str, tuple[Openings, bool]] = {}
-        self._openings = [_all([openings(p, program.lists, opened) for p in rule.match]) for rule in program.rules]
-        told = {number for number, found in patterns if found}
-        untold = {number for number, found in patterns if not found}
-        self._always = [n for n in range(len(program.rules)) if n not in told or n in untold]
+        self.symbols = Symbols(program)
+        self._patterns = [
+            (pattern, Goal(role, number))
+            for number, rule in enumerate(program.rules)
+            for role in Role
+            for pattern in rule_patterns(rule, role)
+        ]
+        self._bare = [number for number, rule in enumerate(program.rules) if not rule.match]
+        self._forget()
 
     def hits(self, article: Article) -> Hits:
         """All hits in the article."""
-        return self._read(Reader(article, self.program.lists))
+        return self.counted_hits(article, None)[0]
 
-    def counted_hits(self, article: Article, steps: int, only: AbstractSet[int] | None = None) -> tuple[Hits, int]:
+    def counted_hits(self, article: Article, steps: int | None, only: AbstractSet[int] | None = None) -> tuple[Hits, int | None]:
         """All hits, or those of some rules only, and what is left of `steps` then.
 
         `reference.Exhausted` is raised when they do not suffice.
         """
         reader = Reader(article, self.program.lists, steps)
-        hits = self._read(reader, only)
-        return hits, reader.steps or 0
+        rows = [
+            Hit(role, rule, sentence, first, end, reading.owned, reading.captures)
+            for role, rule, sentence, first, end in self._places(article)
+            if only is None or rule in only
+            for reading in (reader.reading(rule_patterns(self.program.rules[rule], role), sentence, first, end),)
+        ]
+        rows += [
+            whole(reader, number, sentence)
+            for number in self._bare
+            if only is None or number in only
+            for sentence in range(len(article.sentences))
+        ]
+        return Hits.of(rows), reader.steps
 
-    def _read(self, reader: Reader, only: AbstractSet[int] | None = None) -> Hits:
-        article = reader.article
-        rows: list[Hit] = []
-        for sentence in range(len(article.sentences)):
-            candidates = self._candidates(article, sentence, only)
-            reader.spend(_ASKED * len(candidates))
-            places = _places(reader, sentence) if candidates else {}
-            for number in candidates:
-                starts = _starts(self._openings[number], places)
-                if starts is None or starts:
-                    rows += rule_hits(reader, self.program.rules[number], number, sentence, starts)
-        return Hits.of(rows)
+    def _forget(self) -> None:
+        forwards = Nfa(self.program.lists, self.symbols.leaves, backwards=False)
+        backwards = Nfa(self.program.lists, self.symbols.leaves, backwards=True)
+        leaves = list(self.symbols.leaves)
+        sides: tuple[list[tuple[Pattern, Goal]], ...] = ([], [])
+        for one in self._patterns:
+            sides[_cost(backwards.start([one]), leaves) < _cost(forwards.start([one]), leaves)].append(one)
+        self._dfas = tuple(
+            Dfa(nfa, patterns, self.symbols.table) for nfa, patterns in zip((forwards, backwards), sides, strict=True)
+        )
 
-    def _candidates(self, article: Article, sentence: int, only: AbstractSet[int] | None) -> list[int]:
-        """The rules that may match in the sentence, in order; of `only` these rules, if given."""
-        words = set(article.tokens.fold[article.sentences.first[sentence] : article.sentences.end[sentence]])
-        found = set(self._always)
-        for one in {s for word in words & self._sets.keys() for s in self._sets[word]}:
-            found.update(n for n, needed in self._by_set[one] if not any(words.isdisjoint(each) for each in needed))
-        return sorted(found if only is None else found & only)
-
-
-def _all(parts: Sequence[Openings]) -> Openings:
-    """The openings of a rule: those of all its patterns; anywhere if one can start anywhere, or there is none."""
-    told = [part for part in parts if part is not None]
-    return frozenset[str]().union(*told) if parts and len(told) == len(parts) else None
-
-
-def _places(reader: Reader, sentence: int) -> dict[str, list[int]]:
-    """Where in the sentence each word, mark and run starts."""
-    first, end = int(reader.article.sentences.first[sentence]), int(reader.article.sentences.end[sentence])
-    places: dict[str, list[int]] = {}
-    for at in range(first, end):
-        places.setdefault(reader.fold[at], []).append(at)
-        if reader.quotes[at]:
-            places.setdefault(QUOTE, []).append(at)
-    for (kind, possessive), runs in reader.runs.items():
-        found = [at for at in range(first, end) if at in runs]
-        if found:
-            places[run_key(kind, possessive=possessive)] = found
-    return places
+    def _places(self, article: Article) -> "list[tuple[Role, int, int, int, int]]":
+        """Role, rule, sentence, first and end of each hit; of `except` and `unless` only beside hits of their rule."""
+        if not len(article.tokens):
+            return []
+        symbols, way = self.symbols.of(article).astype(np.int64), ways(article)
+        found: set[tuple[int, int, Goal]] = set()
+        for dfa, backwards in zip(self._dfas, (False, True), strict=True):
+            matches = walk(dfa, symbols, way, backwards=backwards)
+            for state, first, end in zip(*(column.tolist() for column in matches), strict=True):
+                found.update((first, end, goal) for goal in dfa.goals(state))
+        sentence = np.repeat(np.arange(len(article.sentences)), article.sentences.end - article.sentences.first).tolist()
+        matched = {(goal.rule, sentence[first]) for first, _, goal in found if goal.role is Role.MATCH}
+        matched |= {(number, s) for number in self._bare for s in range(len(article.sentences))}
+        return [
+            (goal.role, goal.rule, sentence[first], first, end)
+            for first, end, goal in found
+            if (goal.rule, sentence[first]) in matched
+        ]
 
 
-def _starts(opening: Openings, places: Mapping[str, list[int]]) -> list[int] | None:
-    """The tokens a match can start at, in order; None for any."""
-    if opening is None:
-        return None
-    return sorted({at for key in opening & places.keys() for at in places[key]})
+_FREQUENT: Final = frozenset(
+    "the a an of to in and on for is was it he she that with at by as be from has have had are were his her i they not "
+    "this but will would who which their its said".split()
+)
+
+
+def _cost(items: Items, leaves: "list[object]") -> int:
+    """How often, roughly, one of these items finds its token."""
+    return sum(_item_cost(item, leaves) for item in items)
+
+
+def _item_cost(item: object, leaves: "list[object]") -> int:
+    if isinstance(item, Word):
+        leaf = leaves[item.leaf]
+        if isinstance(leaf, Words):
+            return len(leaf.lower) + len(leaf.written) + 300 * len(leaf.lower & _FREQUENT)
+        return 3000 if isinstance(leaf, Any) else 1000 if isinstance(leaf, Mark | Quote) else 100
+    if isinstance(item, Whole):
+        return 2000
+    return 5000 if isinstance(item, Skip) else 0

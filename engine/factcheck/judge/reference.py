@@ -7,9 +7,9 @@ pattern's size and the longest match, so a text takes time linear in its length.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from factcheck.judge.hits import Captured, Hit, Role
+from factcheck.judge.word import is_word
 from factcheck.language.measure import MAX_SPAN
 from factcheck.language.pattern import (
     Affix,
@@ -30,8 +30,6 @@ from factcheck.language.pattern import (
 )
 from factcheck.language.program import Program, Rule
 from factcheck.text.article import Article
-from factcheck.text.ending import is_adverb, is_participle
-from factcheck.text.fold import fold
 
 Captures = tuple[Captured, ...]
 
@@ -87,12 +85,12 @@ class Reader:
         self.word: list[bool] = tokens.word.tolist()
         self.starts: list[bool] = article.starts.tolist()
         self.quotes: list[bool] = article.quotations.mark.tolist()
-        self.any_case = self._any_case()
+        self.free = self._free()
         self.runs = self._runs()
         self.memo: dict[tuple[int, int], Readings] = {}
         self.stop = self.last = 0
 
-    def _any_case(self) -> list[bool]:
+    def _free(self) -> list[bool]:
         """Where a word written in lower case matches: lower-case words, sentence starts, headings."""
         free = [self.starts[t] or self.form[t] == self.fold[t] for t in range(len(self.form))]
         sentences = self.article.sentences
@@ -125,6 +123,18 @@ class Reader:
             for pattern in patterns:
                 _merge(found, self.readings(pattern, at))
             yield from ((at, end, reading) for end, reading in sorted(found.items()) if end > at)
+
+    def reading(self, patterns: Sequence[Pattern], sentence: int, first: int, end: int) -> Reading:
+        """How the patterns take tokens `first` … `end` - 1; KeyError when none of them does."""
+        self.last = int(self.article.sentences.end[sentence])
+        self.stop = min(self.last, first + MAX_SPAN)
+        self.memo.clear()
+        found: Readings = {}
+        for pattern in patterns:
+            own = self.readings(pattern, first)
+            if end in own:
+                _merge(found, {end: own[end]})
+        return found[end]
 
     def holds(self, pattern: Pattern, first: int, end: int) -> bool:
         """Whether `pattern` matches anywhere within tokens `first` … `end` - 1."""
@@ -193,33 +203,7 @@ class Reader:
             return self.quotes[at]
         if isinstance(pattern, Mark):
             return not self.word[at] and self.fold[at] == pattern.char
-        return self.word[at] and self.is_word(pattern, at)
-
-    def is_word(self, pattern: Words | Affix | Any, at: int) -> bool:
-        """Whether the word `at` is one of a set, has an ending or is of a class."""
-        if isinstance(pattern, Words):
-            return self.is_listed(pattern, at)
-        if isinstance(pattern, Affix):
-            return self.has_affix(pattern, at)
-        if pattern.kind == "word":
-            return True
-        return is_adverb(self.fold[at]) if pattern.kind == "adverb" else is_participle(self.fold[at])
-
-    def is_listed(self, words: Words, at: int) -> bool:
-        """The case rule."""
-        form = self.form[at]
-        if self.fold[at] in words.lower and self.any_case[at]:
-            return True
-        return form in words.exact or form in words.written or form in _capitals(words.written)
-
-    def has_affix(self, affix: Affix, at: int) -> bool:
-        """The case rule for a beginning or an ending."""
-        prefix, suffix = affix.prefix, affix.suffix
-        if fold(prefix + suffix) == prefix + suffix:
-            return self.any_case[at] and self.fold[at].startswith(prefix) and self.fold[at].endswith(suffix)
-        form = self.form[at]
-        written = form.startswith(prefix) and form.endswith(suffix)
-        return written or (form.isupper() and form.startswith(prefix.upper()) and form.endswith(suffix.upper()))
+        return self.word[at] and is_word(pattern, self.form[at], self.fold[at], free=self.free[at])
 
     def is_edge(self, side: str, at: int) -> bool:
         """The start holds wherever a sentence starts, the end also before the marks that close the sentence."""
@@ -254,9 +238,9 @@ def _merge(found: Readings, more: Readings) -> Readings:
     return found
 
 
-@lru_cache(maxsize=65_536)
-def _capitals(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(w.upper() for w in words)
+def rule_patterns(rule: Rule, role: Role) -> tuple[Pattern, ...]:
+    """The rule's patterns for what is asked."""
+    return {Role.MATCH: rule.match, Role.EXCEPT: rule.excepts, Role.UNLESS: rule.unless}[role]
 
 
 def rule_hits(reader: Reader, rule: Rule, number: int, sentence: int, starts: Sequence[int] | None = None) -> list[Hit]:
@@ -265,7 +249,7 @@ def rule_hits(reader: Reader, rule: Rule, number: int, sentence: int, starts: Se
     `starts` are the tokens its `match` can start at, where the caller knows.
     """
     if not rule.match:
-        hits = [_whole(reader, number, sentence)]
+        hits = [whole(reader, number, sentence)]
     else:
         found = reader.matches(rule.match, sentence, starts)
         hits = [Hit(Role.MATCH, number, sentence, first, end, r.owned, r.captures) for first, end, r in found]
@@ -276,7 +260,7 @@ def rule_hits(reader: Reader, rule: Rule, number: int, sentence: int, starts: Se
     return hits
 
 
-def _whole(reader: Reader, number: int, sentence: int) -> Hit:
+def whole(reader: Reader, number: int, sentence: int) -> Hit:
     """A rule of conditions alone hits the sentence as a whole."""
     first, end = int(reader.article.sentences.first[sentence]), int(reader.article.sentences.end[sentence])
     return Hit(Role.MATCH, number, sentence, first, end, (1 << min(end - first, MAX_SPAN)) - 1, ())

@@ -78,11 +78,17 @@ class Tokens:
     @cached_property
     def number(self) -> Column:
         """The token's number in the lexicon, 0 for words that it does not hold."""
-        found, asked = self.lexicon.numbers(self.tape, self.at, self.length)
+        return self.numbered(self.lexicon)
+
+    def numbered(self, lexicon: Lexicon) -> Column:
+        """The token's number in any lexicon."""
+        if lexicon is self.lexicon and "number" in self.__dict__:
+            return self.number
+        found, asked = lexicon.numbers(self.tape, self.at, self.length)
         if len(self.text) != len(self.tape) - 2 * PAD:  # combining marks are not on the tape
             asked |= (found > 0) & (self.end - self.start != self.length)
         for row in np.flatnonzero(asked).tolist():
-            found[row] = self.lexicon.number.get(fold(self.text[self.start[row] : self.end[row]]), 0)
+            found[row] = lexicon.number.get(fold(self.text[self.start[row] : self.end[row]]), 0)
         return found
 
     def among(self, words: frozenset[str], rows: Rows | None = None) -> Flags:

@@ -1,0 +1,76 @@
+"""One automaton over all tokens at once: from each token a walk, all walks in lockstep."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from factcheck.judge.dfa import ACCEPTS, ENDS, STARTS, TAKES, WAITS, Dfa
+from factcheck.judge.cells import Numbers
+from factcheck.language.measure import MAX_SPAN
+from factcheck.text.article import Article
+from factcheck.text.columns import Flags
+
+
+class Ways(NamedTuple):
+    """What walks need to know of an article, one row a token."""
+
+    before: Numbers
+    """Bits of the place before the token."""
+    after: Numbers
+    """Bits of the place after it, in its own sentence."""
+    first: Flags
+    """Whether its sentence begins with it."""
+    last: Flags
+    """Whether its sentence ends with it."""
+
+
+class Matches(NamedTuple):
+    """What was matched, one row each."""
+
+    state: Numbers
+    first: Numbers
+    """Row of the first token."""
+    end: Numbers
+    """Row after the last one."""
+
+
+def ways(article: Article) -> Ways:
+    """Read them off an article."""
+    tokens, sentences = article.tokens, article.sentences
+    size = len(tokens)
+    first, last = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
+    first[sentences.first] = last[sentences.end - 1] = True
+    before = article.starts * np.int64(STARTS)
+    # A sentence's end may stand before its last marks, as long as a match could reach over all of them.
+    word = np.maximum.accumulate(np.where(tokens.word, np.arange(size), -1)) if size else np.zeros(0, np.intp)
+    closing = np.maximum(word.take(sentences.end - 1) + 1, sentences.first)
+    closing = np.maximum(closing, sentences.end - MAX_SPAN + 1)
+    length = sentences.end - closing
+    rows = np.repeat(closing - np.append(0, np.cumsum(length)[:-1]), length) + np.arange(length.sum())
+    before[rows] |= ENDS
+    after = np.append(before[1:], 0)[:size]
+    after[last] = ENDS
+    return Ways(before, after, first, last)
+
+
+def walk(dfa: Dfa, symbols: Numbers, way: Ways, *, backwards: bool) -> Matches:
+    """All matches of the automaton's patterns, no empty ones."""
+    step, ahead, behind, stop = (-1, way.before, way.after, way.first) if backwards else (1, way.after, way.before, way.last)
+    origin = at = np.arange(len(symbols))
+    state = dfa.initial.take(behind)
+    found: list[Matches] = []
+    for _ in range(MAX_SPAN):
+        state = dfa.step(state, symbols.take(at))
+        waiting = np.flatnonzero((dfa.flags.take(state) & WAITS > 0) & (ahead.take(at) > 0))
+        if len(waiting):
+            state[waiting] = dfa.cross(state.take(waiting), ahead.take(at.take(waiting)))
+        flags = dfa.flags.take(state)
+        hit = np.flatnonzero(flags & ACCEPTS)
+        if len(hit):
+            ends = (at.take(hit), origin.take(hit)) if backwards else (origin.take(hit), at.take(hit))
+            found.append(Matches(state.take(hit), ends[0], ends[1] + 1))
+        on = np.flatnonzero((flags & TAKES > 0) & ~stop.take(at))
+        if not len(on):
+            break
+        state, origin, at = state.take(on), origin.take(on), at.take(on) + step
+    return Matches(*map(np.concatenate, zip(*found, strict=True))) if found else Matches(*[np.zeros(0, np.int64)] * 3)
