@@ -18,8 +18,13 @@ def cut(text: str) -> list[tuple[int, int, bool]]:
             continue  # the stop that its word has taken
         word = match.lastgroup is not None
         if word and text.startswith(".", end):
-            before = text[slice(*found[-1][:2])] if found else ""
-            after = re.compile(rf"[{SPACE}]*+([^{SPACE}]?)").match(text, end + 1)
-            end += has_stop(match.group(), before, after[1] if after else "")
+            before = text[slice(*found[-1][:2])] if found and not parted(text[found[-1][1] : start]) else ""
+            after = re.compile(rf"([{SPACE}]*+)([^{SPACE}]?)").match(text, end + 1)
+            end += has_stop(match.group(), before, after[2] if after and not parted(after[1]) else "")
         found.append((start, end, word))
     return found
+
+
+def parted(blanks: str) -> bool:
+    """Whether the white space parts two paragraphs."""
+    return len(re.findall(r"\r\n|\n|\r", blanks)) > 1

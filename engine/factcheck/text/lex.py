@@ -121,14 +121,33 @@ def lex(text: str, lexicon: Lexicon | None = None) -> Tokens:
     part[joined] = True
     start, end = _edges(padded, part)
     word = part.take(start)
+    breaks = _breaks(padded, start)
     hyphens = joined[_HYPHENS.take(padded.take(joined))]
-    stops = kept_stops(Cut(padded, start, end, word, initial, hyphens))
+    stops = kept_stops(Cut(padded, start, end, word, _opens(breaks), initial, hyphens))
     if len(stops):
         end[stops - 1] += 1
         kept = np.ones(len(start), np.bool_)
         kept[stops] = False
-        start, end, word = start[kept], end[kept], word[kept]
-    return _tokens(text, lexicon or english(), padded, offsets, (start, end, word))
+        start, end, word, breaks = start[kept], end[kept], word[kept], breaks[kept]
+    at, stop = start - PAD, end - PAD
+    if offsets is not None:
+        at, stop = offsets.take(at), offsets.take(stop)
+    opens = _opens(breaks)
+    return Tokens(
+        text=text,
+        lexicon=lexicon or english(),
+        start=at.astype(np.int32),
+        end=stop.astype(np.int32),
+        word=word,
+        lead=padded.take(start),
+        tail=padded.take(end - 1),
+        paragraph=np.cumsum(opens, dtype=np.int32) - np.int32(1),
+        line=np.cumsum(breaks, dtype=np.int32),
+        opens=opens,
+        tape=padded,
+        at=start,
+        length=end - start,
+    )
 
 
 def _joints(tape: Tape, part: Flags) -> tuple[Rows, Rows]:
@@ -153,31 +172,11 @@ def _edges(tape: Tape, part: Flags) -> tuple[Rows, Rows]:
     return np.flatnonzero(start), np.flatnonzero(end) + 1
 
 
-def _tokens(
-    text: str, lexicon: Lexicon, tape: Tape, offsets: Column | None, cut: tuple[Rows, Rows, Flags]
-) -> Tokens:
-    at, end, word = cut
-    breaks = _breaks(tape, at)
-    opens = breaks > 1
+def _opens(breaks: Rows) -> Flags:
+    """Whether a paragraph starts with the token: two line breaks stand before it, or nothing."""
+    opens: Flags = breaks > 1
     opens[:1] = True
-    start, stop = at - PAD, end - PAD
-    if offsets is not None:
-        start, stop = offsets.take(start), offsets.take(stop)
-    return Tokens(
-        text=text,
-        lexicon=lexicon,
-        start=start.astype(np.int32),
-        end=stop.astype(np.int32),
-        word=word,
-        lead=tape.take(at),
-        tail=tape.take(end - 1),
-        paragraph=np.cumsum(opens, dtype=np.int32) - np.int32(1),
-        line=np.cumsum(breaks, dtype=np.int32),
-        opens=opens,
-        tape=tape,
-        at=at,
-        length=end - at,
-    )
+    return opens
 
 
 def _breaks(tape: Tape, at: Rows) -> Rows:

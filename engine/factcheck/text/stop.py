@@ -37,6 +37,8 @@ class Cut(NamedTuple):
     start: Rows
     end: Rows
     word: Flags
+    opens: Flags
+    """Whether a paragraph starts with the token."""
     initial: Rows
     """Stops inside initialisms (`U.S`), all but the last."""
     hyphens: Rows
@@ -46,21 +48,21 @@ class Cut(NamedTuple):
 def kept_stops(cut: Cut) -> Rows:
     """Rows of the stops that belong to the words before them.
 
-    A lone capital letter keeps its stop, and so does an abbreviation as its table says; `I` only between two names,
+    Only their own paragraph counts. A lone capital letter keeps its stop, and so does an abbreviation as its table says; `I` only between two names,
     for it mostly is the pronoun at its sentence's end. Of a compound its last part decides: `ex-Gov.`.
     """
     lead = cut.tape.take(cut.start)
     rows = np.flatnonzero((lead[1:] == ord(".")) & cut.word[:-1] & (cut.start[1:] == cut.end[:-1])) + 1
     if not len(rows):
         return rows
-    following = np.append(lead, np.uint8(0)).take(rows + 1)
+    following = np.append(np.where(cut.opens, 0, lead), 0).astype(np.uint8).take(rows + 1)
     first = lead.take(rows - 1)
     letter = (cut.end - cut.start).take(rows - 1) == 1
     letter &= is_upper(first)
     pronoun = letter & (first == ord("I"))
     keeps = _among(cut.start.take(rows) - 2, cut.initial) | (letter & ~pronoun) | (~letter & _abbreviates(cut, rows, following))
     if pronoun.any():
-        keeps[pronoun] = _between_names(rows[pronoun], lead, rows[keeps], is_upper(following[pronoun]))
+        keeps[pronoun] = _between_names(cut, rows[pronoun], rows[keeps], is_upper(following[pronoun]))
     return rows[keeps]
 
 
@@ -79,15 +81,16 @@ def _abbreviates(cut: Cut, rows: Rows, following: Tape) -> Flags:
     )
 
 
-def _between_names(rows: Rows, lead: Tape, kept: Rows, before_name: Flags) -> Flags:
+def _between_names(cut: Cut, rows: Rows, kept: Rows, before_name: Flags) -> Flags:
     """For the stop of each `I`: does a capital stand before the `I` and after the stop?
 
     Where another such stop stands before the `I` it decides: kept it is part of a capital `I.`, left it is a mark.
     """
-    follows = np.concatenate(([False], rows[1:] - rows[:-1] == 2))  # noqa: PLR2004 -- I . I .
+    inside = ~cut.opens.take(rows - 1)
+    follows = inside & np.concatenate(([False], rows[1:] - rows[:-1] == 2))  # noqa: PLR2004 -- I . I .
     # A kept stop before the `I` is part of its word, one row further up.
     before = rows - 2 - _among(rows - 2, kept)
-    good = before_name & (follows | ((before >= 0) & is_upper(lead.take(before))))
+    good = before_name & (follows | (inside & is_upper(cut.tape.take(cut.start.take(before)))))
     number = np.arange(len(rows))
     return np.maximum.accumulate(np.where(good, -1, number)) < np.maximum.accumulate(np.where(follows, -1, number))
 
