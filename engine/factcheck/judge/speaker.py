@@ -71,8 +71,9 @@ class Sources:
         here = [found for p in paragraphs for found in named.get(p, ())]
         if here:
             return min(here, key=lambda found: max(first - found[0], found[0] - last, 0))[1]
-        before = [s for back in (1, 2) for _, s in reversed(named.get(paragraphs[0] - back, [])) if s.identified]
-        return before[0] if before else None
+        document = sentences.document[first]
+        back = (found for step in (1, 2) for found in reversed(named.get(paragraphs[0] - step, [])))
+        return next((s for at, s in back if s.identified and sentences.document[at] == document), None)
 
 
 def _sentence_of(article: Article) -> list[int]:

@@ -1,10 +1,12 @@
-"""A text with everything that is read off it before any rule is asked."""
+"""A text, or several, with everything that is read off it before any rule is asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factcheck.text import place
 from factcheck.text.columns import Flags
-from factcheck.text.lex import Tokens, lex
+from factcheck.text.lex import Tokens, lex, lex_all
+from factcheck.text.lexicon import Lexicon
 from factcheck.text.name import names
 from factcheck.text.quote import Quotations, quote
 from factcheck.text.runs import Runs
@@ -28,9 +30,20 @@ class Article:
     """By name: `number`, `money`, `percent`, `year`, `date`."""
 
 
-def read(text: str, mode: Mode = "auto") -> Article:
-    """Read `text`; in mode `lines` each of its lines that is not empty is a sentence."""
-    tokens = lex(text)
+def read(text: str, mode: Mode = "auto", lexicon: Lexicon | None = None) -> Article:
+    """Read `text`; in mode `lines` each of its lines that is not empty is a sentence.
+
+    A matcher's own `lexicon` spares it looking the words up again.
+    """
+    return _read(lex(text, lexicon), mode)
+
+
+def read_all(texts: Sequence[str], mode: Mode = "auto", lexicon: Lexicon | None = None) -> Article:
+    """Read several texts as the documents of one article, each as it would be read alone."""
+    return _read(lex_all(texts, lexicon), mode)
+
+
+def _read(tokens: Tokens, mode: Mode) -> Article:
     sentences = segment(tokens, mode)
     quotations = quote(tokens, sentences)
     starts = place.starts(tokens, sentences, quotations)

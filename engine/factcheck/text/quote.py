@@ -77,6 +77,7 @@ class _Pairing:
     def __init__(self, tokens: Tokens, paragraph: Column) -> None:
         self.tokens, self.form = tokens, tokens.form
         self.paragraph: list[int] = paragraph.tolist()
+        self.document: list[int] = tokens.document.tolist()
         self.page_end = np.cumsum(np.bincount(paragraph)).tolist()
         """For each paragraph: the row after its last token."""
         marks = [row for row, form in enumerate(tokens.form) if form in QUOTATION_MARKS]
@@ -121,7 +122,8 @@ class _Pairing:
     def _turn_page(self, row: int, page: int) -> None:
         """Leave paragraph `page`, to which the open quotation belongs, for that of the mark at `row`."""
         end = self.page_end[page]
-        if row == end and self._family(row) == self.open[0] and self.right[row] and self.form[row] not in _CLOSING:
+        same = row == end and self.document[row] == self.document[row - 1]
+        if same and self._family(row) == self.open[0] and self.right[row] and self.form[row] not in _CLOSING:
             del self.open[1:]
         else:
             self._end(end)

@@ -37,6 +37,7 @@ class Sentences:
     stop: Column
     """Code point after the last character."""
     paragraph: Column
+    document: Column
     heading: Flags
     caption: Flags
     """Plain text marks none; a format that does will say so."""
@@ -62,6 +63,7 @@ def segment(tokens: Tokens, mode: Mode = "auto") -> Sentences:
         start=tokens.start.take(first),
         stop=tokens.end.take(end - 1),
         paragraph=paragraph.take(first),
+        document=tokens.document.take(first),
         heading=heading,
         caption=np.zeros(len(first), np.bool_),
         question=_ASKING.take(tokens.tail.take(last)),
@@ -92,7 +94,8 @@ def _headings(tokens: Tokens) -> Flags:
     found &= np.logical_or.reduceat(is_letter(tokens.lead), first)
     found &= ~_NO_HEADING.take(tokens.tail.take(_last_mark(tokens, first, end)))
     found &= ~_QUOTATION_MARKS.take(tokens.lead.take(first))
-    found[-1:] = False
+    followed = np.append(np.diff(tokens.document.take(first)) == 0, False)
+    found &= followed
     return found
 
 
