@@ -1,11 +1,17 @@
-"""Runs the rules' own examples: a rule that does not do what its author shows does not load."""
+"""Runs the rules' own examples: a rule that does not do what its author shows does not load.
 
-from collections.abc import Sequence
+Examples are short and many, so those of a file are read together, as the documents of one article.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
 from factcheck.diagnostic import Diagnostic, Label
+from factcheck.judge.hits import Hit
 from factcheck.judge.match import Matcher
 from factcheck.judge.reference import Exhausted
 from factcheck.judge.resolve import resolve
@@ -14,11 +20,12 @@ from factcheck.language.lower import HINTS
 from factcheck.language.program import Program, can_hold
 from factcheck.language.rule import Amendment, Rule, RuleFile
 from factcheck.language.syntax import Atom
-from factcheck.text.article import Article, read
+from factcheck.text.article import Article, read_all
 
 MAX_EXAMPLE = 1_000  # characters
 _STEPS = 500_000  # steps of the reader that any file may take for its examples
 _STEPS_PER_CHARACTER = 5  # and those it may take for each of its characters
+_TOGETHER = 1_000  # examples that are read together
 
 
 def prove_rules(files: Sequence[RuleFile], written: Program, problems: list[Diagnostic]) -> None:
@@ -29,9 +36,8 @@ def prove_rules(files: Sequence[RuleFile], written: Program, problems: list[Diag
         prover = _Prover(matcher, file, problems)
         # A pass example may rest on a longer rule: where one is missing for its own faults, passes say nothing.
         whole = all(r.id in targets for r in file.rules)
-        for rule in file.rules:
-            if rule.id in targets:
-                prover.run(rule, targets[rule.id], passes=whole)
+        owners = [(rule, targets[rule.id]) for rule in file.rules if rule.id in targets]
+        prover.run([trial for rule, aims in owners for trial in prover.trials(rule, aims, passes=whole)])
 
 
 def prove_amendments(files: Sequence[RuleFile], program: Program, problems: list[Diagnostic]) -> None:
@@ -42,10 +48,9 @@ def prove_amendments(files: Sequence[RuleFile], program: Program, problems: list
     matcher = Matcher(program)
     for file in files:
         prover = _Prover(matcher, file, problems)
-        for amendment in file.amendments:
-            # A target that is not loaded or switched off is a warning; there is nothing to try then.
-            if amendment.target in targets:
-                prover.run(amendment, targets[amendment.target], passes=True)
+        # A target that is not loaded or switched off is a warning; there is nothing to try then.
+        owners = [(one, targets[one.target]) for one in file.amendments if one.target in targets]
+        prover.run([trial for one, aims in owners for trial in prover.trials(one, aims, passes=True)])
 
 
 def _targets(program: Program) -> dict[str, frozenset[int]]:
@@ -57,15 +62,14 @@ def _targets(program: Program) -> dict[str, frozenset[int]]:
     return {name: frozenset(numbers) for name, numbers in found.items()}
 
 
-def _read_in(text: str, place: str) -> Article:
-    """The text as running text, or all of it as a heading or a caption."""
-    article = read(text)
-    if not place:
-        return article
-    sentences, everywhere = article.sentences, np.ones(len(article.sentences), np.bool_)
-    if place == "heading":
-        return replace(article, sentences=replace(sentences, heading=everywhere))
-    return replace(article, sentences=replace(sentences, caption=everywhere))
+class _Trial(NamedTuple):
+    """An example, the rules it is about, and where it stands: running text, a heading or a caption."""
+
+    owner: Rule | Amendment
+    example: Atom
+    targets: frozenset[int]
+    must_fire: bool
+    place: str
 
 
 class _Prover:
@@ -76,43 +80,74 @@ class _Prover:
         self.file, self.problems = file, problems
         self.steps: int | None = _STEPS + _STEPS_PER_CHARACTER * len(file.source.text)
 
-    def run(self, owner: Rule | Amendment, targets: frozenset[int], *, passes: bool) -> None:
-        """Checks that one of the targets fires on each `flag` and none on any `pass`."""
+    def trials(self, owner: Rule | Amendment, targets: frozenset[int], *, passes: bool) -> Iterator[_Trial]:
+        """One of the targets must fire on each `flag`, and none on any `pass`."""
+        place = self._place(targets) if owner.flag else ""
         for example in owner.flag:
-            self._check(owner, example, targets, must_fire=True)
+            yield _Trial(owner, example, targets, must_fire=True, place=place)
         for example in owner.quiet if passes else ():
-            self._check(owner, example, targets, must_fire=False)
+            yield _Trial(owner, example, targets, must_fire=False, place="")
 
-    def _check(self, owner: Rule | Amendment, example: Atom, targets: frozenset[int], *, must_fire: bool) -> None:
-        if self.steps is None or not self._sound(example):
+    def run(self, trials: Sequence[_Trial]) -> None:
+        """Reports each example that does not do what it should."""
+        sound = [trial for trial in trials if self._sound(trial.example)]
+        for first in range(0, len(sound), _TOGETHER):
+            self._check(sound[first : first + _TOGETHER])
+
+    def _check(self, trials: Sequence[_Trial]) -> None:
+        if self.steps is None:
             return
-        article = _read_in(example.text, self._place(targets) if must_fire else "")
+        article = self._read(trials)
         try:
-            # Most rules are silent on their passes: to see that, no other rule need be asked.
-            hits, self.steps = self.matcher.counted_hits(article, self.steps, targets)
-            if len(hits):
-                hits, self.steps = self.matcher.counted_hits(article, self.steps)
+            hits, steps = self.matcher.counted_hits(article, self.steps)
         except Exhausted:
-            self._report(
-                "FC063",
-                "the examples of this file cost too much from here on",
-                example,
-                "make the patterns or the examples shorter",
-            )
-            self.steps = None
+            self._part(trials)
             return
-        findings = resolve(self.program, article, hits)
-        fired = [i for i, n in enumerate(findings.rule.tolist()) if n in targets]
-        name = self._name(targets)
-        if must_fire and not fired:
-            tried = Example(self.program, article, hits, findings, targets)
-            many = "mend the problems above; a check after that says why"
-            reason = why_silent(tried, owner) if len(self.problems) < HINTS else many
-            self._report("FC060", f"{name} does not fire on this", example, reason)
-        elif fired and not must_fire:
-            words = quoted(article, findings.rows()[fired[0]])
-            remedy = f"it matches {words}: add an `except`, or narrow the pattern"
-            self._report("FC061", f"{name} fires on this", example, remedy)
+        self.steps = steps
+        findings: list[list[Hit]] = [[] for _ in trials]
+        document = article.sentences.document.tolist()
+        for finding in resolve(self.program, article, hits).rows():
+            findings[document[finding.sentence]].append(finding)
+        for trial, found in zip(trials, findings, strict=True):
+            fired = [finding for finding in found if finding.rule in trial.targets]
+            if trial.must_fire and not fired:
+                self._silent(trial)
+            elif fired and not trial.must_fire:
+                remedy = f"it matches {quoted(article, fired[0])}: add an `except`, or narrow the pattern"
+                self._report("FC061", f"{self._name(trial.targets)} fires on this", trial.example, remedy)
+
+    def _part(self, trials: Sequence[_Trial]) -> None:
+        """Checks as many of the examples as the steps suffice for, and reports the first that they do not."""
+        if len(trials) > 1:
+            middle = len(trials) // 2
+            self._check(trials[:middle])
+            self._check(trials[middle:])
+            return
+        message = "the examples of this file cost too much from here on"
+        self._report("FC063", message, trials[0].example, "make the patterns or the examples shorter")
+        self.steps = None
+
+    def _read(self, trials: Sequence[_Trial]) -> Article:
+        article = read_all([trial.example.text for trial in trials], lexicon=self.matcher.symbols.lexicon)
+        sentences = article.sentences
+        heading, caption = (
+            np.array([trial.place == place for trial in trials]).take(sentences.document)
+            for place in ("heading", "caption")
+        )
+        return replace(
+            article,
+            sentences=replace(sentences, heading=sentences.heading | heading, caption=sentences.caption | caption),
+        )
+
+    def _silent(self, trial: _Trial) -> None:
+        reason = "mend the problems above; a check after that says why"
+        if len(self.problems) < HINTS and self.steps is not None:
+            article = self._read([trial])
+            with suppress(Exhausted):
+                hits, self.steps = self.matcher.counted_hits(article, self.steps)
+                tried = Example(self.program, article, hits, resolve(self.program, article, hits), trial.targets)
+                reason = why_silent(tried, trial.owner)
+        self._report("FC060", f"{self._name(trial.targets)} does not fire on this", trial.example, reason)
 
     def _sound(self, example: Atom) -> bool:
         if len(example.text) > MAX_EXAMPLE:
