@@ -61,7 +61,7 @@ class Scanner:
         Raises TypeError when `text` is no str.
         """
         _check_text(text)
-        article = read(text, segment)
+        article = read(text, segment, self._matcher.symbols.lexicon)
         hits = self._matcher.hits(article)
         findings = resolve(self.program, article, hits)
         grades = grade(self.program, article, findings)

@@ -111,7 +111,9 @@ class Dfa:
             if leaf in state.words and leaf in symbol.leaves:
                 rests.update(state.words[leaf])
         for skip in state.skips if symbol.passed else ():
-            more = skip._replace(words=skip.words + 1) if symbol.passed == "word" else skip._replace(marks=skip.marks + 1)
+            more = (
+                skip._replace(words=skip.words + 1) if symbol.passed == "word" else skip._replace(marks=skip.marks + 1)
+            )
             if max(more.words, more.marks) <= skip.limit:
                 found.add(more)
                 rests.add(skip.rest)

@@ -4,6 +4,7 @@ All patterns become two automata over words: one reads forwards, one backwards, 
 begins with its rarer end. They say where patterns match; how, with which tokens owned and what captured, is read then.
 """
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
@@ -11,13 +12,16 @@ import numpy as np
 
 from factcheck.judge.dfa import Dfa, Full
 from factcheck.judge.hits import Hit, Hits, Role
-from factcheck.judge.nfa import Goal, Items, Nfa, Side, Skip, Whole, Word
-from factcheck.judge.reference import Exhausted, Reader, reference_hits, rule_patterns, whole
+from factcheck.judge.nfa import Goal, Items, Nfa, Skip, Whole, Word
+from factcheck.judge.reference import Reader, rule_hits, rule_patterns, whole
 from factcheck.judge.symbol import Symbols
-from factcheck.judge.walk import ways, walk
+from factcheck.judge.walk import walk, ways
 from factcheck.language.pattern import Any, Mark, Pattern, Quote, Words
 from factcheck.language.program import Program
 from factcheck.text.article import Article
+
+Place = tuple[Role, int, int, int, int]
+"""Role, rule, sentence, first token, and the one after the last."""
 
 
 class Matcher:
@@ -39,25 +43,38 @@ class Matcher:
         """All hits in the article."""
         return self.counted_hits(article, None)[0]
 
-    def counted_hits(self, article: Article, steps: int | None, only: AbstractSet[int] | None = None) -> tuple[Hits, int | None]:
+    def counted_hits(
+        self, article: Article, steps: int | None, only: AbstractSet[int] | None = None
+    ) -> tuple[Hits, int | None]:
         """All hits, or those of some rules only, and what is left of `steps` then.
 
         `reference.Exhausted` is raised when they do not suffice.
         """
         reader = Reader(article, self.program.lists, steps)
+        try:
+            rows = self._read(reader, self._places(article), only)
+        except Full:
+            # Not even an empty automaton can hold what this text asks for; the next text finds it empty again.
+            self._forget()
+            rows = self._read_plainly(reader, only)
+        return Hits.of(rows), reader.steps
+
+    def _read(self, reader: Reader, places: "Sequence[Place]", only: AbstractSet[int] | None) -> list[Hit]:
+        """The hits at these places, and those of rules of conditions alone."""
         rows = [
             Hit(role, rule, sentence, first, end, reading.owned, reading.captures)
-            for role, rule, sentence, first, end in self._places(article)
+            for role, rule, sentence, first, end in places
             if only is None or rule in only
             for reading in (reader.reading(rule_patterns(self.program.rules[rule], role), sentence, first, end),)
         ]
-        rows += [
-            whole(reader, number, sentence)
-            for number in self._bare
-            if only is None or number in only
-            for sentence in range(len(article.sentences))
-        ]
-        return Hits.of(rows), reader.steps
+        bare = self._bare if only is None else [number for number in self._bare if number in only]
+        return rows + [whole(reader, number, s) for number in bare for s in range(len(reader.article.sentences))]
+
+    def _read_plainly(self, reader: Reader, only: AbstractSet[int] | None) -> list[Hit]:
+        """The same as the reference has them."""
+        numbers = range(len(self.program.rules)) if only is None else sorted(only)
+        sentences = range(len(reader.article.sentences))
+        return [hit for s in sentences for n in numbers for hit in rule_hits(reader, self.program.rules[n], n, s)]
 
     def _forget(self) -> None:
         forwards = Nfa(self.program.lists, self.symbols.leaves, backwards=False)
@@ -70,17 +87,27 @@ class Matcher:
             Dfa(nfa, patterns, self.symbols.table) for nfa, patterns in zip((forwards, backwards), sides, strict=True)
         )
 
-    def _places(self, article: Article) -> "list[tuple[Role, int, int, int, int]]":
-        """Role, rule, sentence, first and end of each hit; of `except` and `unless` only beside hits of their rule."""
+    def _places(self, article: Article) -> "list[Place]":
+        """Where the patterns match. Where the automata have grown too large they start anew, once."""
         if not len(article.tokens):
             return []
+        try:
+            return self._walked(article)
+        except Full:
+            self._forget()
+            return self._walked(article)
+
+    def _walked(self, article: Article) -> "list[Place]":
+        """Where the patterns match; `except` and `unless` only beside hits of their rule."""
         symbols, way = self.symbols.of(article).astype(np.int64), ways(article)
         found: set[tuple[int, int, Goal]] = set()
         for dfa, backwards in zip(self._dfas, (False, True), strict=True):
             matches = walk(dfa, symbols, way, backwards=backwards)
             for state, first, end in zip(*(column.tolist() for column in matches), strict=True):
                 found.update((first, end, goal) for goal in dfa.goals(state))
-        sentence = np.repeat(np.arange(len(article.sentences)), article.sentences.end - article.sentences.first).tolist()
+        sentence = np.repeat(
+            np.arange(len(article.sentences)), article.sentences.end - article.sentences.first
+        ).tolist()
         matched = {(goal.rule, sentence[first]) for first, _, goal in found if goal.role is Role.MATCH}
         matched |= {(number, s) for number in self._bare for s in range(len(article.sentences))}
         return [
@@ -91,8 +118,48 @@ class Matcher:
 
 
 _FREQUENT: Final = frozenset(
-    "the a an of to in and on for is was it he she that with at by as be from has have had are were his her i they not "
-    "this but will would who which their its said".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "and",
+        "on",
+        "for",
+        "is",
+        "was",
+        "it",
+        "he",
+        "she",
+        "that",
+        "with",
+        "at",
+        "by",
+        "as",
+        "be",
+        "from",
+        "has",
+        "have",
+        "had",
+        "are",
+        "were",
+        "his",
+        "her",
+        "i",
+        "they",
+        "not",
+        "this",
+        "but",
+        "will",
+        "would",
+        "who",
+        "which",
+        "their",
+        "its",
+        "said",
+    ]
 )
 
 

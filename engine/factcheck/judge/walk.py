@@ -1,11 +1,11 @@
 """One automaton over all tokens at once: from each token a walk, all walks in lockstep."""
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from factcheck.judge.dfa import ACCEPTS, ENDS, STARTS, TAKES, WAITS, Dfa
 from factcheck.judge.cells import Numbers
+from factcheck.judge.dfa import ACCEPTS, ENDS, STARTS, TAKES, WAITS, Dfa
 from factcheck.language.measure import MAX_SPAN
 from factcheck.text.article import Article
 from factcheck.text.columns import Flags
@@ -55,7 +55,9 @@ def ways(article: Article) -> Ways:
 
 def walk(dfa: Dfa, symbols: Numbers, way: Ways, *, backwards: bool) -> Matches:
     """All matches of the automaton's patterns, no empty ones."""
-    step, ahead, behind, stop = (-1, way.before, way.after, way.first) if backwards else (1, way.after, way.before, way.last)
+    step, ahead, behind, stop = (
+        (-1, way.before, way.after, way.first) if backwards else (1, way.after, way.before, way.last)
+    )
     origin = at = np.arange(len(symbols))
     state = dfa.initial.take(behind)
     found: list[Matches] = []

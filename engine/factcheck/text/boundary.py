@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from factcheck.english import tables
-from factcheck.text.columns import Column, Flags, Rows
+from factcheck.text.columns import Flags, Rows
 from factcheck.text.lex import Tokens
 from factcheck.text.marks import CLOSERS, DASHES, OPENERS, QUOTATION_MARKS, TERMINATORS, WIDE, table
 from factcheck.text.tape import BULLET, DEGREE, MIDDLE_DOT, SIGN, flags_of, is_letter, is_lower, is_upper

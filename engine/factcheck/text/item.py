@@ -97,4 +97,6 @@ def _marks(tokens: Tokens) -> tuple[Rows, Rows]:
     opens = (dashes == 0) | (tokens.line.take(dashes) != tokens.line.take(dashes - 1, mode="clip"))
     dashes = dashes[opens]
     points = np.array([ord(tokens.text[at]) for at in tokens.start.take(bullets).tolist()], np.intp)
-    return np.concatenate((bullets, dashes)), np.concatenate((points + _BULLET, tokens.lead.take(dashes).astype(np.intp) + _DASH))
+    return np.concatenate((bullets, dashes)), np.concatenate(
+        (points + _BULLET, tokens.lead.take(dashes).astype(np.intp) + _DASH)
+    )

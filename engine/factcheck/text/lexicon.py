@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.english import tables
-
 from factcheck.text.columns import Column, Flags, Rows
 from factcheck.text.tape import PAD, Tape, eight, fold_tape, tape
 

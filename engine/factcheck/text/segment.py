@@ -5,8 +5,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from factcheck.text.columns import Column, Flags, Rows
 from factcheck.text.boundary import Ends, ends
+from factcheck.text.columns import Column, Flags, Rows
 from factcheck.text.item import Items, items
 from factcheck.text.lex import Tokens
 from factcheck.text.marks import ASKING, CLOSERS, QUOTATION_MARKS, TERMINATORS, opens_line, table

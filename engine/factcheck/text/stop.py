@@ -60,7 +60,11 @@ def kept_stops(cut: Cut) -> Rows:
     letter = (cut.end - cut.start).take(rows - 1) == 1
     letter &= is_upper(first)
     pronoun = letter & (first == ord("I"))
-    keeps = _among(cut.start.take(rows) - 2, cut.initial) | (letter & ~pronoun) | (~letter & _abbreviates(cut, rows, following))
+    keeps = (
+        _among(cut.start.take(rows) - 2, cut.initial)
+        | (letter & ~pronoun)
+        | (~letter & _abbreviates(cut, rows, following))
+    )
     if pronoun.any():
         keeps[pronoun] = _between_names(cut, rows[pronoun], rows[keeps], is_upper(following[pronoun]))
     return rows[keeps]

@@ -1,6 +1,5 @@
 """One word as a regular expression, and the stops that belong to words: what the lexer is held to."""
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -65,4 +64,3 @@ def has_stop(word: str, before: str, after: str) -> bool:
 
 def _is_capital(char: str) -> bool:
     return fold(char) != char and char.isalpha()
-
