@@ -59,7 +59,7 @@ class Matcher:
             rows = self._read_plainly(reader, only)
         return Hits.of(rows), reader.steps
 
-    def _read(self, reader: Reader, places: "Sequence[Place]", only: AbstractSet[int] | None) -> list[Hit]:
+    def _read(self, reader: Reader, places: Sequence[Place], only: AbstractSet[int] | None) -> list[Hit]:
         """The hits at these places, and those of rules of conditions alone."""
         rows = [
             Hit(role, rule, sentence, first, end, reading.owned, reading.captures)
@@ -117,58 +117,22 @@ class Matcher:
         ]
 
 
-_FREQUENT: Final = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "and",
-        "on",
-        "for",
-        "is",
-        "was",
-        "it",
-        "he",
-        "she",
-        "that",
-        "with",
-        "at",
-        "by",
-        "as",
-        "be",
-        "from",
-        "has",
-        "have",
-        "had",
-        "are",
-        "were",
-        "his",
-        "her",
-        "i",
-        "they",
-        "not",
-        "this",
-        "but",
-        "will",
-        "would",
-        "who",
-        "which",
-        "their",
-        "its",
-        "said",
-    ]
-)
+# fmt: off
+_FREQUENT: Final = frozenset((
+    "the", "a", "an", "of", "to", "in", "and", "on", "for", "is", "was", "it", "he", "she", "that",
+    "with", "at", "by", "as", "be", "from", "has", "have", "had", "are", "were", "his", "her", "i",
+    "they", "not", "this", "but", "will", "would", "who", "which", "their", "its", "said",
+))
+# fmt: on
+"""Words that stand in nearly every sentence: a pattern is not searched from them if its other end is rarer."""
 
 
-def _cost(items: Items, leaves: "list[object]") -> int:
+def _cost(items: Items, leaves: Sequence[object]) -> int:
     """How often, roughly, one of these items finds its token."""
     return sum(_item_cost(item, leaves) for item in items)
 
 
-def _item_cost(item: object, leaves: "list[object]") -> int:
+def _item_cost(item: object, leaves: Sequence[object]) -> int:
     if isinstance(item, Word):
         leaf = leaves[item.leaf]
         if isinstance(leaf, Words):

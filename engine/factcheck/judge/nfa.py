@@ -145,21 +145,25 @@ class Nfa:
 
     def _open(self, pattern: Pattern, rest: Rest) -> tuple[Item | None, list[tuple[Pattern | None, Rest]]]:
         """The item that the pattern is, and what else stands first in it."""
+        item: Item | None = None
+        parts: list[tuple[Pattern | None, Rest]] = []
         match pattern:
             case Seq():
-                return None, [(None, self._rest(self._items(pattern), 0, rest))]
+                parts = [(None, self._rest(self._items(pattern), 0, rest))]
             case Alt():
-                return None, [(option, rest) for option in pattern.options]
+                parts = [(option, rest) for option in pattern.options]
             case Maybe():
-                return None, [(pattern.item, rest), (None, rest)]
+                parts = [(pattern.item, rest), (None, rest)]
             case Capture():
-                return None, [(pattern.item, rest)]
+                parts = [(pattern.item, rest)]
             case Ref():
-                return None, [(self._lists[pattern.key], rest)]
+                parts = [(self._lists[pattern.key], rest)]
             case Gap():
-                return Skip(pattern.limit, 0, 0, rest), [(None, rest)]
+                item, parts = Skip(pattern.limit, 0, 0, rest), [(None, rest)]
             case Run():
-                return Whole(pattern.kind, pattern.possessive, inside=False, rest=rest), []
+                item = Whole(pattern.kind, pattern.possessive, inside=False, rest=rest)
             case Edge():
-                return Side(pattern.side, rest), []
-        return Word(self._leaves[pattern], rest), []
+                item = Side(pattern.side, rest)
+            case _:
+                item = Word(self._leaves[pattern], rest)
+        return item, parts

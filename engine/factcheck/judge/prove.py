@@ -6,12 +6,11 @@ Examples are short and many, so those of a file are read together, as the docume
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from factcheck.diagnostic import Diagnostic, Label
-from factcheck.judge.hits import Hit
 from factcheck.judge.match import Matcher
 from factcheck.judge.reference import Exhausted
 from factcheck.judge.resolve import resolve
@@ -21,6 +20,9 @@ from factcheck.language.program import Program, can_hold
 from factcheck.language.rule import Amendment, Rule, RuleFile
 from factcheck.language.syntax import Atom
 from factcheck.text.article import Article, read_all
+
+if TYPE_CHECKING:
+    from factcheck.judge.hits import Hit
 
 MAX_EXAMPLE = 1_000  # characters
 _STEPS = 500_000  # steps of the reader that any file may take for its examples

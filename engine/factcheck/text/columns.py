@@ -9,5 +9,5 @@ Column = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 """One truth value a row."""
 
-Rows = NDArray[np.intp]
+Rows = NDArray[np.signedinteger]
 """Row numbers, or positions on the tape."""

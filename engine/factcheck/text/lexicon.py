@@ -89,7 +89,7 @@ class Lexicon:
         distinct = np.array(sorted({row: n for n, row in enumerate(rows)}.values()), np.intp)
         kept = keys.take(distinct)
         return (
-            _Keys(*(np.insert(column, 0, 0) for column in kept)),
+            _Keys(np.insert(kept.head, 0, 0), np.insert(kept.tail, 0, 0), np.insert(kept.length, 0, 0)),
             np.concatenate(([False], ask.take(distinct))),
             np.concatenate(([0], distinct + 1)).astype(np.int32),
         )

@@ -70,9 +70,9 @@ def segment(tokens: Tokens, mode: Mode = "auto") -> Sentences:
     )
 
 
-def _last_mark(tokens: Tokens, first: Column, end: Column) -> Rows:
+def _last_mark(tokens: Tokens, first: Rows, end: Rows) -> Rows:
     """The last token of each range, closing quotation marks and brackets aside."""
-    last = end - 1
+    last: Rows = end - 1
     closers = tokens.marks(_CLOSERS)
     if not len(closers):
         return last

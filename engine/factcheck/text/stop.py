@@ -48,8 +48,9 @@ class Cut(NamedTuple):
 def kept_stops(cut: Cut) -> Rows:
     """Rows of the stops that belong to the words before them.
 
-    Only their own paragraph counts. A lone capital letter keeps its stop, and so does an abbreviation as its table says; `I` only between two names,
-    for it mostly is the pronoun at its sentence's end. Of a compound its last part decides: `ex-Gov.`.
+    Only their own paragraph counts. A lone capital letter keeps its stop, and so does an abbreviation as its table
+    says; `I` only between two names, for it mostly is the pronoun at its sentence's end. Of a compound its last part
+    decides: `ex-Gov.`.
     """
     lead = cut.tape.take(cut.start)
     rows = np.flatnonzero((lead[1:] == ord(".")) & cut.word[:-1] & (cut.start[1:] == cut.end[:-1])) + 1
