@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from factcheck.judge.hits import Hit, Hits
-from factcheck.judge.resolve import first_owned
+from factcheck.judge.resolve import first_owned, owned_tokens
 from factcheck.judge.speaker import Sources, Speaker
 from factcheck.language.program import LADDER, Level, Program, Rule
 from factcheck.text.article import Article
@@ -45,20 +45,19 @@ class Grade:
 def grade(program: Program, article: Article, findings: Hits) -> list[Grade]:
     """One grade for each sentence, in order."""
     rows = findings.rows()
-    sources = Sources(program, article)
-    speakers = sources.of_quotations(rows)
+    sources = Sources(program, article, rows)
     by_sentence: dict[int, list[Hit]] = defaultdict(list)
     for hit in rows:
         by_sentence[hit.sentence].append(hit)
-    grader = _Grader(program, article, sources, speakers)
+    grader = _Grader(program, article, sources)
     return [grader.sentence(s, by_sentence[s]) for s in range(len(article.sentences))]
 
 
 class _Grader:
     """Grades the sentences of one article."""
 
-    def __init__(self, program: Program, article: Article, sources: Sources, speakers: list[Speaker | None]) -> None:
-        self.program, self.article, self.sources, self.speakers = program, article, sources, speakers
+    def __init__(self, program: Program, article: Article, sources: Sources) -> None:
+        self.program, self.article, self.sources, self.speakers = program, article, sources, sources.speakers
 
     def sentence(self, sentence: int, findings: list[Hit]) -> Grade:
         quotation = self._quotation(sentence)
@@ -72,7 +71,8 @@ class _Grader:
         base = self._base(quotation)
         floor = [base] if quotation is not None or not levels else []
         level = lowest([level for level, _ in levels] + floor)
-        setting = [h for own, h in levels if own is level]
+        # Of findings at the same level the writer's come first: in whose name they stand is the sentence's own matter.
+        setting = sorted((h for own, h in levels if own is level), key=self._is_quoted)
         return self._grade(level, setting[:1], max(0, len(setting) - 1), quotation, findings)
 
     def _grade(
@@ -105,9 +105,25 @@ class _Grader:
         rule = self._rule(hit)
         return rule.weight >= COUNTS_FROM and rule.level != "note" and not self.article.asides[first_owned(hit)]
 
+    def _is_quoted(self, hit: Hit) -> bool:
+        """Whether the cue stands in a quotation; the closing mark before `said Abara` does not."""
+        quotations = self.article.quotations
+        at = next((row for row in owned_tokens(hit) if not quotations.mark[row]), hit.first)
+        return bool(quotations.inside[at] >= 0)
+
     def _is_own(self, hit: Hit, quotation: int | None) -> bool:
         """Whether the cue is the sentence's own and not that of a quotation within it."""
-        return quotation is not None or self.article.quotations.inside[first_owned(hit)] < 0
+        return quotation is not None or not self._is_quoted(hit) or self._opens(hit)
+
+    def _opens(self, hit: Hit) -> bool:
+        """Whether the cue opens a quotation that opens the sentence and is most of it: `“Look,” Abara told him.`."""
+        first, end = (
+            int(column[hit.sentence]) for column in (self.article.sentences.first, self.article.sentences.end)
+        )
+        inside = self.article.quotations.inside[first:end]
+        at = next(row for row in owned_tokens(hit) if self.article.tokens.word[row])
+        most = 2 * int((inside == inside[0]).sum()) > len(inside)
+        return most and not self.article.tokens.word[first:at].any()
 
     def _level(self, hit: Hit) -> Level:
         level = Level(self._rule(hit).level)
@@ -125,8 +141,10 @@ class _Grader:
     def _source(self, setting: Hit | None, quotation: int | None, findings: list[Hit]) -> Speaker | None:
         """The source of the finding that set the level, else the nearest one."""
         own = self.sources.of(setting) if setting else None
-        others = (source for h in findings if (source := self.sources.of(h)))
-        return own or next(others, None) or (self.speakers[quotation] if quotation is not None else None)
+        speaker = self.speakers[quotation] if quotation is not None else None
+        beside = (h for h in findings if not self.article.asides[first_owned(h)] and not self._is_quoted(h))
+        others = (source for h in beside if (source := self.sources.of(h)))
+        return own or speaker or next(others, None)
 
     def signals(self, findings: list[Hit]) -> dict[str, float]:
         """For each signal the probability that its phenomenon is present: 1 minus the product of the misses."""

@@ -136,11 +136,11 @@ class Reader:
                 _merge(found, {end: own[end]})
         return found[end]
 
-    def holds(self, pattern: Pattern, first: int, end: int) -> bool:
-        """Whether `pattern` matches anywhere within tokens `first` … `end` - 1."""
+    def spans(self, pattern: Pattern, first: int, end: int) -> list[tuple[int, int]]:
+        """Where `pattern` matches within tokens `first` … `end` - 1."""
         self.stop = self.last = end
         self.memo.clear()
-        return any(self.readings(pattern, at) for at in range(first, end))
+        return [(at, stop) for at in range(first, end) for stop in self.readings(pattern, at)]
 
     def spend(self, steps: int) -> None:
         """Takes steps from those allowed."""

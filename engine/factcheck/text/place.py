@@ -19,6 +19,7 @@ Span = tuple[int, int]
 _LONGEST_DATELINE: Final = 10
 """In tokens, its dash included."""
 
+_ENDS: Final = frozenset((".", "!", "?"))
 _RELATIVES: Final = tables.RELATIVES
 
 
@@ -73,14 +74,17 @@ def asides(tokens: Tokens, sentences: Sentences, quotations: Quotations) -> Flag
 
 
 def _brackets(tokens: Tokens, rows: range) -> Iterator[Span]:
-    """Pairs of brackets of any kind, with what stands between them."""
+    """Pairs of brackets of any kind, with what stands between them; a sentence all in brackets is no aside."""
     opened: list[int] = []
+    whole = rows.stop - (tokens.form[rows.stop - 1] in _ENDS)
     for row in rows:
         form = tokens.form[row]
         if form in OPENING_BRACKETS:
             opened.append(row)
         elif form in CLOSING_BRACKETS and opened:
-            yield opened.pop(), row + 1
+            first = opened.pop()
+            if first > rows.start or row + 1 < whole:
+                yield first, row + 1
 
 
 def _dashes(tokens: Tokens, rows: range, inside: list[int]) -> Iterator[Span]:

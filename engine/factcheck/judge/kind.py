@@ -1,0 +1,78 @@
+"""What kind of source a phrase names, told by its head: `Maria Gomez of the University` is a person."""
+
+from typing import Final
+
+from factcheck.english.tables import PRONOUNS
+from factcheck.judge.reference import Reader
+from factcheck.language.pattern import Alt, Lists, Pattern, Ref, Words
+from factcheck.language.program import KINDS
+
+_LISTED: Final = ("anonymous", "publication", "document", "institution", "collective")
+"""Kinds that pack core has a list of words for, the telling ones first."""
+_PREPOSITIONS: Final = frozenset(("at", "by", "for", "from", "in", "of", "on", "with"))
+_QUANTITIES: Final = frozenset(
+    ("all", "both", "couple", "dozens", "few", "group", "hundreds", "many", "most", "number", "one", "several")
+) | frozenset(("scores", "some", "thousands", "three", "two"))
+"""Words before `of` that say how many; the head comes after it."""
+
+
+class Kinds:
+    """Tells the kinds of the sources in one article."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader, self._tokens = reader, reader.article.tokens
+        self._lists = [kind for kind in _LISTED if f"core.{kind}" in reader.lists]
+        self._words = {kind: single_words(reader.lists, f"core.{kind}") for kind in self._lists}
+        self._roles = single_words(reader.lists, "core.role") if "core.role" in reader.lists else frozenset()
+
+    def of(self, first: int, end: int) -> str:
+        """The kind of the phrase in tokens `first` … `end` - 1; what is on no list is a person."""
+        if end - first == 1 and self._tokens.fold[first] in PRONOUNS:
+            return "pronoun"
+        first, end = self.head(first, end)
+        spans = [(kind, *span) for kind in self._lists for span in self._reader.spans(Ref(f"core.{kind}"), first, end)]
+        heads = [(start, kind) for kind, start, stop in spans if stop == end]
+        if heads:
+            return min(heads, key=lambda found: found[0])[1]  # of two that end there the longer one knows more
+        owner = self._tokens.fold[end - 1].removesuffix("'s")
+        if owner != self._tokens.fold[end - 1]:
+            return next((kind for kind in self._lists if owner in self._words[kind]), KINDS[0])
+        inside = (kind for kind, start, stop in spans if kind != "anonymous" and self._is_title(start, stop, end))
+        return next(inside, KINDS[0])
+
+    def head(self, first: int, end: int) -> tuple[int, int]:
+        """The part of a phrase that says who: what stands before a preposition, or after `some of`."""
+        fold = self._tokens.fold
+        for row in range(first + 1, end - 1):
+            if fold[row] not in _PREPOSITIONS:
+                continue
+            if fold[row] != "of" or fold[row - 1] not in _QUANTITIES:
+                return first, row
+            first = row + 1
+        return first, end
+
+    def is_role(self, row: int) -> bool:
+        """Whether the token is what people are called: minister, captain."""
+        return self._tokens.fold[row] in self._roles
+
+    def _is_title(self, start: int, stop: int, end: int) -> bool:
+        """Whether words on a list begin the proper name that ends the phrase: `Police Scotland`, no `Police Chief`."""
+        form = self._tokens.form
+        return all(form[row][0].isupper() for row in range(start, end)) and not any(
+            self.is_role(row) for row in range(stop, end)
+        )
+
+
+def single_words(lists: Lists, key: str) -> frozenset[str]:
+    """The words, in lower case, that are entries of a list by themselves."""
+    found: set[str] = set()
+    todo: list[Pattern] = [lists[key]]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, Words):
+            found |= one.lower
+        elif isinstance(one, Ref):
+            todo.append(lists[one.key])
+        elif isinstance(one, Alt):
+            todo += one.options
+    return frozenset(found)
