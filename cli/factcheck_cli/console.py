@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from factcheck import Diagnostic
 
 WRONG = 2
+UNREAD = 3
 """Exit status of wrong usage, a wrong rule file, or an output that cannot be written."""
 
 

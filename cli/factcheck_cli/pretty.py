@@ -1,6 +1,5 @@
 """The format for people: each sentence with its level in the margin, and beneath it the cues that explain it."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.render import visible, width
 from factcheck_cli.console import counted
-from factcheck_cli.style import BOLD, DIM, UNDERLINE, Style, clean, hanging, lines
+from factcheck_cli.style import BOLD, DIM, UNDERLINE, WORDS, Style, clean, hanging, lines
 
 if TYPE_CHECKING:
     from factcheck import Finding, Sentence
@@ -25,7 +24,6 @@ _LEVELS = {
 }
 """The levels in the order of the summary, each with its colour."""
 
-_WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)  # a cue without the marks at its ends
 _MARGIN = 13  # columns: the longest level and two spaces
 _LEAST_ROOM = 20  # columns of text beside the margin, however narrow the terminal
 _LONGEST_CUE = 24  # columns; a cue that skips words can be a whole sentence
@@ -71,7 +69,7 @@ def _cues(sentence: "Sentence") -> bytearray:
     length = len(sentence.text)
     cues = bytearray(length)
     for finding in sentence.findings:
-        words = _WORDS.search(finding.text)
+        words = WORDS.search(finding.text)
         edges = (finding.span.start + words.start(), finding.span.start + words.end()) if words else finding.span
         start, stop = (min(max(0, at - sentence.span.start), length) for at in edges)
         cues[start:stop] = b"\1" * (stop - start)
@@ -106,7 +104,7 @@ def _reasons(sentence: "Sentence", room: int, style: Style) -> list[str]:
 
 
 def _reason(finding: "Finding") -> tuple[str, str, str]:
-    words = _WORDS.search(finding.text)
+    words = WORDS.search(finding.text)
     cue = clean(words[0] if words else finding.text)
     if width(cue) > _LONGEST_CUE:
         (_, first), *_ = lines(cue, _LONGEST_CUE - 2)

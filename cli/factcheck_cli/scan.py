@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factcheck_cli.console import WRONG, colored, counted, fail, report, say, worth_showing
+from factcheck_cli.console import UNREAD, WRONG, colored, counted, fail, report, say, worth_showing
 from factcheck_cli.inputs import ID_FIELD, STDIN, TEXT_FIELD, Inputs
 from factcheck_cli.log import Log
 from factcheck_cli.options import Color, ColorOption, Format, Level, NoBuiltinOption, RulesOption, Segment, names
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from factcheck_cli.inputs import Text
     from factcheck_cli.work import Press, Settings
 
-REACHED, UNREAD = 1, 3
+REACHED = 1
 """Exit statuses: a sentence reached `--fail-at`; some inputs could not be read. The higher one wins."""
 
 

@@ -7,6 +7,9 @@ from factcheck.render import visible, width
 
 BOLD, DIM, UNDERLINE = "1", "2", "4"
 
+WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
+"""A cue without the marks at its ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Style:

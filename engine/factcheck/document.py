@@ -13,10 +13,15 @@ class Speaker:
     text: str
     span: Span
     kind: str
+    beside: str = ""
+    """What the text says of the name: head of the water board."""
+    refers: str = ""
+    """The fuller name that a pronoun, a family name or `the minister` stands for."""
 
     def to_record(self) -> dict[str, Any]:
-        """The source as the data contract has it."""
-        return {"text": self.text, "start": self.span.start, "end": self.span.end, "kind": self.kind}
+        """The source as the data contract has it; `beside` and `refers` only where the text has them."""
+        record = {"text": self.text, "start": self.span.start, "end": self.span.end, "kind": self.kind}
+        return record | {name: value for name in ("beside", "refers") if (value := getattr(self, name))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +101,75 @@ class Document:
     def to_records(self) -> list[dict[str, Any]]:
         """One record a sentence."""
         return [sentence.to_record(self.name) for sentence in self.sentences]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A finding and what it does to the sentence's level.
+
+    `level` is what it stands for once its source is known; `fate` is empty where it counts, else why it does not.
+    """
+
+    finding: Finding
+    level: str
+    fate: str
+
+    def to_record(self) -> dict[str, Any]:
+        """The finding's record with the level it stands for and its fate."""
+        return {**self.finding.to_record(), "stands_for": self.level, "counts": not self.fate, "fate": self.fate}
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """Words that a rule matches though it makes no finding, and why: the line that silenced it, or the rule that won.
+
+    `silencer` is `except`, `unless`, `when`, `longer` (a longer match of its pack) or `later` (a later rule on the same
+    words); `line` is where that line is written, `file:line`, empty where it is not known.
+    """
+
+    rule: str
+    text: str
+    span: Span
+    silencer: str
+    by_text: str
+    by_rule: str
+    line: str
+
+    def to_record(self) -> dict[str, Any]:
+        """As JSON has it."""
+        place = {"start": self.span.start, "end": self.span.end}
+        by = {"text": self.by_text, "rule": self.by_rule, "line": self.line}
+        return {"rule": self.rule, "text": self.text, **place, "silencer": self.silencer, "by": by}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything that led to a sentence's level.
+
+    Where a finding that counts is no-claim, so is the sentence. Else its level is the lowest of the findings that count
+    and, where `quoted` or where none counts, of `base`.
+    """
+
+    sentence: Sentence
+    line: int
+    source_line: int | None
+    """Lines count from 1: the sentence's first, and the one that names its source."""
+    base: str
+    quoted: bool
+    weighed: tuple[Weighed, ...]
+    silenced: tuple[Silenced, ...]
+    without: tuple[tuple[tuple[str, ...], str], ...]
+    """Words of findings, and the level the sentence would have without them."""
+
+    def to_record(self, document: str) -> dict[str, Any]:
+        """The sentence's record, and beside it what explains it."""
+        return {
+            **self.sentence.to_record(document),
+            "line": self.line,
+            "source_line": self.source_line,
+            "base": self.base,
+            "quoted": self.quoted,
+            "findings": [one.to_record() for one in self.weighed],
+            "silenced": [one.to_record() for one in self.silenced],
+            "without": [{"words": list(words), "level": level} for words, level in self.without],
+        }

@@ -53,7 +53,8 @@ class Scanner:
         loaded = load(paths, builtin=builtin, cached=cache)
         self.program: Program = selected(loaded.program, _names(select), _names(ignore))
         self.warnings: tuple[Diagnostic, ...] = loaded.warnings
-        self._matcher = Matcher(self.program)
+        self.sources = loaded.sources
+        self.matcher = Matcher(self.program)
 
     def scan(self, text: str, name: str = "", *, segment: Mode = "auto") -> Document:
         """Grades every sentence of `text`. With `segment="lines"` each line that is not empty is one sentence.
@@ -61,8 +62,8 @@ class Scanner:
         Raises TypeError when `text` is no str.
         """
         _check_text(text)
-        article = read(text, segment, self._matcher.symbols.lexicon)
-        hits = self._matcher.hits(article)
+        article = read(text, segment, self.matcher.symbols.lexicon)
+        hits = self.matcher.hits(article)
         findings = resolve(self.program, article, hits)
         grades = grade(self.program, article, findings)
         return _document(self.program, article, grades, name)
@@ -101,13 +102,14 @@ def _document(program: Program, article: Article, grades: list[Grade], name: str
     return Document(
         name,
         article.tokens.text,
-        tuple(_sentence(program, article, n, judged) for n, judged in enumerate(grades)),
+        tuple(graded(program, article, n, judged) for n, judged in enumerate(grades)),
     )
 
 
-def _sentence(program: Program, article: Article, index: int, judged: Grade) -> Sentence:
+def graded(program: Program, article: Article, index: int, judged: Grade) -> Sentence:
+    """The sentence with this number, graded, as a scan returns it."""
     span = Span(int(article.sentences.start[index]), int(article.sentences.stop[index]))
-    findings = tuple(_finding(program, article, hit) for hit in judged.findings)
+    findings = tuple(finding(program, article, hit) for hit in judged.findings)
     return Sentence(
         index=index,
         span=span,
@@ -123,7 +125,8 @@ def _sentence(program: Program, article: Article, index: int, judged: Grade) -> 
     )
 
 
-def _finding(program: Program, article: Article, hit: Hit) -> Finding:
+def finding(program: Program, article: Article, hit: Hit) -> Finding:
+    """The hit as a scan returns it."""
     rule = program.rules[hit.rule]
     span = _span(article, hit.first, hit.end)
     captures = ((c.name, _span(article, c.first, c.end)) for c in hit.captures if c.name != "source")
@@ -142,7 +145,18 @@ def _finding(program: Program, article: Article, hit: Hit) -> Finding:
 
 def _speaker(article: Article, voice: Voice) -> Speaker:
     span = _span(article, voice.first, voice.end)
-    return Speaker(article.tokens.text[span.start : span.end], span, voice.kind)
+    text = article.tokens.text
+    beside, refers = (
+        " ".join(text[slice(*_span(article, *place))].split()) if place else ""
+        for place in (voice.beside, voice.refers)
+    )
+    return Speaker(text[span.start : span.end], span, voice.kind, beside, refers)
+
+
+def words(article: Article, first: int, end: int) -> tuple[Span, str]:
+    """Where tokens `first` … `end` - 1 stand, and their words."""
+    span = _span(article, first, end)
+    return span, article.tokens.text[span.start : span.end]
 
 
 def _span(article: Article, first: int, end: int) -> Span:

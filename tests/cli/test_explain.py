@@ -1,5 +1,6 @@
 """`factcheck explain`."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,3 +97,33 @@ def test_wrong_rule_files_are_told(run: Run, folder: Path, text: str, code: str)
 def test_built_in_rules_are_known(run: Run) -> None:
     """Every built-in rule has a card."""
     assert run("explain", "hedge/could").stdout.startswith("hedge/could: possible, weight ")
+
+
+def test_sentences_of_a_line(run: Run, golden: Golden) -> None:
+    """An article's line is explained: cues in place, what counted, who vouches, what would change the level."""
+    result = explained(run, "article.txt:1")
+    assert result.exit_code == 0
+    golden("cli/explain-line.txt", result.stdout)
+    assert explained(run, "article.txt").stdout.startswith(result.stdout)
+    assert "“We moved the boats,”" in explained(run, "article.txt:3-4").stdout
+
+
+def test_sentences_as_json(run: Run) -> None:
+    """Each explained sentence is a JSON line with the keys of a scan and those that explain it."""
+    rows = [json.loads(line) for line in explained(run, "article.txt:4", "--json").stdout.splitlines()]
+    assert [row["source"]["text"] for row in rows] == ["Ada Moss", "Ada Moss"]
+    assert {"level", "base", "quoted", "silenced", "without", "line", "source_line"} <= rows[0].keys()
+
+
+@pytest.mark.parametrize(
+    ("what", "said", "status"),
+    [
+        ("article.txt:40", "article.txt: there is no sentence on line 40: the text has 5 lines", 2),
+        ("article.txt:3", "article.txt: there is no sentence on line 3: the text has 5 lines", 2),
+        ("artikle.txt:1", "artikle.txt: there is no such file or folder; check the path", 3),
+    ],
+)
+def test_line_that_is_not_there(run: Run, what: str, said: str, status: int) -> None:
+    """A file or line that does not exist is named."""
+    result = explained(run, what)
+    assert (result.stderr, result.exit_code) == (f"factcheck: {said}\n", status)

@@ -2,13 +2,15 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
 
 from factcheck.judge.hits import Hit, Hits
 from factcheck.judge.resolve import first_owned, owned_tokens
 from factcheck.judge.speaker import Sources, Speaker
-from factcheck.language.program import LADDER, Level, Program, Rule
+from factcheck.language.program import LADDER, NOTE, Level, Program, Rule
 from factcheck.text.article import Article
 
 BANDS = {
@@ -42,38 +44,88 @@ class Grade:
     findings: tuple[Hit, ...]
 
 
+class Fate(StrEnum):
+    """What becomes of a finding when the level is read, in words for people."""
+
+    COUNTS = "counts"
+    NOTE = "it is a note, and sets no level"
+    WEIGHT = f"its weight is below {COUNTS_FROM}"
+    ASIDE = "it stands in an aside"
+    QUOTED = "it stands in a quotation within the sentence"
+    ESTABLISHED = "an established finding sets it aside"
+    NO_CLAIM = "the sentence claims nothing"
+
+
+class Weighed(NamedTuple):
+    """A finding, the level it stands for once its source is known, and what becomes of it."""
+
+    hit: Hit
+    level: Level
+    fate: Fate
+
+    @property
+    def counts(self) -> bool:
+        """Whether the level is read from it."""
+        return self.fate is Fate.COUNTS
+
+
 def grade(program: Program, article: Article, findings: Hits) -> list[Grade]:
     """One grade for each sentence, in order."""
     rows = findings.rows()
-    sources = Sources(program, article, rows)
     by_sentence: dict[int, list[Hit]] = defaultdict(list)
     for hit in rows:
         by_sentence[hit.sentence].append(hit)
-    grader = _Grader(program, article, sources)
+    grader = Grader(program, article, rows)
     return [grader.sentence(s, by_sentence[s]) for s in range(len(article.sentences))]
 
 
-class _Grader:
+class Grader:
     """Grades the sentences of one article."""
 
-    def __init__(self, program: Program, article: Article, sources: Sources) -> None:
-        self.program, self.article, self.sources, self.speakers = program, article, sources, sources.speakers
+    def __init__(self, program: Program, article: Article, findings: Sequence[Hit]) -> None:
+        self.program, self.article = program, article
+        self.sources = Sources(program, article, findings)
+        self.speakers = self.sources.speakers
 
     def sentence(self, sentence: int, findings: list[Hit]) -> Grade:
-        quotation = self._quotation(sentence)
-        counting = [h for h in findings if self._counts(h)]
-        no_claim = [h for h in counting if self._rule(h).level == Level.NO_CLAIM and self._is_own(h, quotation)]
+        """The grade of a sentence with these findings."""
+        quotation = self.quotation(sentence)
+        counting = [one for one in self.weighed(quotation, findings) if one.counts]
+        no_claim = [one.hit for one in counting if one.level is Level.NO_CLAIM]
         if no_claim:
             return self._grade(Level.NO_CLAIM, no_claim[:1], 0, quotation, findings)
-        levels = [(level, h) for h in counting if (level := self._level(h)) is not Level.NO_CLAIM]
-        if any(level is Level.ESTABLISHED for level, _ in levels):
-            levels = [(level, h) for level, h in levels if level is not Level.ATTRIBUTED]
-        base = self._base(quotation)
-        floor = [base] if quotation is not None or not levels else []
-        level = lowest([level for level, _ in levels] + floor)
+        floor = [self.base(quotation)] if quotation is not None or not counting else []
+        level = lowest([one.level for one in counting] + floor)
         # Of findings at the same level the writer's come first: in whose name they stand is the sentence's own matter.
-        setting = sorted((h for own, h in levels if own is level), key=self._is_quoted)
+        setting = sorted((one.hit for one in counting if one.level is level), key=self._is_quoted)
         return self._grade(level, setting[:1], max(0, len(setting) - 1), quotation, findings)
+
+    def weighed(self, quotation: int | None, findings: list[Hit]) -> list[Weighed]:
+        """What each finding does to the level of a sentence that is all in `quotation`, or in none."""
+        levels = [self._level(hit) for hit in findings]
+        fates = [self._fate(hit, quotation) for hit in findings]
+        present = {level for level, fate in zip(levels, fates, strict=True) if fate is Fate.COUNTS}
+        return [
+            Weighed(hit, level, self._overruled(level, present) if fate is Fate.COUNTS else fate)
+            for hit, level, fate in zip(findings, levels, fates, strict=True)
+        ]
+
+    def _fate(self, hit: Hit, quotation: int | None) -> Fate:
+        rule = self._rule(hit)
+        if rule.level == NOTE:
+            return Fate.NOTE
+        if rule.weight < COUNTS_FROM:
+            return Fate.WEIGHT
+        if self.article.asides[first_owned(hit)]:
+            return Fate.ASIDE
+        own = rule.level != Level.NO_CLAIM or self._is_own(hit, quotation)
+        return Fate.COUNTS if own else Fate.QUOTED
+
+    @staticmethod
+    def _overruled(level: Level, present: set[Level]) -> Fate:
+        if Level.NO_CLAIM in present:
+            return Fate.COUNTS if level is Level.NO_CLAIM else Fate.NO_CLAIM
+        return Fate.ESTABLISHED if level is Level.ATTRIBUTED and Level.ESTABLISHED in present else Fate.COUNTS
 
     def _grade(
         self, level: Level, setting: list[Hit], further: int, quotation: int | None, findings: list[Hit]
@@ -92,7 +144,7 @@ class _Grader:
     def _rule(self, hit: Hit) -> Rule:
         return self.program.rules[hit.rule]
 
-    def _quotation(self, sentence: int) -> int | None:
+    def quotation(self, sentence: int) -> int | None:
         """The quotation that holds the sentence from its first word to its last, if one does."""
         article = self.article
         first, end = int(article.sentences.first[sentence]), int(article.sentences.end[sentence])
@@ -100,10 +152,6 @@ class _Grader:
         inside = article.quotations.inside
         number = int(inside[words[0]])
         return number if number >= 0 and inside[words[-1]] == number else None
-
-    def _counts(self, hit: Hit) -> bool:
-        rule = self._rule(hit)
-        return rule.weight >= COUNTS_FROM and rule.level != "note" and not self.article.asides[first_owned(hit)]
 
     def _is_quoted(self, hit: Hit) -> bool:
         """Whether the cue stands in a quotation; the closing mark before `said Abara` does not."""
@@ -126,12 +174,14 @@ class _Grader:
         return most and not self.article.tokens.word[first:at].any()
 
     def _level(self, hit: Hit) -> Level:
-        level = Level(self._rule(hit).level)
+        """What the finding says of the sentence; a note says nothing against the writer's own word."""
+        rule = self._rule(hit)
+        level = Level.ASSERTED if rule.level == NOTE else Level(rule.level)
         source = self.sources.of(hit)
         nobody = level is Level.ATTRIBUTED and source is not None and not source.identified
         return Level.UNVERIFIED if nobody else level
 
-    def _base(self, quotation: int | None) -> Level:
+    def base(self, quotation: int | None) -> Level:
         """The level without any cue: the writer's own word, or what a quotation's speaker gives."""
         if quotation is None:
             return Level.ASSERTED

@@ -1,0 +1,109 @@
+"""Explained sentences for people: the cues in place, what counted, what did not, what was silenced, who vouches."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from factcheck.render import visible, width
+from factcheck_cli.style import BOLD, DIM, WORDS, Style, clean, hanging, lines
+
+if TYPE_CHECKING:
+    from factcheck.document import Explanation, Silenced, Speaker, Weighed
+
+_INDENT = 4  # columns before the text
+_LABEL = 13  # columns: the longest level or label and two spaces
+_SILENCERS = {
+    "except": "an `except`",
+    "unless": "an `unless`",
+    "when": "its `when`, which does not hold here",
+    "longer": "a longer match",
+    "later": "a later rule on the same words",
+}
+
+
+def account(name: str, explanations: Sequence["Explanation"], style: Style) -> str:
+    """All of them, a blank line between two."""
+    return "\n".join("\n".join(_one(name, each, style)) + "\n" for each in explanations)
+
+
+def _one(name: str, one: "Explanation", style: Style) -> Iterator[str]:
+    sentence = one.sentence
+    confidence = "" if sentence.confidence is None else f", confidence {sentence.confidence:.2f}"
+    polarity = ", polarity negative" if sentence.polarity == "negative" else ""
+    yield style.paint(f"{clean(name)}:{one.line}: {sentence.level}{confidence}{polarity}", BOLD)
+    yield ""
+    yield from _in_place(one, style)
+    yield ""
+    counting = [w for w in one.weighed if not w.fate]
+    if one.quoted or not counting:
+        yield from _row(one.base, _base(one), style)
+    for weighed in sorted(counting, key=lambda w: w.level != sentence.level):
+        yield from _row(weighed.level, _finding(weighed), style)
+    for weighed in one.weighed:
+        if weighed.fate:
+            yield from _row("no effect", f"{_finding(weighed)} ({weighed.fate})", style)
+    for silenced in one.silenced:
+        yield from _row("silenced", _hushed(silenced), style)
+    if sentence.source:
+        where = f" in line {one.source_line}" if one.source_line != one.line else ""
+        yield from _row("source", _source(sentence.source) + where, style)
+    for words, level in one.without:
+        named = " and ".join(f"“{_cue(word)}”" for word in dict.fromkeys(words))
+        yield from _row("without", f"{named} it would be {level}", style)
+    raised = [f"{pack} {value:.2f}" for pack, value in sentence.signals.items() if value]
+    if raised:
+        yield from _row("signals", ", ".join(raised), style)
+
+
+def _in_place(one: "Explanation", style: Style) -> Iterator[str]:
+    """The sentence, wrapped, with a line of carets below each of its lines that holds words of a finding."""
+    text, start = one.sentence.text, one.sentence.span.start
+    marked = bytearray(len(text))
+    for weighed in one.weighed:
+        first, stop = weighed.finding.span.start - start, weighed.finding.span.end - start
+        marked[first:stop] = b"\1" * (stop - first)
+    for a, b in lines(text, max(20, style.columns - _INDENT)):
+        yield " " * _INDENT + clean(text[a:b])
+        carets = "".join(
+            ("^" if marked[at] and not text[at].isspace() else " ") * width(visible(text[at]))
+            for at in range(a, b)
+            if not (text[at].isspace() and at > a and text[at - 1].isspace())
+        ).rstrip()
+        if carets:
+            yield " " * _INDENT + style.paint(carets, DIM)
+
+
+def _cue(text: str) -> str:
+    """The words of a cue without the marks at its ends."""
+    words = WORDS.search(text)
+    return clean(words[0] if words else text)
+
+
+def _row(label: str, text: str, style: Style) -> list[str]:
+    return hanging(f"  {label}", text, style.columns, _LABEL + 2)
+
+
+def _base(one: "Explanation") -> str:
+    if not one.quoted:
+        return "no cue counts: the writer's own statement"
+    source = one.sentence.source
+    return f"a quotation of {clean(source.text)}" if source else "a quotation whose speaker was not found"
+
+
+def _finding(weighed: "Weighed") -> str:
+    found = weighed.finding
+    level = f" {found.level}" if found.level not in (weighed.level, "note") else ""
+    unnamed = f" (written{level}, but its source is unnamed)" if level and not weighed.fate else ""
+    return f"“{_cue(found.text)}” {found.rule}, weight {found.weight:g}{unnamed}: {clean(found.message)}"
+
+
+def _hushed(one: "Silenced") -> str:
+    by = f" on “{clean(one.by_text)}”" if one.by_text else ""
+    rule = f" of {one.by_rule}" if one.silencer in ("longer", "later") else ""
+    place = f" ({one.line})" if one.line else ""
+    return f"“{_cue(one.text)}” {one.rule}: by {_SILENCERS[one.silencer]}{by}{rule}{place}"
+
+
+def _source(source: "Speaker") -> str:
+    text = f"{clean(source.text)} ({source.kind})"
+    text += f", {clean(source.beside)}" if source.beside else ""
+    return text + (f"; stands for {clean(source.refers)}" if source.refers else "")
