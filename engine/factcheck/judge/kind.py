@@ -4,8 +4,9 @@ from typing import Final
 
 from factcheck.english.tables import PRONOUNS
 from factcheck.judge.reference import Reader
-from factcheck.language.pattern import Alt, Lists, Pattern, Ref, Words
+from factcheck.language.pattern import Alt, Capture, Lists, Maybe, Pattern, Ref, Seq, Words, parts
 from factcheck.language.program import KINDS
+from factcheck.text.fold import fold
 
 _LISTED: Final = ("anonymous", "publication", "document", "institution", "collective")
 """Kinds that pack core has a list of words for, the telling ones first."""
@@ -22,6 +23,7 @@ class Kinds:
     def __init__(self, reader: Reader) -> None:
         self._reader, self._tokens = reader, reader.article.tokens
         self._lists = [kind for kind in _LISTED if f"core.{kind}" in reader.lists]
+        self._openings = {kind: openings(Ref(f"core.{kind}"), reader.lists) for kind in self._lists}
         self._words = {kind: single_words(reader.lists, f"core.{kind}") for kind in self._lists}
         self._roles = single_words(reader.lists, "core.role") if "core.role" in reader.lists else frozenset()
 
@@ -30,7 +32,7 @@ class Kinds:
         if end - first == 1 and self._tokens.fold[first] in PRONOUNS:
             return "pronoun"
         first, end = self.head(first, end)
-        spans = [(kind, *span) for kind in self._lists for span in self._reader.spans(Ref(f"core.{kind}"), first, end)]
+        spans = [(kind, *span) for kind in self._lists for span in self._spans(kind, first, end)]
         heads = [(start, kind) for kind, start, stop in spans if stop == end]
         if heads:
             return min(heads, key=lambda found: found[0])[1]  # of two that end there the longer one knows more
@@ -39,6 +41,12 @@ class Kinds:
             return next((kind for kind in self._lists if owner in self._words[kind]), KINDS[0])
         inside = (kind for kind, start, stop in spans if kind != "anonymous" and self._is_title(start, stop, end))
         return next(inside, KINDS[0])
+
+    def _spans(self, kind: str, first: int, end: int) -> list[tuple[int, int]]:
+        """Where words of this kind's list stand in the phrase."""
+        opening = self._openings[kind]
+        starts = [row for row in range(first, end) if opening is None or self._tokens.fold[row] in opening]
+        return self._reader.spans(Ref(f"core.{kind}"), end, starts) if starts else []
 
     def head(self, first: int, end: int) -> tuple[int, int]:
         """The part of a phrase that says who: what stands before a preposition, or after `some of`."""
@@ -64,15 +72,27 @@ class Kinds:
 
 
 def single_words(lists: Lists, key: str) -> frozenset[str]:
-    """The words, in lower case, that are entries of a list by themselves."""
+    """The words, in lower case, of a list's entries; of longer entries each."""
+    return frozenset().union(*(part.lower for part in parts(lists[key], lists) if isinstance(part, Words)))
+
+
+def openings(pattern: Pattern, lists: Lists) -> frozenset[str] | None:
+    """The folded words that a match can begin with; None when it can begin with any."""
     found: set[str] = set()
-    todo: list[Pattern] = [lists[key]]
+    todo = [pattern]
     while todo:
         one = todo.pop()
         if isinstance(one, Words):
-            found |= one.lower
-        elif isinstance(one, Ref):
-            todo.append(lists[one.key])
+            found |= one.lower | {fold(word) for word in one.written | one.exact}
         elif isinstance(one, Alt):
             todo += one.options
+        elif isinstance(one, Ref):
+            todo.append(lists[one.key])
+        elif isinstance(one, Maybe | Capture):
+            todo.append(one.item)
+        elif isinstance(one, Seq):
+            lead = next((n for n, item in enumerate(one.items) if not isinstance(item, Maybe)), len(one.items) - 1)
+            todo += one.items[: lead + 1]
+        else:
+            return None
     return frozenset(found)

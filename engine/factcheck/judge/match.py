@@ -13,10 +13,10 @@ import numpy as np
 from factcheck.judge.dfa import Dfa, Full
 from factcheck.judge.hits import Hit, Hits, Role
 from factcheck.judge.nfa import Goal, Items, Nfa, Skip, Whole, Word
-from factcheck.judge.reference import Reader, rule_hits, rule_patterns, whole
+from factcheck.judge.reference import Reader, Reading, rule_hits, rule_patterns, whole
 from factcheck.judge.symbol import Symbols
 from factcheck.judge.walk import walk, ways
-from factcheck.language.pattern import Any, Mark, Pattern, Quote, Words
+from factcheck.language.pattern import Any, Capture, Gap, Lists, Mark, Pattern, Quote, Words, parts
 from factcheck.language.program import Program
 from factcheck.text.article import Article
 
@@ -36,6 +36,13 @@ class Matcher:
             for role in Role
             for pattern in rule_patterns(rule, role)
         ]
+        self._plain = {
+            (role, number)
+            for number, rule in enumerate(program.rules)
+            for role in Role
+            if not any(reads(pattern, program.lists) for pattern in rule_patterns(rule, role))
+        }
+        """Roles of rules whose patterns own all that they match, and capture nothing."""
         self._bare = [number for number, rule in enumerate(program.rules) if not rule.match]
         self._forget()
 
@@ -65,10 +72,18 @@ class Matcher:
             Hit(role, rule, sentence, first, end, reading.owned, reading.captures)
             for role, rule, sentence, first, end in places
             if only is None or rule in only
-            for reading in (reader.reading(rule_patterns(self.program.rules[rule], role), sentence, first, end),)
+            for reading in (self._reading(reader, role, rule, sentence, first, end),)
         ]
         bare = self._bare if only is None else [number for number in self._bare if number in only]
         return rows + [whole(reader, number, s) for number in bare for s in range(len(reader.article.sentences))]
+
+    def _reading(  # noqa: PLR0913, PLR0917 -- the columns of a place
+        self, reader: Reader, role: Role, rule: int, sentence: int, first: int, end: int
+    ) -> Reading:
+        """Which tokens are owned and what is captured; where nothing is skipped or captured all are owned."""
+        if (role, rule) in self._plain:
+            return Reading((1 << end - first) - 1, ())
+        return reader.reading(rule_patterns(self.program.rules[rule], role), sentence, first, end)
 
     def _read_plainly(self, reader: Reader, only: AbstractSet[int] | None) -> list[Hit]:
         """The same as the reference has them."""
@@ -141,3 +156,8 @@ def _item_cost(item: object, leaves: Sequence[object]) -> int:
     if isinstance(item, Whole):
         return 2000
     return 5000 if isinstance(item, Skip) else 0
+
+
+def reads(pattern: Pattern, lists: Lists) -> bool:
+    """Whether a match has to be read: it skips tokens in a gap, or captures some."""
+    return any(isinstance(part, Gap | Capture) for part in parts(pattern, lists))

@@ -136,11 +136,11 @@ class Reader:
                 _merge(found, {end: own[end]})
         return found[end]
 
-    def spans(self, pattern: Pattern, first: int, end: int) -> list[tuple[int, int]]:
-        """Where `pattern` matches within tokens `first` … `end` - 1."""
+    def spans(self, pattern: Pattern, end: int, starts: Sequence[int]) -> list[tuple[int, int]]:
+        """Where `pattern` matches from one of the tokens `starts` on, before token `end`."""
         self.stop = self.last = end
         self.memo.clear()
-        return [(at, stop) for at in range(first, end) for stop in self.readings(pattern, at)]
+        return [(at, stop) for at in starts for stop in self.readings(pattern, at)]
 
     def spend(self, steps: int) -> None:
         """Takes steps from those allowed."""

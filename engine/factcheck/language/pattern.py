@@ -1,6 +1,6 @@
 """Compiled patterns: what the matchers read. Lists stay names (`Ref`), looked up in the program that holds them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 
@@ -155,3 +155,20 @@ def walk(pattern: Pattern, visit: Callable[[Pattern], None]) -> None:
             walk(option, visit)
     elif isinstance(pattern, Maybe | Capture):
         walk(pattern.item, visit)
+
+
+def parts(pattern: Pattern, lists: Lists) -> Iterator[Pattern]:
+    """The pattern, every part of it, and those of the lists it names, each list once."""
+    todo, seen = [pattern], set[str]()
+    while todo:
+        one = todo.pop()
+        yield one
+        if isinstance(one, Seq):
+            todo += one.items
+        elif isinstance(one, Alt):
+            todo += one.options
+        elif isinstance(one, Maybe | Capture):
+            todo.append(one.item)
+        elif isinstance(one, Ref) and one.key not in seen:
+            seen.add(one.key)
+            todo.append(lists[one.key])
