@@ -3,10 +3,10 @@
 from typing import Final
 
 from factcheck.english.tables import PRONOUNS
+from factcheck.judge.opening import Openings
 from factcheck.judge.reference import Reader
-from factcheck.language.pattern import Alt, Capture, Lists, Maybe, Pattern, Ref, Seq, Words, parts
+from factcheck.language.pattern import Lists, Ref, Words, parts
 from factcheck.language.program import KINDS
-from factcheck.text.fold import fold
 
 _LISTED: Final = ("anonymous", "publication", "document", "institution", "collective")
 """Kinds that pack core has a list of words for, the telling ones first."""
@@ -23,7 +23,8 @@ class Kinds:
     def __init__(self, reader: Reader) -> None:
         self._reader, self._tokens = reader, reader.article.tokens
         self._lists = [kind for kind in _LISTED if f"core.{kind}" in reader.lists]
-        self._openings = {kind: openings(Ref(f"core.{kind}"), reader.lists) for kind in self._lists}
+        openings = Openings(reader.lists)
+        self._openings = {kind: openings.of(reader.lists[f"core.{kind}"]) for kind in self._lists}
         self._words = {kind: single_words(reader.lists, f"core.{kind}") for kind in self._lists}
         self._roles = single_words(reader.lists, "core.role") if "core.role" in reader.lists else frozenset()
 
@@ -74,25 +75,3 @@ class Kinds:
 def single_words(lists: Lists, key: str) -> frozenset[str]:
     """The words, in lower case, of a list's entries; of longer entries each."""
     return frozenset().union(*(part.lower for part in parts(lists[key], lists) if isinstance(part, Words)))
-
-
-def openings(pattern: Pattern, lists: Lists) -> frozenset[str] | None:
-    """The folded words that a match can begin with; None when it can begin with any."""
-    found: set[str] = set()
-    todo = [pattern]
-    while todo:
-        one = todo.pop()
-        if isinstance(one, Words):
-            found |= one.lower | {fold(word) for word in one.written | one.exact}
-        elif isinstance(one, Alt):
-            todo += one.options
-        elif isinstance(one, Ref):
-            todo.append(lists[one.key])
-        elif isinstance(one, Maybe | Capture):
-            todo.append(one.item)
-        elif isinstance(one, Seq):
-            lead = next((n for n, item in enumerate(one.items) if not isinstance(item, Maybe)), len(one.items) - 1)
-            todo += one.items[: lead + 1]
-        else:
-            return None
-    return frozenset(found)

@@ -13,6 +13,7 @@ import numpy as np
 from factcheck.judge.dfa import Dfa, Full
 from factcheck.judge.hits import Hit, Hits, Role
 from factcheck.judge.nfa import Goal, Items, Nfa, Skip, Whole, Word
+from factcheck.judge.opening import Openings, QuickReader
 from factcheck.judge.reference import Reader, Reading, rule_hits, rule_patterns, whole
 from factcheck.judge.symbol import Symbols
 from factcheck.judge.walk import walk, ways
@@ -29,6 +30,7 @@ class Matcher:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self._openings = Openings(program.lists)
         self.symbols = Symbols(program)
         self._patterns = [
             (pattern, Goal(role, number))
@@ -57,7 +59,7 @@ class Matcher:
 
         `reference.Exhausted` is raised when they do not suffice.
         """
-        reader = Reader(article, self.program.lists, steps)
+        reader = QuickReader(article, self._openings, self.program.lists, steps)
         try:
             rows = self._read(reader, self._places(article), only)
         except Full:

@@ -127,7 +127,7 @@ class Reader:
     def reading(self, patterns: Sequence[Pattern], sentence: int, first: int, end: int) -> Reading:
         """How the patterns take tokens `first` … `end` - 1; KeyError when none of them does."""
         self.last = int(self.article.sentences.end[sentence])
-        self.stop = min(self.last, first + MAX_SPAN)
+        self.stop = end  # what ends later is no part of it
         self.memo.clear()
         found: Readings = {}
         for pattern in patterns:
