@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.text.article import read
+from factcheck.text.article import read, read_all
+from factcheck.text.segment import Mode
 
 NEWS = """Early opening of a bridge
 
@@ -67,3 +68,50 @@ def test_time_is_linear(piece: str) -> None:
 
     seconds(1_000)
     assert seconds(100_000) < 8 * max(seconds(25_000), 0.05)
+
+
+pieces = st.lists(
+    st.sampled_from(
+        (
+            *(
+                "Mr.",
+                "I",
+                "U.S.",
+                "No.",
+                "5",
+                "a",
+                "The",
+                "asked",
+                "Ruth Abara",
+                "a.m.",
+                "2.",
+                "•",
+                "$5 million",
+                "who",
+            ),
+            *(" ", " ", ". ", "? ", ".” ", "“", "”", '"', "\n", "\n\n", ", ", "—", " - ", "(", ")", "’", "'", ": "),
+        )
+    ),
+    max_size=15,
+).map("".join)
+
+
+@given(st.lists(pieces, min_size=1, max_size=5), st.sampled_from(["auto", "lines"]))
+def test_several_texts_are_read_as_each_alone(texts: list[str], mode: Mode) -> None:
+    """Nothing of a text reaches over into the next one."""
+    together = read_all(texts, mode)
+    offsets = together.tokens.documents.tolist()
+    first = 0
+    for number, text in enumerate(texts):
+        alone = read(text, mode)
+        rows = slice(first, first + len(alone.tokens))
+        own = together.sentences.document == number
+        assert together.tokens.form[rows] == alone.tokens.form
+        assert (together.tokens.start[rows] - offsets[number]).tolist() == alone.tokens.start.tolist()
+        assert (together.sentences.first[own] - first).tolist() == alone.sentences.first.tolist()
+        assert together.sentences.heading[own].tolist() == alone.sentences.heading.tolist()
+        assert together.starts[rows].tolist() == alone.starts.tolist()
+        assert together.asides[rows].tolist() == alone.asides.tolist()
+        assert together.quotations.mark[rows].tolist() == alone.quotations.mark.tolist()
+        first = rows.stop
+    assert first == len(together.tokens)
