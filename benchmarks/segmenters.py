@@ -1,8 +1,8 @@
 """How well sentences are found, beside two libraries that do the same, on annotated texts.
 
 Run as `python benchmarks/segmenters.py GOLD.jsonl` with the extra `bench` installed. A line of the file has a `text`
-and its `sentences` as [start, end] in code points. Printed are precision, recall and F1 of the sentences' ends, of all and
-of the inner ones, which no line break gives away, and the time each takes.
+and its `sentences` as [start, end] in code points. Printed are precision, recall and F1 of the sentences' ends, of all
+and of the inner ones, which no line break gives away, and the time each takes.
 """
 
 import json
