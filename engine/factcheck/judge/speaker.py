@@ -1,7 +1,9 @@
 """Who vouches: the sources that findings name, what they stand for, and who speaks a quotation."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from factcheck.english.tables import RELATIVES
@@ -136,7 +138,11 @@ class Sources:
     def _beside(self, named: "_Named", first: int, last: int) -> Speaker | None:
         """The nearest source in the paragraphs of sentences `first` to `last`."""
         paragraph = self._article.sentences.paragraph
-        here = [found for p in range(int(paragraph[first]), int(paragraph[last]) + 1) for found in named.get(p, ())]
+        here = [
+            found
+            for number in range(int(paragraph[first]), int(paragraph[last]) + 1)
+            for found in _around(named.get(number, []), first)
+        ]
         return min(here, key=lambda found: max(first - found[0], found[0] - last, 0))[1] if here else None
 
     def _introduced(self, sentence: int, row: int) -> Speaker | None:
@@ -158,6 +164,13 @@ class Sources:
 
 _Named = dict[int, list[tuple[int, Speaker]]]
 """By paragraph: the sources there, each with its sentence."""
+
+
+def _around(named: list[tuple[int, Speaker]], sentence: int) -> list[tuple[int, Speaker]]:
+    """Of sources in the order of their sentences the first of the nearest sentence before, and the next one."""
+    after = bisect_left(named, sentence, key=itemgetter(0))
+    before = bisect_left(named, named[after - 1][0], key=itemgetter(0)) if after else after
+    return [*named[before : before + (after > 0)], *named[after : after + 1]]
 
 
 def _sentence_of(article: Article) -> list[int]:
