@@ -1,12 +1,15 @@
 """Explains sentences: what counted, what did not, what was silenced by which line, what would change the level."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from factcheck.document import Explanation, Silenced, Weighed
-from factcheck.judge.account import Account, account
-from factcheck.judge.account import Silenced as Hushed
+from factcheck.judge.account import Account, accounts
 from factcheck.judge.resolve import resolve
+from factcheck.judge.silence import Silenced as Gone
+from factcheck.judge.silence import Silencer
+from factcheck.language.program import Program
 from factcheck.load import parsed
 from factcheck.scan import Scanner, finding, graded, words
 from factcheck.span import Source
@@ -25,19 +28,20 @@ def explain(
     hits = scanner.matcher.hits(article)
     findings = resolve(scanner.program, article, hits)
     source = Source("", text)
-    wanted = None if lines is None else set(lines)
-    explained = []
-    for number, (start, stop) in enumerate(
-        zip(article.sentences.start.tolist(), article.sentences.stop.tolist(), strict=True)
-    ):
-        first, last = source.place(start).line, source.place(max(start, stop - 1)).line
-        if wanted is None or not wanted.isdisjoint(range(first, last + 1)):
-            one = account(scanner.program, article, hits, findings, number)
-            explained.append(_explanation(scanner, article, one, source))
-    return explained
+    spans = zip(article.sentences.start.tolist(), article.sentences.stop.tolist(), strict=True)
+    wanted = None if lines is None else frozenset(lines)
+    on_them = [n for n, span in enumerate(spans) if wanted is None or not wanted.isdisjoint(_lines(source, *span))]
+    written = _Written(scanner.sources)
+    found = accounts(scanner.program, article, hits, findings, on_them)
+    return [_explanation(scanner, article, one, source, written) for one in found]
 
 
-def _explanation(scanner: Scanner, article: Article, one: Account, text: Source) -> Explanation:
+def _lines(source: Source, start: int, stop: int) -> range:
+    """The lines that a sentence stands on."""
+    return range(source.place(start).line, source.place(max(start, stop - 1)).line + 1)
+
+
+def _explanation(scanner: Scanner, article: Article, one: Account, text: Source, written: "_Written") -> Explanation:
     program = scanner.program
     sentence = graded(program, article, one.sentence, one.grade)
     return Explanation(
@@ -50,7 +54,7 @@ def _explanation(scanner: Scanner, article: Article, one: Account, text: Source)
             Weighed(finding(program, article, w.hit), w.level.value, "" if w.counts else w.fate.value)
             for w in one.weighed
         ),
-        silenced=tuple(_silenced(scanner, article, s) for s in one.silenced),
+        silenced=tuple(_silenced(program, article, gone, written) for gone in one.silenced),
         without=tuple(
             (tuple(words(article, h.first, h.end)[1] for h in without.hits), without.level.value)
             for without in one.without
@@ -58,37 +62,43 @@ def _explanation(scanner: Scanner, article: Article, one: Account, text: Source)
     )
 
 
-def _silenced(scanner: Scanner, article: Article, one: Hushed) -> Silenced:
-    rule = scanner.program.rules[one.hit.rule]
-    span, text = words(article, one.hit.first, one.hit.end)
-    by = one.by
+def _silenced(program: Program, article: Article, gone: Gone, written: "_Written") -> Silenced:
+    rule = program.rules[gone.hit.rule].id
+    span, text = words(article, gone.hit.first, gone.hit.end)
+    by = gone.by
     return Silenced(
-        rule=rule.id,
+        rule=rule,
         text=text,
         span=span,
-        silencer=one.silencer.value,
+        silencer=gone.silencer.value,
         by_text=words(article, by.first, by.end)[1] if by else "",
-        by_rule=scanner.program.rules[by.rule].id if by else "",
-        line=_line(scanner.sources, rule.id, one),
+        by_rule=program.rules[by.rule].id if by else "",
+        line=written.line(rule, gone.silencer, gone.pattern or 0),
     )
 
 
-def _line(sources: Sequence[Source], rule: str, one: Hushed) -> str:
-    """Where the `except`, `unless` or `when` that silenced the hit is written, as `file:line`."""
-    if one.silencer.value not in ("except", "unless", "when"):
-        return ""
-    name = rule.rpartition("/")[2]
-    files = parsed((source for source in sources if name in source.text or "amend" in source.text), [])
-    lines = list(_written(files, rule, one.silencer.value))
-    number = one.pattern or 0
-    return lines[number] if number < len(lines) else ""
+class _Written:
+    """Where the lines of rules are written. Files are parsed only when a line is asked for, each once."""
 
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._sources = sources
 
-def _written(files: "Iterable[RuleFile]", rule: str, field: str) -> Iterable[str]:
-    """The places of all lines of this field, those of the rule before those of its amendments."""
-    named = [r for file in files for r in file.rules if r.id == rule]
-    targets = {rule, rule.partition("/")[0], "*"}
-    for origin in (*named, *(a for file in files for a in file.amendments if a.target in targets)):
-        for one in origin.statement.fields:
-            if one.name == field:
-                yield f"{origin.source.name}:{origin.source.place(one.span.start).line}"
+    def line(self, rule: str, silencer: Silencer, number: int) -> str:
+        """`file:line` of the `except`, `unless` or `when` with this number, empty for what is no line."""
+        if silencer not in (Silencer.EXCEPT, Silencer.UNLESS, Silencer.WHEN):
+            return ""
+        lines = list(self._lines(rule, silencer.value))
+        return lines[number] if number < len(lines) else ""
+
+    def _lines(self, rule: str, field: str) -> Iterator[str]:
+        """The places of all lines of this field, those of the rule before those of its amendments."""
+        named = [r for file in self._files for r in file.rules if r.id == rule]
+        targets = {rule, rule.partition("/")[0], "*"}
+        for origin in (*named, *(a for file in self._files for a in file.amendments if a.target in targets)):
+            for one in origin.statement.fields:
+                if one.name == field:
+                    yield f"{origin.source.name}:{origin.source.place(one.span.start).line}"
+
+    @cached_property
+    def _files(self) -> "list[RuleFile]":
+        return parsed(self._sources, [])

@@ -1,35 +1,16 @@
 """The account of a grade: what counted, what did not and why, what was silenced, and what would change it."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 
 from factcheck.judge.grade import Grade, Grader, Weighed
 from factcheck.judge.hits import Hit, Hits, Role
 from factcheck.judge.reference import Reader
-from factcheck.judge.resolve import Places, owned_tokens
-from factcheck.language.program import Level, Program, holds
+from factcheck.judge.silence import Silenced, Silencer, silenced
+from factcheck.language.program import Level, Program
 from factcheck.text.article import Article
-
-
-class Silencer(StrEnum):
-    """What can take a hit away."""
-
-    EXCEPT = "except"
-    UNLESS = "unless"
-    WHEN = "when"
-    LONGER = "longer"
-    LATER = "later"
-
-
-class Silenced(NamedTuple):
-    """A hit that is no finding. `by` is the hit that took it away, `pattern` the number of that one's pattern."""
-
-    hit: Hit
-    silencer: Silencer
-    by: Hit | None
-    pattern: int | None
 
 
 class Without(NamedTuple):
@@ -57,22 +38,38 @@ class Account:
     without: tuple[Without, ...]
 
 
-def account(program: Program, article: Article, hits: Hits, findings: Hits, sentence: int) -> Account:
-    """The account of the sentence with this number."""
-    rows = findings.rows()
-    grader = Grader(program, article, rows)
-    own = [hit for hit in rows if hit.sentence == sentence]
-    quotation = grader.quotation(sentence)
-    weighed = grader.weighed(quotation, own)
-    return Account(
-        sentence=sentence,
-        grade=grader.sentence(sentence, own),
-        base=grader.base(quotation),
-        quoted=quotation is not None,
-        weighed=tuple(weighed),
-        silenced=tuple(_silenced(program, article, [h for h in hits.rows() if h.sentence == sentence], own)),
-        without=tuple(_without(grader, sentence, own)),
-    )
+def accounts(
+    program: Program, article: Article, hits: Hits, findings: Hits, sentences: Iterable[int]
+) -> Iterator[Account]:
+    """The accounts of the sentences with these numbers."""
+    matched, kept = _by_sentence(hits), _by_sentence(findings)
+    grader, reader = Grader(program, article, findings.rows()), Reader(article, program.lists)
+    for sentence in sentences:
+        own = kept[sentence]
+        quotation = grader.quotation(sentence)
+        yield Account(
+            sentence=sentence,
+            grade=grader.sentence(sentence, own),
+            base=grader.base(quotation),
+            quoted=quotation is not None,
+            weighed=tuple(grader.weighed(quotation, own)),
+            silenced=tuple(one for one in silenced(program, reader, matched[sentence], own) if _tells(program, one)),
+            without=tuple(_without(grader, sentence, own)),
+        )
+
+
+def _by_sentence(hits: Hits) -> dict[int, list[Hit]]:
+    found: dict[int, list[Hit]] = defaultdict(list)
+    for hit in hits.rows():
+        found[hit.sentence].append(hit)
+    return found
+
+
+def _tells(program: Program, one: Silenced) -> bool:
+    """Whether a reader learns from it: not that a rule's own longer match won, nor that a wordless rule is silent."""
+    if one.silencer is Silencer.WHEN:
+        return bool(program.rules[one.hit.rule].match)
+    return one.by is None or one.by.role is not Role.MATCH or one.by.rule != one.hit.rule
 
 
 def _without(grader: Grader, sentence: int, findings: list[Hit]) -> Iterator[Without]:
@@ -85,52 +82,3 @@ def _without(grader: Grader, sentence: int, findings: list[Hit]) -> Iterator[Wit
         level = grader.sentence(sentence, [hit for hit in findings if hit not in group]).level
         if level is not now:
             yield Without(group, level)
-
-
-def _silenced(program: Program, article: Article, hits: list[Hit], findings: list[Hit]) -> Iterator[Silenced]:
-    kept = set(findings)
-    reader, places = Reader(article, program.lists), Places(program, article)
-    present = {program.rules[hit.rule].pack for hit in findings}
-    others = [hit for hit in hits if hit.role is not Role.MATCH]
-    for hit in hits:
-        rule = program.rules[hit.rule]
-        if hit.role is not Role.MATCH or hit in kept:
-            continue
-        if not rule.match and not holds(rule.when, places.truth(hit, present)):
-            continue  # a rule of conditions alone finds no words: that it is silent says nothing
-        by = next((other for other in others if _takes_away(other, hit)), None)
-        if by:
-            yield Silenced(hit, Silencer[by.role.name], by, _pattern(program, reader, by))
-        elif not holds(program.rules[hit.rule].when, places.truth(hit, present)):
-            yield Silenced(hit, Silencer.WHEN, None, None)
-        else:
-            over = _overridden(program, hit, findings)
-            if over.by is None or over.by.rule != hit.rule:  # a rule's own longer match takes nothing away
-                yield over
-
-
-def _takes_away(other: Hit, hit: Hit) -> bool:
-    return other.rule == hit.rule and (
-        other.role is Role.UNLESS or not set(owned_tokens(other)).isdisjoint(owned_tokens(hit))
-    )
-
-
-def _overridden(program: Program, hit: Hit, findings: Sequence[Hit]) -> Silenced:
-    """The finding of the same pack that holds the hit."""
-    pack = program.rules[hit.rule].pack
-    around = (h for h in findings if program.rules[h.rule].pack == pack and h.first <= hit.first and hit.end <= h.end)
-    by = next(around, None)
-    same = by is not None and (by.first, by.end) == (hit.first, hit.end)
-    return Silenced(hit, Silencer.LATER if same else Silencer.LONGER, by, None)
-
-
-def _pattern(program: Program, reader: Reader, by: Hit) -> int | None:
-    """Which of the rule's `except` or `unless` lines, counted from 0, made this hit."""
-    rule = program.rules[by.rule]
-    patterns = rule.unless if by.role is Role.UNLESS else rule.excepts
-    for number, pattern in enumerate(patterns):
-        if any(
-            (first, end) == (by.first, by.end) for first, end, _ in reader.matches((pattern,), by.sentence, [by.first])
-        ):
-            return number
-    return None

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from factcheck.judge.hits import Hit, Hits, Role
 from factcheck.judge.reference import Exhausted, Reader
-from factcheck.judge.resolve import Places, not_excepted, owned_tokens
+from factcheck.judge.silence import Silenced, Silencer, silenced
 from factcheck.language.pattern import Gap, Pattern, Seq
-from factcheck.language.program import Program, holds
+from factcheck.language.program import Program
 from factcheck.language.rule import Amendment, Patterns, Rule
 from factcheck.language.syntax import Sequence as Items
 from factcheck.language.syntax import Written
@@ -35,19 +35,22 @@ def why_silent(example: Example, owner: Rule | Amendment) -> str:
 
 
 def _why(example: Example, owner: Rule | Amendment, reader: Reader) -> str:
-    program, article = example.program, example.article
-    rows = [h for h in example.hits.rows() if h.rule in example.targets]
-    if not any(h.role is Role.MATCH for h in rows):
+    hits, findings = example.hits.rows(), example.findings.rows()
+    matched = {h.sentence for h in hits if h.rule in example.targets and h.role is Role.MATCH}
+    if not matched:
         return _nearest(example, owner, reader)
-    kept = [h for s in {h.sentence for h in rows} for h in not_excepted([r for r in rows if r.sentence == s])]
-    if not kept:
-        return _silenced(example, rows, owner, reader)
-    places = Places(program, article)
-    packs = {program.rules[n].pack for n in example.findings.rule.tolist()}
-    met = [h for h in kept if holds(program.rules[h.rule].when, places.truth(h, packs))]
-    if not met:
-        return f"it matches {quoted(article, kept[0])}, but its `when` does not hold there"
-    return _overridden(example, met[0])
+    gone = [
+        one
+        for sentence in sorted(matched)
+        for one in silenced(example.program, reader, _within(hits, sentence), _within(findings, sentence))
+        if one.hit.rule in example.targets
+    ]
+    # The hit that got farthest is the one its author is nearest to.
+    return _said(example, max(gone, key=lambda one: list(Silencer).index(one.silencer) // 2), owner)
+
+
+def _within(hits: Sequence[Hit], sentence: int) -> list[Hit]:
+    return [hit for hit in hits if hit.sentence == sentence]
 
 
 def quoted(article: Article, hit: Hit) -> str:
@@ -102,38 +105,19 @@ def _matches(reader: Reader, patterns: Sequence[Pattern]) -> Iterator[tuple[int,
 # ---- something silences it ----
 
 
-def _silenced(example: Example, rows: list[Hit], owner: Rule | Amendment, reader: Reader) -> str:
-    """Which `except` or `unless` takes the first match away, and by which words."""
-    article = example.article
-    match = next(h for h in rows if h.role is Role.MATCH)
-    owned = set(owned_tokens(match))
-    by = next(
-        h
-        for h in rows
-        if h.rule == match.rule
-        and h.sentence == match.sentence
-        and (h.role is Role.UNLESS or (h.role is Role.EXCEPT and not owned.isdisjoint(owned_tokens(h))))
-    )
-    rule = example.program.rules[by.rule]
-    name, patterns = ("unless", rule.unless) if by.role is Role.UNLESS else ("except", rule.excepts)
-    written: Patterns = owner.unless if by.role is Role.UNLESS else owner.excepts
-    number = next(n for n, one in enumerate(patterns) if (by.first, by.end) in _matches(reader, (one,)))
-    own = written[number] if isinstance(owner, Rule) and number < len(written) else None
-    place = f" in line {_line(owner, own)}" if own else ""
-    return f"it matches {quoted(article, match)}, but its `{name}`{place} finds {quoted(article, by)}: narrow that"
-
-
-def _overridden(example: Example, hit: Hit) -> str:
-    """Which finding of the same pack stands in the hit's place."""
-    rules = example.program.rules
-    pack = rules[hit.rule].pack
-    around = [
-        h for h in example.findings.rows() if rules[h.rule].pack == pack and h.first <= hit.first and hit.end <= h.end
-    ]
-    if not around:
-        return f"it matches {quoted(example.article, hit)}, but its `when` depends on other packs"
-    by = around[0]
-    name, words = rules[by.rule].id, quoted(example.article, by)
-    if (by.first, by.end) == (hit.first, hit.end):
+def _said(example: Example, one: Silenced, owner: Rule | Amendment) -> str:
+    """What took the hit away, and what to do about it."""
+    hit = f"it matches {quoted(example.article, one.hit)}"
+    if one.by is None:
+        depends = one.silencer is not Silencer.WHEN
+        return f"{hit}, but its `when` {'depends on other packs' if depends else 'does not hold there'}"
+    words = quoted(example.article, one.by)
+    if one.pattern is not None:
+        written: Patterns = owner.unless if one.silencer is Silencer.UNLESS else owner.excepts
+        own = written[one.pattern] if isinstance(owner, Rule) and one.pattern < len(written) else None
+        place = f" in line {_line(owner, own)}" if own else ""
+        return f"{hit}, but its `{one.silencer}`{place} finds {words}: narrow that"
+    name = example.program.rules[one.by.rule].id
+    if one.silencer is Silencer.LATER:
         return f"the later rule `{name}` finds {words} too and wins: move this rule below it"
     return f"the longer match {words} of rule `{name}` wins: give that rule an `except`, or the example other words"
