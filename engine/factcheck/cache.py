@@ -31,7 +31,7 @@ def read(key: str) -> bytes | None:
     if place is None:
         return None
     try:
-        digest, _, data = (place / f"{key}.json").read_bytes().partition(b"\n")
+        digest, _, data = (place / f"{key}.tables").read_bytes().partition(b"\n")
     except OSError:
         return None
     return data if digest.decode("ascii", "replace") == hashlib.sha256(data).hexdigest() else None
@@ -48,7 +48,7 @@ def write(key: str, data: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(data).hexdigest().encode("ascii") + b"\n" + data)
-            Path(name).replace(place / f"{key}.json")
+            Path(name).replace(place / f"{key}.tables")
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
@@ -56,6 +56,6 @@ def write(key: str, data: bytes) -> None:
 
 
 def _prune(place: Path) -> None:
-    stored = sorted(place.glob("*.json"), key=lambda file: file.stat().st_mtime)
+    stored = sorted(place.glob("*.tables"), key=lambda file: file.stat().st_mtime)
     for file in stored[:-_KEPT]:
         file.unlink(missing_ok=True)

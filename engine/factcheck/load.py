@@ -1,26 +1,27 @@
 """Rule files to a program: read, parse, validate, compile, prove by their examples, and remember."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata, resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from factcheck import cache
+from factcheck import cache, tables
 from factcheck.diagnostic import Diagnostic, has_errors
+from factcheck.judge.match import Matcher
 from factcheck.language import store
 from factcheck.language.program import Program
 from factcheck.render import render_all
 from factcheck.span import Source
 
 if TYPE_CHECKING:
-    from factcheck.language.compile import Compiled
     from factcheck.language.rule import RuleFile
 
 MAX_BYTES = 1_000_000
 SUFFIX = ".fact"
 BUILTIN = "factcheck_rules"
+_PROGRAM = "program"
 
 
 class RuleError(Exception):
@@ -37,11 +38,16 @@ class RuleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A program, the warnings on its rule files, and those files."""
+    """A program as its matcher holds it, the warnings on its rule files, and those files."""
 
-    program: Program
+    matcher: Matcher
     warnings: tuple[Diagnostic, ...]
     sources: tuple[Source, ...]
+
+    @property
+    def program(self) -> Program:
+        """What the matcher finds."""
+        return self.matcher.program
 
 
 def load(paths: Iterable[str | Path] = (), *, builtin: bool = True, cached: bool = True) -> Loaded:
@@ -58,29 +64,42 @@ def load(paths: Iterable[str | Path] = (), *, builtin: bool = True, cached: bool
     key = _key(sources)
     if cached and (found := _remembered(key, sources)):
         return found
-    program = check(sources, problems).program
+    matcher = check(sources, problems).matcher
     if has_errors(problems):
         raise RuleError(problems)
     if cached:
-        cache.write(key, store.dump(program, problems))
-    return Loaded(program, tuple(problems), tuple(sources))
+        kept = {_PROGRAM: tables.from_json(store.dump(matcher.program, problems)), **matcher.tables()}
+        cache.write(key, tables.dump(kept))
+    return Loaded(matcher, tuple(problems), tuple(sources))
 
 
-def check(sources: Sequence[Source], problems: list[Diagnostic]) -> "Compiled":
+class Checked(NamedTuple):
+    """The models of the files, and a matcher of their program that has read their examples."""
+
+    files: "list[RuleFile]"
+    matcher: Matcher
+
+
+def check(sources: Sequence[Source], problems: list[Diagnostic]) -> Checked:
     """Compiles the sources and runs their examples; every problem found goes to `problems`."""
     # Late, for none of it is needed when the program comes from the cache.
-    from factcheck.judge.prove import prove_amendments, prove_rules  # noqa: PLC0415
+    from factcheck.judge.prove import prove_amendments, prove_rules, warm  # noqa: PLC0415
     from factcheck.language.compile import compile_files  # noqa: PLC0415
     from factcheck.language.lint import lint  # noqa: PLC0415
 
     files = parsed(sources, problems)
     compiled = compile_files(files, problems)
-    prove_rules(files, compiled.written, problems)
-    prove_amendments(files, compiled.program, problems)
+    prove_rules(files, written := Matcher(compiled.written), problems)
+    if compiled.program == compiled.written:
+        matcher = written
+    else:
+        matcher = Matcher(compiled.program)
+        prove_amendments(files, matcher, problems)
+        warm(matcher, files)
     lint(files, compiled.written, problems)
     order = {source.name: n for n, source in enumerate(sources)}
     problems.sort(key=lambda d: (order.get(d.source.name, -1), d.labels[0].span.start if d.labels else -1))
-    return compiled
+    return Checked(files, matcher)
 
 
 def parsed(sources: Iterable[Source], problems: list[Diagnostic]) -> "list[RuleFile]":
@@ -175,7 +194,7 @@ def _unread(problems: list[Diagnostic], code: str, path: Path, message: str, rem
 
 def _key(sources: Sequence[Source]) -> str:
     """A name for all that the program depends on: versions, file names and contents."""
-    parts = [metadata.version("factcheck-engine"), str(store.FORMAT)]
+    parts = [metadata.version("factcheck-engine"), *_code()]
     parts += [text for source in sources for text in (source.name, source.text)]
     digest = hashlib.sha256()
     for part in parts:
@@ -184,12 +203,20 @@ def _key(sources: Sequence[Source]) -> str:
     return digest.hexdigest()
 
 
+def _code() -> Iterator[str]:
+    """The size and time of each module, for a version may stay the same while its code is worked on."""
+    for module in sorted(Path(__file__).parent.glob("**/*.py")):
+        status = module.stat()
+        yield f"{module.name} {status.st_size} {status.st_mtime_ns}"
+
+
 def _remembered(key: str, sources: Sequence[Source]) -> Loaded | None:
     data = cache.read(key)
     if data is None:
         return None
     try:
-        program, warnings = store.load(data, sources)
+        kept = tables.load(data)
+        program, warnings = store.load(tables.to_json(kept[_PROGRAM]), sources)
+        return Loaded(Matcher(program, kept), tuple(warnings), tuple(sources))
     except (KeyError, TypeError, IndexError, ValueError):
         return None
-    return Loaded(program, tuple(warnings), tuple(sources))

@@ -54,7 +54,7 @@ class Scanner:
         self.program: Program = selected(loaded.program, _names(select), _names(ignore))
         self.warnings: tuple[Diagnostic, ...] = loaded.warnings
         self.sources = loaded.sources
-        self.matcher = Matcher(self.program)
+        self.matcher = loaded.matcher if self.program is loaded.program else Matcher(self.program)
 
     def scan(self, text: str, name: str = "", *, segment: Mode = "auto") -> Document:
         """Grades every sentence of `text`. With `segment="lines"` each line that is not empty is one sentence.
@@ -77,6 +77,8 @@ def selected(program: Program, select: tuple[str, ...], ignore: tuple[str, ...])
         if name not in known:
             help_line = did_you_mean(name, known) or _packs(program)
             raise SelectionError(f"no pack, rule or tag is called `{name}`: {help_line}")
+    if not select and not ignore:
+        return program
     wanted = [r for r in program.rules if not select or names[r.id] & set(select)]
     return replace(program, rules=tuple(r for r in wanted if not names[r.id] & set(ignore)))
 

@@ -16,7 +16,8 @@ import pytest
 
 from factcheck import Scanner
 from factcheck.language import layout
-from factcheck.language.lower import EDGES, RUNS, WORD_CLASSES
+from factcheck.language.lower import EDGES, WORD_CLASSES
+from factcheck.language.pattern import RUNS
 from factcheck.language.program import KINDS, LEVELS, PLACES, SIGNALS
 from factcheck.load import load
 from factcheck.render import render_all

@@ -9,16 +9,19 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from factcheck.judge.cells import Cells, Numbers
+from factcheck.judge.cells import LEFT, Cells, Numbers
+from factcheck.judge.coded import Limits, coded_items, coded_rests, decoded_items
 from factcheck.judge.nfa import Goal, Item, Items, Nfa, Rest, Side, Skip, Whole, Word
 from factcheck.judge.symbol import Symbol
-from factcheck.language.pattern import Pattern
+from factcheck.tables import DamagedError, Tables, check
+from factcheck.text.columns import Rows, distinct
 
 ACCEPTS, TAKES, WAITS = 1, 2, 4
 """Flags of a state: a pattern has matched; more tokens can follow; a sentence edge can follow."""
 STARTS, ENDS = 1, 2
 """Bits of a place between tokens: a sentence starts, or ends, here."""
 PLACES: Final = 4
+"""The first states are those before any token, one for each value of these bits."""
 
 MAX_STATES: Final = 100_000
 MAX_CELLS: Final = 2_000_000
@@ -29,8 +32,7 @@ class Full(Exception):  # noqa: N818 -- it ends a bounded search and is no mista
 
 
 Make = Callable[[int, int], Items]
-_SHIFT: Final = 32
-_MASK: Final = (1 << _SHIFT) - 1
+_MASK: Final = (1 << LEFT) - 1
 
 
 class _State(NamedTuple):
@@ -44,24 +46,60 @@ class _State(NamedTuple):
 
 
 class Dfa:
-    """The states and cells met so far. `work` is how many items may still be looked at, None for any number."""
+    """The states and cells met so far. `work` is how many items may still be looked at to make more."""
 
-    def __init__(self, nfa: Nfa, patterns: Sequence[tuple[Pattern, Goal]], symbols: Sequence[Symbol]) -> None:
-        self._nfa, self._symbols = nfa, symbols
-        self.work: int | None = None
-        self._numbers: dict[Items, int] = {}
-        self._states: list[_State] = []
+    def __init__(self, nfa: Nfa, symbols: Sequence[Symbol]) -> None:
+        """One that knows no state."""
+        self._nfa, self._symbols, self._cells = nfa, symbols, Cells()
+        self.work = 0
         self._items: list[Items] = []
-        self._cells = Cells()
+        self._numbers: dict[Items, int] = {}
+        self._states: dict[int, _State] = {}
         self.flags = np.zeros(1024, np.uint8)
-        start = nfa.start(patterns)
-        self.initial = np.array([self._number(self._passed(start, place)) for place in range(PLACES)], np.int64)
+        self.initial = np.arange(PLACES)
+
+    @classmethod
+    def begin(cls, nfa: Nfa, symbols: Sequence[Symbol], start: Items) -> "Dfa":
+        """One that has read nothing yet."""
+        dfa = cls(nfa, symbols)
+        for place in range(PLACES):
+            dfa._add(_passed(nfa, start, place))
+        return dfa
+
+    @classmethod
+    def restored(cls, nfa: Nfa, symbols: Sequence[Symbol], tables: Tables, limits: Limits) -> "Dfa":
+        """The one that gave these tables; DamagedError when none did."""
+        states = decoded_items(tables, limits)
+        keys, values = tables["keys"], tables["values"]
+        check(keys, (None,), 0, len(states) << LEFT)
+        check(keys & _MASK, (None,), 0, PLACES + len(symbols))
+        check(values, (len(keys),), 0, len(states))
+        check(tables["flags"], (len(states),), 0, (ACCEPTS | TAKES | WAITS) + 1)
+        if len(states) < PLACES:
+            raise DamagedError
+        dfa = cls(nfa, symbols)
+        dfa._items = states
+        dfa._numbers = {items: number for number, items in enumerate(states)}
+        dfa._cells = Cells(keys.astype(np.int64), values.astype(np.int64))
+        dfa.flags = tables["flags"].astype(np.uint8)
+        return dfa
+
+    def tables(self) -> Tables:
+        """What is known so far, to be kept."""
+        keys, values = self._cells.pairs()
+        return {
+            "rests": coded_rests(self._nfa.rests),
+            **coded_items(self._items),
+            "flags": self.flags[: len(self._items)],
+            "keys": keys,
+            "values": values.astype(np.int32),
+        }
 
     def goals(self, state: int) -> tuple[Goal, ...]:
         """The rules whose patterns have matched where this state is reached."""
-        return self._states[state].goals
+        return self._state(state).goals
 
-    def step(self, states: Numbers, symbols: Numbers) -> Numbers:
+    def step(self, states: Numbers, symbols: Rows) -> Numbers:
         """The states after one more token each."""
         return self._look_up(states, symbols + PLACES, self._after)
 
@@ -69,42 +107,47 @@ class Dfa:
         """The states after the places between tokens, which are no plain ones."""
         return self._look_up(states, places, self._across)
 
-    def _look_up(self, states: Numbers, columns: Numbers, make: Make) -> Numbers:
+    def _look_up(self, states: Numbers, columns: Rows, make: Make) -> Numbers:
         found = self._cells.find(states, columns)
         missing = np.flatnonzero(found < 0)
         if len(missing):
-            pairs, which = np.unique(states.take(missing) << _SHIFT | columns.take(missing), return_inverse=True)
-            made = [self._make(pair >> _SHIFT, pair & _MASK, make) for pair in pairs.tolist()]
+            pairs, which = distinct(states.take(missing) << LEFT | columns.take(missing))
+            made = [self._make(pair >> LEFT, pair & _MASK, make) for pair in pairs.tolist()]
             found[missing] = np.array(made, np.int64).take(which)
         return found
 
     def _make(self, state: int, column: int, make: Make) -> int:
         if len(self._cells) >= MAX_CELLS:
             raise Full
-        number = self._number(make(state, column))
+        items = make(state, column)
+        number = self._numbers.get(items)
+        if number is None:
+            self._spend(len(items))
+            number = self._add(items)
         self._cells.add(state, column, number)
         return number
 
-    def _number(self, items: Items) -> int:
-        if items in self._numbers:
-            return self._numbers[items]
-        number = len(self._states)
+    def _add(self, items: Items) -> int:
+        number = len(self._items)
         if number >= MAX_STATES:
             raise Full
-        self._spend(len(items))
-        state = _sorted(items)
         self._numbers[items] = number
-        self._states.append(state)
         self._items.append(items)
-        if number == len(self.flags):
+        state = self._state(number)
+        if number >= len(self.flags):
             self.flags = np.append(self.flags, np.zeros_like(self.flags))
         takes = TAKES * bool(state.words or state.skips or state.runs)
         self.flags[number] = ACCEPTS * bool(state.goals) + takes + WAITS * bool(state.sides)
         return number
 
+    def _state(self, number: int) -> _State:
+        if number not in self._states:
+            self._states[number] = _sorted(self._items[number])
+        return self._states[number]
+
     def _after(self, number: int, column: int) -> Items:
         """What may come after a token."""
-        state, symbol = self._states[number], self._symbols[column - PLACES]
+        state, symbol = self._state(number), self._symbols[column - PLACES]
         rests: set[Rest] = set()
         found: set[Item] = set()
         for leaf in symbol.leaves if len(symbol.leaves) < len(state.words) else state.words:
@@ -125,30 +168,32 @@ class Dfa:
                         rests.add(run.rest)
                     else:
                         found.add(run._replace(inside=True))
-        self._spend(len(symbol.leaves) + len(state.skips) + len(state.runs) + len(rests))
-        return frozenset(found.union(*map(self._nfa.after, rests)))
+        after = [self._nfa.after(rest) for rest in rests]
+        self._spend(len(symbol.leaves) + len(state.skips) + len(state.runs) + sum(map(len, after)))
+        return frozenset(found.union(*after))
 
     def _across(self, number: int, place: int) -> Items:
         """What may come after a place between tokens."""
-        return self._passed(self._items[number], place)
-
-    def _passed(self, items: Items, place: int) -> Items:
-        """The items, and those behind the sentence edges among them that the place is."""
-        here = {side for side, bit in (("start", STARTS), ("end", ENDS)) if place & bit}
-        found, todo = set(items), [i for i in items if isinstance(i, Side)]
-        while todo:
-            edge = todo.pop()
-            if edge.side in here:
-                new = self._nfa.after(edge.rest) - found
-                found |= new
-                todo += [i for i in new if isinstance(i, Side)]
-        return frozenset(found)
+        self._spend(len(self._items[number]))
+        return _passed(self._nfa, self._items[number], place)
 
     def _spend(self, work: int) -> None:
-        if self.work is not None:
-            self.work -= work
-            if self.work < 0:
-                raise Full
+        self.work -= work
+        if self.work < 0:
+            raise Full
+
+
+def _passed(nfa: Nfa, items: Items, place: int) -> Items:
+    """The items, and those behind the sentence edges among them that the place is."""
+    here = {side for side, bit in (("start", STARTS), ("end", ENDS)) if place & bit}
+    found, todo = set(items), [i for i in items if isinstance(i, Side)]
+    while todo:
+        edge = todo.pop()
+        if edge.side in here:
+            new = nfa.after(edge.rest) - found
+            found |= new
+            todo += [i for i in new if isinstance(i, Side)]
+    return frozenset(found)
 
 
 def _sorted(items: Items) -> _State:

@@ -4,21 +4,24 @@ All patterns become two automata over words: one reads forwards, one backwards, 
 begins with its rarer end. They say where patterns match; how, with which tokens owned and what captured, is read then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
 import numpy as np
 
+from factcheck.judge.coded import Limits, decoded_rests
 from factcheck.judge.dfa import Dfa, Full
 from factcheck.judge.hits import Hit, Hits, Role
-from factcheck.judge.nfa import Goal, Items, Nfa, Skip, Whole, Word
+from factcheck.judge.nfa import Goal, Items, Left, Nfa, Skip, Whole, Word
 from factcheck.judge.opening import Openings, QuickReader
 from factcheck.judge.reference import Reader, Reading, rule_hits, rule_patterns, whole
 from factcheck.judge.symbol import Symbols
 from factcheck.judge.walk import walk, ways
-from factcheck.language.pattern import Any, Capture, Gap, Lists, Mark, Pattern, Quote, Words, parts
+from factcheck.language.pattern import Any, Capture, Gap, Lists, Mark, Pattern, Quote, Seq, Words, parts
+from factcheck.language.pattern import walk as walk_pattern
 from factcheck.language.program import Program
+from factcheck.tables import Tables, named, under
 from factcheck.text.article import Article
 
 Place = tuple[Role, int, int, int, int]
@@ -28,10 +31,15 @@ Place = tuple[Role, int, int, int, int]
 class Matcher:
     """Finds the hits of a program in articles."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, tables: Tables | None = None) -> None:
+        """With the `tables` that a matcher of the same program gave it knows what that knew.
+
+        Raises KeyError or DamagedError when no such matcher gave them.
+        """
         self.program = program
         self._openings = Openings(program.lists)
-        self.symbols = Symbols(program)
+        self.symbols = Symbols(program, tables)
+        self._sequences = sequences(program)
         self._patterns = [
             (pattern, Goal(role, number))
             for number, rule in enumerate(program.rules)
@@ -46,7 +54,15 @@ class Matcher:
         }
         """Roles of rules whose patterns own all that they match, and capture nothing."""
         self._bare = [number for number, rule in enumerate(program.rules) if not rule.match]
-        self._forget()
+        if tables:
+            self._dfas = tuple(self._restored(under(side, tables), backwards=side == _SIDES[1]) for side in _SIDES)
+        else:
+            self._forget()
+
+    def tables(self) -> Tables:
+        """What texts have taught it so far, to be kept."""
+        sides = [named(side, dfa.tables()) for side, dfa in zip(_SIDES, self._dfas, strict=True)]
+        return {**self.symbols.tables(), **sides[0], **sides[1]}
 
     def hits(self, article: Article) -> Hits:
         """All hits in the article."""
@@ -61,7 +77,7 @@ class Matcher:
         """
         reader = QuickReader(article, self._openings, self.program.lists, steps)
         try:
-            rows = self._read(reader, self._places(article), only)
+            rows = self._read(reader, self.places(article), only)
         except Full:
             # Not even an empty automaton can hold what this text asks for; the next text finds it empty again.
             self._forget()
@@ -94,17 +110,27 @@ class Matcher:
         return [hit for s in sentences for n in numbers for hit in rule_hits(reader, self.program.rules[n], n, s)]
 
     def _forget(self) -> None:
-        forwards = Nfa(self.program.lists, self.symbols.leaves, backwards=False)
-        backwards = Nfa(self.program.lists, self.symbols.leaves, backwards=True)
+        """Makes the automata anew."""
+        forwards, backwards = (self._nfa(backwards=side) for side in (False, True))
         leaves = list(self.symbols.leaves)
         sides: tuple[list[tuple[Pattern, Goal]], ...] = ([], [])
         for one in self._patterns:
             sides[_cost(backwards.start([one]), leaves) < _cost(forwards.start([one]), leaves)].append(one)
         self._dfas = tuple(
-            Dfa(nfa, patterns, self.symbols.table) for nfa, patterns in zip((forwards, backwards), sides, strict=True)
+            Dfa.begin(nfa, self.symbols.table, nfa.start(patterns))
+            for nfa, patterns in zip((forwards, backwards), sides, strict=True)
         )
 
-    def _places(self, article: Article) -> "list[Place]":
+    def _restored(self, tables: Tables, *, backwards: bool) -> Dfa:
+        """One of the automata, as it was when it gave the tables."""
+        limits = Limits(len(self.symbols.leaves), len(tables["rests"]), len(self.program.rules))
+        rests = decoded_rests(tables["rests"], [len(one.items) for one in self._sequences], limits.rules)
+        return Dfa.restored(self._nfa(rests, backwards=backwards), self.symbols.table, tables, limits)
+
+    def _nfa(self, rests: Iterable[Left] = (), *, backwards: bool) -> Nfa:
+        return Nfa(self.program.lists, self.symbols.leaves, self._sequences, rests, backwards=backwards)
+
+    def places(self, article: Article) -> list[Place]:
         """Where the patterns match. Where the automata have grown too large they start anew, once."""
         if not len(article.tokens):
             return []
@@ -116,12 +142,15 @@ class Matcher:
 
     def _walked(self, article: Article) -> "list[Place]":
         """Where the patterns match; `except` and `unless` only beside hits of their rule."""
-        symbols, way = self.symbols.of(article).astype(np.int64), ways(article)
+        symbols, way = self.symbols.of(article), ways(article)
         found: set[tuple[int, int, Goal]] = set()
         for dfa, backwards in zip(self._dfas, (False, True), strict=True):
-            matches = walk(dfa, symbols, way, backwards=backwards)
-            for state, first, end in zip(*(column.tolist() for column in matches), strict=True):
-                found.update((first, end, goal) for goal in dfa.goals(state))
+            dfa.work = _WORK + _WORK_PER_TOKEN * len(symbols)
+            for first in range(0, len(symbols), WINDOW):
+                rows = np.arange(first, min(first + WINDOW, len(symbols)))
+                matches = walk(dfa, symbols, way, rows, backwards=backwards)
+                for state, start, end in zip(*(column.tolist() for column in matches), strict=True):
+                    found.update((start, end, goal) for goal in dfa.goals(state))
         sentence = np.repeat(
             np.arange(len(article.sentences)), article.sentences.end - article.sentences.first
         ).tolist()
@@ -133,6 +162,13 @@ class Matcher:
             if (goal.rule, sentence[first]) in matched
         ]
 
+
+WINDOW: Final = 1 << 18
+"""Tokens from which walks start at once: more are no faster and take more memory."""
+_SIDES: Final = ("forwards.", "backwards.")
+_WORK: Final = 10_000_000
+_WORK_PER_TOKEN: Final = 500
+"""How many items may be looked at to make states for one text, before it is read plainly."""
 
 # fmt: off
 _FREQUENT: Final = frozenset((
@@ -158,6 +194,23 @@ def _item_cost(item: object, leaves: Sequence[object]) -> int:
     if isinstance(item, Whole):
         return 2000
     return 5000 if isinstance(item, Skip) else 0
+
+
+def sequences(program: Program) -> list[Seq]:
+    """All sequences in the rules and lists, always in the same order."""
+    found: list[Seq] = []
+
+    def note(pattern: Pattern) -> None:
+        if isinstance(pattern, Seq):
+            found.append(pattern)
+
+    for rule in program.rules:
+        for role in Role:
+            for pattern in rule_patterns(rule, role):
+                walk_pattern(pattern, note)
+    for pattern in program.lists.values():
+        walk_pattern(pattern, note)
+    return found
 
 
 def reads(pattern: Pattern, lists: Lists) -> bool:

@@ -4,9 +4,9 @@ An item is a part of a pattern that takes tokens, with the rest of the pattern. 
 only what texts lead to is ever built. Read backwards, patterns are entered by their last parts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from factcheck.judge.hits import Role
 from factcheck.language.pattern import (
@@ -40,6 +40,18 @@ class Goal:
 
     role: Role
     rule: int
+
+
+class Left(NamedTuple):
+    """What is left to match: a sequence from its part `at` on and then `rest`; or only a goal, its role and rule."""
+
+    sequence: int
+    at: int
+    rest: int
+
+
+GOAL: Final = -1
+"""The `sequence` of a goal."""
 
 
 class Word(NamedTuple):
@@ -79,18 +91,29 @@ Items = frozenset[Item]
 
 
 class Nfa:
-    """The patterns entered so far. `leaves` numbers the patterns of one token."""
+    """The patterns entered so far. `leaves` numbers the patterns of one token, `sequences` those of several."""
 
-    def __init__(self, lists: Lists, leaves: Mapping[Leaf, int], *, backwards: bool) -> None:
+    def __init__(
+        self,
+        lists: Lists,
+        leaves: Mapping[Leaf, int],
+        sequences: Sequence[Seq],
+        rests: Iterable[Left] = (),
+        *,
+        backwards: bool,
+    ) -> None:
+        """`rests` are those of an automaton over the same patterns."""
         self._lists, self._leaves, self.backwards = lists, leaves, backwards
-        self._rests: list[Goal | tuple[Sequence[Pattern], int, Rest]] = []
-        self._numbers: dict[Goal | tuple[int, int, Rest], Rest] = {}
-        self._turned: dict[int, Sequence[Pattern]] = {}
+        # By address, for to hash a pattern is to walk it; the program keeps them, so no address is used twice.
+        self._sequences = {id(one): number for number, one in enumerate(sequences)}
+        self._parts = [one.items[::-1] if backwards else one.items for one in sequences]
+        self.rests: list[Left] = list(rests)
+        self._numbers = {left: number for number, left in enumerate(self.rests)}
         self._known: dict[Rest, Items] = {}
 
-    def start(self, patterns: Sequence[tuple[Pattern, Goal]]) -> Items:
+    def start(self, patterns: Iterable[tuple[Pattern, Goal]]) -> Items:
         """What any of the patterns may begin with."""
-        return self._entered([(pattern, self._goal(goal)) for pattern, goal in patterns])
+        return self._entered([(pattern, self._rest(Left(GOAL, goal.role, goal.rule))) for pattern, goal in patterns])
 
     def after(self, rest: Rest) -> Items:
         """What may come next when `rest` is left."""
@@ -98,27 +121,15 @@ class Nfa:
             self._known[rest] = self._entered([(None, rest)])
         return self._known[rest]
 
-    def _goal(self, goal: Goal) -> Rest:
-        if goal not in self._numbers:
-            self._numbers[goal] = len(self._rests)
-            self._rests.append(goal)
-        return self._numbers[goal]
+    def _rest(self, left: Left) -> Rest:
+        if left not in self._numbers:
+            self._numbers[left] = len(self.rests)
+            self.rests.append(left)
+        return self._numbers[left]
 
-    def _rest(self, items: Sequence[Pattern], at: int, rest: Rest) -> Rest:
-        """What is left when `items` from `at` on are, and then `rest`."""
-        if at == len(items):
-            return rest
-        key = (id(items), at, rest)
-        if key not in self._numbers:
-            self._numbers[key] = len(self._rests)
-            self._rests.append((items, at, rest))
-        return self._numbers[key]
-
-    def _items(self, pattern: Seq) -> Sequence[Pattern]:
-        """The items in the order of reading, always the same object: it is known by its address."""
-        if not self.backwards:
-            return pattern.items
-        return self._turned.setdefault(id(pattern), pattern.items[::-1])
+    def _from(self, sequence: int, at: int, rest: Rest) -> Rest:
+        """What is left when a sequence is left from its part `at` on, and then `rest`."""
+        return rest if at == len(self._parts[sequence]) else self._rest(Left(sequence, at, rest))
 
     def _entered(self, todo: list[tuple[Pattern | None, Rest]]) -> Items:
         """The items that stand first in what is to do: patterns, each with what is left after it, or None and that."""
@@ -130,12 +141,11 @@ class Nfa:
                 continue
             seen.add((id(pattern), rest))
             if pattern is None:
-                left = self._rests[rest]
-                if isinstance(left, Goal):
-                    found.add(left)
+                sequence, at, after = self.rests[rest]
+                if sequence == GOAL:
+                    found.add(Goal(Role(at), after))
                 else:
-                    items, at, after = left
-                    todo.append((items[at], self._rest(items, at + 1, after)))
+                    todo.append((self._parts[sequence][at], self._from(sequence, at + 1, after)))
             else:
                 item, parts = self._open(pattern, rest)
                 todo += parts
@@ -149,7 +159,7 @@ class Nfa:
         parts: list[tuple[Pattern | None, Rest]] = []
         match pattern:
             case Seq():
-                parts = [(None, self._rest(self._items(pattern), 0, rest))]
+                parts = [(None, self._from(self._sequences[id(pattern)], 0, rest))]
             case Alt():
                 parts = [(option, rest) for option in pattern.options]
             case Maybe():

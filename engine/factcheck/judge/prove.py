@@ -30,29 +30,33 @@ _STEPS_PER_CHARACTER = 5  # and those it may take for each of its characters
 _TOGETHER = 1_000  # examples that are read together
 
 
-def prove_rules(files: Sequence[RuleFile], written: Program, problems: list[Diagnostic]) -> None:
+def prove_rules(files: Sequence[RuleFile], written: Matcher, problems: list[Diagnostic]) -> None:
     """Runs the examples of all rules on the rules as written, before amendments."""
-    targets = _targets(written)
-    matcher = Matcher(written)
+    targets = _targets(written.program)
     for file in files:
-        prover = _Prover(matcher, file, problems)
+        prover = _Prover(written, file, problems)
         # A pass example may rest on a longer rule: where one is missing for its own faults, passes say nothing.
         whole = all(r.id in targets for r in file.rules)
         owners = [(rule, targets[rule.id]) for rule in file.rules if rule.id in targets]
         prover.run([trial for rule, aims in owners for trial in prover.trials(rule, aims, passes=whole)])
 
 
-def prove_amendments(files: Sequence[RuleFile], program: Program, problems: list[Diagnostic]) -> None:
+def prove_amendments(files: Sequence[RuleFile], matcher: Matcher, problems: list[Diagnostic]) -> None:
     """Runs the amendments' own examples, after all amendments."""
-    if not any(a.flag or a.quiet for file in files for a in file.amendments):
-        return
-    targets = _targets(program)
-    matcher = Matcher(program)
+    targets = _targets(matcher.program)
     for file in files:
         prover = _Prover(matcher, file, problems)
         # A target that is not loaded or switched off is a warning; there is nothing to try then.
         owners = [(one, targets[one.target]) for one in file.amendments if one.target in targets]
         prover.run([trial for one, aims in owners for trial in prover.trials(one, aims, passes=True)])
+
+
+def warm(matcher: Matcher, files: Sequence[RuleFile]) -> None:
+    """Has the matcher read the examples of all rules, for what they bring is what texts bring."""
+    texts = [example.text for file in files for rule in file.rules for example in (*rule.flag, *rule.quiet)]
+    for first in range(0, len(texts), _TOGETHER):
+        article = read_all(texts[first : first + _TOGETHER], lexicon=matcher.symbols.lexicon)
+        matcher.places(article)
 
 
 def _targets(program: Program) -> dict[str, frozenset[int]]:

@@ -7,10 +7,11 @@ import numpy as np
 
 from factcheck.judge.leaves import WordLeaves, endings, leaves
 from factcheck.judge.reference import PASSED
-from factcheck.language.pattern import Mark, Quote
+from factcheck.language.pattern import RUNS, Mark, Quote
 from factcheck.language.program import Program
+from factcheck.tables import DamagedError, Table, Tables, check, from_json, named, to_json, under
 from factcheck.text.article import Article
-from factcheck.text.columns import Column, Flags, Rows
+from factcheck.text.columns import Column, Flags, Rows, distinct
 from factcheck.text.fold import fold, plain
 from factcheck.text.lexicon import Lexicon, english
 from factcheck.text.runs import Runs
@@ -19,7 +20,6 @@ from factcheck.text.tape import CODES, HYPHEN, OTHER, code, is_upper
 _KEPT: Final = 200_000
 """Rare words whose symbols are remembered; then they are forgotten together."""
 _NO: Final = -1
-_KINDS: Final = ("name", "number", "money", "percent", "year", "date")
 _BEGINS, _INSIDE, _ENDS, _POSSESSIVE = 1, 2, 4, 8
 _BITS: Final = 4
 """Of one kind of run."""
@@ -48,22 +48,37 @@ class Symbol(NamedTuple):
 class Symbols:
     """The symbols of a program, numbered as texts bring them."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, tables: Tables | None = None) -> None:
+        """Those known from the `tables` that symbols of the same program gave; DamagedError when none did."""
         self.leaves = leaves(program)
-        self.table: list[Symbol] = []
-        self._numbers: dict[Symbol, int] = {}
         self._words = WordLeaves(self.leaves)
-        self.lexicon = Lexicon(self._words.known.union(english().words))
+        if tables:
+            self.lexicon = Lexicon.restored(under("lexicon.", tables))
+            self.table = _decoded(tables["symbols"], len(self.leaves))
+        else:
+            self.lexicon = Lexicon(self._words.known.union(english().words))
+            self.table = []
+        self._numbers = {symbol: number for number, symbol in enumerate(self.table)}
         self._cased = self.lexicon.flags(self._words.cased)
-        self._by_number = np.full(2 * len(self.lexicon), _NO, np.int32)
-        self._by_ending = np.full(4, _NO, np.int32)
-        self._by_mark = np.full(2 * 256, _NO, np.int32)
+        self._by_number = self._stored(tables, "by number", 2 * len(self.lexicon))
+        self._by_ending = self._stored(tables, "by ending", 4)
+        self._by_mark = self._stored(tables, "by mark", 2 * 256)
         self._by_form: dict[tuple[str, bool], int] = {}
         self._in_run: dict[tuple[int, int], int] = {}
         self._quote = self.leaves.get(Quote(), _NO)
         self._marks = {leaf.char: number for leaf, number in self.leaves.items() if isinstance(leaf, Mark)}
         self._shared = np.zeros(256, np.bool_)
         self._shared[[code(char) for char in self._marks if code(char) in _SHARED]] = True
+
+    def tables(self) -> Tables:
+        """What is known so far, to be kept."""
+        return {
+            "symbols": from_json([(one.leaves, one.passed, [tuple(part) for part in one.parts]) for one in self.table]),
+            "by number": self._by_number,
+            "by ending": self._by_ending,
+            "by mark": self._by_mark,
+            **named("lexicon.", self.lexicon.tables()),
+        }
 
     def of(self, article: Article) -> Column:
         """The symbol of each token."""
@@ -72,6 +87,13 @@ class Symbols:
         self._read_marks(article, found)
         self._read_runs(article, found)
         return found
+
+    def _stored(self, tables: Tables | None, name: str, size: int) -> Column:
+        """The stored table of symbols with this name, or an empty one."""
+        if not tables:
+            return np.full(size, _NO, np.int32)
+        check(tables[name], (size,), _NO, len(self.table))
+        return tables[name].astype(np.int32)
 
     def _number(self, symbol: Symbol) -> int:
         if symbol not in self._numbers:
@@ -133,20 +155,32 @@ class Symbols:
 
     def _read_runs(self, article: Article, found: Column) -> None:
         bits = np.zeros(len(found), np.int32)
-        for number, kind in enumerate(_KINDS):
+        for number, kind in enumerate(RUNS):
             bits |= _parts(article.names if kind == "name" else article.shapes[kind], len(found)) << _BITS * number
         rows = np.flatnonzero(bits)
         pairs = found.take(rows).astype(np.int64) << 32 | bits.take(rows)
-        distinct, which = np.unique(pairs, return_inverse=True)
-        symbols = [self._of_pair(pair >> 32, pair & 0xFFFFFFFF) for pair in distinct.tolist()]
+        different, which = distinct(pairs)
+        symbols = [self._of_pair(pair >> 32, pair & 0xFFFFFFFF) for pair in different.tolist()]
         found[rows] = np.array(symbols, np.int32).take(which)
 
     def _of_pair(self, base: int, bits: int) -> int:
         if (base, bits) not in self._in_run:
-            own = ((kind, bits >> _BITS * number) for number, kind in enumerate(_KINDS))
+            own = ((kind, bits >> _BITS * number) for number, kind in enumerate(RUNS))
             parts = (Part(k, bool(b & _POSSESSIVE), bool(b & _BEGINS), bool(b & _ENDS)) for k, b in own if b & _INSIDE)
             self._in_run[base, bits] = self._number(self.table[base]._replace(parts=tuple(parts)))
         return self._in_run[base, bits]
+
+
+def _decoded(table: Table, leaves: int) -> list[Symbol]:
+    """The symbols that a table holds."""
+    try:
+        symbols = [Symbol(tuple(own), passed, tuple(Part(*p) for p in parts)) for own, passed, parts in to_json(table)]
+        known = all(0 <= leaf < leaves for symbol in symbols for leaf in symbol.leaves)
+    except (TypeError, ValueError) as error:
+        raise DamagedError from error
+    if not known or len(set(symbols)) < len(symbols):
+        raise DamagedError
+    return symbols
 
 
 _SHARED: Final = {number for number in CODES.values() if number != HYPHEN} | {OTHER}
@@ -161,7 +195,7 @@ def _fill(found: Column, rows: Rows, codes: Rows, table: Column, make: Callable[
     """Sets what stands in `rows` by their codes; what the table does not have yet is made."""
     symbols = table.take(codes)
     if len(symbols) and symbols.min() < 0:
-        for number in np.unique(codes[symbols < 0]).tolist():
+        for number in sorted(set(codes[symbols < 0].tolist())):
             table[number] = make(number)
         symbols = table.take(codes)
     found[rows] = symbols

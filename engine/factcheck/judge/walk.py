@@ -8,7 +8,7 @@ from factcheck.judge.cells import Numbers
 from factcheck.judge.dfa import ACCEPTS, ENDS, STARTS, TAKES, WAITS, Dfa
 from factcheck.language.measure import MAX_SPAN
 from factcheck.text.article import Article
-from factcheck.text.columns import Flags
+from factcheck.text.columns import Column, Flags
 
 
 class Ways(NamedTuple):
@@ -53,13 +53,13 @@ def ways(article: Article) -> Ways:
     return Ways(before, after, first, last)
 
 
-def walk(dfa: Dfa, symbols: Numbers, way: Ways, *, backwards: bool) -> Matches:
-    """All matches of the automaton's patterns, no empty ones."""
+def walk(dfa: Dfa, symbols: Column, way: Ways, rows: Numbers, *, backwards: bool) -> Matches:
+    """All matches of the automaton's patterns that start in these rows (or end, backwards), no empty ones."""
     step, ahead, behind, stop = (
         (-1, way.before, way.after, way.first) if backwards else (1, way.after, way.before, way.last)
     )
-    origin = at = np.arange(len(symbols))
-    state = dfa.initial.take(behind)
+    origin = at = rows
+    state = dfa.initial.take(behind.take(rows))
     found: list[Matches] = []
     for _ in range(MAX_SPAN):
         state = dfa.step(state, symbols.take(at))

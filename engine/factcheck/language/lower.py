@@ -9,13 +9,13 @@ from factcheck.english.inflect import NOUN_FIRST, inflect
 from factcheck.language import pattern as compiled
 from factcheck.language import syntax
 from factcheck.language.measure import MAX_GAP
+from factcheck.language.pattern import RUNS
 from factcheck.language.program import KINDS, PLACES, Condition
 from factcheck.span import Source, Span
 from factcheck.text.fold import fold, plain
 from factcheck.text.lex import lex
 from factcheck.text.word import has_stop
 
-RUNS = ("name", "number", "money", "percent", "year", "date")
 WORD_CLASSES = ("word", "adverb", "participle")
 EDGES = ("start", "end")
 ENGLISH_ONLY = ("adverb", "participle")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,12 @@ class Gap:
     limit: int
 
 
+RUNS: Final = ("name", "number", "money", "percent", "year", "date")
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One whole run found before matching: a name, or a number, money, percent, year or date by its shape."""
+    """One whole run found before matching, of one of the kinds `RUNS`: a name, or by its shape one of the others."""
 
     kind: str
     possessive: bool = False

@@ -1,43 +1,35 @@
-"""A program and its warnings as JSON and back, for the cache. Nothing is ever unpickled."""
+"""A program and its warnings as plain values, fit for JSON, and back."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any as Json
-
-import orjson
 
 from factcheck.diagnostic import Diagnostic, Label
 from factcheck.language import pattern as p
 from factcheck.language.program import Condition, Pack, Program, Rule
 from factcheck.span import Source, Span
 
-FORMAT = 2
-"""Goes up with every change of what is stored."""
 
-
-def dump(program: Program, warnings: Sequence[Diagnostic]) -> bytes:
-    """The program as JSON text."""
+def dump(program: Program, warnings: Sequence[Diagnostic]) -> dict[str, Json]:
+    """The program and its warnings as plain values."""
     rules = []
     for rule in program.rules:
         values = {name: getattr(rule, name) for name in Rule.__slots__}
         values |= {name: [_encoded(one) for one in values[name]] for name in ("match", "excepts", "unless")}
         rules.append(values)
-    return orjson.dumps(
-        {
-            "packs": [asdict(pack) for pack in program.packs],
-            "rules": rules,
-            "lists": {key: _encoded(pattern) for key, pattern in program.lists.items()},
-            "warnings": [_warning(one) for one in warnings],
-        }
-    )
+    return {
+        "packs": [asdict(pack) for pack in program.packs],
+        "rules": rules,
+        "lists": {key: _encoded(pattern) for key, pattern in program.lists.items()},
+        "warnings": [_warning(one) for one in warnings],
+    }
 
 
-def load(data: bytes, sources: Sequence[Source]) -> tuple[Program, list[Diagnostic]]:
+def load(stored: dict[str, Json], sources: Sequence[Source]) -> tuple[Program, list[Diagnostic]]:
     """The program and its warnings.
 
-    KeyError, TypeError, IndexError or ValueError when `data` is not what `dump` wrote.
+    KeyError, TypeError, IndexError or ValueError when `stored` is not what `dump` gave.
     """
-    stored = orjson.loads(data)
     rules = []
     for values in stored["rules"]:
         patterns = {name: tuple(_decoded(one) for one in values[name]) for name in ("match", "excepts", "unless")}

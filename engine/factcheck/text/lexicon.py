@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.english import tables
+from factcheck.tables import DamagedError, Tables, check, from_json, to_json
 from factcheck.text.columns import Column, Flags, Rows
 from factcheck.text.tape import PAD, Tape, eight, fold_tape, tape
 
@@ -50,17 +51,38 @@ def _keys(folded: Tape, at: Rows, length: Rows) -> _Keys:
 class Lexicon:
     """Numbers the folded words given from 1 on, in the order of the alphabet; 0 is every other word."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], tables: Tables | None = None) -> None:
         self.words: tuple[str, ...] = tuple(sorted(set(words)))
         self.number = {word: n for n, word in enumerate(self.words, 1)}
         self._flags: dict[frozenset[str], Flags] = {}
+        if tables:
+            self._restore(tables)
+            return
         self._known, self._ask, self._entry = self._entries()
         self._bits = max(8, (_ROOM * len(self._entry)).bit_length())
-        for seed in range(_SEEDS):
-            self._factor = np.uint64(_FACTOR * (2 * seed + 1) & _WORD)
+        for self._seed in range(_SEEDS):
             self._slots, longest = self._table()
             if longest <= _LONGEST:
                 break
+
+    @classmethod
+    def restored(cls, tables: Tables) -> "Lexicon":
+        """The lexicon that gave these tables; DamagedError when none did."""
+        words = to_json(tables["words"])
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise DamagedError
+        return cls(words, tables)
+
+    def tables(self) -> Tables:
+        """What takes long to work out, to be kept."""
+        return {
+            "words": from_json(self.words),
+            **self._known._asdict(),
+            "ask": self._ask,
+            "entry": self._entry,
+            "slots": self._slots,
+            "seed": np.array([self._seed]),
+        }
 
     def __len__(self) -> int:
         return len(self.words) + 1
@@ -107,9 +129,30 @@ class Lexicon:
                 longest = max(longest, step + 1)
         return slots, longest
 
+    def _restore(self, tables: Tables) -> None:
+        size, slots = len(tables["entry"]), len(tables["slots"])
+        self._bits = max(8, (_ROOM * size).bit_length())
+        for name, length, end in (
+            ("head", size, 1 << 64),
+            ("tail", size, 1 << 64),
+            ("length", size, 1 << 31),
+            ("ask", size, 2),
+            ("entry", size, len(self)),
+            ("slots", 1 << self._bits, size),
+            ("seed", 1, _SEEDS),
+        ):
+            check(tables[name], (length,), 0, end)
+        if 2 * np.count_nonzero(tables["slots"]) > slots:  # a search ends at a free one
+            raise DamagedError
+        self._known = _Keys(
+            tables["head"].astype(np.uint64), tables["tail"].astype(np.uint64), tables["length"].astype(np.intp)
+        )
+        self._ask, self._entry = tables["ask"].astype(np.bool_), tables["entry"].astype(np.int32)
+        self._slots, self._seed = tables["slots"].astype(np.int32), int(tables["seed"][0])
+
     def _home(self, keys: _Keys) -> Rows:
         """The slot where the search for each key begins."""
-        mixed = keys.head * self._factor
+        mixed = keys.head * np.uint64(_FACTOR * (2 * self._seed + 1) & _WORD)
         mixed ^= keys.tail * _TAIL
         mixed >>= np.uint64(64 - self._bits)
         return mixed.view(np.int64)

@@ -132,7 +132,7 @@ def _without_controls(codes: Tape, points: NDArray[np.unsignedinteger]) -> Tape:
 
 
 def _meet(points: NDArray[np.unsignedinteger]) -> None:
-    for page in np.unique(points // _PAGE).tolist():
+    for page in set((points // _PAGE).tolist()):
         first = page * _PAGE
         _KNOWN[first : first + _PAGE] = [_code(chr(point)) for point in range(first, first + _PAGE)]
 
