@@ -1,11 +1,14 @@
 """A cache of compiled programs on disk: content-addressed, checked, private, and never in the way.
 
-Whatever goes wrong with it, the caller only sees a miss: a cache must not keep anybody from scanning.
+Whatever goes wrong with it, the caller only sees a miss: a cache must not keep anybody from scanning. A folder that
+somebody else owns or can write to is not used. Files appear whole, so any number of processes may write the same one.
 """
 
 import hashlib
 import os
+import stat
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +18,8 @@ VARIABLE = "FACTCHECK_CACHE"
 """Environment variable that names another folder; empty switches the cache off."""
 
 _KEPT = 32  # programs; the oldest go first
+_UNFINISHED = ".new-"
+_HOUR = 3600  # seconds
 
 
 def folder() -> Path | None:
@@ -28,7 +33,7 @@ def folder() -> Path | None:
 def read(key: str) -> bytes | None:
     """What was stored under `key`, if it is there and undamaged."""
     place = folder()
-    if place is None:
+    if place is None or not _is_ours(place):
         return None
     try:
         digest, _, data = (place / f"{key}.tables").read_bytes().partition(b"\n")
@@ -44,7 +49,9 @@ def write(key: str, data: bytes) -> None:
         return
     with suppress(OSError):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=place, prefix=".new-")
+        if not _is_ours(place):
+            return
+        handle, name = tempfile.mkstemp(dir=place, prefix=_UNFINISHED)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(data).hexdigest().encode("ascii") + b"\n" + data)
@@ -55,7 +62,20 @@ def write(key: str, data: bytes) -> None:
         _prune(place)
 
 
+def _is_ours(place: Path) -> bool:
+    """Whether nobody else can write to the folder; where a system has no owners, it is taken for ours."""
+    if not hasattr(os, "geteuid"):
+        return True
+    try:
+        status = place.stat()
+    except OSError:
+        return False
+    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
 def _prune(place: Path) -> None:
+    """Removes the oldest programs, and what writers that were killed have left."""
     stored = sorted(place.glob("*.tables"), key=lambda file: file.stat().st_mtime)
-    for file in stored[:-_KEPT]:
+    left = [file for file in place.glob(f"{_UNFINISHED}*") if file.stat().st_mtime < time.time() - _HOUR]
+    for file in (*stored[:-_KEPT], *left, *place.glob("*.json")):  # .json: those of former versions
         file.unlink(missing_ok=True)

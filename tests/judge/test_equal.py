@@ -6,9 +6,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factcheck import tables
 from factcheck.judge.hits import Hits
 from factcheck.judge.match import Matcher
 from factcheck.judge.reference import reference_hits
+from factcheck.language import store
 from factcheck.language.pattern import Affix, Alt, Any, Capture, Edge, Gap, Mark, Maybe, Pattern, Quote, Ref, Run, Seq
 from factcheck.language.pattern import Words as Set
 from factcheck.language.program import Pack, Program, Rule
@@ -76,3 +78,16 @@ def test_matchers_agree(program: Program, several: list[str]) -> None:
     for batch in (several, several[:1]):
         article = read_all(batch, lexicon=matcher.symbols.lexicon)
         assert matcher.hits(article).rows() == Hits.of(reference_hits(program, article)).rows()
+
+
+@given(programs(), st.lists(texts, min_size=4, max_size=4))
+def test_restored_matchers_agree(program: Program, several: list[str]) -> None:
+    """A matcher put together from what another has learnt finds the same, in texts that one knew and in others."""
+    matcher = Matcher(program)
+    matcher.hits(read_all(several[:2], lexicon=matcher.symbols.lexicon))
+    stored = tables.load(tables.dump({"program": tables.from_json(store.dump(program, [])), **matcher.tables()}))
+    again, _ = store.load(tables.to_json(stored["program"]), [])
+    restored = Matcher(again, stored)
+    assert restored.program == program
+    article = read_all(several, lexicon=restored.symbols.lexicon)
+    assert restored.hits(article).rows() == Hits.of(reference_hits(program, article)).rows()

@@ -13,7 +13,7 @@ from factcheck.tables import DamagedError, Table, Tables, check, from_json, name
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Flags, Rows, distinct
 from factcheck.text.fold import fold, plain
-from factcheck.text.lexicon import Lexicon, english
+from factcheck.text.lexicon import Lexicon, english_words
 from factcheck.text.runs import Runs
 from factcheck.text.tape import CODES, HYPHEN, OTHER, code, is_upper
 
@@ -52,11 +52,14 @@ class Symbols:
         """Those known from the `tables` that symbols of the same program gave; DamagedError when none did."""
         self.leaves = leaves(program)
         self._words = WordLeaves(self.leaves)
+        words = self._words.known | english_words()
         if tables:
             self.lexicon = Lexicon.restored(under("lexicon.", tables))
+            if not words <= self.lexicon.number.keys():
+                raise DamagedError
             self.table = _decoded(tables["symbols"], len(self.leaves))
         else:
-            self.lexicon = Lexicon(self._words.known.union(english().words))
+            self.lexicon = Lexicon(words)
             self.table = []
         self._numbers = {symbol: number for number, symbol in enumerate(self.table)}
         self._cased = self.lexicon.flags(self._words.cased)

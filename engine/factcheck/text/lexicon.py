@@ -177,7 +177,13 @@ class Lexicon:
 
 
 @cache
+def english_words() -> frozenset[str]:
+    """The words of the tables of English, abbreviations also with their stop: every lexicon holds them."""
+    stopped = frozenset(f"{word}." for table in tables.STOPPED for word in table)
+    return stopped.union(tables.common(), *tables.WORDS)
+
+
+@cache
 def english() -> Lexicon:
-    """The words of the tables of English, abbreviations also with their stop."""
-    stopped = {f"{word}." for table in tables.STOPPED for word in table}
-    return Lexicon(stopped.union(tables.common(), *tables.WORDS))
+    """The lexicon of these words alone."""
+    return Lexicon(english_words())
