@@ -3,10 +3,12 @@
 `HYPOTHESIS_PROFILE=deep pytest tests/judge/test_equal.py` tries 5,000 sets of rules, each on up to 20 texts.
 """
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck import tables
+from factcheck.judge import dfa, walk
 from factcheck.judge.hits import Hits
 from factcheck.judge.match import Matcher
 from factcheck.judge.reference import reference_hits
@@ -91,3 +93,15 @@ def test_restored_matchers_agree(program: Program, several: list[str]) -> None:
     assert restored.program == program
     article = read_all(several, lexicon=restored.symbols.lexicon)
     assert restored.hits(article).rows() == Hits.of(reference_hits(program, article)).rows()
+
+
+@given(programs(), st.lists(texts, min_size=6, max_size=6))
+def test_matchers_agree_without_room(program: Program, several: list[str]) -> None:
+    """An automaton that forgets all the time, and reads a few tokens at once, finds the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dfa, "MAX_ITEMS", 0)
+        patch.setattr(dfa, "MAX_CELLS", 0)
+        patch.setattr(walk, "WINDOW", 8)
+        matcher = Matcher(program)
+        article = read_all(several, lexicon=matcher.symbols.lexicon)
+        assert matcher.hits(article).rows() == Hits.of(reference_hits(program, article)).rows()

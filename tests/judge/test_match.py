@@ -1,4 +1,4 @@
-"""The matcher that looks only at rules a sentence can hold finds what the definition finds."""
+"""The matcher on patterns of each form, in plain articles and in none."""
 
 from factcheck.judge.hits import Hits, Role
 from factcheck.judge.match import Matcher

@@ -1,10 +1,11 @@
 """The automaton made deterministic step by step: a state is all that may come next, a cell where a symbol leads.
 
-Only what texts bring is made, and kept for the next text. Where too much has come together, all is forgotten.
+Only what texts bring is made, and kept for the next text. Where there is no room for more, all is forgotten and made
+anew as it is needed: memory is bounded, and a token never costs more than its own walk.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from factcheck.judge.cells import LEFT, Cells, Numbers
 from factcheck.judge.coded import Limits, coded_items, coded_rests, decoded_items
 from factcheck.judge.nfa import Goal, Item, Items, Nfa, Rest, Side, Skip, Whole, Word
 from factcheck.judge.symbol import Symbol
+from factcheck.language.measure import MAX_SPAN
 from factcheck.tables import DamagedError, Tables, check
 from factcheck.text.columns import Rows, distinct
 
@@ -23,12 +25,15 @@ STARTS, ENDS = 1, 2
 PLACES: Final = 4
 """The first states are those before any token, one for each value of these bits."""
 
-MAX_STATES: Final = 100_000
-MAX_CELLS: Final = 2_000_000
+MAX_ITEMS: Final = 2_000_000
+"""Of all states together; they take some fifty bytes each."""
+MAX_CELLS: Final = 1_000_000
+_ONE_WALK: Final = 2 * MAX_SPAN + PLACES
+"""States and cells that a walk from one token can make: so many there is always room for."""
 
 
 class Full(Exception):  # noqa: N818 -- it ends a bounded search and is no mistake
-    """Too many states or cells, or too much work for what was allowed."""
+    """No room for more states or cells."""
 
 
 Make = Callable[[int, int], Items]
@@ -46,15 +51,15 @@ class _State(NamedTuple):
 
 
 class Dfa:
-    """The states and cells met so far. `work` is how many items may still be looked at to make more."""
+    """The states and cells met so far."""
 
     def __init__(self, nfa: Nfa, symbols: Sequence[Symbol]) -> None:
         """One that knows no state."""
         self._nfa, self._symbols, self._cells = nfa, symbols, Cells()
-        self.work = 0
         self._items: list[Items] = []
         self._numbers: dict[Items, int] = {}
         self._states: dict[int, _State] = {}
+        self._held = 0  # items of all states but the first ones, which nothing can spare
         self.flags = np.zeros(1024, np.uint8)
         self.initial = np.arange(PLACES)
 
@@ -62,8 +67,7 @@ class Dfa:
     def begin(cls, nfa: Nfa, symbols: Sequence[Symbol], start: Items) -> "Dfa":
         """One that has read nothing yet."""
         dfa = cls(nfa, symbols)
-        for place in range(PLACES):
-            dfa._add(_passed(nfa, start, place))
+        dfa._begin([_passed(nfa, start, place) for place in range(PLACES)])
         return dfa
 
     @classmethod
@@ -78,8 +82,8 @@ class Dfa:
         if len(states) < PLACES:
             raise DamagedError
         dfa = cls(nfa, symbols)
-        dfa._items = states
-        dfa._numbers = {items: number for number, items in enumerate(states)}
+        dfa._items, dfa._numbers = states, {items: number for number, items in enumerate(states)}
+        dfa._held = sum(map(len, states[PLACES:]))
         dfa._cells = Cells(keys.astype(np.int64), values.astype(np.int64))
         dfa.flags = tables["flags"].astype(np.uint8)
         return dfa
@@ -94,6 +98,15 @@ class Dfa:
             "keys": keys,
             "values": values.astype(np.int32),
         }
+
+    def forget(self) -> None:
+        """Starts anew, to make room."""
+        self._begin(self._items[:PLACES])
+
+    @property
+    def knows(self) -> bool:
+        """Whether it knows more than where it begins."""
+        return bool(len(self._cells))
 
     def goals(self, state: int) -> tuple[Goal, ...]:
         """The rules whose patterns have matched where this state is reached."""
@@ -116,21 +129,27 @@ class Dfa:
             found[missing] = np.array(made, np.int64).take(which)
         return found
 
+    def _begin(self, states: Sequence[Items]) -> None:
+        self._items, self._numbers, self._states, self._cells = [], {}, {}, Cells()
+        for items in states:
+            self._add(items)
+        self._held = 0
+
     def _make(self, state: int, column: int, make: Make) -> int:
-        if len(self._cells) >= MAX_CELLS:
+        if len(self._cells) >= max(MAX_CELLS, _ONE_WALK):
             raise Full
         items = make(state, column)
         number = self._numbers.get(items)
         if number is None:
-            self._spend(len(items))
             number = self._add(items)
         self._cells.add(state, column, number)
         return number
 
     def _add(self, items: Items) -> int:
         number = len(self._items)
-        if number >= MAX_STATES:
+        if self._held + len(items) > MAX_ITEMS and number >= _ONE_WALK:
             raise Full
+        self._held += len(items)
         self._numbers[items] = number
         self._items.append(items)
         state = self._state(number)
@@ -153,13 +172,8 @@ class Dfa:
         for leaf in symbol.leaves if len(symbol.leaves) < len(state.words) else state.words:
             if leaf in state.words and leaf in symbol.leaves:
                 rests.update(state.words[leaf])
-        for skip in state.skips if symbol.passed else ():
-            more = (
-                skip._replace(words=skip.words + 1) if symbol.passed == "word" else skip._replace(marks=skip.marks + 1)
-            )
-            if max(more.words, more.marks) <= skip.limit:
-                found.add(more)
-                rests.add(skip.rest)
+        longer = _longer(state.skips, symbol.passed)
+        rests.update(skip.rest for skip in longer)
         for run in state.runs if symbol.parts else ():
             for part in symbol.parts:
                 enters, leaves = (part.ends, part.begins) if self._nfa.backwards else (part.begins, part.ends)
@@ -168,19 +182,23 @@ class Dfa:
                         rests.add(run.rest)
                     else:
                         found.add(run._replace(inside=True))
-        after = [self._nfa.after(rest) for rest in rests]
-        self._spend(len(symbol.leaves) + len(state.skips) + len(state.runs) + sum(map(len, after)))
-        return frozenset(found.union(*after))
+        found.update(*map(self._nfa.after, rests))
+        # A gap that begins here can go on wherever one begun before can: of each gap only the last is followed.
+        found.update(skip for skip in longer if Skip(skip.limit, 0, 0, skip.rest) not in found)
+        return frozenset(found)
 
     def _across(self, number: int, place: int) -> Items:
         """What may come after a place between tokens."""
-        self._spend(len(self._items[number]))
         return _passed(self._nfa, self._items[number], place)
 
-    def _spend(self, work: int) -> None:
-        self.work -= work
-        if self.work < 0:
-            raise Full
+
+def _longer(skips: Iterable[Skip], passed: str) -> list[Skip]:
+    """The gaps after one more token, which they pass as a word, as a mark or not at all."""
+    if not passed:
+        return []
+    word, mark = int(passed == "word"), int(passed == "mark")
+    grown = [Skip(limit, words + word, marks + mark, rest) for limit, words, marks, rest in skips]
+    return [skip for skip in grown if skip.words <= skip.limit and skip.marks <= skip.limit]
 
 
 def _passed(nfa: Nfa, items: Items, place: int) -> Items:
@@ -198,13 +216,16 @@ def _passed(nfa: Nfa, items: Items, place: int) -> Items:
 
 def _sorted(items: Items) -> _State:
     words: dict[int, list[Rest]] = defaultdict(list)
+    others: list[Item] = []
     for item in items:
         if isinstance(item, Word):
             words[item.leaf].append(item.rest)
+        else:
+            others.append(item)
     return _State(
         words=dict(words),
-        skips=[i for i in items if isinstance(i, Skip)],
-        runs=[i for i in items if isinstance(i, Whole)],
-        sides=[i for i in items if isinstance(i, Side)],
-        goals=tuple(sorted(i for i in items if isinstance(i, Goal))),
+        skips=[i for i in others if isinstance(i, Skip)],
+        runs=[i for i in others if isinstance(i, Whole)],
+        sides=[i for i in others if isinstance(i, Side)],
+        goals=tuple(sorted(i for i in others if isinstance(i, Goal))),
     )

@@ -11,13 +11,13 @@ from typing import Final
 import numpy as np
 
 from factcheck.judge.coded import Limits, decoded_rests
-from factcheck.judge.dfa import Dfa, Full
+from factcheck.judge.dfa import Dfa
 from factcheck.judge.hits import Hit, Hits, Role
 from factcheck.judge.nfa import Goal, Items, Left, Nfa, Skip, Whole, Word
 from factcheck.judge.opening import Openings, QuickReader
-from factcheck.judge.reference import Reader, Reading, rule_hits, rule_patterns, whole
+from factcheck.judge.reference import Reader, Reading, rule_patterns, whole
 from factcheck.judge.symbol import Symbols
-from factcheck.judge.walk import walk, ways
+from factcheck.judge.walk import walk_all, ways
 from factcheck.language.pattern import Any, Capture, Gap, Lists, Mark, Pattern, Quote, Seq, Words, parts
 from factcheck.language.pattern import walk as walk_pattern
 from factcheck.language.program import Program
@@ -57,7 +57,7 @@ class Matcher:
         if tables:
             self._dfas = tuple(self._restored(under(side, tables), backwards=side == _SIDES[1]) for side in _SIDES)
         else:
-            self._forget()
+            self._dfas = self._begun()
 
     def tables(self) -> Tables:
         """What texts have taught it so far, to be kept."""
@@ -76,13 +76,7 @@ class Matcher:
         `reference.Exhausted` is raised when they do not suffice.
         """
         reader = QuickReader(article, self._openings, self.program.lists, steps)
-        try:
-            rows = self._read(reader, self.places(article), only)
-        except Full:
-            # Not even an empty automaton can hold what this text asks for; the next text finds it empty again.
-            self._forget()
-            rows = self._read_plainly(reader, only)
-        return Hits.of(rows), reader.steps
+        return Hits.of(self._read(reader, self.places(article), only)), reader.steps
 
     def _read(self, reader: Reader, places: Sequence[Place], only: AbstractSet[int] | None) -> list[Hit]:
         """The hits at these places, and those of rules of conditions alone."""
@@ -103,20 +97,14 @@ class Matcher:
             return Reading((1 << end - first) - 1, ())
         return reader.reading(rule_patterns(self.program.rules[rule], role), sentence, first, end)
 
-    def _read_plainly(self, reader: Reader, only: AbstractSet[int] | None) -> list[Hit]:
-        """The same as the reference has them."""
-        numbers = range(len(self.program.rules)) if only is None else sorted(only)
-        sentences = range(len(reader.article.sentences))
-        return [hit for s in sentences for n in numbers for hit in rule_hits(reader, self.program.rules[n], n, s)]
-
-    def _forget(self) -> None:
-        """Makes the automata anew."""
+    def _begun(self) -> tuple[Dfa, ...]:
+        """The automata as they are before any text, each with its patterns."""
         forwards, backwards = (self._nfa(backwards=side) for side in (False, True))
         leaves = list(self.symbols.leaves)
         sides: tuple[list[tuple[Pattern, Goal]], ...] = ([], [])
         for one in self._patterns:
             sides[_cost(backwards.start([one]), leaves) < _cost(forwards.start([one]), leaves)].append(one)
-        self._dfas = tuple(
+        return tuple(
             Dfa.begin(nfa, self.symbols.table, nfa.start(patterns))
             for nfa, patterns in zip((forwards, backwards), sides, strict=True)
         )
@@ -131,26 +119,15 @@ class Matcher:
         return Nfa(self.program.lists, self.symbols.leaves, self._sequences, rests, backwards=backwards)
 
     def places(self, article: Article) -> list[Place]:
-        """Where the patterns match. Where the automata have grown too large they start anew, once."""
+        """Where the patterns match; `except` and `unless` only beside hits of their rule."""
         if not len(article.tokens):
             return []
-        try:
-            return self._walked(article)
-        except Full:
-            self._forget()
-            return self._walked(article)
-
-    def _walked(self, article: Article) -> "list[Place]":
-        """Where the patterns match; `except` and `unless` only beside hits of their rule."""
         symbols, way = self.symbols.of(article), ways(article)
         found: set[tuple[int, int, Goal]] = set()
         for dfa, backwards in zip(self._dfas, (False, True), strict=True):
-            dfa.work = _WORK + _WORK_PER_TOKEN * len(symbols)
-            for first in range(0, len(symbols), WINDOW):
-                rows = np.arange(first, min(first + WINDOW, len(symbols)))
-                matches = walk(dfa, symbols, way, rows, backwards=backwards)
-                for state, start, end in zip(*(column.tolist() for column in matches), strict=True):
-                    found.update((start, end, goal) for goal in dfa.goals(state))
+            for matches in walk_all(dfa, symbols, way, backwards=backwards):
+                for state, first, end in zip(*(column.tolist() for column in matches), strict=True):
+                    found.update((first, end, goal) for goal in dfa.goals(state))
         sentence = np.repeat(
             np.arange(len(article.sentences)), article.sentences.end - article.sentences.first
         ).tolist()
@@ -163,12 +140,7 @@ class Matcher:
         ]
 
 
-WINDOW: Final = 1 << 18
-"""Tokens from which walks start at once: more are no faster and take more memory."""
 _SIDES: Final = ("forwards.", "backwards.")
-_WORK: Final = 10_000_000
-_WORK_PER_TOKEN: Final = 500
-"""How many items may be looked at to make states for one text, before it is read plainly."""
 
 # fmt: off
 _FREQUENT: Final = frozenset((

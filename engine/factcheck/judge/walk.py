@@ -1,11 +1,12 @@
 """One automaton over all tokens at once: from each token a walk, all walks in lockstep."""
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from factcheck.judge.cells import Numbers
-from factcheck.judge.dfa import ACCEPTS, ENDS, STARTS, TAKES, WAITS, Dfa
+from factcheck.judge.dfa import ACCEPTS, ENDS, STARTS, TAKES, WAITS, Dfa, Full
 from factcheck.language.measure import MAX_SPAN
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Flags
@@ -51,6 +52,24 @@ def ways(article: Article) -> Ways:
     after = np.append(before[1:], 0)[:size]
     after[last] = ENDS
     return Ways(before, after, first, last)
+
+
+WINDOW: Final = 1 << 16
+"""Tokens from which walks start at once: more of them are no faster, and take more memory."""
+
+
+def walk_all(dfa: Dfa, symbols: Column, way: Ways, *, backwards: bool) -> Iterator[Matches]:
+    """All matches of the automaton's patterns, no empty ones, in pieces; a state's number holds within its piece."""
+    at, size = 0, WINDOW
+    while at < len(symbols):
+        knows = dfa.knows
+        try:
+            yield walk(dfa, symbols, way, np.arange(at, min(at + size, len(symbols))), backwards=backwards)
+            at += size
+        except Full:
+            dfa.forget()
+            if not knows:  # these tokens are too many at once; one alone never is
+                size //= 2
 
 
 def walk(dfa: Dfa, symbols: Column, way: Ways, rows: Numbers, *, backwards: bool) -> Matches:
