@@ -8,7 +8,7 @@ from typing import NamedTuple
 from factcheck.judge.grade import Grade, Grader, Weighed
 from factcheck.judge.hits import Hit, Hits, Role
 from factcheck.judge.reference import Reader
-from factcheck.judge.silence import Silenced, Silencer, silenced
+from factcheck.judge.silence import Silenced, silenced
 from factcheck.language.program import Level, Program
 from factcheck.text.article import Article
 
@@ -67,8 +67,8 @@ def _by_sentence(hits: Hits) -> dict[int, list[Hit]]:
 
 def _tells(program: Program, one: Silenced) -> bool:
     """Whether a reader learns from it: not that a rule's own longer match won, nor that a wordless rule is silent."""
-    if one.silencer is Silencer.WHEN:
-        return bool(program.rules[one.hit.rule].match)
+    if not program.rules[one.hit.rule].match:
+        return False
     return one.by is None or one.by.role is not Role.MATCH or one.by.rule != one.hit.rule
 
 
