@@ -38,6 +38,9 @@ class Scanner:
     `rules` are .fact files and folders added to the built-in packs, which `builtin=False` leaves out. `select` and
     `ignore` name packs, rules (`pack/rule`) or tags. One path or name alone needs no list around it. Raises RuleError
     when a rule file is wrong, SelectionError when a name is not loaded.
+
+    `program` is what it scans with, `warnings` are those on the rule files, `sources` these files as they were read,
+    and `matcher` finds the rules' patterns in articles.
     """
 
     def __init__(
@@ -146,13 +149,11 @@ def finding(program: Program, article: Article, hit: Hit) -> Finding:
 
 
 def _speaker(article: Article, voice: Voice) -> Speaker:
-    span = _span(article, voice.first, voice.end)
-    text = article.tokens.text
+    span, text = words(article, voice.first, voice.end)
     beside, refers = (
-        " ".join(text[slice(*_span(article, *place))].split()) if place else ""
-        for place in (voice.beside, voice.refers)
+        " ".join(words(article, *place)[1].split()) if place else "" for place in (voice.beside, voice.refers)
     )
-    return Speaker(text[span.start : span.end], span, voice.kind, beside, refers)
+    return Speaker(text, span, voice.kind, beside, refers)
 
 
 def words(article: Article, first: int, end: int) -> tuple[Span, str]:

@@ -1,5 +1,6 @@
 """What a matcher has learnt, kept and restored: checked, and never a reason to fail."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ ARTICLE = (Path(__file__).parents[2] / "docs" / "examples" / "harbour.txt").read
 PROGRAM = load(cached=False).program
 
 
-@pytest.fixture(scope="module")
+@cache
 def learnt() -> Tables:
     """The tables of the built-in packs, after an article."""
     matcher = Matcher(PROGRAM)
@@ -25,40 +26,40 @@ def learnt() -> Tables:
     return matcher.tables()
 
 
-def test_what_was_learnt_is_known_again(learnt: Tables) -> None:
+def test_what_was_learnt_is_known_again() -> None:
     """Nothing has to be worked out for the same article, and the same is found."""
-    fresh, restored = Matcher(PROGRAM), Matcher(PROGRAM, tables.load(tables.dump(learnt)))
+    fresh, restored = Matcher(PROGRAM), Matcher(PROGRAM, tables.load(tables.dump(learnt())))
     article = read(ARTICLE, lexicon=restored.symbols.lexicon)
     hits = restored.hits(article).rows()
     again = restored.tables()
     assert hits == fresh.hits(read(ARTICLE, lexicon=fresh.symbols.lexicon)).rows()
-    assert {name: len(table) for name, table in again.items()} == {n: len(table) for n, table in learnt.items()}
+    assert {name: len(table) for name, table in again.items()} == {n: len(table) for n, table in learnt().items()}
 
 
-@given(st.data())
-def test_damage_is_found_or_does_no_harm(learnt: Tables, data: st.DataObject) -> None:
-    """A number changed anywhere: the tables are refused, or matching goes on, if with other hits."""
-    name = data.draw(st.sampled_from(sorted(learnt)))
-    table = learnt[name].copy()
-    if not table.size:
-        return
-    limits = np.iinfo(table.dtype) if table.dtype.kind != "b" else np.iinfo(np.uint8)
-    numbers = st.one_of(st.integers(-3, 300), st.integers(int(limits.min), int(limits.max)))
-    for _ in range(data.draw(st.integers(1, 5))):
-        where = data.draw(st.integers(0, table.size - 1))
-        table.flat[where] = min(max(data.draw(numbers), limits.min), limits.max)
+NUMBERS = st.one_of(st.integers(-3, 300), st.integers(-(1 << 63), (1 << 64) - 1))
+
+
+@given(st.integers(0, 1_000), st.lists(st.tuples(st.integers(0, 1_000_000), NUMBERS), min_size=1, max_size=5))
+def test_damage_is_found_or_does_no_harm(which: int, changes: list[tuple[int, int]]) -> None:
+    """Numbers changed anywhere: the tables are refused, or matching goes on, if with other hits."""
+    filled = [name for name, table in learnt().items() if table.size]
+    name = filled[which % len(filled)]
+    table = learnt()[name].copy()
+    limits = np.iinfo(np.uint8 if table.dtype.kind == "b" else table.dtype)
+    for where, number in changes:
+        table.flat[where % table.size] = min(max(number, int(limits.min)), int(limits.max))
     try:
-        restored = Matcher(PROGRAM, {**learnt, name: table})
+        restored = Matcher(PROGRAM, {**learnt(), name: table})
     except (KeyError, DamagedError):
         return
     restored.hits(read(ARTICLE, lexicon=restored.symbols.lexicon))
 
 
 @pytest.mark.parametrize("name", ["symbols", "lexicon.slots", "forwards.keys", "backwards.items"])
-def test_a_missing_or_misshapen_table_is_refused(learnt: Tables, name: str) -> None:
+def test_a_missing_or_misshapen_table_is_refused(name: str) -> None:
     """Each table is asked for, and must have its shape."""
-    without = {other: table for other, table in learnt.items() if other != name}
-    for bad in (without, {**learnt, name: np.zeros((2, 2, 2), np.int32)}):
+    without = {other: table for other, table in learnt().items() if other != name}
+    for bad in (without, {**learnt(), name: np.zeros((2, 2, 2), np.int32)}):
         with pytest.raises((KeyError, DamagedError)):
             Matcher(PROGRAM, bad)
 

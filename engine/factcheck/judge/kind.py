@@ -5,7 +5,7 @@ from typing import Final
 from factcheck.english.tables import PRONOUNS
 from factcheck.judge.opening import Openings
 from factcheck.judge.reference import Reader
-from factcheck.language.pattern import Lists, Ref, Words, parts
+from factcheck.language.pattern import Alt, Lists, Ref, Words
 from factcheck.language.program import KINDS
 
 _LISTED: Final = ("anonymous", "publication", "document", "institution", "collective")
@@ -73,5 +73,15 @@ class Kinds:
 
 
 def single_words(lists: Lists, key: str) -> frozenset[str]:
-    """The words, in lower case, of a list's entries; of longer entries each."""
-    return frozenset().union(*(part.lower for part in parts(lists[key], lists) if isinstance(part, Words)))
+    """The list's entries that are one word, in lower case."""
+    found: frozenset[str] = frozenset()
+    todo = [lists[key]]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, Words):
+            found |= one.lower
+        elif isinstance(one, Alt):
+            todo += one.options
+        elif isinstance(one, Ref):
+            todo.append(lists[one.key])
+    return found

@@ -8,32 +8,23 @@ import numpy as np
 
 from factcheck.judge.nfa import Leaf
 from factcheck.judge.word import capitals, has_affix, is_word
-from factcheck.language.pattern import Affix, Any, Mark, Pattern, Quote, Words, walk
+from factcheck.language.pattern import Affix, Any, Mark, Quote, Words, parts
 from factcheck.language.program import Program
-from factcheck.text.columns import Flags, Rows
+from factcheck.text.columns import Flags
+from factcheck.text.ending import ADVERB, PARTICIPLE
 from factcheck.text.fold import fold
 from factcheck.text.lex import Tokens
 from factcheck.text.tape import PAD, eight, fold_tape, tape
 
 _WIDTH: Final = 8
-_CASE: Final = 0x20
-_ADVERB, _PARTICIPLE = 1, 2
-_SHORTEST: Final = {_ADVERB: 4, _PARTICIPLE: 5}
 
 
 def leaves(program: Program) -> dict[Leaf, int]:
     """The patterns of one token in all rules and lists, each with a number."""
     found: dict[Leaf, int] = {}
-
-    def note(pattern: Pattern) -> None:
-        if isinstance(pattern, Words | Affix | Mark | Quote | Any):
-            found.setdefault(pattern, len(found))
-
-    for rule in program.rules:
-        for pattern in (*rule.match, *rule.excepts, *rule.unless):
-            walk(pattern, note)
-    for pattern in program.lists.values():
-        walk(pattern, note)
+    for part in parts(*program.patterns):
+        if isinstance(part, Words | Affix | Mark | Quote | Any):
+            found.setdefault(part, len(found))
     return found
 
 
@@ -69,7 +60,7 @@ class WordLeaves:
 
     def of_ending(self, code: int) -> tuple[int, ...]:
         """The leaves of a word that no leaf and no table names, by its code of `endings`."""
-        held = {"word": True, "adverb": bool(code & _ADVERB), "participle": bool(code & _PARTICIPLE)}
+        held = {"word": True, "adverb": bool(code & ADVERB), "participle": bool(code & PARTICIPLE)}
         return tuple(sorted(number for leaf, number in self._classes.items() if held[leaf.kind]))
 
     def may_fit(self, tokens: Tokens) -> Flags:
@@ -83,21 +74,6 @@ class WordLeaves:
             long = tokens.length >= length
             found |= long & np.isin(eight(folded, at, np.full(len(tokens), length)), keys)
         return found & tokens.word
-
-
-def endings(tokens: Tokens, rows: Rows) -> Rows:
-    """For each of the words: a code for what its ending makes it, exceptions aside."""
-    end, length = tokens.at.take(rows) + tokens.length.take(rows), tokens.length.take(rows)
-    last, second, third = (tokens.tape.take(end - k) | np.uint8(_CASE) for k in (1, 2, 3))
-
-    def ends(word: str) -> Flags:
-        marks = zip((last, second, third), reversed(word), strict=False)
-        return np.logical_and.reduce([column == ord(letter) for column, letter in marks])
-
-    participle = (ends("ed") | ends("en") | ends("ing")) & ~(ends("men") | ends("een"))
-    participle &= length >= _SHORTEST[_PARTICIPLE]
-    adverb = ends("ly") & (length >= _SHORTEST[_ADVERB])
-    return adverb * _ADVERB + participle * _PARTICIPLE
 
 
 def _affix_keys(affixes: Iterable[Affix]) -> dict[tuple[int, bool], np.ndarray]:

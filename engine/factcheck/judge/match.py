@@ -19,7 +19,6 @@ from factcheck.judge.reference import Reader, Reading, rule_patterns, whole
 from factcheck.judge.symbol import Symbols
 from factcheck.judge.walk import walk_all, ways
 from factcheck.language.pattern import Any, Capture, Gap, Lists, Mark, Pattern, Quote, Seq, Words, parts
-from factcheck.language.pattern import walk as walk_pattern
 from factcheck.language.program import Program
 from factcheck.tables import Tables, named, under
 from factcheck.text.article import Article
@@ -39,7 +38,7 @@ class Matcher:
         self.program = program
         self._openings = Openings(program.lists)
         self.symbols = Symbols(program, tables)
-        self._sequences = sequences(program)
+        self._sequences = [part for part in parts(*program.patterns) if isinstance(part, Seq)]
         self._patterns = [
             (pattern, Goal(role, number))
             for number, rule in enumerate(program.rules)
@@ -84,14 +83,14 @@ class Matcher:
             Hit(role, rule, sentence, first, end, reading.owned, reading.captures)
             for role, rule, sentence, first, end in places
             if only is None or rule in only
-            for reading in (self._reading(reader, role, rule, sentence, first, end),)
+            if (reading := self._reading(reader, role, rule, sentence, first, end))
         ]
         bare = self._bare if only is None else [number for number in self._bare if number in only]
         return rows + [whole(reader, number, s) for number in bare for s in range(len(reader.article.sentences))]
 
     def _reading(  # noqa: PLR0913, PLR0917 -- the columns of a place
         self, reader: Reader, role: Role, rule: int, sentence: int, first: int, end: int
-    ) -> Reading:
+    ) -> Reading | None:
         """Which tokens are owned and what is captured; where nothing is skipped or captured all are owned."""
         if (role, rule) in self._plain:
             return Reading((1 << end - first) - 1, ())
@@ -168,23 +167,6 @@ def _item_cost(item: object, leaves: Sequence[object]) -> int:
     return 5000 if isinstance(item, Skip) else 0
 
 
-def sequences(program: Program) -> list[Seq]:
-    """All sequences in the rules and lists, always in the same order."""
-    found: list[Seq] = []
-
-    def note(pattern: Pattern) -> None:
-        if isinstance(pattern, Seq):
-            found.append(pattern)
-
-    for rule in program.rules:
-        for role in Role:
-            for pattern in rule_patterns(rule, role):
-                walk_pattern(pattern, note)
-    for pattern in program.lists.values():
-        walk_pattern(pattern, note)
-    return found
-
-
 def reads(pattern: Pattern, lists: Lists) -> bool:
     """Whether a match has to be read: it skips tokens in a gap, or captures some."""
-    return any(isinstance(part, Gap | Capture) for part in parts(pattern, lists))
+    return any(isinstance(part, Gap | Capture) for part in parts(pattern, lists=lists))

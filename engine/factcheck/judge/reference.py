@@ -124,8 +124,8 @@ class Reader:
                 _merge(found, self.readings(pattern, at))
             yield from ((at, end, reading) for end, reading in sorted(found.items()) if end > at)
 
-    def reading(self, patterns: Sequence[Pattern], sentence: int, first: int, end: int) -> Reading:
-        """How the patterns take tokens `first` … `end` - 1; KeyError when none of them does."""
+    def reading(self, patterns: Sequence[Pattern], sentence: int, first: int, end: int) -> Reading | None:
+        """How the patterns take tokens `first` … `end` - 1; None when none of them does."""
         self.last = int(self.article.sentences.end[sentence])
         self.stop = end  # what ends later is no part of it
         self.memo.clear()
@@ -134,7 +134,7 @@ class Reader:
             own = self.readings(pattern, first)
             if end in own:
                 _merge(found, {end: own[end]})
-        return found[end]
+        return found.get(end)
 
     def spans(self, pattern: Pattern, end: int, starts: Sequence[int]) -> list[tuple[int, int]]:
         """Where `pattern` matches from one of the tokens `starts` on, before token `end`."""

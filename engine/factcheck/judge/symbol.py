@@ -5,13 +5,14 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from factcheck.judge.leaves import WordLeaves, endings, leaves
+from factcheck.judge.leaves import WordLeaves, leaves
 from factcheck.judge.reference import PASSED
 from factcheck.language.pattern import RUNS, Mark, Quote
 from factcheck.language.program import Program
 from factcheck.tables import DamagedError, Table, Tables, check, from_json, named, to_json, under
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Flags, Rows, distinct
+from factcheck.text.ending import endings
 from factcheck.text.fold import fold, plain
 from factcheck.text.lexicon import Lexicon, english_words
 from factcheck.text.runs import Runs
@@ -114,7 +115,13 @@ class Symbols:
         rows = np.flatnonzero(tokens.word & ~asked & known)
         _fill(found, rows, number.take(rows) * 2 + free.take(rows), self._by_number, self._of_number)
         rows = np.flatnonzero(tokens.word & ~asked & ~known)
-        _fill(found, rows, endings(tokens, rows), self._by_ending, self._of_ending)
+        _fill(
+            found,
+            rows,
+            endings(tokens.tape, tokens.at.take(rows), tokens.length.take(rows)),
+            self._by_ending,
+            self._of_ending,
+        )
         for row in np.flatnonzero(asked).tolist():
             found[row] = self._of_form(tokens.text[tokens.start[row] : tokens.end[row]], free=bool(free[row]))
 

@@ -15,7 +15,7 @@ from factcheck.language import rule as models
 from factcheck.language.lists import Linked, amended, link, refs
 from factcheck.language.lower import HINTS, Lowering
 from factcheck.language.measure import MAX_DEPTH, MAX_FORMS, MAX_POSITIONS, MAX_SPAN, Facts, measure, never_matches
-from factcheck.language.pattern import Gap, Pattern, Words, walk
+from factcheck.language.pattern import Gap, Pattern, Words, parts
 from factcheck.language.program import SIGNALS, Condition, Program
 from factcheck.language.syntax import Written
 from factcheck.span import Span
@@ -208,9 +208,7 @@ def _too_large(facts: Facts) -> Refusal | None:
 
 
 def _too_empty(pattern: Pattern, facts: Facts, *, anchored: bool) -> Refusal | None:
-    parts: list[Pattern] = []
-    walk(pattern, parts.append)
-    leaves = [p for p in parts if not isinstance(p, Gap)]
+    leaves = [part for part in parts(pattern) if not isinstance(part, Gap)]
     if isinstance(pattern, Gap) or all(not _spells(p) for p in leaves):
         return "FC042", "this pattern is made of gaps alone", "put words on both sides of the gap"
     if facts.gap_first or facts.gap_last:
@@ -283,14 +281,8 @@ def _check_targets(files: Sequence[models.RuleFile], program: Program, problems:
 
 
 def _check_forms(program: Program, files: Sequence[models.RuleFile], problems: Problems) -> None:
-    forms: set[str] = set()
-
-    def collect(part: Pattern) -> None:
-        if isinstance(part, Words):
-            forms.update(part.lower, part.written, part.exact)
-
-    for pattern in (*program.lists.values(), *(p for r in program.rules for p in (*r.match, *r.excepts, *r.unless))):
-        walk(pattern, collect)
+    words = (part for part in parts(*program.patterns) if isinstance(part, Words))
+    forms = frozenset[str]().union(*(form for one in words for form in (one.lower, one.written, one.exact)))
     if len(forms) > MAX_FORMS:
         message = f"the loaded packs hold {len(forms):,} word forms"
         remedy = f"at most {MAX_FORMS:,} over all packs: load fewer packs, or use `word*`"

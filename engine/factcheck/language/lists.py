@@ -10,7 +10,7 @@ from factcheck.diagnostic import Diagnostic, Label, did_you_mean
 from factcheck.language import rule as models
 from factcheck.language.lower import HINTS, Lowering
 from factcheck.language.measure import MAX_DEPTH, MAX_POSITIONS, Facts, measure
-from factcheck.language.pattern import Alt, Lists, Pattern, Ref, Words, alt, walk
+from factcheck.language.pattern import Alt, Lists, Pattern, Ref, Words, alt, parts
 
 _MOST_AMENDMENTS = 1_000  # of one list; each takes as long as the list
 
@@ -25,9 +25,7 @@ class Linked:
 
 def refs(pattern: Pattern) -> set[str]:
     """The keys of the lists that a pattern names itself."""
-    found: set[str] = set()
-    walk(pattern, lambda part: found.add(part.key) if isinstance(part, Ref) else None)
-    return found
+    return {part.key for part in parts(pattern) if isinstance(part, Ref)}
 
 
 def link(definitions: Iterable[tuple[models.WordList, Lowering]], problems: list[Diagnostic]) -> Linked:

@@ -1,6 +1,6 @@
 """Compiled patterns: what the matchers read. Lists stay names (`Ref`), looked up in the program that holds them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -148,31 +148,18 @@ def union(words: list[Words]) -> Words:
     )
 
 
-def walk(pattern: Pattern, visit: Callable[[Pattern], None]) -> None:
-    """Calls `visit` on the pattern and every part of it; lists are not entered."""
-    visit(pattern)
-    if isinstance(pattern, Seq):
-        for item in pattern.items:
-            walk(item, visit)
-    elif isinstance(pattern, Alt):
-        for option in pattern.options:
-            walk(option, visit)
-    elif isinstance(pattern, Maybe | Capture):
-        walk(pattern.item, visit)
-
-
-def parts(pattern: Pattern, lists: Lists) -> Iterator[Pattern]:
-    """The pattern, every part of it, and those of the lists it names, each list once."""
-    todo, seen = [pattern], set[str]()
+def parts(*patterns: Pattern, lists: Lists | None = None) -> Iterator[Pattern]:
+    """The patterns and every part of them in the order written; with `lists` those of the lists named, each once."""
+    todo, seen = list(reversed(patterns)), set[str]()
     while todo:
         one = todo.pop()
         yield one
         if isinstance(one, Seq):
-            todo += one.items
+            todo += reversed(one.items)
         elif isinstance(one, Alt):
-            todo += one.options
+            todo += reversed(one.options)
         elif isinstance(one, Maybe | Capture):
             todo.append(one.item)
-        elif isinstance(one, Ref) and one.key not in seen:
+        elif isinstance(one, Ref) and lists is not None and one.key not in seen:
             seen.add(one.key)
             todo.append(lists[one.key])

@@ -1,6 +1,6 @@
 """The program: packs, rules and lists compiled into one immutable value that every matcher reads."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
@@ -80,6 +80,13 @@ class Program:
     packs: tuple[Pack, ...]
     rules: tuple[Rule, ...]
     lists: Mapping[str, Pattern]
+
+    @property
+    def patterns(self) -> Iterator[Pattern]:
+        """Those of all rules, then those of the lists, always in this order."""
+        for rule in self.rules:
+            yield from (*rule.match, *rule.excepts, *rule.unless)
+        yield from self.lists.values()
 
     @property
     def signals(self) -> tuple[str, ...]:
