@@ -1,7 +1,7 @@
 """The texts to measure on: made news, or a file of real ones."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import cycle
 from pathlib import Path
 from typing import Final
@@ -20,7 +20,7 @@ def corpus(path: Path | None, size: int) -> list[str]:
     return list(_taken(cycle(_texts(path)), size)) if path else list(articles(SEED, size))
 
 
-def bytes_of(texts: list[str]) -> int:
+def bytes_of(texts: Sequence[str]) -> int:
     """How many bytes the texts take, as UTF-8."""
     return sum(len(text.encode()) for text in texts)
 

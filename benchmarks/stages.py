@@ -1,7 +1,7 @@
 """The stages of a scan one by one, so that each can be timed on what the stages before it hand on."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -125,7 +125,7 @@ class Timing:
     found: int
 
 
-def timed(scanner: Scanner, texts: list[str], last: str) -> dict[str, Timing]:
+def timed(scanner: Scanner, texts: Sequence[str], last: str) -> dict[str, Timing]:
     """The stages up to `last`, each timed over all the texts, one pass a text."""
     wanted = list(STAGES)[: list(STAGES).index(last) + 1]
     seconds, found = dict.fromkeys(wanted, 0.0), dict.fromkeys(wanted, 0)
@@ -139,7 +139,7 @@ def timed(scanner: Scanner, texts: list[str], last: str) -> dict[str, Timing]:
     return {name: Timing(seconds[name], found[name]) for name in wanted}
 
 
-def best(scanner: Scanner, texts: list[str], last: str, runs: int) -> dict[str, Timing]:
+def best(scanner: Scanner, texts: Sequence[str], last: str, runs: int) -> dict[str, Timing]:
     """Of several runs the shortest time of each stage; every run must find the same."""
     rows = [timed(scanner, texts, last) for _ in range(runs)]
     for row in rows:
