@@ -137,12 +137,3 @@ def timed(scanner: Scanner, texts: Sequence[str], last: str) -> dict[str, Timing
             seconds[name] += time.perf_counter() - started
             found[name] += count
     return {name: Timing(seconds[name], found[name]) for name in wanted}
-
-
-def best(scanner: Scanner, texts: Sequence[str], last: str, runs: int) -> dict[str, Timing]:
-    """Of several runs the shortest time of each stage; every run must find the same."""
-    rows = [timed(scanner, texts, last) for _ in range(runs)]
-    for row in rows:
-        for name, timing in row.items():
-            assert timing.found == rows[0][name].found, f"{name} found something else the second time"
-    return {name: Timing(min(row[name].seconds for row in rows), rows[0][name].found) for name in rows[0]}
