@@ -48,6 +48,10 @@ docs:
 bench *args:
     {{ bin }}/pytest benchmarks --benchmark-enable {{ args }}
 
+# measure how the time of each stage grows with the text; --help tells the options
+scaling *args:
+    {{ bin }}/python benchmarks/scaling.py {{ args }}
+
 # everything that must pass, from a new .venv
 ci:
     bash .ci/run

@@ -1,4 +1,4 @@
-"""How long 2,000 rules take to load: from source with all their examples run, and from the cache.
+"""How long 2,000 rules take to load: parsed, compiled, from source with all their examples run, and from the cache.
 
 Run as `pytest benchmarks/bench_load.py --benchmark-enable`. The rules are made from templates and the word lists in
 `data/`, the same ones on every run. Loading from source must take less than 10 seconds.
@@ -12,7 +12,8 @@ from typing import Final
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from factcheck.load import load
+from factcheck.language.compile import compile_files
+from factcheck.load import load, parsed, read_all
 
 RULES: Final = 2_000
 PACKS: Final = 10
@@ -75,6 +76,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(PACKS):
         (found / f"made{number}.fact").write_text("\n".join(made(number)), "utf-8")
     return found
+
+
+def bench_parse(benchmark: BenchmarkFixture, folder: Path) -> None:
+    """From source to models."""
+    sources = read_all([folder], [])
+    benchmark.extra_info["bytes"] = sum(len(source.text.encode()) for source in sources)
+    files = benchmark(lambda: parsed(sources, []))
+    assert sum(len(file.rules) for file in files) == RULES
+
+
+def bench_compile(benchmark: BenchmarkFixture, folder: Path) -> None:
+    """From models to a program."""
+    sources = read_all([folder], [])
+    files = parsed(sources, [])
+    benchmark.extra_info["bytes"] = sum(len(source.text.encode()) for source in sources)
+    compiled = benchmark(lambda: compile_files(files, []))
+    assert len(compiled.program.rules) == RULES
 
 
 def bench_source(benchmark: BenchmarkFixture, folder: Path) -> None:

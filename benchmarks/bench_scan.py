@@ -10,12 +10,6 @@ from factcheck import Scanner
 ARTICLE = Path(__file__).parent.parent / "docs" / "examples" / "harbour.txt"
 
 
-@pytest.fixture(scope="module")
-def scanner() -> Scanner:
-    """The built-in packs."""
-    return Scanner()
-
-
 @pytest.mark.parametrize("times", [1, 10])
 def bench_scan(benchmark: BenchmarkFixture, scanner: Scanner, times: int) -> None:
     """One article, and ten in one: the time grows in a straight line."""

@@ -1,0 +1,67 @@
+"""Texts made to be slow to scan: of each kind the piece that it repeats."""
+
+from typing import Final
+
+KINDS: Final[dict[str, str]] = {
+    "straight quotation marks": '"',
+    "spaced quotation marks": '" ',
+    "opening quotation marks": "“",
+    "alternating quotation marks": "“‘",
+    "apostrophes": "'",
+    "full stops": ".",
+    "spaced full stops": ". ",
+    "question marks": "? ",
+    "opening brackets": "(",
+    "opening brackets and words": "(a ",
+    "pairs of brackets": "()",
+    "notes": "[1] ",
+    "commas": ",",
+    "spaced dashes": "– ",
+    "hyphens": "-",
+    "cues: officials said": "officials said ",
+    "cues: could": "could ",
+    "cues: may, if": "may, if ",
+    "cues: said he, who": "said he, who ",
+    "sources: Ada Voss said": "Ada Voss said ",
+    "sources: He said. They said.": "He said. They said. ",
+    "sources: the minister said": "The minister said it. ",
+    "roles": "minister, ",
+    "relative clauses": ", who",
+    "names": "Ada ",
+    "names with particles": "Ada of the ",
+    "capitals": "ABC ",
+    "initials": "I. ",
+    "titles": "Mr. ",
+    "times of day": "5 a.m. ",
+    "one endless word": "a",
+    "one endless compound": "a-",
+    "words without a stop": "stone river under light ",
+    "new lines": "\n",
+    "words a line": "word\n",
+    "words a paragraph": "word\n\n",
+    "speech": "“Go,” he said. ",
+    "speech a paragraph": "“Go,” he said.\n\n",
+    "open speech a paragraph": "“Go, now.\n\n",
+    "digits with stops": "1.",
+    "numbers": "1 ",
+    "numbers with commas": "1,",
+    "number words": "two hundred and ",
+    "amounts of money": "$5 million ",
+    "dates": "May 3, 2024 ",
+    "list entries": "1. a\n",
+    "bullets": "• ",
+    "emoji": "😀",
+    "combining marks": "\u0301",
+    "letters with combining marks": "e\u0301",
+    "spaced combining marks": " \u0301",
+    "other letters": "字",
+    "wide stops": "字。",
+    "blanks": " ",
+    "control characters": "\x00",
+}
+
+
+def hostile(kind: str, size: int) -> str:
+    """About `size` characters of one kind."""
+    piece = KINDS[kind]
+    return piece * (size // len(piece))

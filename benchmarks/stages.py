@@ -1,0 +1,139 @@
+"""The stages of a scan one by one, so that each can be timed on what the stages before it hand on."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from factcheck import Scanner
+from factcheck.judge.grade import Grade, grade
+from factcheck.judge.hits import Hits
+from factcheck.judge.resolve import resolve
+from factcheck.scan import graded
+from factcheck.text import place
+from factcheck.text.article import Article
+from factcheck.text.columns import Flags
+from factcheck.text.lex import Tokens, lex
+from factcheck.text.name import names
+from factcheck.text.quote import Quotations, quote
+from factcheck.text.runs import Runs
+from factcheck.text.segment import Sentences, segment
+from factcheck.text.shape import shapes
+
+
+@dataclass
+class Pass:
+    """One text on its way through the pipeline, as `factcheck.scan` and `factcheck.text.article` send it.
+
+    Each method is a stage and returns how much it found. A pass is made for one walk over `STAGES`: columns keep what
+    they were asked for, a second walk would find it there.
+    """
+
+    scanner: Scanner
+    text: str
+
+    tokens: Tokens
+    sentences: Sentences
+    quotations: Quotations
+    starts: Flags
+    asides: Flags
+    names: Runs
+    shapes: dict[str, Runs]
+    article: Article
+    hits: Hits
+    findings: Hits
+    grades: list[Grade]
+
+    def __init__(self, scanner: Scanner, text: str) -> None:
+        self.scanner, self.text = scanner, text
+
+    def lex(self) -> int:
+        """Words and marks; how many tokens."""
+        self.tokens = lex(self.text, self.scanner.matcher.symbols.lexicon)
+        return len(self.tokens)
+
+    def segment(self) -> int:
+        """Sentences."""
+        self.sentences = segment(self.tokens)
+        return len(self.sentences)
+
+    def quote(self) -> int:
+        """Quotations."""
+        self.quotations = quote(self.tokens, self.sentences)
+        return len(self.quotations)
+
+    def place(self) -> int:
+        """Where sentences and the like start, and asides; how many starts."""
+        self.starts = place.starts(self.tokens, self.sentences, self.quotations)
+        self.asides = place.asides(self.tokens, self.sentences, self.quotations)
+        return int(self.starts.sum())
+
+    def name(self) -> int:
+        """Names."""
+        self.names = names(self.tokens, self.sentences, self.quotations, self.starts)
+        return len(self.names)
+
+    def shape(self) -> int:
+        """Numbers, money, dates and their like."""
+        self.shapes = shapes(self.tokens, self.sentences)
+        return sum(map(len, self.shapes.values()))
+
+    def match(self) -> int:
+        """Hits of the rules."""
+        self.article = Article(
+            self.tokens, self.sentences, self.quotations, self.starts, self.asides, self.names, self.shapes
+        )
+        self.hits = self.scanner.matcher.hits(self.article)
+        return len(self.hits)
+
+    def resolve(self) -> int:
+        """Findings among the hits."""
+        self.findings = resolve(self.scanner.program, self.article, self.hits)
+        return len(self.findings)
+
+    def grade(self) -> int:
+        """Levels and sources; how many sentences."""
+        self.grades = grade(self.scanner.program, self.article, self.findings)
+        return len(self.grades)
+
+    def document(self) -> int:
+        """Sentences as a scan returns them."""
+        return len([graded(self.scanner.program, self.article, *each) for each in enumerate(self.grades)])
+
+
+STAGES: Final[dict[str, Callable[[Pass], int]]] = {
+    "lex": Pass.lex,
+    "segment": Pass.segment,
+    "quote": Pass.quote,
+    "place": Pass.place,
+    "name": Pass.name,
+    "shape": Pass.shape,
+    "match": Pass.match,
+    "resolve": Pass.resolve,
+    "grade": Pass.grade,
+    "document": Pass.document,
+}
+"""In the order of the pipeline; the stages to `shape` together are `read`."""
+READ: Final = "shape"
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What one stage took on some texts, in seconds, and how much it found there."""
+
+    seconds: float
+    found: int
+
+
+def timed(scanner: Scanner, texts: Sequence[str], last: str) -> dict[str, Timing]:
+    """The stages up to `last`, each timed over all the texts, one pass a text."""
+    wanted = list(STAGES)[: list(STAGES).index(last) + 1]
+    seconds, found = dict.fromkeys(wanted, 0.0), dict.fromkeys(wanted, 0)
+    for text in texts:
+        one = Pass(scanner, text)
+        for name in wanted:
+            started = time.perf_counter()
+            count = STAGES[name](one)
+            seconds[name] += time.perf_counter() - started
+            found[name] += count
+    return {name: Timing(seconds[name], found[name]) for name in wanted}
