@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from factcheck.render import visible, width
-from factcheck_cli.style import BOLD, DIM, WORDS, Style, clean, hanging, lines
+from factcheck_cli.cues import cue, marked
+from factcheck_cli.style import BOLD, DIM, Style, clean, hanging, lines
 
 if TYPE_CHECKING:
     from factcheck.document import Explanation, Silenced, Speaker, Weighed
@@ -47,7 +48,7 @@ def _one(name: str, one: "Explanation", style: Style) -> Iterator[str]:
         where = f" in line {one.source_line}" if one.source_line != one.line else ""
         yield from _row("source", _source(sentence.source) + where, style)
     for words, level in one.without:
-        named = " and ".join(f"“{_cue(word)}”" for word in dict.fromkeys(words))
+        named = " and ".join(f"“{cue(word)}”" for word in dict.fromkeys(words))
         yield from _row("without", f"{named} it would be {level}", style)
     raised = [f"{pack} {value:.2f}" for pack, value in sentence.signals.items() if value]
     if raised:
@@ -56,26 +57,17 @@ def _one(name: str, one: "Explanation", style: Style) -> Iterator[str]:
 
 def _in_place(one: "Explanation", style: Style) -> Iterator[str]:
     """The sentence, wrapped, with a line of carets below each of its lines that holds words of a finding."""
-    text, start = one.sentence.text, one.sentence.span.start
-    marked = bytearray(len(text))
-    for weighed in one.weighed:
-        first, stop = weighed.finding.span.start - start, weighed.finding.span.end - start
-        marked[first:stop] = b"\1" * (stop - first)
+    text = one.sentence.text
+    marks = marked(one.sentence, [weighed.finding for weighed in one.weighed])
     for a, b in lines(text, max(20, style.columns - _INDENT)):
         yield " " * _INDENT + clean(text[a:b])
         carets = "".join(
-            ("^" if marked[at] and not text[at].isspace() else " ") * width(visible(text[at]))
+            ("^" if marks[at] and not text[at].isspace() else " ") * width(visible(text[at]))
             for at in range(a, b)
             if not (text[at].isspace() and at > a and text[at - 1].isspace())
         ).rstrip()
         if carets:
             yield " " * _INDENT + style.paint(carets, DIM)
-
-
-def _cue(text: str) -> str:
-    """The words of a cue without the marks at its ends."""
-    words = WORDS.search(text)
-    return clean(words[0] if words else text)
 
 
 def _row(label: str, text: str, style: Style) -> list[str]:
@@ -93,14 +85,14 @@ def _finding(weighed: "Weighed") -> str:
     found = weighed.finding
     level = f" {found.level}" if found.level not in (weighed.level, "note") else ""
     unnamed = f" (written{level}, but its source is unnamed)" if level and not weighed.fate else ""
-    return f"“{_cue(found.text)}” {found.rule}, weight {found.weight:g}{unnamed}: {clean(found.message)}"
+    return f"“{cue(found.text)}” {found.rule}, weight {found.weight:g}{unnamed}: {clean(found.message)}"
 
 
 def _hushed(one: "Silenced") -> str:
     by = f" on “{clean(one.by_text)}”" if one.by_text else ""
     rule = f" of {one.by_rule}" if one.silencer in ("longer", "later") else ""
     place = f" ({one.line})" if one.line else ""
-    return f"“{_cue(one.text)}” {one.rule}: by {_SILENCERS[one.silencer]}{by}{rule}{place}"
+    return f"“{cue(one.text)}” {one.rule}: by {_SILENCERS[one.silencer]}{by}{rule}{place}"
 
 
 def _source(source: "Speaker") -> str:

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import typer
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
     from factcheck import Diagnostic
 
 WRONG = 2
-UNREAD = 3
 """Exit status of wrong usage, a wrong rule file, or an output that cannot be written."""
+UNREAD = 3
+"""Exit status when some inputs could not be read; all others are done."""
 
 
 def fail(message: str, status: int = WRONG) -> NoReturn:
@@ -59,6 +61,20 @@ def worth_showing(diagnostics: Iterable["Diagnostic"], *, builtin: bool) -> list
         for d in diagnostics
         if d.severity is Severity.ERROR or not (builtin and d.source.name.startswith(f"{BUILTIN}/"))
     ]
+
+
+@contextmanager
+def reported(color: Color, *, builtin: bool) -> Iterator[None]:
+    """Wrong rule files, or a selection of nothing, within: what is wrong, and the end of the program."""
+    from factcheck import RuleError, SelectionError
+
+    try:
+        yield
+    except RuleError as error:
+        report(worth_showing(error.diagnostics, builtin=builtin), color)
+        raise typer.Exit(WRONG) from None
+    except SelectionError as error:
+        fail(str(error))
 
 
 def colored(stream: TextIO | None, color: Color) -> bool:

@@ -32,6 +32,9 @@ _KINDS = 5  # kinds of files left out that are named
 TEXT_FIELD, ID_FIELD = "text", "id"
 """The fields of a row, unless others are named."""
 
+EVERY_ROW = range(1, sys.maxsize)
+"""Rows are counted from 1, as lines are."""
+
 # The UTF-32 mark of little-endian order starts with that of UTF-16, so it stands before it.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -53,7 +56,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Where texts come from: the paths, and the fields of JSON rows that hold text and name.
+    """Where texts come from: the paths, the fields of JSON rows that hold text and name, and the rows to read.
 
     Where a field is named, standard input holds rows, too: it has no name that could say so.
     """
@@ -61,18 +64,19 @@ class Inputs:
     paths: tuple[str, ...]
     text_field: str | None = None
     id_field: str | None = None
+    rows: range = EVERY_ROW
 
     def texts(self, log: Log) -> Iterator[Text]:
         """The texts in the order of the paths, read one at a time."""
         for path in dict.fromkeys(file for given in self.paths for file in files(given, log)):
-            if path.lower().endswith(ROWS) or (path == STDIN and (self.text_field or self.id_field)):
+            if holds_rows(path) or (path == STDIN and (self.text_field or self.id_field)):
                 yield from self._rows(path, log)
             else:
                 yield from _whole(path, log)
 
     def _rows(self, path: str, log: Log) -> Iterator[Text]:
         with _logged(path, log), _opened(path) as lines:
-            for number, line in enumerate(lines, 1):
+            for number, line in islice(enumerate(lines, 1), self.rows.start - 1, self.rows.stop - 1):
                 data = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
                 if not data.isspace():
                     yield from self._row(f"{shown(path)}:{number}", data, log)
@@ -94,6 +98,11 @@ class Inputs:
             log.failure(place, f"`{id_field}` is no text or number; --id-field names another field")
         else:
             yield Text(place if name is None else str(name), text)
+
+
+def holds_rows(path: str) -> bool:
+    """Whether the file has a document a row."""
+    return path.lower().endswith(ROWS)
 
 
 def files(path: str, log: Log) -> list[str]:

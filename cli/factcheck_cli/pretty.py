@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from factcheck.render import visible, width
 from factcheck_cli.console import counted
-from factcheck_cli.style import BOLD, DIM, UNDERLINE, WORDS, Style, clean, hanging, lines
+from factcheck_cli.cues import cue, marked
+from factcheck_cli.style import BOLD, DIM, UNDERLINE, Style, clean, hanging, lines
 
 if TYPE_CHECKING:
     from factcheck import Finding, Sentence
@@ -58,34 +59,22 @@ def end(tally: "Tally", style: Style, /) -> bytes:
 def _sentence(sentence: "Sentence", style: Style) -> list[str]:
     """The lines of one sentence."""
     room = max(_LEAST_ROOM, style.columns - _MARGIN)
-    cues = _cues(sentence)
+    cues = marked(sentence, sentence.findings)
     text = [_line(sentence.text, a, b, cues, style) for a, b in lines(sentence.text, room)] or [""]
     level = style.paint(sentence.level.ljust(_MARGIN), _LEVELS[sentence.level])
     return [(" " * _MARGIN if n else level) + line for n, line in enumerate(text)] + _reasons(sentence, room, style)
 
 
-def _cues(sentence: "Sentence") -> bytearray:
-    """For each character of the sentence whether it belongs to a cue."""
-    length = len(sentence.text)
-    cues = bytearray(length)
-    for finding in sentence.findings:
-        words = WORDS.search(finding.text)
-        edges = (finding.span.start + words.start(), finding.span.start + words.end()) if words else finding.span
-        start, stop = (min(max(0, at - sentence.span.start), length) for at in edges)
-        cues[start:stop] = b"\1" * (stop - start)
-    return cues
-
-
 def _line(text: str, start: int, stop: int, cues: bytearray, style: Style) -> str:
     """The characters from `start` to `stop` on one line, cues underlined."""
     parts = []
-    for cue, group in groupby(range(start, stop), key=cues.__getitem__):
+    for is_cue, group in groupby(range(start, stop), key=cues.__getitem__):
         places = list(group)
         part = text[places[0] : places[-1] + 1]
         # One space for any run of white space; at the edge of a part it parts two words.
         squeezed = " ".join(part.split())
         shown = " " * part[0].isspace() + visible(squeezed) + " " * (part[-1].isspace() and bool(squeezed))
-        parts.append(style.paint(shown, UNDERLINE if cue else ""))
+        parts.append(style.paint(shown, UNDERLINE if is_cue else ""))
     return "".join(parts)
 
 
@@ -96,20 +85,19 @@ def _reasons(sentence: "Sentence", room: int, style: Style) -> list[str]:
         found.append(("source", f"{sentence.source.text} ({sentence.source.kind})"))
     decisive = [sentence.setting] if sentence.setting else []
     # A rule that finds the same words twice says so once.
-    for cue, rule, message in dict.fromkeys(map(_reason, [*decisive, *sentence.findings])):
-        found.append((cue, f"{rule} — {message}"))
+    for words, rule, message in dict.fromkeys(map(_reason, [*decisive, *sentence.findings])):
+        found.append((words, f"{rule} — {message}"))
     indent = max((width(head) for head, _ in found), default=0) + 2
     wrapped = [line for head, text in found for line in hanging(head, text, room - 2, indent)]
     return [" " * (_MARGIN + 2) + style.paint(line, DIM) for line in wrapped]
 
 
 def _reason(finding: "Finding") -> tuple[str, str, str]:
-    words = WORDS.search(finding.text)
-    cue = clean(words[0] if words else finding.text)
-    if width(cue) > _LONGEST_CUE:
-        (_, first), *_ = lines(cue, _LONGEST_CUE - 2)
-        cue = cue[:first] + " …"
-    return cue, finding.rule, finding.message
+    words = cue(finding.text)
+    if width(words) > _LONGEST_CUE:
+        (_, first), *_ = lines(words, _LONGEST_CUE - 2)
+        words = words[:first] + " …"
+    return words, finding.rule, finding.message
 
 
 def _bars(levels: Counter[str], style: Style) -> list[str]:

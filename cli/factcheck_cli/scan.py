@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from factcheck_cli.console import UNREAD, WRONG, colored, counted, fail, report, say, worth_showing
+from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, worth_showing
 from factcheck_cli.inputs import ID_FIELD, STDIN, TEXT_FIELD, Inputs
 from factcheck_cli.log import Log
 from factcheck_cli.options import Color, ColorOption, Format, Level, NoBuiltinOption, RulesOption, Segment, names
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from factcheck_cli.work import Press, Settings
 
 REACHED = 1
-"""Exit statuses: a sentence reached `--fail-at`; some inputs could not be read. The higher one wins."""
+"""Exit status when a sentence reached `--fail-at`; of several the highest wins."""
 
 
 def scan(  # noqa: PLR0913 - one parameter an option
@@ -155,16 +155,10 @@ def _reached(tally: Tally, limit: Level) -> int:
 
 def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":
     """The press with the rules loaded, or the end of the program with every problem of the rule files."""
-    from factcheck import RuleError, SelectionError
     from factcheck_cli.work import Press
 
-    try:
+    with reported(color, builtin=settings.builtin):
         press = Press(settings)
-    except RuleError as error:
-        report(error.diagnostics, color)
-        raise typer.Exit(WRONG) from None
-    except SelectionError as error:
-        fail(str(error))
     if not quiet:
         _warn(press)
     return press

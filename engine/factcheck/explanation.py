@@ -1,6 +1,6 @@
 """Explains sentences: what counted, what did not, what was silenced by which line, what would change the level."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def explain(
-    scanner: Scanner, text: str, lines: Iterable[int] | None = None, *, segment: Mode = "auto"
+    scanner: Scanner, text: str, lines: Container[int] | None = None, *, segment: Mode = "auto"
 ) -> list[Explanation]:
     """The explanations of all sentences of `text`, or of those that stand on one of the `lines`, counted from 1."""
     article = read(text, segment, scanner.matcher.symbols.lexicon)
@@ -29,8 +29,7 @@ def explain(
     findings = resolve(scanner.program, article, hits)
     source = Source("", text)
     spans = zip(article.sentences.start.tolist(), article.sentences.stop.tolist(), strict=True)
-    wanted = None if lines is None else frozenset(lines)
-    on_them = [n for n, span in enumerate(spans) if wanted is None or not wanted.isdisjoint(_lines(source, *span))]
+    on_them = [n for n, span in enumerate(spans) if lines is None or any(x in lines for x in _lines(source, *span))]
     written = _Written(scanner.sources)
     found = accounts(scanner.program, article, hits, findings, on_them)
     return [_explanation(scanner, article, one, source, written) for one in found]

@@ -118,12 +118,35 @@ def test_sentences_as_json(run: Run) -> None:
 @pytest.mark.parametrize(
     ("what", "said", "status"),
     [
-        ("article.txt:40", "article.txt: there is no sentence on line 40: the text has 5 lines", 2),
-        ("article.txt:3", "article.txt: there is no sentence on line 3: the text has 5 lines", 2),
+        ("article.txt:40", "article.txt: there is no sentence on line 40: the file has 4 lines", 2),
+        ("article.txt:3", "article.txt: there is no sentence on line 3: the file has 4 lines", 2),
+        ("article.txt:3-3", "article.txt: there is no sentence on line 3: the file has 4 lines", 2),
+        ("article.txt:8-9", "article.txt: there is no sentence on these lines: the file has 4 lines", 2),
         ("artikle.txt:1", "artikle.txt: there is no such file or folder; check the path", 3),
+        ("artikle.txt", "artikle.txt: there is no such file or folder; check the path", 3),
+        ("article.txt:3-1", "article.txt:3-1: this range ends before it begins; write article.txt:1-3", 2),
+        ("article.txt:0", "article.txt:0: lines are counted from 1; write article.txt:1", 2),
+        (
+            "article.txt:x",
+            "article.txt:x: `x` is no number of a line; write article.txt:12, or article.txt:3-7 for several",
+            2,
+        ),
+        (".:1", ".: this is a folder; name one of its files", 2),
+        ("rows.jsonl", "rows.jsonl: each row of it is a document; name one, as in rows.jsonl:1", 2),
+        ("rows.jsonl:7", "rows.jsonl: there is no sentence in row 7: the file has 2 rows", 2),
     ],
 )
-def test_line_that_is_not_there(run: Run, what: str, said: str, status: int) -> None:
-    """A file or line that does not exist is named."""
+def test_line_that_is_not_there(run: Run, folder: Path, what: str, said: str, status: int) -> None:
+    """A file or line that does not exist is named, and a place that is none."""
+    (folder / "rows.jsonl").write_text('{"text": "It may rain."}\n{"text": "It rained."}\n', "utf-8")
     result = explained(run, what)
     assert (result.stderr, result.exit_code) == (f"factcheck: {said}\n", status)
+
+
+def test_a_row_is_a_document(run: Run, folder: Path) -> None:
+    """Of rows the number is that of the row, and all its sentences are told."""
+    (folder / "rows.jsonl").write_text('{"body": "x"}\n{"body": "It may rain. It rained.", "id": "wet"}\n', "utf-8")
+    result = explained(run, "rows.jsonl:2", "--text-field", "body")
+    assert result.exit_code == 0
+    told = [line for line in result.stdout.splitlines() if line.startswith("wet")]
+    assert [line.partition(",")[0] for line in told] == ["wet:1: possible", "wet:1: asserted"]

@@ -1,0 +1,84 @@
+"""What is meant of a text: `FILE:12` is a line, `FILE:3-7` several, `FILE` all; of .jsonl files they are rows."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from factcheck_cli.console import counted, fail
+from factcheck_cli.inputs import EVERY_ROW, Inputs, Text, holds_rows, shown
+from factcheck_cli.log import Log
+
+_NUMBERS = re.compile(r"(?P<first>[0-9]{1,9})(?:-(?P<last>[0-9]{1,9}))?")
+_RULE = re.compile(r"[^/.]+/[^/.]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file, and which of its lines or rows are meant; None: all."""
+
+    path: str
+    numbers: range | None = None
+
+    def texts(self, text_field: str | None, id_field: str | None, log: Log) -> Iterator[tuple[Text, range | None]]:
+        """The texts that are meant, each with those of its lines that are."""
+        rows = self.numbers if holds_rows(self.path) else None
+        inputs = Inputs((self.path,), text_field, id_field, rows or EVERY_ROW)
+        return ((text, None if rows else self.numbers) for text in inputs.texts(log))
+
+    def without_sentence(self) -> str:
+        """What to say when no sentence stands there."""
+        name = shown(self.path)
+        if not self.numbers:
+            return f"{name}: there is no sentence in it; name a text that has one"
+        noun, prefix = ("row", "in") if holds_rows(self.path) else ("line", "on")
+        where = f"{noun} {self.numbers[0]}" if len(self.numbers) == 1 else f"these {noun}s"
+        with Path(self.path).open("rb") as lines:
+            return f"{name}: there is no sentence {prefix} {where}: the file has {counted(sum(1 for _ in lines), noun)}"
+
+
+def place(what: str) -> Place | None:
+    """The place that the argument names, None where it names no file; the end of the program for one of no use."""
+    found = _place(what)
+    if found and is_folder(found.path):
+        fail(f"{shown(found.path)}: this is a folder; name one of its files")
+    if found and not found.numbers and holds_rows(found.path) and _is_file(found.path):
+        fail(f"{shown(found.path)}: each row of it is a document; name one, as in {shown(found.path)}:1")
+    return found
+
+
+def _place(what: str) -> Place | None:
+    if _is_file(what):
+        return Place(what)
+    path, colon, numbers = what.rpartition(":")
+    if colon and (_is_file(path) or is_folder(path) or (_NUMBERS.fullmatch(numbers) and _like_path(path))):
+        return Place(path, _range(shown(path), numbers))
+    return Place(what) if _like_path(what) else None
+
+
+def _is_file(path: str) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 - the method raises where it may not look
+
+
+def is_folder(path: str) -> bool:
+    """Whether there is a folder of this path."""
+    return os.path.isdir(path)  # noqa: PTH112 - the method raises where it may not look
+
+
+def _like_path(what: str) -> bool:
+    """Whether this may name a file and no rule."""
+    return bool(Path(what).suffix) or ("/" in what and not _RULE.fullmatch(what))
+
+
+def _range(path: str, numbers: str) -> range:
+    """The numbers that stand behind the colon; the end of the program where there are none."""
+    found = _NUMBERS.fullmatch(numbers)
+    if not found:
+        fail(f"{path}:{numbers}: `{numbers}` is no number of a line; write {path}:12, or {path}:3-7 for several")
+    first, last = int(found["first"]), int(found["last"] or found["first"])
+    if last < first:
+        fail(f"{path}:{numbers}: this range ends before it begins; write {path}:{last or 1}-{first}")
+    if not first:
+        fail(f"{path}:{numbers}: lines are counted from 1; write {path}:1{f'-{last}' if last > 1 else ''}")
+    return range(first, last + 1)
