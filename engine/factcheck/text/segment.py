@@ -90,13 +90,23 @@ def _headings(tokens: Tokens) -> Flags:
     if not len(first):
         return np.zeros(0, np.bool_)
     found: Flags = tokens.line.take(first) == tokens.line.take(end - 1)
-    found &= np.add.reduceat(tokens.word, first, dtype=np.int32) <= _LONGEST_HEADING
-    found &= np.logical_or.reduceat(is_letter(tokens.lead), first)
     found &= ~_NO_HEADING.take(tokens.tail.take(_last_mark(tokens, first, end)))
     found &= ~_QUOTATION_MARKS.take(tokens.lead.take(first))
-    followed = np.append(np.diff(tokens.document.take(first)) == 0, False)
-    found &= followed
+    found &= np.append(np.diff(tokens.document.take(first)) == 0, False)
+    likely = np.flatnonzero(found)  # few: only their words have to be looked at
+    found[likely] = _is_short_text(tokens, first.take(likely), end.take(likely))
     return found
+
+
+def _is_short_text(tokens: Tokens, first: Rows, end: Rows) -> Flags:
+    """Whether there are few words from `first` to `end`, and a letter."""
+    if not len(first):
+        return np.zeros(0, np.bool_)
+    length = end - first
+    at = np.cumsum(length) - length
+    rows = np.repeat(first - at, length) + np.arange(length.sum())
+    words = np.add.reduceat(tokens.word.take(rows), at, dtype=np.int32)
+    return (words <= _LONGEST_HEADING) & np.logical_or.reduceat(is_letter(tokens.lead.take(rows)), at)
 
 
 def _quoted_paragraphs(tokens: Tokens) -> Column:
