@@ -82,6 +82,7 @@ class Places:
         self.program, self.article = program, article
         verbs = program.lists.get(VERBS)
         self._verbs = verbs.lower if isinstance(verbs, Words) else frozenset()
+        self._has_verb: dict[int, bool] = {}
 
     def truth(self, hit: Hit, present: set[str] | None = None) -> Truth:
         """The truth of each test the hit's rule makes; `present` holds the packs found in the sentence."""
@@ -105,6 +106,7 @@ class Places:
 
     def has_verb(self, sentence: int) -> bool:
         """Whether the sentence holds a verb form of pack core."""
-        sentences = self.article.sentences
-        words = self.article.tokens.fold[sentences.first[sentence] : sentences.end[sentence]]
-        return not self._verbs.isdisjoint(words)
+        if sentence not in self._has_verb:
+            first, end = self.article.sentences.first[sentence], self.article.sentences.end[sentence]
+            self._has_verb[sentence] = not self._verbs.isdisjoint(self.article.tokens.fold[first:end])
+        return self._has_verb[sentence]
