@@ -48,9 +48,9 @@ class Pass:
         self.scanner, self.text = scanner, text
 
     def lex(self) -> int:
-        """Words and marks; how many tokens."""
+        """Words with their numbers, and marks; how many tokens."""
         self.tokens = lex(self.text, self.scanner.matcher.symbols.lexicon)
-        return len(self.tokens)
+        return len(self.tokens.number)
 
     def segment(self) -> int:
         """Sentences."""

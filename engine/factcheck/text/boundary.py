@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from factcheck.english import tables
-from factcheck.text.columns import Flags, Rows
+from factcheck.text.columns import Flags, Rows, distinct
 from factcheck.text.lex import Tokens
 from factcheck.text.marks import CLOSERS, DASHES, OPENERS, QUOTATION_MARKS, TERMINATORS, WIDE, table
 from factcheck.text.tape import BULLET, DEGREE, MIDDLE_DOT, SIGN, flags_of, is_letter, is_lower, is_upper
@@ -50,11 +50,13 @@ def ends(tokens: Tokens) -> Ends:
     row, stop = _runs(tokens)
     touching = ~tokens.gap.take(row)
     wide = touching & _WIDE.take(tokens.lead.take(row - 1))
-    row, stop, wide = row[wide | ~touching], stop[wide | ~touching], wide[wide | ~touching]
+    apart = np.flatnonzero(wide | ~touching)
+    row, stop, wide = row.take(apart), stop.take(apart), wide.take(apart)
     word = _next_word(tokens, row)
     begins = wide | ((word >= 0) & ~_is_lower(tokens, word))
     begins &= wide | ~(_NO_STOP_AFTER.take(tokens.lead.take(stop - 1, mode="clip")) | _is_ellipsis(tokens, stop, row))
-    row, stop, word, wide = row[begins], stop[begins], word[begins], wide[begins]
+    sure = np.flatnonzero(begins)
+    row, stop, word, wide = row.take(sure), stop.take(sure), word.take(sure), wide.take(sure)
     short = ~wide & tokens.word.take(stop) & ~_TERMINATORS.take(tokens.lead.take(row - 1))
     clock = short & tokens.among(_CLOCK, stop) & is_letter(tokens.lead.take(word)) & ~tokens.among(tables.OPENERS, word)
     kept = np.where(short, clock | _abbreviation_ends(tokens, stop, word), wide | ~_is_asked(tokens, stop, row))
@@ -66,11 +68,11 @@ def _runs(tokens: Tokens) -> tuple[Rows, Rows]:
 
     To a run belong the closing marks that touch it, spaced stops, and a note's number in brackets.
     """
-    asked = tokens.tail == _STOP
-    asked[tokens.marks(_RUN)] = True
     notes = _notes(tokens)
-    asked[notes] = True
-    row = np.flatnonzero(asked)
+    stopped = np.flatnonzero((tokens.tail == _STOP) & tokens.word)
+    # Both are in order, which a stable sort makes use of.
+    row = np.sort(np.concatenate((tokens.marks(_RUN), stopped)), kind="stable")
+    row = distinct(np.append(row, notes))[0] if len(notes) else row
     lead, gap = tokens.lead.take(row), tokens.gap.take(row)
     stops = lead == _STOP
     ends = _TERMINATORS.take(lead) | (tokens.tail.take(row) == _STOP)
@@ -78,7 +80,9 @@ def _runs(tokens: Tokens) -> tuple[Rows, Rows]:
     goes_on[1:] |= gap[1:] & stops[1:] & stops[:-1]
     if len(notes):
         goes_on |= np.isin(row, notes)
-    goes_on &= ~tokens.opens.take(row) & (np.diff(row, prepend=-2) == 1)
+    goes_on &= ~tokens.opens.take(row)
+    goes_on[1:] &= row[1:] - row[:-1] == 1
+    goes_on[:1] = False
     count = np.arange(len(row))
     within = ends.take(np.maximum.accumulate(np.where(ends | ~goes_on, count, 0)))
     begins = ends & ~(goes_on & np.append(False, within[:-1]))

@@ -98,7 +98,9 @@ class Tokens:
     @cached_property
     def document(self) -> Column:
         """Number of the document that holds the token."""
-        return (np.searchsorted(self.documents, self.start, side="right") - 1).astype(np.int32)
+        first = np.searchsorted(self.start, self.documents.astype(np.int32))  # of like types, or all of it is copied
+        count = np.diff(np.append(first, len(self)))
+        return np.repeat(np.arange(len(first), dtype=np.int32), count)
 
     def among(self, words: frozenset[str], rows: Rows | None = None) -> Flags:
         """Whether the token, or each of those in `rows`, is one of these words, all of them the lexicon's."""

@@ -73,14 +73,15 @@ def segment(tokens: Tokens, mode: Mode = "auto") -> Sentences:
 def _last_mark(tokens: Tokens, first: Rows, end: Rows) -> Rows:
     """The last token of each range, closing quotation marks and brackets aside."""
     last: Rows = end - 1
-    closers = tokens.marks(_CLOSERS)
-    if not len(closers):
+    closes = np.flatnonzero(_CLOSERS.take(tokens.lead.take(last)) & ~tokens.word.take(last))
+    if not len(closes):
         return last
+    closers = tokens.marks(_CLOSERS)
     run = closers - np.arange(len(closers))  # the same for all that stand in one row of closers
-    at = np.searchsorted(closers, last)
-    closes = closers.take(at, mode="clip") == last
-    start = closers.take(np.searchsorted(run, run.take(at, mode="clip")))
-    return np.maximum(np.where(closes, start - 1, last), first)
+    at = np.searchsorted(closers, last.take(closes))
+    start = closers.take(np.searchsorted(run, run.take(at)))
+    last[closes] = np.maximum(start - 1, first.take(closes))
+    return last
 
 
 def _headings(tokens: Tokens) -> Flags:
