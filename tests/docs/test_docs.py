@@ -16,8 +16,7 @@ import pytest
 
 from factcheck import Scanner
 from factcheck.language import layout
-from factcheck.language.lower import EDGES, WORD_CLASSES
-from factcheck.language.pattern import RUNS
+from factcheck.language.lower import CLASSES
 from factcheck.language.program import KINDS, LEVELS, PLACES, SIGNALS
 from factcheck.load import load
 from factcheck.render import render_all
@@ -215,7 +214,7 @@ def test_condition_table(condition: str, holding: str, other: str, tmp_path: Pat
 
 NAMES = [
     *(f"`{name}" for name in (*layout.STATEMENTS, *layout.PACK_FIELDS, *layout.RULE_FIELDS, *layout.AMEND_FIELDS)),
-    *(f"`<{name}>`" for name in (*RUNS, *WORD_CLASSES, *EDGES)),
+    *(f"`<{name}>`" for name in CLASSES),
     *(f"`{name}`" for name in (*LEVELS, *KINDS, *SIGNALS)),
     *(f"`in {name}`" for name in PLACES),
 ]

@@ -85,6 +85,7 @@ class Reader:
         self.word: list[bool] = tokens.word.tolist()
         self.starts: list[bool] = article.starts.tolist()
         self.quotes: list[bool] = article.quotations.mark.tolist()
+        self.opening: list[bool] = article.quotations.opening.tolist()
         self.free = self._free()
         self.runs = self._runs()
         self.memo: dict[tuple[int, int], Readings] = {}
@@ -200,7 +201,7 @@ class Reader:
     def is_one(self, pattern: Words | Affix | Mark | Quote | Any, at: int) -> bool:
         """Whether token `at` is the word or mark that the pattern asks for."""
         if isinstance(pattern, Quote):
-            return self.quotes[at]
+            return self.quotes[at] and pattern.side in ("", "opening" if self.opening[at] else "closing")
         if isinstance(pattern, Mark):
             return not self.word[at] and self.fold[at] == pattern.char
         return self.word[at] and is_word(pattern, self.form[at], self.fold[at], free=self.free[at])

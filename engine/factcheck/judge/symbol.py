@@ -21,6 +21,8 @@ from factcheck.text.tape import CODES, HYPHEN, OTHER, code, is_upper
 _KEPT: Final = 200_000
 """Rare words whose symbols are remembered; then they are forgotten together."""
 _NO: Final = -1
+_SIDES: Final = ("", "opening", "closing")
+"""What a mark does for a quotation: nothing, or it opens or closes one."""
 _BEGINS, _INSIDE, _ENDS, _POSSESSIVE = 1, 2, 4, 8
 _BITS: Final = 4
 """Of one kind of run."""
@@ -66,10 +68,13 @@ class Symbols:
         self._cased = self.lexicon.flags(self._words.cased)
         self._by_number = self._stored(tables, "by number", 2 * len(self.lexicon))
         self._by_ending = self._stored(tables, "by ending", 4)
-        self._by_mark = self._stored(tables, "by mark", 2 * 256)
+        self._by_mark = self._stored(tables, "by mark", len(_SIDES) * 256)
         self._by_form: dict[tuple[str, bool], int] = {}
         self._in_run: dict[tuple[int, int], int] = {}
-        self._quote = self.leaves.get(Quote(), _NO)
+        self._quotes = [
+            [number for leaf, number in self.leaves.items() if isinstance(leaf, Quote) and side and leaf.side in ("", side)]
+            for side in _SIDES
+        ]
         self._marks = {leaf.char: number for leaf, number in self.leaves.items() if isinstance(leaf, Mark)}
         self._shared = np.zeros(256, np.bool_)
         self._shared[[code(char) for char in self._marks if code(char) in _SHARED]] = True
@@ -145,22 +150,23 @@ class Symbols:
         return self._number(Symbol(self._words.satisfied(form, low, free=free), "word", ()))
 
     def _read_marks(self, article: Article, found: Column) -> None:
-        tokens, quotes = article.tokens, article.quotations.mark
+        tokens, quotations = article.tokens, article.quotations
+        side = quotations.mark * np.int8(_SIDES.index("closing")) - quotations.opening
         rows = np.flatnonzero(~tokens.word)
         shared = self._shared.take(tokens.lead.take(rows))
         for row in rows[shared].tolist():
-            found[row] = self._mark(fold(tokens.text[tokens.start[row]]), quote=bool(quotes[row]))
+            found[row] = self._mark(fold(tokens.text[tokens.start[row]]), int(side[row]))
         rows = rows[~shared]
-        codes = tokens.lead.take(rows).astype(np.intp) * 2 + quotes.take(rows)
+        codes = tokens.lead.take(rows).astype(np.intp) * len(_SIDES) + side.take(rows)
         _fill(found, rows, codes, self._by_mark, self._of_mark)
 
     def _of_mark(self, number: int) -> int:
-        return self._mark(_CHARACTERS.get(number // 2, ""), quote=bool(number % 2))
+        return self._mark(_CHARACTERS.get(number // len(_SIDES), ""), number % len(_SIDES))
 
-    def _mark(self, char: str, *, quote: bool) -> int:
+    def _mark(self, char: str, side: int) -> int:
+        """The symbol of a mark; `side` is what it does for a quotation, by its place in `_SIDES`."""
         found = [self._marks[char]] if char in self._marks else []
-        if quote and self._quote >= 0:
-            found.append(self._quote)
+        found += self._quotes[side]
         return self._number(Symbol(tuple(found), "mark" if char in PASSED else "", ()))
 
     def _read_runs(self, article: Article, found: Column) -> None:

@@ -19,6 +19,8 @@ from factcheck.text.word import has_stop
 WORD_CLASSES = ("word", "adverb", "participle")
 EDGES = ("start", "end")
 ENGLISH_ONLY = ("adverb", "participle")
+SIDES = ("opening", "closing")
+CLASSES = (*RUNS, *WORD_CLASSES, *EDGES, *SIDES)
 INFLECTIONS = ("", "v", "n", "a")
 RELATIONS = ("in", "outside", "with", "without")
 HINTS = 100
@@ -222,9 +224,9 @@ class _Patterns:
 
     @lower.register
     def _(self, node: syntax.Class) -> compiled.Pattern | None:
-        if node.name not in (*RUNS, *WORD_CLASSES, *EDGES):
+        if node.name not in CLASSES:
             message = f"unknown class `<{node.name}>`"
-            self.report("FC047", message, node.span, did_you_mean(node.name, (*RUNS, *WORD_CLASSES, *EDGES), "<{}>"))
+            self.report("FC047", message, node.span, did_you_mean(node.name, CLASSES, "<{}>"))
         elif node.possessive and node.name != "name":
             self.report("FC047", f"`<{node.name}>` has no possessive", node.span, "only `<name>'s` has one")
         elif node.name in ENGLISH_ONLY and self.context.language != "en":
@@ -232,6 +234,8 @@ class _Patterns:
             self.report("FC050", message, node.span, "write a list of the words instead")
         elif node.name in RUNS:
             return compiled.Run(node.name, node.possessive)
+        elif node.name in SIDES:
+            return compiled.Quote(node.name)
         else:
             return compiled.Edge(node.name) if node.name in EDGES else compiled.Any(node.name)
         return None

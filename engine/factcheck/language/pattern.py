@@ -46,7 +46,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Any mark that opens or closes a quotation."""
+    """A mark of a quotation: one that opens it, one that closes it, or (side empty) any."""
+
+    side: str = ""
 
 
 @dataclass(frozen=True, slots=True)
