@@ -57,6 +57,8 @@ def cut(text: str, mode: Mode = "auto") -> list[str]:
         "He sued Acme Inc. Chairman Okoro paid.",
         "They came at 5 a.m. and left.| They slept until 6 p.m.| The rest stayed.",
         "At 5 a.m. Mrs. Okoro woke.",
+        "It is open until 5 p.m. Tuesday.| It shuts at 6 p.m. GMT on Friday.",
+        "“Who did it?” Okoro shouted at reporters.| “Who did it?”| Okoro found out.",
         "It rose 3.5 per cent to 1,000.| In 2005 it fell.",
         "It grew by 5.| 10 people left.",
         "See no. 4, p. 12 and fig. 3 for more.| There is none.",

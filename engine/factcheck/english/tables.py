@@ -44,6 +44,9 @@ WEEKDAYS: Final = _words("friday monday saturday sunday thursday tuesday wednesd
 MONTHS: Final = _words("april august december february january july june march may november october september")
 """Names of the months."""
 
+MONTH_NAMES: Final = _words("april august june march may")
+"""Months that people are called by."""
+
 SHORT_MONTHS: Final = _words("apr aug dec feb jan jul jun mar nov oct sep sept")
 """Months cut short, with or without their stop."""
 
@@ -139,6 +142,12 @@ REPORTING: Final = _words(
 )
 """Verbs in the words around a quotation: a quotation's question mark before `Smith asked.` ends no sentence."""
 
+ADJUNCTS: Final = _words("after as at before during from in inside on outside to when while with")
+"""Words after such a verb that go on with the words around a quotation: `Smith shouted at reporters.`."""
+
+TIME_ZONES: Final = _words("bst cet cst edt est et gmt mst pdt pst pt utc")
+"""What may follow a time of day in its sentence, besides days and months: `5 p.m. GMT`."""
+
 ELISIONS: Final = _words("bout cause cos em n nother round til till tis twas twere twill twixt")
 """Words that begin with an apostrophe, given without it: after one of these marks no quotation opens."""
 
@@ -152,7 +161,7 @@ STOPPED: Final = (TITLES, SHORT_MONTHS, _words("a.m e.g etc i.e p.m"))
 WORDS: Final = (
     *(TITLES, CAPITALISED_ABBREVIATIONS, ABBREVIATIONS, NUMBERED_ABBREVIATIONS, WEEKDAYS, MONTHS, SHORT_MONTHS),
     *(PRONOUNS, CONNECTORS, PARTICLES, NUMBER_WORDS, SCALES, CURRENCIES, CURRENCY_CODES, NOT_ADVERBS),
-    *(NOT_PARTICIPLES, IRREGULAR_PARTICIPLES, OPENERS, REPORTING, ELISIONS, RELATIVES),
+    *(NOT_PARTICIPLES, IRREGULAR_PARTICIPLES, OPENERS, REPORTING, ADJUNCTS, TIME_ZONES, ELISIONS, RELATIVES),
 )
 """All tables of words, but for the common ones."""
 

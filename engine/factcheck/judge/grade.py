@@ -178,8 +178,12 @@ class Grader:
         rule = self._rule(hit)
         level = Level.ASSERTED if rule.level == NOTE else Level(rule.level)
         source = self.sources.of(hit)
-        nobody = level is Level.ATTRIBUTED and source is not None and not source.identified
-        return Level.UNVERIFIED if nobody else level
+        if source is None:
+            return level
+        if level is Level.ATTRIBUTED and not source.identified:
+            return Level.UNVERIFIED
+        # `a neighbour, Ada Voss`: what the rule takes for nobody in particular has a name beside it.
+        return Level.ATTRIBUTED if rule.level == Level.UNVERIFIED and self.sources.is_named(hit) else level
 
     def base(self, quotation: int | None) -> Level:
         """The level without any cue: the writer's own word, or what a quotation's speaker gives."""
@@ -192,6 +196,8 @@ class Grader:
         """The source of the finding that set the level, else the nearest one."""
         own = self.sources.of(setting) if setting else None
         speaker = self.speakers[quotation] if quotation is not None else None
+        if setting and speaker and self._level(setting) is self.base(quotation) and self._is_quoted(setting):
+            return speaker  # whoever is quoted names a source for what the speaker vouches for all the same
         beside = (h for h in findings if not self.article.asides[first_owned(h)] and not self._is_quoted(h))
         others = (source for h in beside if (source := self.sources.of(h)))
         return own or speaker or next(others, None)

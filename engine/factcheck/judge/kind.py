@@ -41,7 +41,16 @@ class Kinds:
         if owner != self._tokens.fold[end - 1]:
             return next((kind for kind in self._lists if owner in self._words[kind]), KINDS[0])
         inside = (kind for kind, start, stop in spans if kind != "anonymous" and self._is_title(start, stop, end))
-        return next(inside, KINDS[0])
+        return next(inside, "institution" if self._is_body(first, end) else KINDS[0])
+
+    def _is_body(self, first: int, end: int) -> bool:
+        """Whether a proper name is that of a body: `the W.H.O.`, `Grant & Lowe`, `the charity Open Water`."""
+        form = self._tokens.form
+        last = form[end - 1]
+        letters = last.replace(".", "")
+        initials = end - first < 3 and len(letters) > 1 and letters.isalpha() and letters.isupper()  # noqa: PLR2004 -- `the` and one word
+        titled = first > 0 and self._tokens.fold[first - 1] in self._words.get("institution", ())
+        return initials or "&" in form[first:end] or (titled and form[first][0].isupper())
 
     def _spans(self, kind: str, first: int, end: int) -> list[tuple[int, int]]:
         """Where words of this kind's list stand in the phrase."""

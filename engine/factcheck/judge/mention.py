@@ -15,6 +15,8 @@ Place = tuple[int, int]
 _PERSONAL: Final = frozenset(("he", "she", "him", "her"))
 _PLURAL: Final = frozenset(("they", "them"))
 _THING: Final = frozenset(("it",))
+_ANYBODY: Final = ("person", "source", "official")
+"""Nouns that any unnamed source may be called by when it comes up again."""
 _DEFINITE: Final = frozenset(("the", "this", "that"))
 _PLACES: Final = frozenset(("at", "from", "in", "into", "near", "outside", "to", "across", "around"))
 """After one of these a name is where something is, and speaks no word."""
@@ -63,6 +65,18 @@ class Mentions:
             return self._bearer(end - 1)
         return None
 
+    def of_somebody(self, first: int, end: int, sentence: int) -> Place | None:
+        """The unnamed source that `the person` or the same noun repeats: `A woman called. The woman said no.`."""
+        fold = self._tokens.fold
+        if fold[first] not in _DEFINITE or end - first < 2:  # noqa: PLR2004 -- the article and a noun
+            return None
+        for back in self._back(sentence):
+            for place, kind in reversed(self._sources[back]):
+                same = fold[end - 1] in (*_ANYBODY, fold[self._kinds.head(*place)[1] - 1])
+                if place[0] < first and same:
+                    return place if kind == "anonymous" else None
+        return None
+
     def is_name(self, first: int, end: int) -> bool:
         """Whether these tokens are one name, whole."""
         return (first, end) in self._names
@@ -100,7 +114,11 @@ class Mentions:
         first = int(self._sentences.first[sentence])
         end = min(int(self._sentences.end[sentence]), before)
         subject = self._subject(first, end)
-        places = [(row, self._name_at[row]) for row in range(first, end) if row in self._name_at]
+        spoken_of = self._article.quotations.inside
+        # Whom a speaker names is not who speaks: `“Voss lied,” he said.`
+        quoted = bool(spoken_of[before] >= 0) if before < len(spoken_of) else False
+        rows = (row for row in range(first, end) if row in self._name_at and (quoted or spoken_of[row] < 0))
+        places = [(row, self._name_at[row]) for row in rows]
         spoken = (place for place in places if place[1] <= end and self._tokens.fold[place[0] - 1] not in _PLACES)
         named = [(place, self._kind(place)) for place in spoken]
         return ([subject] if subject and (not named or subject[0][0] < named[0][0][0]) else []) + named
@@ -114,8 +132,15 @@ class Mentions:
             if kind not in ("person", "pronoun"):
                 return (first, stop), kind
             if stop - first > 1 and self._tokens.fold[first] in _DEFINITE and self._kinds.is_role(stop - 1):
-                return (first, stop), kind
+                return self._named_beside(stop) or (first, stop), kind
         return None
+
+    def _named_beside(self, row: int) -> Place | None:
+        """The name between commas after a noun: `The minister, Karl Brandt, left.`."""
+        if row + 1 >= len(self._tokens) or self._tokens.form[row] != ",":
+            return None
+        end = self._name_at.get(row + 1)
+        return (row + 1, end) if end is not None and self._tokens.form[end : end + 1] == (",",) else None
 
     def _kind(self, place: Place) -> str:
         if place not in self._known:
@@ -144,6 +169,8 @@ class Mentions:
             after = self._name_at.get(row + 1)
             if after is not None:
                 return row + 1, after
+            if beside := self._named_beside(row + 1):
+                return beside
             start = self._name_of.get(row)
             if start is not None and start != row:
                 continue

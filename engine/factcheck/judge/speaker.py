@@ -63,6 +63,12 @@ class Sources:
         quotation = int(self._article.quotations.inside[source.first])
         return (self.speakers[quotation] if quotation >= 0 else None) or source
 
+    def is_named(self, hit: Hit) -> bool:
+        """Whether the finding takes its source for an unnamed one, though the text names it beside."""
+        given = any(c.name == "source" and c.kind == "anonymous" for c in hit.captures)
+        source = self._captured(hit) if given else None
+        return source is not None and source.identified
+
     def _captured(self, hit: Hit) -> Speaker | None:
         return next((self._of[c.first, c.end, c.kind] for c in hit.captures if c.name == "source"), None)
 
@@ -80,13 +86,22 @@ class Sources:
         if kind == "pronoun":
             place, kind = self._mentions.of_pronoun(first, sentence) or (None, kind)
             return Speaker(first, end, kind, refers=place)
-        beside = self._apposition(end, self._ends[sentence])
+        beside = self._apposition(end, self._ends[sentence], fronted=self._is_fronted(first))
         if kind == "anonymous" and beside and self._mentions.is_name(*beside):
             kind = "person"  # a neighbour, Ada Voss
-        return Speaker(first, end, kind, beside, self._mentions.of_phrase(first, end))
+        refers = self._mentions.of_phrase(first, end)
+        unnamed = self._mentions.of_somebody(first, end, sentence) if kind == "person" and not refers else None
+        return Speaker(first, end, "anonymous" if unnamed else kind, beside, refers or unnamed)
 
-    def _apposition(self, after: int, stop: int) -> Place | None:
-        """The tokens between commas that say more about the name that ends before token `after`."""
+    def _is_fronted(self, first: int) -> bool:
+        """Whether the source's phrase opens the sentence, so that a comma after it ends the phrase."""
+        return first > 1 and self._tokens.fold[first - 2 : first] == ("according", "to")
+
+    def _apposition(self, after: int, stop: int, *, fronted: bool) -> Place | None:
+        """The tokens between commas that say more about the name that ends before token `after`.
+
+        After a phrase in front (`According to Abara, the dam is safe.`) only a second comma makes it one.
+        """
         form, fold, marks = self._tokens.form, self._tokens.fold, self._article.quotations.mark
         if after + 1 >= stop or form[after] != "," or marks[after + 1]:
             return None
@@ -94,6 +109,8 @@ class Sources:
         while end < min(stop, first + _LONGEST_APPOSITION) and form[end] not in {",", ".", ";", ":"} and not marks[end]:
             end += 1
         if end == first or fold[first] in _CLAUSES or fold[first].endswith("ing"):
+            return None
+        if fronted and (end == stop or form[end] != ","):
             return None
         tells = fold[first] in _DETERMINERS or any(
             self._kinds.is_role(row) or form[row].isdecimal() for row in range(first, min(end, first + _TITLE_WITHIN))

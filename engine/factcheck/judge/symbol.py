@@ -71,10 +71,8 @@ class Symbols:
         self._by_mark = self._stored(tables, "by mark", len(_SIDES) * 256)
         self._by_form: dict[tuple[str, bool], int] = {}
         self._in_run: dict[tuple[int, int], int] = {}
-        self._quotes = [
-            [number for leaf, number in self.leaves.items() if isinstance(leaf, Quote) and side and leaf.side in ("", side)]
-            for side in _SIDES
-        ]
+        quotes = [(leaf.side, number) for leaf, number in self.leaves.items() if isinstance(leaf, Quote)]
+        self._quotes = [[number for own, number in quotes if side and own in ("", side)] for side in _SIDES]
         self._marks = {leaf.char: number for leaf, number in self.leaves.items() if isinstance(leaf, Mark)}
         self._shared = np.zeros(256, np.bool_)
         self._shared[[code(char) for char in self._marks if code(char) in _SHARED]] = True

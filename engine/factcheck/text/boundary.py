@@ -29,6 +29,8 @@ _WITHIN: Final = frozenset({"e.g.", "i.e."}) | _TITLES
 """Abbreviations that end no sentence."""
 _LAST: Final = frozenset({"etc."})
 _CLOCK: Final = frozenset({"a.m.", "p.m."})
+_AFTER_CLOCK: Final = tables.OPENERS | tables.WEEKDAYS | tables.MONTHS | tables.TIME_ZONES
+"""Words after a time of day that decide by themselves whether a sentence starts with them."""
 
 
 class Ends(NamedTuple):
@@ -58,7 +60,7 @@ def ends(tokens: Tokens) -> Ends:
     sure = np.flatnonzero(begins)
     row, stop, word, wide = row.take(sure), stop.take(sure), word.take(sure), wide.take(sure)
     short = ~wide & tokens.word.take(stop) & ~_TERMINATORS.take(tokens.lead.take(row - 1))
-    clock = short & tokens.among(_CLOCK, stop) & is_letter(tokens.lead.take(word)) & ~tokens.among(tables.OPENERS, word)
+    clock = short & tokens.among(_CLOCK, stop) & is_letter(tokens.lead.take(word)) & ~tokens.among(_AFTER_CLOCK, word)
     kept = np.where(short, clock | _abbreviation_ends(tokens, stop, word), wide | ~_is_asked(tokens, stop, row))
     return Ends(row[kept], stop[kept], clock[kept])
 
@@ -156,6 +158,7 @@ def _is_asked(tokens: Tokens, stop: Rows, row: Rows) -> Flags:
         near = row.take(asked) + step
         verb = tokens.among(tables.REPORTING, near)
         after = np.minimum(near + 1, len(tokens) - 1)
-        found[asked] = verb & (step > 0) & ~(tokens.word.take(after) & (after > near))
+        alone = ~(tokens.word.take(after) & (after > near))
+        found[asked] = verb & (step > 0) & (alone | tokens.among(tables.ADJUNCTS, after))
         asked = asked[~verb & tokens.word.take(near)]
     return found

@@ -12,7 +12,7 @@ from factcheck.text.runs import Run, Runs, runs
 from factcheck.text.segment import Sentences
 
 _INSIDE: Final = tables.CONNECTORS | tables.PARTICLES
-_NEVER: Final = tables.WEEKDAYS | tables.MONTHS
+_NEVER: Final = tables.WEEKDAYS | tables.MONTHS | frozenset(f"{month}." for month in tables.SHORT_MONTHS)
 _ARTICLES: Final = ("al-", "el-", "an-", "ar-", "as-", "ash-")
 _POSSESSIVE: Final = "'s"
 
@@ -49,7 +49,7 @@ def _last(tokens: Tokens, row: int, end: int, starts: Flags) -> int:
     last = near = row
     while not tokens.fold[last].endswith(_POSSESSIVE):
         near += 1
-        if near < end and _is_name(tokens, near, starts):
+        if near < end and (_is_name(tokens, near, starts) or _is_surname(tokens, last, near, end)):
             last = near
         elif near >= end or tokens.form[near] not in _INSIDE:
             break
@@ -67,6 +67,14 @@ def _is_name(tokens: Tokens, row: int, starts: Flags) -> bool:
     if len(form) > 1 and form.upper() == form and not form.startswith("I'"):
         return True  # US and WHO are no pronouns
     return base.partition("'")[0] not in tables.PRONOUNS and not (starts[row] and _is_common(base))
+
+
+def _is_surname(tokens: Tokens, last: int, row: int, end: int) -> bool:
+    """Whether a month is the family name of the given name right before it: Theresa May, not `by London May 3`."""
+    if last != row - 1 or tokens.fold[row].removesuffix(_POSSESSIVE) not in tables.MONTH_NAMES:
+        return False
+    dated = row + 1 < end and tokens.form[row + 1][0].isdecimal()
+    return tokens.form[row][0].isupper() and not dated
 
 
 def _has_article(form: str) -> bool:
