@@ -8,7 +8,9 @@
 Each stage returns a new value and changes nothing.
 """
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,11 +67,27 @@ class Scanner:
         Raises TypeError when `text` is no str.
         """
         _check_text(text)
-        article = read(text, segment, self.matcher.symbols.lexicon)
-        hits = self.matcher.hits(article)
-        findings = resolve(self.program, article, hits)
-        grades = grade(self.program, article, findings)
-        return _document(self.program, article, grades, name)
+        with acyclic():
+            article = read(text, segment, self.matcher.symbols.lexicon)
+            hits = self.matcher.hits(article)
+            findings = resolve(self.program, article, hits)
+            grades = grade(self.program, article, findings)
+            return _document(self.program, article, grades, name)
+
+
+@contextmanager
+def acyclic() -> Iterator[None]:
+    """Work that makes no cycles of objects, without the interpreter's searches for them.
+
+    Each search looks at all objects there are, so that they would cost a long text more by the byte than a short one.
+    """
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 def selected(program: Program, select: tuple[str, ...], ignore: tuple[str, ...]) -> Program:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from factcheck.text import tape
 from factcheck.text.fold import fold, plain
 from factcheck.text.lex import lex
 from factcheck.text.word import has_stop, is_abbreviation, word_pattern
@@ -105,6 +106,29 @@ def test_paragraphs_are_cut_alone(before: str, after: str) -> None:
     whole = [form for form in lex(f"{before} x\n\n{after}").form if not form.endswith((".", "I"))]
     alone = [form for text in (f"{before} x", after) for form in lex(text).form if not form.endswith((".", "I"))]
     assert whole == alone
+
+
+@given(TEXTS)
+def test_windows_change_nothing(text: str) -> None:
+    """A long text is cut into the tokens that a short one with the same words has, wherever its windows end."""
+    whole = lex(f"{text} and so on {text}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tape, "WINDOW", 3)
+        patch.setattr(tape, "_NEAR", 2)
+        pieces = lex(f"{text} and so on {text}")
+    for name in ("start", "end", "word", "lead", "tail", "paragraph", "line", "opens", "at", "length", "number"):
+        assert np.array_equal(getattr(pieces, name), getattr(whole, name))
+
+
+def test_windows_end_between_words() -> None:
+    """They are as long as asked for, but never part a word, and go on where there is no place to end."""
+    blank = np.full(tape.PAD, tape.SPACE, np.uint8)
+    words = np.concatenate((blank, tape.tape("so it is " * tape.WINDOW)[0], blank))
+    edges = tape.windows(words)
+    assert all(tape.WINDOW <= size <= tape.WINDOW + 9 for size in np.diff(edges[:-1]))
+    assert all(words[edge] == tape.SPACE for edge in edges[1:-1])
+    endless, _ = tape.tape("X" * (4 * tape.WINDOW))
+    assert tape.windows(endless) == [tape.PAD, len(endless) - tape.PAD]
 
 
 def test_fold_is_one_to_one() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -24,6 +25,7 @@ from factcheck.text.tape import (
     is_letter,
     is_part,
     tape,
+    windows,
 )
 
 _BETWEEN: Final = "\n\n"
@@ -134,19 +136,9 @@ def lex(text: str, lexicon: Lexicon | None = None) -> Tokens:
     `lexicon` numbers the words; it holds at least those of `english()`, which is the one used when none is given.
     """
     padded, offsets = tape(text)
-    part = is_part(padded)
-    joined, initial = _joints(padded, part)
-    part[joined] = True
-    start, end = _edges(padded, part)
-    word = part.take(start)
-    breaks = _breaks(padded, start)
-    hyphens = joined[_HYPHENS.take(padded.take(joined))]
-    stops = kept_stops(Cut(padded, start, end, word, _opens(breaks), initial, hyphens))
-    if len(stops):
-        end[stops - 1] += 1
-        kept = np.ones(len(start), np.bool_)
-        kept[stops] = False
-        start, end, word, breaks = start[kept], end[kept], word[kept], breaks[kept]
+    edges = windows(padded)
+    cuts = (_cut(padded, first, last) for first, last in pairwise(edges))
+    start, end, word, breaks = map(np.concatenate, zip(*cuts, strict=True))
     at, stop = start - PAD, end - PAD
     if offsets is not None:
         at, stop = offsets.take(at), offsets.take(stop)
@@ -169,10 +161,34 @@ def lex(text: str, lexicon: Lexicon | None = None) -> Tokens:
     )
 
 
+def _cut(padded: Tape, first: int, last: int) -> tuple[Rows, Rows, Flags, Rows]:
+    """Where on the tape the tokens of a window start and end, which are words, and the line breaks before each."""
+    tape = np.full(last - first + 2 * PAD, SPACE, np.uint8)
+    tape[PAD:-PAD] = padded[first:last]
+    part = is_part(tape)
+    joined, initial = _joints(tape, part)
+    part[joined] = True
+    start, end = _edges(tape, part)
+    word = part.take(start)
+    breaks = _breaks(tape, start)
+    hyphens = joined[_HYPHENS.take(tape.take(joined))]
+    stops = kept_stops(Cut(tape, start, end, word, _opens(breaks), initial, hyphens))
+    if len(stops):
+        end[stops - 1] += 1
+        kept = np.ones(len(start), np.bool_)
+        kept[stops] = False
+        start, end, word, breaks = start[kept], end[kept], word[kept], breaks[kept]
+    return start + (first - PAD), end + (first - PAD), word, breaks
+
+
 def _joints(tape: Tape, part: Flags) -> tuple[Rows, Rows]:
     """The marks that join two parts of a word, and those of them that are stops inside initialisms."""
-    marks = np.flatnonzero(_JOINS.take(tape))
-    marks = marks[part.take(marks - 1) & part.take(marks + 1)]
+    # What is looked up in a table is looked up of few: the tape as an index takes eight times its room.
+    between = part[:-2] & part[2:]
+    between &= ~part[1:-1]
+    between &= tape[1:-1] != SPACE
+    marks = np.flatnonzero(between) + 1
+    marks = marks[_JOINS.take(tape.take(marks))]
     code, before, after = tape.take(marks), tape.take(marks - 1), tape.take(marks + 1)
     initial = (code == ord(".")) & is_letter(before) & is_letter(after)
     initial &= ~(part.take(marks - 2) | part.take(marks + 2))

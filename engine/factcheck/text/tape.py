@@ -73,6 +73,10 @@ CODES: Final = {char: code for code, chars in _SHARED.items() for char in chars}
 _KNOWN: Final = np.zeros(0x110000, np.uint8)
 """The codes of all code points met so far, page by page; 0 where a page has not been met."""
 _PAGE: Final = 256
+WINDOW: Final = 1 << 18
+"""Bytes of a tape that are cut into tokens at once."""
+_NEAR: Final = 1 << 12
+"""Bytes looked at together for a place to cut."""
 _ATTACHED: Final = 1
 """The code of a combining mark, while the tape is made."""
 _DELETE: Final = 0x7F
@@ -176,6 +180,28 @@ def _without_attached(codes: Tape, marks: NDArray[np.intp]) -> tuple[Tape, NDArr
     kept = np.ones(len(codes), np.bool_)
     kept[marks[attached]] = False
     return codes[kept], np.append(np.flatnonzero(kept), len(codes)).astype(np.int32)
+
+
+def windows(padded: Tape) -> list[int]:
+    """Where to cut a padded tape into windows: its first and last position, and those between them.
+
+    What is made of a window fits the processor's cache, and memory does not grow with the longest text. A cut stands
+    before a blank between two words in lower case, where nothing that decides over tokens looks across; where there is
+    no such place the window grows.
+    """
+    first, last = PAD, len(padded) - PAD
+    edges = [first]
+    while last - edges[-1] > 2 * WINDOW:
+        at, found = edges[-1] + WINDOW, 0
+        while not found and at < last:
+            near = padded[at - 1 : at + _NEAR + 1]
+            good = np.flatnonzero(is_lower(near[:-2]) & (near[1:-1] == SPACE) & is_lower(near[2:]))
+            found = at + int(good[0]) if len(good) else 0
+            at += _NEAR
+        if not found or found >= last:
+            break
+        edges.append(found)
+    return [*edges, last]
 
 
 def is_part(codes: Tape) -> NDArray[np.bool_]:
