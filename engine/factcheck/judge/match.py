@@ -15,6 +15,7 @@ from factcheck.judge.dfa import Dfa
 from factcheck.judge.hits import Hit, Hits, Role
 from factcheck.judge.nfa import Goal, Items, Left, Nfa, Skip, Whole, Word
 from factcheck.judge.opening import Openings, QuickReader
+from factcheck.judge.recall import Ground, Recall
 from factcheck.judge.reference import Reader, Reading, rule_patterns, whole
 from factcheck.judge.symbol import Symbols
 from factcheck.judge.walk import walk_all, ways
@@ -52,6 +53,7 @@ class Matcher:
             if not any(reads(pattern, program.lists) for pattern in rule_patterns(rule, role))
         }
         """Roles of rules whose patterns own all that they match, and capture nothing."""
+        self._recall = Recall()
         self._bare = [number for number, rule in enumerate(program.rules) if not rule.match]
         if tables:
             self._dfas = tuple(self._restored(under(side, tables), backwards=side == _SIDES[1]) for side in _SIDES)
@@ -75,26 +77,34 @@ class Matcher:
         `reference.Exhausted` is raised when they do not suffice.
         """
         reader = QuickReader(article, self._openings, self.program.lists, steps)
-        return Hits.of(self._read(reader, self.places(article), only)), reader.steps
+        ground = Ground.of(self.symbols.of(article), ways(article))
+        return Hits.of(self._read(reader, ground, self._places(article, ground), only)), reader.steps
 
-    def _read(self, reader: Reader, places: Sequence[Place], only: AbstractSet[int] | None) -> list[Hit]:
+    def _read(
+        self, reader: Reader, ground: Ground, places: Sequence[Place], only: AbstractSet[int] | None
+    ) -> list[Hit]:
         """The hits at these places, and those of rules of conditions alone."""
         rows = [
             Hit(role, rule, sentence, first, end, reading.owned, reading.captures)
             for role, rule, sentence, first, end in places
             if only is None or rule in only
-            if (reading := self._reading(reader, role, rule, sentence, first, end))
+            if (reading := self._reading(reader, ground, role, rule, sentence, first, end))
         ]
         bare = self._bare if only is None else [number for number in self._bare if number in only]
         return rows + [whole(reader, number, s) for number in bare for s in range(len(reader.article.sentences))]
 
     def _reading(  # noqa: PLR0913, PLR0917 -- the columns of a place
-        self, reader: Reader, role: Role, rule: int, sentence: int, first: int, end: int
+        self, reader: Reader, ground: Ground, role: Role, rule: int, sentence: int, first: int, end: int
     ) -> Reading | None:
         """Which tokens are owned and what is captured; where nothing is skipped or captured all are owned."""
         if (role, rule) in self._plain:
             return Reading((1 << end - first) - 1, ())
-        return reader.reading(rule_patterns(self.program.rules[rule], role), sentence, first, end)
+        patterns = rule_patterns(self.program.rules[rule], role)
+        if reader.steps is not None:  # each reading is to be paid for
+            return reader.reading(patterns, sentence, first, end)
+        key = (role, rule, ground.alike(first, end))
+        known = self._recall.get(key, first)
+        return known or self._recall.keep(key, first, reader.reading(patterns, sentence, first, end))
 
     def _begun(self) -> tuple[Dfa, ...]:
         """The automata as they are before any text, each with its patterns."""
@@ -119,12 +129,14 @@ class Matcher:
 
     def places(self, article: Article) -> list[Place]:
         """Where the patterns match; `except` and `unless` only beside hits of their rule."""
+        return self._places(article, Ground.of(self.symbols.of(article), ways(article)))
+
+    def _places(self, article: Article, ground: Ground) -> list[Place]:
         if not len(article.tokens):
             return []
-        symbols, way = self.symbols.of(article), ways(article)
         found: set[tuple[int, int, Goal]] = set()
         for dfa, backwards in zip(self._dfas, (False, True), strict=True):
-            for matches in walk_all(dfa, symbols, way, backwards=backwards):
+            for matches in walk_all(dfa, ground.symbols, ground.ways, backwards=backwards):
                 for state, first, end in zip(*(column.tolist() for column in matches), strict=True):
                     found.update((first, end, goal) for goal in dfa.goals(state))
         sentence = np.repeat(
