@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from factcheck.render import visible, width
-from factcheck_cli.cues import cue, marked
-from factcheck_cli.style import BOLD, DIM, Style, clean, hanging, lines
+from factcheck_cli.cues import cue, marked, painted
+from factcheck_cli.reason import decisive
+from factcheck_cli.style import BOLD, DIM, LEVELS, Style, clean, hanging, lines
 
 if TYPE_CHECKING:
     from factcheck.document import Explanation, Silenced, Speaker, Weighed
@@ -30,7 +31,8 @@ def _one(name: str, one: "Explanation", style: Style) -> Iterator[str]:
     sentence = one.sentence
     confidence = "" if sentence.confidence is None else f", confidence {sentence.confidence:.2f}"
     polarity = ", polarity negative" if sentence.polarity == "negative" else ""
-    yield style.paint(f"{clean(name)}:{one.line}: {sentence.level}{confidence}{polarity}", BOLD)
+    place = style.paint(f"{clean(name)}:{one.line}:", BOLD)
+    yield f"{place} {style.paint(sentence.level, _color(sentence.level))}{confidence}{polarity}"
     yield ""
     yield from _in_place(one, style)
     yield ""
@@ -56,10 +58,13 @@ def _one(name: str, one: "Explanation", style: Style) -> Iterator[str]:
 
 
 def _in_place(one: "Explanation", style: Style) -> Iterator[str]:
-    """The sentence, wrapped, with a line of carets below each of its lines that holds words of a finding."""
+    """The sentence, wrapped, its cues underlined: in colour as the pages are, else by a line of carets below."""
     text = one.sentence.text
-    marks = marked(one.sentence, [weighed.finding for weighed in one.weighed])
+    marks = marked(one.sentence, [weighed.finding for weighed in one.weighed], decisive(one.sentence))
     for a, b in lines(text, max(20, style.columns - _INDENT)):
+        if style.color:
+            yield " " * _INDENT + painted(one.sentence, a, b, marks, style)[0]
+            continue
         yield " " * _INDENT + clean(text[a:b])
         carets = "".join(
             ("^" if marks[at] and not text[at].isspace() else " ") * width(visible(text[at]))
@@ -67,11 +72,18 @@ def _in_place(one: "Explanation", style: Style) -> Iterator[str]:
             if not (text[at].isspace() and at > a and text[at - 1].isspace())
         ).rstrip()
         if carets:
-            yield " " * _INDENT + style.paint(carets, DIM)
+            yield " " * _INDENT + carets
 
 
-def _row(label: str, text: str, style: Style) -> list[str]:
-    return hanging(f"  {label}", text, style.columns, _LABEL + 2)
+def _row(label: str, text: str, style: Style) -> Iterator[str]:
+    first, *rest = hanging(f"  {label}", text, style.columns, _LABEL + 2)
+    yield f"  {style.paint(label, _color(label))}{first[2 + len(label) :]}"
+    yield from rest
+
+
+def _color(label: str) -> str:
+    """The colour of a level; other labels, and levels without one, stand back."""
+    return LEVELS.get(label) or DIM
 
 
 def _base(one: "Explanation") -> str:

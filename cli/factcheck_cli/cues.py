@@ -1,12 +1,17 @@
 """Cues: the words of a finding as people are shown them, and where they stand in their sentence."""
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from factcheck_cli.style import WORDS, clean
+from factcheck.render import width
+from factcheck_cli.style import BOLD, LEVELS, UNDERLINE, WORDS, Style, clean, cut
 
 if TYPE_CHECKING:
     from factcheck import Finding, Sentence
+
+_RUNS = re.compile(rb"\x00+|\x01+|\x02+")
+_LONGEST = 40  # columns; a cue that skips words can be a whole sentence
 
 
 def cue(text: str) -> str:
@@ -14,14 +19,37 @@ def cue(text: str) -> str:
     return clean(text[slice(*_trimmed(text))])
 
 
-def marked(sentence: "Sentence", findings: Iterable["Finding"]) -> bytearray:
-    """For each character of the sentence whether it belongs to a cue."""
+def quoted(text: str) -> str:
+    """The cue in quotation marks, as much of it as is read at a glance."""
+    return f"“{cut(cue(text), _LONGEST)}”"
+
+
+def is_whole(sentence: "Sentence", finding: "Finding") -> bool:
+    """Whether the finding is about all of the sentence, and no word of it more than the others."""
+    return cue(finding.text) == cue(sentence.text)
+
+
+def marked(sentence: "Sentence", findings: Iterable["Finding"], decisive: "Finding | None" = None) -> bytearray:
+    """For each character of the sentence 1 where it belongs to a cue, 2 where to the decisive one, else 0."""
     marks = bytearray(len(sentence.text))
-    for finding in findings:
+    for finding in sorted(findings, key=lambda one: one == decisive):
         at = finding.span.start - sentence.span.start
         first, stop = (min(max(0, at + edge), len(marks)) for edge in _trimmed(finding.text))
-        marks[first:stop] = b"\1" * (stop - first)
+        marks[first:stop] = (b"\2" if finding == decisive else b"\1") * (stop - first)
     return marks
+
+
+def painted(sentence: "Sentence", start: int, stop: int, marks: bytearray, style: Style) -> tuple[str, int]:
+    """A line of the sentence, its characters from `start` to `stop`, with cues underlined; and the columns it takes."""
+    text, faces = sentence.text, ("", UNDERLINE, f"{UNDERLINE};{LEVELS[sentence.level] or BOLD}")
+    parts = [(_part(text[slice(*run.span())]), marks[run.start()]) for run in _RUNS.finditer(marks, start, stop)]
+    return "".join(style.paint(part, faces[mark]) for part, mark in parts), sum(width(part) for part, _ in parts)
+
+
+def _part(text: str) -> str:
+    """A part of a line, white space as single spaces; at the edge of a part it parts two words."""
+    inside = clean(text)
+    return " " * text[0].isspace() + inside + " " * (text[-1].isspace() and bool(inside))
 
 
 def _trimmed(text: str) -> tuple[int, int]:

@@ -23,6 +23,11 @@ ColorOption = Annotated[
     Color, typer.Option("--color", help="Colour: on a terminal unless NO_COLOR is set, always, or never.")
 ]
 
+FullOption = Annotated[
+    bool,
+    typer.Option("--full", help="With pretty: a page for each document, every sentence and finding, and their rules."),
+]
+
 
 def names(values: list[str] | None) -> tuple[str, ...]:
     """The names in `X,Y` values of a repeatable option."""

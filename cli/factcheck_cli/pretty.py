@@ -1,118 +1,134 @@
-"""The format for people: each sentence with its level in the margin, and beneath it the cues that explain it."""
+"""The format for people: each sentence with its level in the margin, its cues underlined, and the reason beside it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from factcheck.render import visible, width
+from factcheck.render import width
+from factcheck.span import Source
 from factcheck_cli.console import counted
-from factcheck_cli.cues import cue, marked
-from factcheck_cli.style import BOLD, DIM, UNDERLINE, Style, clean, hanging, lines
+from factcheck_cli.cues import is_whole, marked, painted
+from factcheck_cli.reason import account, decisive, reason, rests_on_source, voice
+from factcheck_cli.style import BOLD, DIM, LEVELS, REVERSE, Style, clean, lines
+from factcheck_cli.summary import short_bar, summary, weak_row
+from factcheck_cli.tally import WEAK, weakest
 
 if TYPE_CHECKING:
-    from factcheck import Finding, Sentence
+    from factcheck import Document, Sentence
     from factcheck_cli.tally import Tally
 
-_LEVELS = {
-    "unverified": "1;31",
-    "possible": "33",
-    "probable": "33",
-    "attributed": "36",
-    "asserted": "",
-    "established": "32",
-    "no-claim": "2",
-}
-"""The levels in the order of the summary, each with its colour."""
+MANY = 4
+"""Documents from which on each has a row instead of a page, unless all is wanted."""
 
-_MARGIN = 13  # columns: the longest level and two spaces
-_LEAST_ROOM = 20  # columns of text beside the margin, however narrow the terminal
-_LONGEST_CUE = 24  # columns; a cue that skips words can be a whole sentence
-_BAR = 40  # columns of the bar of all sentences, where there is room
-_BAR_FROM = 27  # columns of a row before its bar
-_NAMED = 6  # unnamed sources that the summary names
+_LONG = 60  # sentences of a page; beyond, those that somebody stands behind are counted and not shown
+_GAP = 3  # sentences that are worth leaving out
+_LEVEL = 12  # columns: the longest level and a space
+_MARGIN = _LEVEL + 2  # columns: the level, its colour, and a space
+_STACKED = 50  # columns below which the level stands above its sentence
+_WIDE = 110  # columns from which on the reason stands beside its sentence
+_TEXT = 90  # columns of a line that is read with ease
+_REASON = 70
+_INDENT = 2  # columns before a reason that stands below its sentence
+_SLIT = 3  # columns between a sentence and its reason
+_LEAST = 20  # columns of text, however narrow the terminal
+_WEAKEST = 2  # sentences below the row of a document
+_NAME = 60  # columns of a document's name in its row, where there is room
+_COUNT = 38  # columns of what stands behind it
 
 
-def page(name: str, sentences: Sequence["Sentence"], style: Style, /) -> bytes:
-    """The sentences of the document called `name`, a blank line between paragraphs."""
+def page(document: "Document", sentences: Sequence["Sentence"], style: Style, /) -> bytes:
+    """These sentences of the document, a blank line between paragraphs; of one document of many only a row."""
     if not sentences:
         return b""
-    blocks = [style.paint(clean(name), BOLD)]
-    for _, paragraph in groupby(sentences, key=lambda sentence: sentence.paragraph):
-        blocks.append("\n".join(line for sentence in paragraph for line in _sentence(sentence, style)))
+    if style.brief:
+        return ("\n".join(_row(document, sentences, style)) + "\n").encode()
+    blocks = [style.paint(clean(document.name), BOLD)]
+    short = not style.full and len(sentences) > _LONG
+    told = _Told(document, style)
+    for is_shown, run in groupby(sentences, key=lambda sentence: not short or sentence.level in WEAK):
+        group = list(run)
+        if is_shown or len(group) < _GAP:
+            for _, paragraph in groupby(group, key=lambda sentence: sentence.paragraph):
+                blocks.append("\n".join(line for one in paragraph for line in _sentence(one, told.of(one), style)))
+        else:
+            blocks.append(style.paint(_left_out(group, style), DIM))
     return ("\n\n".join(blocks) + "\n\n").encode()
 
 
 def end(tally: "Tally", style: Style, /) -> bytes:
-    """How many sentences there are at each level, and which sources nobody could ask."""
-    if not tally.sentences:
-        return b""
-    what = counted(tally.sentences, "sentence")
-    if tally.documents > 1:
-        what += f" in {tally.documents:,} documents"
-    parts = [style.paint(what, BOLD), *_bars(tally.levels, style)]
-    if tally.unnamed:
-        parts += ["", *hanging("", f"Sources without a name: {_most(tally.unnamed)}", style.columns, 0)]
-    return ("\n".join(parts) + "\n").encode()
+    """The summary of all documents."""
+    gap = "\n" if style.brief else ""
+    return (gap + "".join(f"{line}\n" for line in summary(tally, style))).encode() if tally.sentences else b""
 
 
-def _sentence(sentence: "Sentence", style: Style) -> list[str]:
-    """The lines of one sentence."""
-    room = max(_LEAST_ROOM, style.columns - _MARGIN)
-    cues = marked(sentence, sentence.findings)
-    text = [_line(sentence.text, a, b, cues, style) for a, b in lines(sentence.text, room)] or [""]
-    level = style.paint(sentence.level.ljust(_MARGIN), _LEVELS[sentence.level])
-    return [(" " * _MARGIN if n else level) + line for n, line in enumerate(text)] + _reasons(sentence, room, style)
+class _Told:
+    """What is said of each sentence of a page. Who says several sentences of a paragraph is named at the first."""
+
+    def __init__(self, document: "Document", style: Style) -> None:
+        self._source = Source("", document.text) if style.full else None
+        self._last = (-1, "")
+
+    def of(self, sentence: "Sentence") -> list[str]:
+        """The reasons, one line of any length each."""
+        if self._source:
+            confidence = "" if sentence.confidence is None else f", confidence {sentence.confidence:.2f}"
+            return [f"Line {self._source.place(sentence.span.start).line:,}{confidence}", *account(sentence)]
+        last, self._last = self._last, (sentence.paragraph, voice(sentence.source) if sentence.source else "")
+        said = "" if last == self._last and rests_on_source(sentence) else reason(sentence)
+        return [said] if said else []
 
 
-def _line(text: str, start: int, stop: int, cues: bytearray, style: Style) -> str:
-    """The characters from `start` to `stop` on one line, cues underlined."""
-    parts = []
-    for is_cue, group in groupby(range(start, stop), key=cues.__getitem__):
-        places = list(group)
-        part = text[places[0] : places[-1] + 1]
-        # One space for any run of white space; at the edge of a part it parts two words.
-        squeezed = " ".join(part.split())
-        shown = " " * part[0].isspace() + visible(squeezed) + " " * (part[-1].isspace() and bool(squeezed))
-        parts.append(style.paint(shown, UNDERLINE if is_cue else ""))
-    return "".join(parts)
+def _sentence(sentence: "Sentence", reasons: list[str], style: Style) -> Iterator[str]:
+    """The lines of one sentence: its level, its words, and the reasons below or, in a wide terminal, beside them."""
+    color = LEVELS[sentence.level]
+    stacked = style.columns < _STACKED
+    level = style.paint(sentence.level.ljust(0 if stacked else _LEVEL), color or DIM)
+    face = color if sentence.level in WEAK else DIM
+    # A blank in colour: the eye sees an edge, a screen reader and a message that it is pasted into have nothing.
+    edge = (style.paint(" ", f"{REVERSE};{color}") if color else " ") + " "
+    margin = " " * _LEVEL
+    if stacked:
+        yield level
+        level = margin = ""
+    room = max(_LEAST, style.columns - len(margin) - 2)
+    beside = style.columns >= _WIDE
+    text_room = min(_TEXT, room * 3 // 5) if beside else room
+    text = list(_text(sentence, text_room, style)) or [("", 0)]
+    reason_room = min(_REASON, room - text_room - _SLIT) if beside else room - _INDENT
+    said = [clean(one[a:b]) for one in reasons for a, b in lines(one, reason_room)]
+    for number in range(max(len(text), len(said)) if beside else len(text)):
+        line, columns = text[number] if number < len(text) else ("", 0)
+        if beside and number < len(said):
+            line += " " * (text_room + _SLIT - columns) + style.paint(said[number], face)
+        yield (margin if number else level) + edge + line
+    if not beside:
+        yield from (f"{margin}{edge}{' ' * _INDENT}{style.paint(line, face)}" for line in said)
 
 
-def _reasons(sentence: "Sentence", room: int, style: Style) -> list[str]:
-    """Why the sentence has its level: who vouches, then its cues, the one that decided before the others."""
-    found = []
-    if sentence.source:
-        found.append(("source", f"{sentence.source.text} ({sentence.source.kind})"))
-    decisive = [sentence.setting] if sentence.setting else []
-    # A rule that finds the same words twice says so once.
-    for words, rule, message in dict.fromkeys(map(_reason, [*decisive, *sentence.findings])):
-        found.append((words, f"{rule} — {message}"))
-    indent = max((width(head) for head, _ in found), default=0) + 2
-    wrapped = [line for head, text in found for line in hanging(head, text, room - 2, indent)]
-    return [" " * (_MARGIN + 2) + style.paint(line, DIM) for line in wrapped]
+def _text(sentence: "Sentence", room: int, style: Style) -> Iterator[tuple[str, int]]:
+    """The lines of the sentence, cues underlined, and the columns that each takes."""
+    findings = [one for one in sentence.findings if style.full or (one.level != "note" and not is_whole(sentence, one))]
+    marks = marked(sentence, findings, decisive(sentence))
+    for start, stop in lines(sentence.text, room):
+        yield painted(sentence, start, stop, marks, style)
 
 
-def _reason(finding: "Finding") -> tuple[str, str, str]:
-    words = cue(finding.text)
-    if width(words) > _LONGEST_CUE:
-        (_, first), *_ = lines(words, _LONGEST_CUE - 2)
-        words = words[:first] + " …"
-    return words, finding.rule, finding.message
+def _left_out(sentences: Sequence["Sentence"], style: Style) -> str:
+    """What stands in the place of sentences that are not shown."""
+    found = Counter(sentence.level for sentence in sentences)
+    levels = ", ".join(f"{found[level]:,} {level}" for level in LEVELS if found[level])
+    indent = "" if style.columns < _STACKED else " " * _MARGIN
+    return f"{indent}({counted(len(sentences), 'sentence')}: {levels})"
 
 
-def _bars(levels: Counter[str], style: Style) -> list[str]:
-    total, room = levels.total(), max(1, min(_BAR, style.columns - _BAR_FROM))
-    rows = []
-    for level, color in _LEVELS.items():
-        count = levels[level]
-        bar = "█" * max(int(count > 0), round(room * count / total))
-        row = f"{level:<{_MARGIN}}{count:>6,} {count / total:>5.0%}"
-        rows.append(f"{row}  {style.paint(bar, color)}" if bar else row)
-    return rows
-
-
-def _most(names: Counter[str]) -> str:
-    """The most frequent of the names, and how many more there are."""
-    shown = [f"{name} ({count:,})" if count > 1 else name for name, count in names.most_common(_NAMED)]
-    more = len(names) - len(shown)
-    return ", ".join(shown) + (f", and {more:,} more" if more else "")
+def _row(document: "Document", sentences: Sequence["Sentence"], style: Style) -> Iterator[str]:
+    """One line for the document, with the share of each level, and the weakest of the sentences shown."""
+    name, levels = clean(document.name), Counter(sentence.level for sentence in document.sentences)
+    count = f"{levels['unverified']:>5,} unverified of {levels.total():<5,}  {short_bar(levels, style)}"
+    room = min(_NAME, style.columns - _COUNT)
+    if width(name) > room:
+        yield style.paint(name, BOLD)
+        name = ""
+    yield style.paint(name, BOLD) + " " * (room - width(name)) + count
+    yield from (weak_row(weak, style) for weak in weakest(document, sentences, _WEAKEST))

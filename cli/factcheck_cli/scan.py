@@ -12,7 +12,17 @@ import typer
 from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, worth_showing
 from factcheck_cli.inputs import ID_FIELD, STDIN, TEXT_FIELD, Inputs
 from factcheck_cli.log import Log
-from factcheck_cli.options import Color, ColorOption, Format, Level, NoBuiltinOption, RulesOption, Segment, names
+from factcheck_cli.options import (
+    Color,
+    ColorOption,
+    Format,
+    FullOption,
+    Level,
+    NoBuiltinOption,
+    RulesOption,
+    Segment,
+    names,
+)
 from factcheck_cli.output import Write, destination, file_named
 from factcheck_cli.tally import Tally
 
@@ -61,6 +71,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     at_most: Annotated[
         Level | None, typer.Option(help="Print only sentences at this level or below.", show_default=False)
     ] = None,
+    full: FullOption = False,
     fail_at: Annotated[
         Level | None,
         typer.Option(help="Exit with status 1 when a sentence is at this level or below.", show_default=False),
@@ -129,6 +140,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
         style=Style(
             columns=shutil.get_terminal_size().columns if to_terminal else 80,
             color=colored(sys.stdout if target is None else None, color),
+            full=full,
         ),
     )
     press = _press(settings, color, quiet=quiet)
@@ -177,6 +189,7 @@ def _printed(press: "Press", texts: "Iterable[Text]", jobs: int, write: Write, l
     """Writes the page of each text, and the end; what was counted."""
     from factcheck_cli.work import FORMATS, DeadWorkerError, printed
 
+    texts = press.fitted(texts)
     settings = press.settings
     tally = Tally()
     try:

@@ -1,22 +1,41 @@
 """How people's formats are drawn: the width, the colours, and text wrapped into it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from factcheck.render import visible, width
 
-BOLD, DIM, UNDERLINE = "1", "2", "4"
+BOLD, DIM, UNDERLINE, REVERSE = "1", "2", "4", "7"
+
+LEVELS = {
+    "unverified": "31",
+    "possible": "35",
+    "probable": "33",
+    "attributed": "36",
+    "asserted": "",
+    "established": "32",
+    "no-claim": "",
+}
+"""The levels, the weakest first, and their colours: those of the terminal's own eight that show on light and dark."""
+
+_UNSEEN = {ord(char): None for char in "\u00ad\u200b\u2060\ufeff"}
+_JOINERS = re.compile("([\u200c\u200d])")
 
 WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 """A cue without the marks at its ends."""
 
+_WORD = re.compile(r"\S+")
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How to draw: columns there are, and whether colour is shown."""
+    """How to draw: columns there are, whether colour is shown, and how much: `full` all, `brief` a row a document."""
 
     columns: int = 80
     color: bool = False
+    full: bool = False
+    brief: bool = False
 
     def paint(self, text: str, code: str) -> str:
         """The text in an ANSI colour or face, such as `1;31`."""
@@ -24,17 +43,31 @@ class Style:
 
 
 def clean(text: str) -> str:
-    """The text on one line: white space as single spaces, control characters as visible signs."""
-    return visible(" ".join(text.split()))
+    """The text on one line: white space as single spaces, control characters as visible signs.
+
+    What has no width and no effect is left out (soft hyphens, marks of byte order); joiners stay, for words of some
+    languages and some emoji are not the same without.
+    """
+    text = " ".join(text.split())
+    if text.isprintable():
+        return text
+    return "".join(part if _JOINERS.match(part) else visible(part) for part in _JOINERS.split(text.translate(_UNSEEN)))
+
+
+def cut(text: str, room: int) -> str:
+    """The beginning of the text, on one line of at most `room` columns, with an ellipsis where more follows."""
+    spans = lines(text, room)
+    if len(spans) > 1:
+        (start, stop), *_ = lines(text, max(1, room - 2))
+        return clean(text[start:stop]) + " …"
+    return clean(text)
 
 
 def lines(text: str, room: int) -> list[tuple[int, int]]:
     """Where to break the text: start and end of each line of at most `room` columns. Longer words are cut."""
     found: list[tuple[int, int]] = []
     first = last = used = 0
-    for piece in re.finditer(rf"\S{{1,{max(1, room)}}}", text):
-        start, end = piece.span()
-        columns = width(piece[0])
+    for start, end, columns in _pieces(text, room):
         gap = int(start > last)
         # `last` and not `used` tells whether the line has something on it: a combining mark takes no column.
         if last and used + gap + columns <= room:
@@ -45,6 +78,24 @@ def lines(text: str, room: int) -> list[tuple[int, int]]:
             first, used = start, columns
         last = end
     return [*found, (first, last)] if last else found
+
+
+def _pieces(text: str, room: int) -> Iterator[tuple[int, int, int]]:
+    """The words, start, end and columns of each; of words wider than the room, pieces that fit."""
+    for word in _WORD.finditer(text):
+        start, end = word.span()
+        columns = width(word[0])
+        if columns <= room:
+            yield start, end, columns
+            continue
+        used = 0
+        for at in range(start, end):
+            step = width(text[at])
+            if used and used + step > room:
+                yield start, at, used
+                start, used = at, 0
+            used += step
+        yield start, end, used
 
 
 def hanging(head: str, text: str, columns: int, indent: int) -> list[str]:

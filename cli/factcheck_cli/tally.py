@@ -1,42 +1,111 @@
 """What is counted over all documents of a scan."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from heapq import nsmallest
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from factcheck import Document
+    from factcheck import Document, Sentence
 
 UNNAMED = "anonymous"
 """The kind of source that no reader could go and ask."""
 
+WEAK = ("unverified", "possible", "probable")
+"""The levels below a claim that somebody stands behind."""
+
+_WEAKEST = 3  # sentences that are kept to be read first
+_EXCERPT = 300  # characters of such a sentence
+_KEPT = 10_000  # names that are counted; beyond twice as many the rare ones are dropped
+_WITHOUT_SOURCE = {"asserted", "no-claim"}  # nobody else vouches for these, whoever is named near by
+
+
+class Weak(NamedTuple):
+    """A sentence to be read first: the beginning of its text, its document and its line there."""
+
+    confidence: float
+    level: str
+    document: str
+    line: int
+    text: str
+
 
 @dataclass(slots=True)
 class Tally:
-    """Documents, sentences at each level, and the words for sources without a name, in order of appearance."""
+    """Documents and sentences at each level.
+
+    Of pages for people also what else a summary tells: findings, the rules that made sentences weak, whom sentences
+    rest on (by name only within one document: those of another are other people), the weakest sentences. Names come in
+    order of appearance. All of it stays small however many documents there are.
+    """
 
     documents: int = 0
     levels: Counter[str] = field(default_factory=Counter)
+    findings: int = 0
+    rules: Counter[str] = field(default_factory=Counter)
+    named: Counter[str] = field(default_factory=Counter)
     unnamed: Counter[str] = field(default_factory=Counter)
+    weakest: list[Weak] = field(default_factory=list)
 
     @classmethod
     def of(cls, document: "Document") -> "Tally":
         """The tally of one document."""
-        # All sentences of a quotation have the one source that stands beside it.
-        sources = dict.fromkeys(s.source for s in document.sentences if s.source and s.source.kind == UNNAMED)
-        return cls(
-            1,
-            Counter(sentence.level for sentence in document.sentences),
-            Counter(" ".join(source.text.lower().split()) for source in sources),
-        )
+        return cls(1, Counter(sentence.level for sentence in document.sentences))
+
+    @classmethod
+    def of_page(cls, document: "Document", shown: Sequence["Sentence"]) -> "Tally":
+        """The tally of a document for people to read; its weakest sentences are among those shown."""
+        from factcheck_cli.reason import decisive, named
+
+        tally = cls.of(document)
+        for sentence in document.sentences:
+            tally.findings += len(sentence.findings)
+            found = decisive(sentence)
+            if found and sentence.level in WEAK:
+                tally.rules[found.rule] += 1
+            source = sentence.source
+            if source and sentence.level not in _WITHOUT_SOURCE:
+                name = named(source)
+                if source.kind == UNNAMED:
+                    tally.unnamed[name.lower()] += 1
+                elif source.refers or source.kind != "pronoun":
+                    tally.named[name] += 1
+        tally.weakest = weakest(document, shown, _WEAKEST)
+        return tally
 
     def add(self, other: "Tally") -> None:
         """Counts what another tally has counted; in place, for a new sum each time would be quadratic."""
+        self.named = other.named if not self.documents else Counter()
         self.documents += other.documents
+        self.findings += other.findings
         self.levels.update(other.levels)
+        self.rules.update(other.rules)
         self.unnamed.update(other.unnamed)
+        if len(self.unnamed) > 2 * _KEPT:
+            self.unnamed = Counter(dict(self.unnamed.most_common(_KEPT)))
+        self.weakest = nsmallest(_WEAKEST, [*self.weakest, *other.weakest], key=_confidence)
 
     @property
     def sentences(self) -> int:
         """The number of sentences."""
         return self.levels.total()
+
+
+def weakest(document: "Document", sentences: Iterable["Sentence"], number: int) -> list[Weak]:
+    """The weakest of the sentences that nobody quite stands behind, the weakest first."""
+    weak = (sentence for sentence in sentences if sentence.level in WEAK)
+    return [
+        Weak(
+            confidence=sentence.confidence or 0.0,
+            level=sentence.level,
+            document=document.name,
+            line=document.text.count("\n", 0, sentence.span.start) + 1,
+            text=sentence.text[:_EXCERPT],
+        )
+        for sentence in nsmallest(number, weak, key=lambda sentence: sentence.confidence or 0.0)
+    ]
+
+
+def _confidence(weak: Weak) -> float:
+    return weak.confidence

@@ -3,12 +3,12 @@
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from factcheck import Scanner, Sentence
+from factcheck import Document, Scanner, Sentence
 from factcheck.language.program import LADDER
 from factcheck_cli import jsonl, pretty
 from factcheck_cli.inputs import Text
@@ -26,8 +26,8 @@ _AHEAD = 3  # batches for each process that are read ahead
 class Format(Protocol):
     """What the module of an output format does."""
 
-    def page(self, name: str, sentences: list[Sentence], style: Style, /) -> bytes:
-        """The sentences of the document called `name`."""
+    def page(self, document: Document, sentences: list[Sentence], style: Style, /) -> bytes:
+        """These sentences of the document."""
 
     def end(self, tally: Tally, style: Style, /) -> bytes:
         """What stands at the end of the output."""
@@ -77,13 +77,23 @@ class Press:
             cache=settings.cache,
         )
 
+    def fitted(self, texts: Iterable[Text]) -> Iterator[Text]:
+        """The same texts; where they are many, people get a row for each from now on, unless they want all."""
+        if self.settings.format != "pretty" or self.settings.style.full:
+            return iter(texts)
+        ahead = iter(texts)
+        first = list(islice(ahead, pretty.MANY))
+        if len(first) == pretty.MANY:
+            self.settings = replace(self.settings, style=replace(self.settings.style, brief=True))
+        return chain(first, ahead)
+
     def print(self, text: Text) -> Printed:
         """The page of one text."""
         document = self.scanner.scan(text.text, text.name, segment=self.settings.segment)
         limit = self.settings.at_most
         shown = [s for s in document.sentences if limit is None or reaches(s.level, limit)]
-        page = FORMATS[self.settings.format].page(document.name, shown, self.settings.style)
-        return Printed(page, Tally.of(document))
+        page = FORMATS[self.settings.format].page(document, shown, self.settings.style)
+        return Printed(page, Tally.of_page(document, shown) if self.settings.format == "pretty" else Tally.of(document))
 
 
 def reaches(level: str, limit: Level) -> bool:

@@ -108,6 +108,14 @@ def test_sentences_of_a_line(run: Run, golden: Golden) -> None:
     assert "“We moved the boats,”" in explained(run, "article.txt:3-4").stdout
 
 
+def test_sentences_in_colour(run: Run) -> None:
+    """Cues are underlined and levels painted as on pages, and no carets are needed."""
+    result = explained(run, "article.txt:1", "--color", "always")
+    assert "    \x1b[4;31mOfficials say\x1b[0m it \x1b[4mcould\x1b[0m sink" in result.stdout
+    assert "  \x1b[31munverified\x1b[0m   “Officials say” house/unnamed" in result.stdout
+    assert "^" not in result.stdout
+
+
 def test_sentences_as_json(run: Run) -> None:
     """Each explained sentence is a JSON line with the keys of a scan and those that explain it."""
     rows = [json.loads(line) for line in explained(run, "article.txt:4", "--json").stdout.splitlines()]

@@ -201,7 +201,7 @@ def on_terminal(start: Start, *arguments: str) -> str:
 def test_terminal_gets_pretty_and_colour(start: Start) -> None:
     """On a terminal the default is pretty, in colour."""
     shown = on_terminal(start, "article.txt")
-    assert "\x1b[1;31munverified" in shown
+    assert "\x1b[31munverified" in shown
     assert "\x1b[4mcould\x1b[0m" in shown
 
 
@@ -211,7 +211,7 @@ def test_terminal_without_colour(start: Start, monkeypatch: pytest.MonkeyPatch, 
     """NO_COLOR and a dumb terminal are heeded; `--color always` overrules them."""
     monkeypatch.setenv(variable, "dumb")
     assert "\x1b" not in on_terminal(start, "article.txt")
-    assert "\x1b[1;31m" in on_terminal(start, "article.txt", "--color", "always")
+    assert "\x1b[31m" in on_terminal(start, "article.txt", "--color", "always")
 
 
 @needs_unix

@@ -1,0 +1,96 @@
+"""Why a sentence has its level, in plain words: the cue that decided, what is the matter with it, and who vouches."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from factcheck_cli.cues import is_whole, quoted
+from factcheck_cli.style import clean
+from factcheck_cli.tally import UNNAMED
+
+if TYPE_CHECKING:
+    from factcheck import Finding, Sentence
+    from factcheck.document import Speaker
+
+_TOLD = {UNNAMED: "unnamed", "pronoun": "pronoun"}
+"""The kinds of sources that weaken what they say, in the words of people."""
+
+_MARKS = "\"'“”‘’«»„,;: "  # a source that opens a quotation has its mark with it
+
+
+def decisive(sentence: "Sentence") -> "Finding | None":
+    """The finding that tells best why the sentence has its level.
+
+    It is the one that set it; but where that is a source without a name, the finding that says so of the same words.
+    """
+    setting = sentence.setting
+    if not setting or setting.level == sentence.level:
+        return setting
+    start, end = setting.span
+    beside = (f for f in sentence.findings if f.level == sentence.level and f.span.start < end and start < f.span.end)
+    return next(beside, setting)
+
+
+def rests_on_source(sentence: "Sentence") -> bool:
+    """Whether all there is to say is who vouches, and that this is somebody: an attribution that denies nothing."""
+    return sentence.level == "attributed" and bool(sentence.source) and not _told(sentence)
+
+
+def reason(sentence: "Sentence") -> str:
+    """One line: the decisive cue and its message, and who vouches; empty where there is nothing to say."""
+    found, source = _told(sentence), sentence.source
+    if not found:
+        if sentence.level == "asserted" or not (source or sentence.level == "unverified"):
+            return ""
+        return f"Source: {voice(source)}" if source else "A quotation, and nobody is found who says it."
+    said = _finding(sentence, found)
+    if not source or sentence.level == "no-claim" or _names(found, source):
+        return said
+    return f"{said} Source: {voice(source)}"
+
+
+def account(sentence: "Sentence") -> Iterator[str]:
+    """All there is to say, a line each: who vouches, then the findings with their rules, the decisive one first."""
+    if sentence.source:
+        yield f"Source: {named(sentence.source)} ({sentence.source.kind})"
+    elif sentence.level == "unverified" and not sentence.setting:
+        yield reason(sentence)
+    first = decisive(sentence)
+    # A rule that finds the same words twice says so once.
+    yield from dict.fromkeys(_in_full(sentence, one) for one in (first, *sentence.findings) if one)
+
+
+def voice(source: "Speaker") -> str:
+    """Who vouches, by the fullest name that the text has, and what weakens that."""
+    told = _TOLD.get(source.kind, "") if source.kind == UNNAMED or not source.refers else ""
+    return f"{named(source)} ({told})" if told else named(source)
+
+
+def named(source: "Speaker") -> str:
+    """The fullest name that the text has for who vouches, without the marks of a quotation that it opens or ends."""
+    return clean(source.refers or source.text).strip(_MARKS)
+
+
+def _told(sentence: "Sentence") -> "Finding | None":
+    """The decisive finding where it says more than who vouches."""
+    found = decisive(sentence)
+    if not found or not sentence.source or sentence.polarity == "negative":
+        return found
+    return None if found.level == "attributed" and sentence.level in {"attributed", "unverified"} else found
+
+
+def _names(found: "Finding", source: "Speaker") -> bool:
+    """Whether the words of the finding have the source's name in them."""
+    inside = found.span.start <= source.span.start and source.span.end <= found.span.end
+    return inside and not source.refers
+
+
+def _finding(sentence: "Sentence", found: "Finding") -> str:
+    """The cue, unless that is all the sentence, and what is the matter with it."""
+    message = clean(found.message)
+    return message if is_whole(sentence, found) else f"{quoted(found.text)}: {message}"
+
+
+def _in_full(sentence: "Sentence", found: "Finding") -> str:
+    note = " (a note)" if found.level == "note" else ""
+    head = "" if is_whole(sentence, found) else f"{quoted(found.text)} "
+    return f"{head}{found.rule}{note}: {clean(found.message)}"
