@@ -9,7 +9,7 @@ Level = Literal["unverified", "possible", "probable", "attributed", "asserted", 
 """The ladder of the engine, written out so that `--help` need not load it."""
 
 Segment = Literal["auto", "lines"]
-Format = Literal["pretty", "jsonl"]
+Format = Literal["pretty", "jsonl", "json", "csv"]
 Color = Literal["auto", "always", "never"]
 
 RulesOption = Annotated[

@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -50,7 +50,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
     format: Annotated[  # noqa: A002 - the option's name
         Format | None,
         typer.Option(
-            help="pretty for people, jsonl for programs. On a terminal the first, otherwise the second.",
+            help="pretty for people, csv for spreadsheets, jsonl or json for programs. "
+            "Without it: what the name of -o ends in, else pretty on a terminal, else jsonl.",
             show_default=False,
         ),
     ] = None,
@@ -98,6 +99,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
       factcheck scan articles/ --at-most possible
       factcheck scan draft.txt --rules house.fact --fail-at unverified
       factcheck scan rows.jsonl --text-field body -o graded.jsonl
+      factcheck scan articles/ -o graded.csv
       pbpaste | factcheck scan --format pretty
 
     Exit status:
@@ -125,7 +127,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
         cache=not no_cache,
         segment=segment,
         at_most=at_most,
-        format=format or ("pretty" if to_terminal else "jsonl"),
+        format=format or _format_of(target) or ("pretty" if to_terminal else "jsonl"),
+        to_file=target is not None,
         style=Style(
             columns=shutil.get_terminal_size().columns if to_terminal else 80,
             color=colored(sys.stdout if target is None else None, color),
@@ -144,6 +147,12 @@ def scan(  # noqa: PLR0913 - one parameter an option
         say(f"{log.failures:,} could not be read, {tally.documents:,} scanned")
     if log.failures or reached:
         raise typer.Exit(UNREAD if log.failures else REACHED)
+
+
+def _format_of(file: Path | None) -> Format | None:
+    """The format that the file's name ends in, if any."""
+    suffix = file.suffix.lower().removeprefix(".") if file else ""
+    return next((name for name in get_args(Format) if name == suffix), None)
 
 
 def _reached(tally: Tally, limit: Level) -> int:
@@ -174,21 +183,26 @@ def _warn(press: "Press") -> None:
 
 
 def _printed(press: "Press", texts: "Iterable[Text]", jobs: int, write: Write, log: Log) -> Tally:
-    """Writes the page of each text, and the end; what was counted."""
+    """Writes the beginning, the page of each text, and the end; what was counted."""
     from factcheck_cli.work import FORMATS, DeadWorkerError, printed
 
     settings = press.settings
+    format_ = FORMATS[settings.format]
     tally = Tally()
+    between = b""
+    write(format_.begin(press.scanner.program.signals, file=settings.to_file))
     try:
         for done in printed(press, _announced(texts, log), jobs):
-            write(done.output)
+            if done.output:
+                write(between + done.output)
+                between = format_.between
             tally.add(done.tally)
             log.show(tally)
     except DeadWorkerError:
         log.failure(f"document {tally.documents + 1:,} and after", "a worker process died; try --jobs 1")
     finally:
         log.clear()
-    write(FORMATS[settings.format].end(tally, settings.style))
+    write(format_.end(tally, settings.style))
     return tally
 
 

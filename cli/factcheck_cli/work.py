@@ -2,16 +2,17 @@
 
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from factcheck import Scanner, Sentence
 from factcheck.language.program import LADDER
-from factcheck_cli import jsonl, pretty
+from factcheck_cli import csv_table, json_array, jsonl, pretty
 from factcheck_cli.inputs import Text
+from factcheck_cli.options import Format as FormatName
 from factcheck_cli.options import Level, Segment
 from factcheck_cli.style import Style
 from factcheck_cli.tally import Tally
@@ -23,17 +24,29 @@ _BATCH = 20_000  # characters that a worker process takes at a time: many short 
 _AHEAD = 3  # batches for each process that are read ahead
 
 
-class Format(Protocol):
-    """What the module of an output format does."""
+class Begin(Protocol):
+    """What stands at the beginning of an output."""
 
-    def page(self, name: str, sentences: list[Sentence], style: Style, /) -> bytes:
-        """The sentences of the document called `name`."""
-
-    def end(self, tally: Tally, style: Style, /) -> bytes:
-        """What stands at the end of the output."""
+    def __call__(self, signals: Sequence[str], /, *, file: bool) -> bytes:
+        """The beginning, for these signals; `file` says whether it goes into a file and not into a pipe."""
 
 
-FORMATS: dict[str, Format] = {"pretty": pretty, "jsonl": jsonl}
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What the module of an output format has: a page for each document, and what stands around and between them."""
+
+    page: Callable[[str, list[Sentence], Style], bytes]
+    begin: Begin = lambda _signals, *, file: b""  # noqa: ARG005 - most begin with nothing
+    between: bytes = b""
+    end: Callable[[Tally, Style], bytes] = lambda _tally, _style: b""
+
+
+FORMATS = {
+    "pretty": Format(pretty.page, end=pretty.end),
+    "jsonl": Format(jsonl.page),
+    "json": Format(json_array.page, json_array.begin, json_array.BETWEEN, json_array.end),
+    "csv": Format(csv_table.page, csv_table.begin),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,8 @@ class Settings:
     cache: bool
     segment: Segment
     at_most: Level | None
-    format: Literal["pretty", "jsonl"]
+    format: FormatName
+    to_file: bool
     style: Style
 
 

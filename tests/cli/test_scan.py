@@ -159,7 +159,7 @@ def test_built_in_rules_give_no_warnings(run: Run) -> None:
         (["--jobs", "0"], "'--jobs' / '-j': Input should be greater than or equal to 1"),
         (["--fail-at", "probably"], "'--fail-at': 'probably' is not one of"),
         (["--fail-at", "probably"], "Did you mean 'probable'?"),
-        (["--format", "xml"], "'--format': 'xml' is not one of 'pretty', 'jsonl'."),
+        (["--format", "xml"], "'--format': 'xml' is not one of 'pretty', 'jsonl', 'json', 'csv'."),
         (["--nonsense"], "--nonsense"),
     ],
 )
