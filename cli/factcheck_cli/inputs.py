@@ -4,7 +4,6 @@ import codecs
 import os
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,20 +13,16 @@ from typing import BinaryIO
 
 import orjson
 
-from factcheck_cli.console import counted
+from factcheck_cli.folder import shown, text_files, why
 from factcheck_cli.log import Log
 
 STDIN = "-"
 """The path that stands for standard input, and the name its document has."""
 
-SUFFIX = ".txt"
-"""What is looked for in folders; a file that is named is read whatever its name ends in."""
-
 ROWS = ".jsonl"
 
 _ADDRESS = re.compile(r"[a-z][a-z\d+.-]*://", re.IGNORECASE)
 _PEEKED = 3  # lines that tell whether a text is JSON lines
-_KINDS = 5  # kinds of files left out that are named
 
 TEXT_FIELD, ID_FIELD = "text", "id"
 """The fields of a row, unless others are named."""
@@ -67,8 +62,8 @@ class Inputs:
     rows: range = EVERY_ROW
 
     def texts(self, log: Log) -> Iterator[Text]:
-        """The texts in the order of the paths, read one at a time."""
-        for path in dict.fromkeys(file for given in self.paths for file in files(given, log)):
+        """The texts in the order of the paths, read one at a time; a file is read once, however its path is written."""
+        for path in _once([file for given in self.paths for file in files(given, log)]):
             if holds_rows(path) or (path == STDIN and (self.text_field or self.id_field)):
                 yield from self._rows(path, log)
             else:
@@ -100,66 +95,29 @@ class Inputs:
             yield Text(place if name is None else str(name), text)
 
 
+def _once(paths: Iterable[str]) -> Iterator[str]:
+    """Each path where it comes first; `a.txt` and `./a.txt` are one, a link is a document of its own."""
+    seen = set()
+    for path in paths:
+        plain = path if path == STDIN else os.path.normcase(os.path.abspath(path))  # noqa: PTH100 - links stay links
+        if plain not in seen:
+            seen.add(plain)
+            yield path
+
+
 def holds_rows(path: str) -> bool:
     """Whether the file has a document a row."""
     return path.lower().endswith(ROWS)
 
 
 def files(path: str, log: Log) -> list[str]:
-    """The path itself, or the text files in the folder and all below it, by name.
-
-    Links to folders are not followed, and what is hidden is no business of ours. Other files are counted in a note.
-    """
+    """The path itself, or the text files of the folder."""
     if _ADDRESS.match(path):
         log.failure(shown(path), "addresses are not fetched; save the page, and scan the file")
         return []
     if path == STDIN or not os.path.isdir(path):  # noqa: PTH112 - the method raises where it may not look
         return [path]
-
-    def unread(error: OSError) -> None:
-        log.failure(shown(error.filename), why(error))
-
-    before = log.failures
-    found: list[str] = []
-    others: Counter[str] = Counter()
-    for folder, inner, names in os.walk(path, onerror=unread):
-        inner[:] = [name for name in inner if not name.startswith(".")]
-        for name in names:
-            if name.startswith("."):
-                continue
-            suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - no path is made of thousands of names
-            if suffix == SUFFIX:
-                found.append(os.path.join(folder, name))  # noqa: PTH118 - `./a.txt` stays as people wrote it
-            else:
-                others[shown(suffix)] += 1
-    if others:
-        log.note(shown(path), f"{_left_out(others)}; name them to scan them")
-    if not found and log.failures == before:
-        log.failure(shown(path), f"there is no {SUFFIX} file in this folder; name the files themselves")
-    return sorted(found)
-
-
-def _left_out(suffixes: Counter[str]) -> str:
-    """How many files are left out, and of which kinds, the most frequent first."""
-    kinds = sorted(suffixes.items(), key=lambda kind: (-kind[1], kind[0]))
-    named = [f"{number:,} {suffix or 'without a suffix'}" for suffix, number in kinds[:_KINDS]]
-    if kinds[_KINDS:]:
-        named.append(f"{sum(number for _, number in kinds[_KINDS:]):,} others")
-    return f"{counted(suffixes.total(), 'file')} not ending in {SUFFIX} left out ({', '.join(named)})"
-
-
-def shown(path: str) -> str:
-    """The path as text; bytes of it that are not UTF-8 become a replacement sign."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
-def why(error: OSError) -> str:
-    """What keeps a file from being read, and the remedy."""
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file or folder; check the path"
-    if isinstance(error, PermissionError):
-        return "this may not be read; check its permissions"
-    return f"this cannot be read: {error.strerror or error}"
+    return text_files(path, log)
 
 
 def _whole(path: str, log: Log) -> Iterator[Text]:

@@ -56,7 +56,9 @@ def test_folder_without_text_is_named(scan: Run, folder: Path) -> None:
     """A folder that holds no .txt file is an input that cannot be read."""
     (folder / "empty").mkdir()
     result = scan("empty")
-    assert "factcheck: empty: there is no .txt file in this folder; name the files themselves\n" in result.stderr
+    assert (
+        "factcheck: empty: there is no .txt file to scan in this folder; name the files themselves\n" in result.stderr
+    )
     assert result.exit_code == 3
 
 
