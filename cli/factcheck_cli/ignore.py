@@ -86,7 +86,7 @@ def _parents(folder: str) -> list[str]:
     found = []
     for parent in [Path(folder), *Path(folder).parents]:
         found.append(str(parent))
-        if (parent / ".git").exists():
+        if os.path.lexists(parent / ".git"):
             return found[:0:-1]
     return []
 
@@ -100,7 +100,7 @@ def _read(path: str, report: Report) -> tuple[tuple["re.Pattern[str]", bool], ..
     from pathspec import GitIgnoreSpec
 
     try:
-        if not Path(path).is_file():
+        if not os.path.isfile(path):  # noqa: PTH113 - the method raises where it may not look
             raise IsADirectoryError  # or a pipe, which would keep us waiting
         data = Path(path).read_bytes()
     except OSError:

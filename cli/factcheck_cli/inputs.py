@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 import orjson
 
+from factcheck_cli.decoding import MARKS, decode
 from factcheck_cli.folder import shown, text_files, why
 from factcheck_cli.log import Log
 
@@ -22,6 +23,7 @@ STDIN = "-"
 ROWS = ".jsonl"
 
 _ADDRESS = re.compile(r"[a-z][a-z\d+.-]*://", re.IGNORECASE)
+_NAMED = 5  # fields of a row that are named
 _PEEKED = 3  # lines that tell whether a text is JSON lines
 
 TEXT_FIELD, ID_FIELD = "text", "id"
@@ -29,16 +31,6 @@ TEXT_FIELD, ID_FIELD = "text", "id"
 
 EVERY_ROW = range(1, sys.maxsize)
 """Rows are counted from 1, as lines are."""
-
-# The UTF-32 mark of little-endian order starts with that of UTF-16, so it stands before it.
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_UNMARKED = ("utf-8", "cp1252")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +64,9 @@ class Inputs:
     def _rows(self, path: str, log: Log) -> Iterator[Text]:
         with _logged(path, log), _opened(path) as lines:
             for number, line in islice(enumerate(lines, 1), self.rows.start - 1, self.rows.stop - 1):
+                if number == 1 and (title := _wide(line)):
+                    log.failure(shown(path), f"this is {title}; save it as UTF-8, which JSON lines are in")
+                    return
                 data = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
                 if not data.isspace():
                     yield from self._row(f"{shown(path)}:{number}", data, log)
@@ -80,7 +75,7 @@ class Inputs:
         try:
             row = orjson.loads(data)
         except orjson.JSONDecodeError as error:
-            log.failure(place, f"this row is not JSON ({error.msg}); write one object a line, in UTF-8")
+            log.failure(place, _no_json(data, error))
             return
         if not isinstance(row, dict):
             log.failure(place, "this row is no JSON object; write one object a line")
@@ -88,11 +83,37 @@ class Inputs:
         text_field, id_field = self.text_field or TEXT_FIELD, self.id_field or ID_FIELD
         text, name = row.get(text_field), row.get(id_field)
         if not isinstance(text, str):
-            log.failure(place, f"this row has no text in `{text_field}`; --text-field names another field")
+            log.failure(place, _no_text(row, text_field))
         elif name is not None and (isinstance(name, bool) or not isinstance(name, str | int | float)):
             log.failure(place, f"`{id_field}` is no text or number; --id-field names another field")
         else:
-            yield Text(place if name is None else str(name), text)
+            yield Text(place if name in {None, ""} else str(name), text)
+
+
+def _wide(line: bytes) -> str:
+    """The name of the encoding with more than a byte a character that a first line is marked to be in, if it is."""
+    return next((title for mark, _, title in MARKS if mark != codecs.BOM_UTF8 and line.startswith(mark)), "")
+
+
+def _no_json(data: bytes, error: orjson.JSONDecodeError) -> str:
+    """What is wrong with a row that is not JSON."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as broken:
+        where = f"byte {broken.start + 1:,} of it is {data[broken.start]:#04x}"
+        return f"this row is not UTF-8 ({where}); save the file as UTF-8"
+    if "depth" in error.msg:
+        return "this row has more than a thousand lists or objects within one another; leave out all but its text"
+    return f"this row is not JSON ({error.msg}, character {error.pos + 1:,}); write one object a line"
+
+
+def _no_text(row: dict[str, object], field: str) -> str:
+    """What is wrong with a row without text, and the fields that may be meant."""
+    if field in row:
+        return f"`{field}` of this row is no text; --text-field names another field"
+    texts = [f"`{name}`" for name, value in row.items() if isinstance(value, str)][:_NAMED]
+    meant = f"; it has {', '.join(texts)}" if texts else ""
+    return f"this row has no `{field}`{meant}; --text-field names the field with the text"
 
 
 def _once(paths: Iterable[str]) -> Iterator[str]:
@@ -128,7 +149,7 @@ def _whole(path: str, log: Log) -> Iterator[Text]:
         if text is not None:
             if _like_rows(text):
                 remedy = "--text-field NAME" if path == STDIN else f"a name ending in {ROWS}"
-                log.note(name, f"this is read as prose, but looks like JSON lines; {remedy} makes each a document")
+                log.note(name, f"this is read as prose, but looks like JSON lines; {remedy} makes each line a text")
             yield Text(name, text)
 
 
@@ -159,30 +180,5 @@ def _logged(path: str, log: Log) -> Iterator[None]:
         yield
     except OSError as error:
         log.failure(shown(path), why(error))
-
-
-def decode(data: bytes, name: str, log: Log) -> str | None:
-    """The text of a file: by its byte order mark, else UTF-8, else Windows-1252; None when it is no text."""
-    mark, encodings = next(((m, (e,)) for m, e in _MARKS if data.startswith(m)), (b"", _UNMARKED))
-    text, encoding = _strictly(data[len(mark) :], encodings)
-    if "\0" in text or (not mark and b"\0" in data):
-        log.failure(name, "this is a binary file (it holds NUL characters); save its text as UTF-8")
-        return None
-    if not encoding:
-        log.failure(name, f"this is not {' or '.join(encodings)} all through; save it as UTF-8")
-        return None
-    if not text or text.isspace():
-        log.note(name, "there is no text in it")
-    elif encoding == "cp1252":
-        log.note(name, "this is not UTF-8, so it is read as Windows-1252; save it as UTF-8 if letters look wrong")
-    return text
-
-
-def _strictly(data: bytes, encodings: Iterable[str]) -> tuple[str, str]:
-    """The text and the encoding that fits, both empty where none does."""
-    for encoding in encodings:
-        try:
-            return data.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    return "", ""
+    except MemoryError:
+        log.failure(shown(path), "there is not enough memory to read this; split it and scan the parts")

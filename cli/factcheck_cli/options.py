@@ -1,5 +1,7 @@
 """Options that several commands share, and what they take."""
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -27,3 +29,12 @@ ColorOption = Annotated[
 def names(values: list[str] | None) -> tuple[str, ...]:
     """The names in `X,Y` values of a repeatable option."""
     return tuple(name for value in values or () for part in value.split(",") if (name := part.strip()))
+
+
+def processors() -> int:
+    """How many processors this program may use."""
+    if sys.platform == "win32":
+        return min(os.cpu_count() or 1, 61)  # Windows waits for no more processes at a time
+    if sys.platform == "darwin":
+        return os.cpu_count() or 1
+    return len(os.sched_getaffinity(0))

@@ -4,6 +4,7 @@ import shlex
 import shutil
 import sys
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
@@ -12,7 +13,17 @@ import typer
 from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, worth_showing
 from factcheck_cli.inputs import ID_FIELD, STDIN, TEXT_FIELD, Inputs
 from factcheck_cli.log import Log
-from factcheck_cli.options import Color, ColorOption, Format, Level, NoBuiltinOption, RulesOption, Segment, names
+from factcheck_cli.options import (
+    Color,
+    ColorOption,
+    Format,
+    Level,
+    NoBuiltinOption,
+    RulesOption,
+    Segment,
+    names,
+    processors,
+)
 from factcheck_cli.output import Write, destination, file_named
 from factcheck_cli.tally import Tally
 
@@ -20,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from factcheck_cli.inputs import Text
-    from factcheck_cli.work import Press, Settings
+    from factcheck_cli.work import Lost, Press, Printed, Settings
 
 REACHED = 1
 """Exit status when a sentence reached `--fail-at`; of several the highest wins."""
@@ -83,7 +94,14 @@ def scan(  # noqa: PLR0913 - one parameter an option
         ),
     ] = None,
     jobs: Annotated[
-        int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Work in N processes; the output stays the same.")
+        int,
+        typer.Option(
+            "--jobs",
+            "-j",
+            metavar="N",
+            min=0,
+            help="Work in N processes, 0: as many as there are processors. The output stays the same.",
+        ),
     ] = 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no warnings, only errors.")] = False,
     no_progress: Annotated[bool, typer.Option("--no-progress", help="Do not show how far the scan is.")] = False,
@@ -114,6 +132,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
     if not paths and sys.stdin.isatty():
         fail("there is nothing to scan; name a file or a folder, or pipe a text in")
     target = file_named(output)
+    if target and (same := next((path for path in paths or () if _is(path, target)), None)):
+        fail(f"{same}: this is to be scanned and -o would replace it; give -o another name")
     to_terminal = target is None and sys.stdout.isatty()
 
     from factcheck_cli.style import Style
@@ -138,7 +158,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
     texts = Inputs(tuple(paths or (STDIN,)), text_field, id_field).texts(log)
     with destination(target) as write:
-        tally = _printed(press, texts, jobs, write, log)
+        tally = _printed(press, texts, jobs or processors(), write, log)
     reached = _reached(tally, fail_at) if fail_at else 0
     if reached and not quiet:
         verb = "is" if reached == 1 else "are"
@@ -147,6 +167,13 @@ def scan(  # noqa: PLR0913 - one parameter an option
         say(f"{log.failures:,} could not be read, {tally.documents:,} scanned")
     if log.failures or reached:
         raise typer.Exit(UNREAD if log.failures else REACHED)
+
+
+def _is(path: str, file: Path) -> bool:
+    """Whether the path leads to the file, and not to a device or a pipe, which may be read and written."""
+    with suppress(OSError, ValueError):
+        return file.is_file() and file.samefile(path)
+    return False
 
 
 def _format_of(file: Path | None) -> Format | None:
@@ -184,7 +211,7 @@ def _warn(press: "Press") -> None:
 
 def _printed(press: "Press", texts: "Iterable[Text]", jobs: int, write: Write, log: Log) -> Tally:
     """Writes the beginning, the page of each text, and the end; what was counted."""
-    from factcheck_cli.work import FORMATS, DeadWorkerError, printed
+    from factcheck_cli.work import FORMATS, Lost
 
     settings = press.settings
     format_ = FORMATS[settings.format]
@@ -192,18 +219,32 @@ def _printed(press: "Press", texts: "Iterable[Text]", jobs: int, write: Write, l
     between = b""
     write(format_.begin(press.scanner.program.signals, file=settings.to_file))
     try:
-        for done in printed(press, _announced(texts, log), jobs):
+        for done in _worked(press, _announced(texts, log), jobs, log):
+            if isinstance(done, Lost):
+                log.failure(done.name, done.why)
+                continue
             if done.output:
                 write(between + done.output)
                 between = format_.between
             tally.add(done.tally)
             log.show(tally)
-    except DeadWorkerError:
-        log.failure(f"document {tally.documents + 1:,} and after", "a worker process died; try --jobs 1")
     finally:
         log.clear()
     write(format_.end(tally, settings.style))
     return tally
+
+
+def _worked(press: "Press", texts: "Iterable[Text]", jobs: int, log: Log) -> "Iterator[Printed | Lost]":
+    """What becomes of each text, in this process or in several."""
+    if jobs == 1:
+        yield from map(press.print, texts)
+        return
+    from factcheck_cli.pool import DeadWorkerError, shared
+
+    try:
+        yield from shared(press.settings, texts, jobs)
+    except DeadWorkerError:
+        log.failure("what is left", "worker processes die as soon as they start; scan with --jobs 1")
 
 
 def _announced(texts: "Iterable[Text]", log: Log) -> "Iterator[Text]":
