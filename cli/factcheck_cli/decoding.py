@@ -17,6 +17,7 @@ MARKS = (
 """Byte order marks with the codec and the name of what they mark."""
 
 _WHOLE = re.compile(r"[^\0-\x7f\ufffd]")
+_CONTROL = re.compile(r"[\0-\x08\x0e-\x1f]")
 _REMEDY = "save it as UTF-8"
 
 
@@ -55,10 +56,13 @@ def _without_nul(text: str) -> tuple[str | None, str]:
 
 
 def _wide(data: bytes) -> str | None:
-    """The text of UTF-16 without a mark, where it is plain: of most characters one byte, always the same, is zero."""
+    """The text of UTF-16 without a mark, where it is plain.
+
+    Of most characters one byte, always the same, is zero, and none is a control character, as small numbers would be.
+    """
     for codec, high in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
         text = _strictly(data, codec) if 2 * high.count(0) > len(high) else None
-        if text is not None and "\0" not in text:
+        if text is not None and not _CONTROL.search(text):
             return text
     return None
 

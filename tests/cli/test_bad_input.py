@@ -61,6 +61,7 @@ BINARY = "this is a binary file (it holds NUL characters); name a file of text, 
     [
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x81", BINARY),
         (b"It sank.\0 It rose.", BINARY),
+        (bytes(byte for number in range(100) for byte in (number, 0)), BINARY),
         ("It sank.\0".encode("utf-16"), BINARY),
         (b"It sank \x81\x8d.", "this is neither UTF-8 nor Windows-1252 text; save it as UTF-8"),
         (
