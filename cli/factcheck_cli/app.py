@@ -18,12 +18,9 @@ app.add_typer(rules.app, name="rules")
 def _version(wanted: bool) -> None:
     if not wanted:
         return
-    from importlib.metadata import version
+    from factcheck_cli.version import told
 
-    from factcheck.load import load
-
-    packs = [f"  {pack.name} {pack.version}: {pack.title}" for pack in load().program.packs]
-    print_out("\n".join([f"factcheck {version('factcheck-engine')}", *packs, ""]).encode())
+    print_out(told().encode())
     raise typer.Exit
 
 
@@ -31,7 +28,12 @@ def _version(wanted: bool) -> None:
 def _factcheck(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Show the version and the built-in packs."),
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help="Show the version and the built-in packs.",
+        ),
     ] = False,
 ) -> None:
     """Grade every sentence of a text by how far it claims to be fact.

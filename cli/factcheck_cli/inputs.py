@@ -4,7 +4,6 @@ import codecs
 import os
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,36 +13,24 @@ from typing import BinaryIO
 
 import orjson
 
-from factcheck_cli.console import counted
+from factcheck_cli.decoding import MARKS, decode
+from factcheck_cli.folder import shown, text_files, why
 from factcheck_cli.log import Log
 
 STDIN = "-"
 """The path that stands for standard input, and the name its document has."""
 
-SUFFIX = ".txt"
-"""What is looked for in folders; a file that is named is read whatever its name ends in."""
-
 ROWS = ".jsonl"
 
 _ADDRESS = re.compile(r"[a-z][a-z\d+.-]*://", re.IGNORECASE)
+_NAMED = 5  # fields of a row that are named
 _PEEKED = 3  # lines that tell whether a text is JSON lines
-_KINDS = 5  # kinds of files left out that are named
 
 TEXT_FIELD, ID_FIELD = "text", "id"
 """The fields of a row, unless others are named."""
 
 EVERY_ROW = range(1, sys.maxsize)
 """Rows are counted from 1, as lines are."""
-
-# The UTF-32 mark of little-endian order starts with that of UTF-16, so it stands before it.
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_UNMARKED = ("utf-8", "cp1252")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +54,8 @@ class Inputs:
     rows: range = EVERY_ROW
 
     def texts(self, log: Log) -> Iterator[Text]:
-        """The texts in the order of the paths, read one at a time."""
-        for path in dict.fromkeys(file for given in self.paths for file in files(given, log)):
+        """The texts in the order of the paths, read one at a time; a file is read once, however its path is written."""
+        for path in _once([file for given in self.paths for file in files(given, log)]):
             if holds_rows(path) or (path == STDIN and (self.text_field or self.id_field)):
                 yield from self._rows(path, log)
             else:
@@ -77,6 +64,9 @@ class Inputs:
     def _rows(self, path: str, log: Log) -> Iterator[Text]:
         with _logged(path, log), _opened(path) as lines:
             for number, line in islice(enumerate(lines, 1), self.rows.start - 1, self.rows.stop - 1):
+                if number == 1 and (title := _wide(line)):
+                    log.failure(shown(path), f"this is {title}; save it as UTF-8, which JSON lines are in")
+                    return
                 data = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
                 if not data.isspace():
                     yield from self._row(f"{shown(path)}:{number}", data, log)
@@ -85,7 +75,7 @@ class Inputs:
         try:
             row = orjson.loads(data)
         except orjson.JSONDecodeError as error:
-            log.failure(place, f"this row is not JSON ({error.msg}); write one object a line, in UTF-8")
+            log.failure(place, _no_json(data, error))
             return
         if not isinstance(row, dict):
             log.failure(place, "this row is no JSON object; write one object a line")
@@ -93,11 +83,47 @@ class Inputs:
         text_field, id_field = self.text_field or TEXT_FIELD, self.id_field or ID_FIELD
         text, name = row.get(text_field), row.get(id_field)
         if not isinstance(text, str):
-            log.failure(place, f"this row has no text in `{text_field}`; --text-field names another field")
+            log.failure(place, _no_text(row, text_field))
         elif name is not None and (isinstance(name, bool) or not isinstance(name, str | int | float)):
             log.failure(place, f"`{id_field}` is no text or number; --id-field names another field")
         else:
-            yield Text(place if name is None else str(name), text)
+            yield Text(place if name in {None, ""} else str(name), text)
+
+
+def _wide(line: bytes) -> str:
+    """The name of the encoding with more than a byte a character that a first line is marked to be in, if it is."""
+    return next((title for mark, _, title in MARKS if mark != codecs.BOM_UTF8 and line.startswith(mark)), "")
+
+
+def _no_json(data: bytes, error: orjson.JSONDecodeError) -> str:
+    """What is wrong with a row that is not JSON."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as broken:
+        where = f"byte {broken.start + 1:,} of it is {data[broken.start]:#04x}"
+        return f"this row is not UTF-8 ({where}); save the file as UTF-8"
+    if "depth" in error.msg:
+        return "this row has more than a thousand lists or objects within one another; leave out all but its text"
+    return f"this row is not JSON ({error.msg}, character {error.pos + 1:,}); write one object a line"
+
+
+def _no_text(row: dict[str, object], field: str) -> str:
+    """What is wrong with a row without text, and the fields that may be meant."""
+    if field in row:
+        return f"`{field}` of this row is no text; --text-field names another field"
+    texts = [f"`{name}`" for name, value in row.items() if isinstance(value, str)][:_NAMED]
+    meant = f"; it has {', '.join(texts)}" if texts else ""
+    return f"this row has no `{field}`{meant}; --text-field names the field with the text"
+
+
+def _once(paths: Iterable[str]) -> Iterator[str]:
+    """Each path where it comes first; `a.txt` and `./a.txt` are one, a link is a document of its own."""
+    seen = set()
+    for path in paths:
+        plain = path if path == STDIN else os.path.normcase(os.path.abspath(path))  # noqa: PTH100 - links stay links
+        if plain not in seen:
+            seen.add(plain)
+            yield path
 
 
 def holds_rows(path: str) -> bool:
@@ -106,60 +132,13 @@ def holds_rows(path: str) -> bool:
 
 
 def files(path: str, log: Log) -> list[str]:
-    """The path itself, or the text files in the folder and all below it, by name.
-
-    Links to folders are not followed, and what is hidden is no business of ours. Other files are counted in a note.
-    """
+    """The path itself, or the text files of the folder."""
     if _ADDRESS.match(path):
         log.failure(shown(path), "addresses are not fetched; save the page, and scan the file")
         return []
     if path == STDIN or not os.path.isdir(path):  # noqa: PTH112 - the method raises where it may not look
         return [path]
-
-    def unread(error: OSError) -> None:
-        log.failure(shown(error.filename), why(error))
-
-    before = log.failures
-    found: list[str] = []
-    others: Counter[str] = Counter()
-    for folder, inner, names in os.walk(path, onerror=unread):
-        inner[:] = [name for name in inner if not name.startswith(".")]
-        for name in names:
-            if name.startswith("."):
-                continue
-            suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - no path is made of thousands of names
-            if suffix == SUFFIX:
-                found.append(os.path.join(folder, name))  # noqa: PTH118 - `./a.txt` stays as people wrote it
-            else:
-                others[shown(suffix)] += 1
-    if others:
-        log.note(shown(path), f"{_left_out(others)}; name them to scan them")
-    if not found and log.failures == before:
-        log.failure(shown(path), f"there is no {SUFFIX} file in this folder; name the files themselves")
-    return sorted(found)
-
-
-def _left_out(suffixes: Counter[str]) -> str:
-    """How many files are left out, and of which kinds, the most frequent first."""
-    kinds = sorted(suffixes.items(), key=lambda kind: (-kind[1], kind[0]))
-    named = [f"{number:,} {suffix or 'without a suffix'}" for suffix, number in kinds[:_KINDS]]
-    if kinds[_KINDS:]:
-        named.append(f"{sum(number for _, number in kinds[_KINDS:]):,} others")
-    return f"{counted(suffixes.total(), 'file')} not ending in {SUFFIX} left out ({', '.join(named)})"
-
-
-def shown(path: str) -> str:
-    """The path as text; bytes of it that are not UTF-8 become a replacement sign."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
-def why(error: OSError) -> str:
-    """What keeps a file from being read, and the remedy."""
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file or folder; check the path"
-    if isinstance(error, PermissionError):
-        return "this may not be read; check its permissions"
-    return f"this cannot be read: {error.strerror or error}"
+    return text_files(path, log)
 
 
 def _whole(path: str, log: Log) -> Iterator[Text]:
@@ -170,7 +149,7 @@ def _whole(path: str, log: Log) -> Iterator[Text]:
         if text is not None:
             if _like_rows(text):
                 remedy = "--text-field NAME" if path == STDIN else f"a name ending in {ROWS}"
-                log.note(name, f"this is read as prose, but looks like JSON lines; {remedy} makes each a document")
+                log.note(name, f"this is read as prose, but looks like JSON lines; {remedy} makes each line a text")
             yield Text(name, text)
 
 
@@ -201,30 +180,5 @@ def _logged(path: str, log: Log) -> Iterator[None]:
         yield
     except OSError as error:
         log.failure(shown(path), why(error))
-
-
-def decode(data: bytes, name: str, log: Log) -> str | None:
-    """The text of a file: by its byte order mark, else UTF-8, else Windows-1252; None when it is no text."""
-    mark, encodings = next(((m, (e,)) for m, e in _MARKS if data.startswith(m)), (b"", _UNMARKED))
-    text, encoding = _strictly(data[len(mark) :], encodings)
-    if "\0" in text or (not mark and b"\0" in data):
-        log.failure(name, "this is a binary file (it holds NUL characters); save its text as UTF-8")
-        return None
-    if not encoding:
-        log.failure(name, f"this is not {' or '.join(encodings)} all through; save it as UTF-8")
-        return None
-    if not text or text.isspace():
-        log.note(name, "there is no text in it")
-    elif encoding == "cp1252":
-        log.note(name, "this is not UTF-8, so it is read as Windows-1252; save it as UTF-8 if letters look wrong")
-    return text
-
-
-def _strictly(data: bytes, encodings: Iterable[str]) -> tuple[str, str]:
-    """The text and the encoding that fits, both empty where none does."""
-    for encoding in encodings:
-        try:
-            return data.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    return "", ""
+    except MemoryError:
+        log.failure(shown(path), "there is not enough memory to read this; split it and scan the parts")

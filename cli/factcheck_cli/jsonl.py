@@ -8,14 +8,8 @@ import orjson
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
     from factcheck_cli.style import Style
-    from factcheck_cli.tally import Tally
 
 
 def page(document: "Document", sentences: Sequence["Sentence"], _style: "Style", /) -> bytes:
     """The sentences of the document, in UTF-8, a line each."""
     return b"".join(orjson.dumps(s.to_record(document.name), option=orjson.OPT_APPEND_NEWLINE) for s in sentences)
-
-
-def end(_tally: "Tally", _style: "Style", /) -> bytes:
-    """Nothing: whoever reads the lines can count them."""
-    return b""

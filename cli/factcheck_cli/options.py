@@ -1,5 +1,7 @@
 """Options that several commands share, and what they take."""
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,7 +11,7 @@ Level = Literal["unverified", "possible", "probable", "attributed", "asserted", 
 """The ladder of the engine, written out so that `--help` need not load it."""
 
 Segment = Literal["auto", "lines"]
-Format = Literal["pretty", "jsonl"]
+Format = Literal["pretty", "jsonl", "json", "csv"]
 Color = Literal["auto", "always", "never"]
 
 RulesOption = Annotated[
@@ -32,3 +34,12 @@ FullOption = Annotated[
 def names(values: list[str] | None) -> tuple[str, ...]:
     """The names in `X,Y` values of a repeatable option."""
     return tuple(name for value in values or () for part in value.split(",") if (name := part.strip()))
+
+
+def processors() -> int:
+    """How many processors this program may use."""
+    if sys.platform == "win32":
+        return min(os.cpu_count() or 1, 61)  # Windows waits for no more processes at a time
+    if sys.platform == "darwin":
+        return os.cpu_count() or 1
+    return len(os.sched_getaffinity(0))

@@ -16,6 +16,9 @@ from factcheck_cli.console import fail
 STDOUT = "-"
 """The path that stands for standard output."""
 
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+_LOOP = "the link leads to itself; remove it"
+
 Write = Callable[[bytes], object]
 
 
@@ -30,7 +33,7 @@ def print_out(data: bytes) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from error
     except OSError as error:
-        fail(f"standard output cannot be written: {error.strerror or error}")
+        fail(f"standard output cannot be written: {_reason(error)}")
 
 
 @contextmanager
@@ -44,12 +47,7 @@ def destination(path: Path | None) -> Iterator[Write]:
         yield print_out
         return
     direct = _is_device(path)
-    # The name that a link in /dev or /proc gives to a pipe is no path to it.
-    target = path if direct else path.resolve()
-    if target.is_dir():
-        fail(f"{path}: this is a folder; give -o the name of a file")
-    if not target.parent.is_dir():
-        fail(f"{path}: there is no folder {path.parent} to write to; make it first")
+    target = path if direct else _target(path)
     place = target if direct else target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with place.open("wb" if direct else "xb") as file:
@@ -66,6 +64,25 @@ def destination(path: Path | None) -> Iterator[Write]:
         if not direct:
             with suppress(OSError):
                 place.unlink(missing_ok=True)
+
+
+def _target(path: Path) -> Path:
+    """The file to put in its place, behind any link; the end of the program where none can be."""
+    try:
+        target = path.resolve()
+    except (OSError, RuntimeError):  # the second before Python 3.13
+        fail(f"{path}: this cannot be written: {_LOOP}")
+    try:
+        if target.is_dir():
+            fail(f"{path}: this is a folder; give -o the name of a file")
+        if not target.parent.is_dir():
+            fail(f"{path}: there is no folder {path.parent} to write to; make it first")
+        # The file would be replaced, which its own permissions do not forbid; but somebody has set them.
+        if target.exists() and not (os.access(target, os.W_OK) and target.stat().st_mode & _WRITABLE):
+            fail(f"{path}: this file is read-only; make it writable, or name another")
+    except OSError as error:
+        fail(f"{path}: this cannot be written: {_reason(error)}")
+    return target
 
 
 def file_named(path: Path | None) -> Path | None:
@@ -90,8 +107,12 @@ def _is_device(path: Path) -> bool:
 def _reason(error: OSError) -> str:
     remedies = {
         errno.ENOSPC: "the disk is full; make room or name another place",
+        errno.EDQUOT: "your share of the disk is full; make room or name another place",
+        errno.EFBIG: "the file would be larger than is allowed here; name another place",
         errno.EACCES: "no permission; name another place",
         errno.EPERM: "no permission; name another place",
         errno.EROFS: "the place is read-only; name another",
+        errno.ENAMETOOLONG: "the name is too long; give a shorter one",
+        errno.ELOOP: _LOOP,
     }
     return remedies.get(error.errno or 0, error.strerror or str(error))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factcheck_cli.console import counted, fail
-from factcheck_cli.inputs import EVERY_ROW, Inputs, Text, holds_rows, shown
+from factcheck_cli.folder import shown
+from factcheck_cli.inputs import EVERY_ROW, Inputs, Text, holds_rows
 from factcheck_cli.log import Log
 
 _NUMBERS = re.compile(r"(?P<first>[0-9]{1,9})(?:-(?P<last>[0-9]{1,9}))?")

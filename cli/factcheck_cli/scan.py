@@ -4,8 +4,9 @@ import shlex
 import shutil
 import sys
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -22,6 +23,7 @@ from factcheck_cli.options import (
     RulesOption,
     Segment,
     names,
+    processors,
 )
 from factcheck_cli.output import Write, destination, file_named
 from factcheck_cli.tally import Tally
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from factcheck_cli.inputs import Text
-    from factcheck_cli.work import Press, Settings
+    from factcheck_cli.work import Lost, Press, Printed, Settings
 
 REACHED = 1
 """Exit status when a sentence reached `--fail-at`; of several the highest wins."""
@@ -60,7 +62,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
     format: Annotated[  # noqa: A002 - the option's name
         Format | None,
         typer.Option(
-            help="pretty for people, jsonl for programs. On a terminal the first, otherwise the second.",
+            help="pretty for people, csv for spreadsheets, jsonl or json for programs. "
+            "Without it: what the name of -o ends in, else pretty on a terminal, else jsonl.",
             show_default=False,
         ),
     ] = None,
@@ -93,7 +96,14 @@ def scan(  # noqa: PLR0913 - one parameter an option
         ),
     ] = None,
     jobs: Annotated[
-        int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Work in N processes; the output stays the same.")
+        int,
+        typer.Option(
+            "--jobs",
+            "-j",
+            metavar="N",
+            min=0,
+            help="Work in N processes, 0: as many as there are processors. The output stays the same.",
+        ),
     ] = 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no warnings, only errors.")] = False,
     no_progress: Annotated[bool, typer.Option("--no-progress", help="Do not show how far the scan is.")] = False,
@@ -109,6 +119,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
       factcheck scan articles/ --at-most possible
       factcheck scan draft.txt --rules house.fact --fail-at unverified
       factcheck scan rows.jsonl --text-field body -o graded.jsonl
+      factcheck scan articles/ -o graded.csv
       pbpaste | factcheck scan --format pretty
 
     Exit status:
@@ -123,6 +134,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
     if not paths and sys.stdin.isatty():
         fail("there is nothing to scan; name a file or a folder, or pipe a text in")
     target = file_named(output)
+    if target and (same := next((path for path in paths or () if _is(path, target)), None)):
+        fail(f"{same}: this is to be scanned and -o would replace it; give -o another name")
     to_terminal = target is None and sys.stdout.isatty()
 
     from factcheck_cli.style import Style
@@ -136,7 +149,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
         cache=not no_cache,
         segment=segment,
         at_most=at_most,
-        format=format or ("pretty" if to_terminal else "jsonl"),
+        format=format or _format_of(target) or ("pretty" if to_terminal else "jsonl"),
+        to_file=target is not None,
         style=Style(
             columns=shutil.get_terminal_size().columns if to_terminal else 80,
             color=colored(sys.stdout if target is None else None, color),
@@ -147,7 +161,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
     texts = Inputs(tuple(paths or (STDIN,)), text_field, id_field).texts(log)
     with destination(target) as write:
-        tally = _printed(press, texts, jobs, write, log)
+        tally = _printed(press, texts, jobs or processors(), write, log)
     reached = _reached(tally, fail_at) if fail_at else 0
     if reached and not quiet:
         verb = "is" if reached == 1 else "are"
@@ -156,6 +170,19 @@ def scan(  # noqa: PLR0913 - one parameter an option
         say(f"{log.failures:,} could not be read, {tally.documents:,} scanned")
     if log.failures or reached:
         raise typer.Exit(UNREAD if log.failures else REACHED)
+
+
+def _is(path: str, file: Path) -> bool:
+    """Whether the path leads to the file, and not to a device or a pipe, which may be read and written."""
+    with suppress(OSError, ValueError):
+        return file.is_file() and file.samefile(path)
+    return False
+
+
+def _format_of(file: Path | None) -> Format | None:
+    """The format that the file's name ends in, if any."""
+    suffix = file.suffix.lower().removeprefix(".") if file else ""
+    return next((name for name in get_args(Format) if name == suffix), None)
 
 
 def _reached(tally: Tally, limit: Level) -> int:
@@ -186,23 +213,42 @@ def _warn(press: "Press") -> None:
 
 
 def _printed(press: "Press", texts: "Iterable[Text]", jobs: int, write: Write, log: Log) -> Tally:
-    """Writes the page of each text, and the end; what was counted."""
-    from factcheck_cli.work import FORMATS, DeadWorkerError, printed
+    """Writes the beginning, the page of each text, and the end; what was counted."""
+    from factcheck_cli.work import FORMATS, Lost
 
     texts = press.fitted(texts)
     settings = press.settings
+    format_ = FORMATS[settings.format]
     tally = Tally()
+    between = b""
+    write(format_.begin(press.scanner.program.signals, file=settings.to_file))
     try:
-        for done in printed(press, _announced(texts, log), jobs):
-            write(done.output)
+        for done in _worked(press, _announced(texts, log), jobs, log):
+            if isinstance(done, Lost):
+                log.failure(done.name, done.why)
+                continue
+            if done.output:
+                write(between + done.output)
+                between = format_.between
             tally.add(done.tally)
             log.show(tally)
-    except DeadWorkerError:
-        log.failure(f"document {tally.documents + 1:,} and after", "a worker process died; try --jobs 1")
     finally:
         log.clear()
-    write(FORMATS[settings.format].end(tally, settings.style))
+    write(format_.end(tally, settings.style))
     return tally
+
+
+def _worked(press: "Press", texts: "Iterable[Text]", jobs: int, log: Log) -> "Iterator[Printed | Lost]":
+    """What becomes of each text, in this process or in several."""
+    if jobs == 1:
+        yield from map(press.print, texts)
+        return
+    from factcheck_cli.pool import DeadWorkerError, shared
+
+    try:
+        yield from shared(press.settings, texts, jobs)
+    except DeadWorkerError:
+        log.failure("what is left", "worker processes die as soon as they start; scan with --jobs 1")
 
 
 def _announced(texts: "Iterable[Text]", log: Log) -> "Iterator[Text]":

@@ -12,6 +12,9 @@ from typer.exceptions import TyperException
 
 _CHOICE = re.compile(r"(?P<quote>['\"])(?P<given>.*)(?P=quote) is not one of (?P<choices>.*)\.", re.DOTALL)
 
+_LEAST = re.compile(r"Input should be greater than or equal to (?P<least>\d+)")
+_NO_NUMBER = "Input should be a valid integer"
+
 
 class Command(TyperCommand):
     """A command that names the choice that was meant."""
@@ -41,6 +44,10 @@ class Group(TyperGroup):
 def plainer(message: str) -> str:
     """The message on an option's value without the checker's own words, and with the nearest choice."""
     plain = message.removeprefix("Value error, ")
+    if plain.startswith(_NO_NUMBER):
+        return "This must be a whole number."
+    if found := _LEAST.fullmatch(plain):
+        return f"This must be {found['least']} or more."
     if not (found := _CHOICE.fullmatch(plain)):
         return plain
     near = get_close_matches(found["given"].lower(), re.findall(r"'([^']+)'", found["choices"]), n=1)

@@ -1,31 +1,84 @@
 """The program itself: its help, its version, and how fast it starts."""
 
+import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from hashlib import sha256
 from importlib.metadata import version
+from typing import Any
 
 import pytest
+from typer.main import get_command
 from typer.testing import Result
 
+from factcheck.load import builtin_sources, load
+from factcheck_cli.app import app
+from factcheck_cli.version import packs, told
+
 Run = Callable[..., Result]
-COMMANDS = [["scan"], ["rules"], ["rules", "check"], ["explain"]]
 
 
-@pytest.mark.parametrize("command", [[], *COMMANDS], ids=" ".join)
-def test_help_shows_examples(run: Run, command: list[str]) -> None:
-    """The help of every command has examples of its use."""
+def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:  # noqa: ANN401 - no public name
+    """Every command of the program, as one types it, groups included."""
+    yield path
+    for name, command in getattr(group, "commands", {}).items():
+        yield from commands(command, (*path, name))
+
+
+COMMANDS = list(commands(get_command(app)))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_help_shows_examples(run: Run, command: tuple[str, ...]) -> None:
+    """The help of every command has examples of its use, and says what it is for."""
     result = run(*command, "--help")
     assert result.exit_code == 0
-    assert "Examples:" in result.stdout
-    assert f"  factcheck {' '.join(command)}".rstrip() in result.stdout
+    _, _, examples = result.stdout.partition("Examples:")
+    assert f"  factcheck {' '.join(command)}".rstrip() in examples
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_option_has_help(command: tuple[str, ...]) -> None:
+    """No option stands in the help without a word on what it does."""
+    found: Any = get_command(app)
+    for name in command:
+        found = found.commands[name]
+    assert [option.name for option in found.params if not option.help] == []
+
+
+# The version ---------------------------------------------------------------------------------------------------------
 
 
 def test_version_names_engine_and_packs(run: Run) -> None:
-    """`--version` says which engine this is and which packs are built in."""
-    first, *packs = run("--version").stdout.splitlines()
+    """`--version` says which engine this is, and which packs are built in, each with the hash of its file."""
+    first, second, *lines = run("--version").stdout.splitlines()
     assert first == f"factcheck {version('factcheck-engine')}"
-    assert any(line.startswith("  hedge 1: ") for line in packs)
+    assert re.fullmatch(r"built-in packs [0-9a-f]{12}", second)
+    found = [line.split(maxsplit=3) for line in lines]
+    loaded = load().program.packs
+    assert [(name, number, title) for name, number, _, title in found] == [(p.name, p.version, p.title) for p in loaded]
+    sources = [source.text for source in builtin_sources()]
+    assert [digest for _, _, digest, _ in found] == [sha256(text.encode()).hexdigest()[:12] for text in sources]
+
+
+def test_version_changes_with_a_pack(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hash of the packs together changes with any of them."""
+    before = told().splitlines()[1]
+    changed = [pack._replace(digest=pack.digest[::-1]) if pack.name == "hedge" else pack for pack in packs()]
+    monkeypatch.setattr("factcheck_cli.version.packs", lambda: changed)
+    assert told().splitlines()[1] != before
+
+
+def test_version_needs_no_engine() -> None:
+    """The version is read off the files; nothing is loaded for it."""
+    code = (
+        "import sys; from factcheck_cli.version import told; told(); print(*{'factcheck', 'numpy'} & set(sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"
+
+
+# Start-up ------------------------------------------------------------------------------------------------------------
 
 
 def test_help_needs_no_engine() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import Result
 
-from factcheck_cli.inputs import decode
+from factcheck_cli.decoding import decode
 from factcheck_cli.log import Log
 
 Run = Callable[..., Result]
@@ -25,11 +25,13 @@ def texts(result: Result) -> list[str]:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"It sank.\0\0", "this is a binary file (it holds NUL characters); save its text as UTF-8"),
-        ("It sank.".encode("utf-16-le"), "this is a binary file (it holds NUL characters); save its text as UTF-8"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\x81", "this is a binary file (it holds NUL characters); save its text as UTF-8"),
-        (b"It sank \x81\x8d.", "this is not utf-8 or cp1252 all through; save it as UTF-8"),
-        (codecs.BOM_UTF16_LE + b"abc", "this is not utf-16-le all through; save it as UTF-8"),
+        (b"It sank.\0\0", "this is a binary file (it holds NUL characters); name a file of text, or save it as UTF-8"),
+        (
+            b"\x89PNG\r\n\x1a\n\0\0\0\x81",
+            "this is a binary file (it holds NUL characters); name a file of text, or save it as UTF-8",
+        ),
+        (b"It sank \x81\x8d.", "this is neither UTF-8 nor Windows-1252 text; save it as UTF-8"),
+        (codecs.BOM_UTF16_LE + b"abc", "this begins as UTF-16 does, but is not UTF-16 all through; save it as UTF-8"),
     ],
 )
 def test_what_is_no_text_is_named_and_passed_over(scan: Run, folder: Path, data: bytes, said: str) -> None:
@@ -56,7 +58,9 @@ def test_folder_without_text_is_named(scan: Run, folder: Path) -> None:
     """A folder that holds no .txt file is an input that cannot be read."""
     (folder / "empty").mkdir()
     result = scan("empty")
-    assert "factcheck: empty: there is no .txt file in this folder; name the files themselves\n" in result.stderr
+    assert (
+        "factcheck: empty: there is no .txt file to scan in this folder; name the files themselves\n" in result.stderr
+    )
     assert result.exit_code == 3
 
 
@@ -204,17 +208,20 @@ def test_rows_on_standard_input_need_a_field(scan: Run) -> None:
     assert texts(scan("--text-field", "text", text=rows)) == ["It sank.", "It could sink."]
     assert texts(scan("-", "--id-field", "id", text=rows)) == ["It sank.", "It could sink."]
     noted = scan(text=rows).stderr
-    assert "-: note: this is read as prose, but looks like JSON lines; --text-field NAME makes each a document" in noted
+    assert (
+        "-: note: this is read as prose, but looks like JSON lines; --text-field NAME makes each line a text" in noted
+    )
     assert scan(text="{curly} words.\n").stderr == scan(text="It sank.").stderr == ""
 
 
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ('{"text": "It sank."', "this row is not JSON (unexpected end of data); write one object a line, in UTF-8"),
+        ('{"text": "It sank."', "this row is not JSON (unexpected end of data, character 21); write one object a line"),
         ('["It sank."]', "this row is no JSON object; write one object a line"),
-        ('{"body": "It sank."}', "this row has no text in `text`; --text-field names another field"),
-        ('{"text": 3}', "this row has no text in `text`; --text-field names another field"),
+        ('{"body": "It sank."}', "this row has no `text`; it has `body`; --text-field names the field with the text"),
+        ("{}", "this row has no `text`; --text-field names the field with the text"),
+        ('{"text": 3}', "`text` of this row is no text; --text-field names another field"),
         ('{"text": "It sank.", "id": [1]}', "`id` is no text or number; --id-field names another field"),
     ],
 )
@@ -231,7 +238,10 @@ def test_row_that_is_not_utf8_is_named(scan: Run, folder: Path) -> None:
     """Bytes that are no UTF-8 spoil their own row only."""
     (folder / "rows.jsonl").write_bytes(b'{"text": "caf\xe9"}\n{"text": "Last."}\n')
     result = scan("rows.jsonl")
-    assert "factcheck: rows.jsonl:1: this row is not JSON" in result.stderr
+    assert (
+        "factcheck: rows.jsonl:1: this row is not UTF-8 (byte 14 of it is 0xe9); save the file as UTF-8\n"
+        in result.stderr
+    )
     assert texts(result) == ["Last."]
 
 

@@ -156,10 +156,11 @@ def test_built_in_rules_give_no_warnings(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--jobs", "0"], "'--jobs' / '-j': Input should be greater than or equal to 1"),
+        (["--jobs", "-1"], "'--jobs' / '-j': This must be 0 or more."),
+        (["--jobs", "many"], "'--jobs' / '-j': This must be a whole number."),
         (["--fail-at", "probably"], "'--fail-at': 'probably' is not one of"),
         (["--fail-at", "probably"], "Did you mean 'probable'?"),
-        (["--format", "xml"], "'--format': 'xml' is not one of 'pretty', 'jsonl'."),
+        (["--format", "xml"], "'--format': 'xml' is not one of 'pretty', 'jsonl', 'json', 'csv'."),
         (["--nonsense"], "--nonsense"),
     ],
 )

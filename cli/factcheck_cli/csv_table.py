@@ -1,0 +1,64 @@
+"""The format for spreadsheets and data frames: comma-separated values, one sentence a row."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from factcheck import Document, Sentence
+    from factcheck_cli.style import Style
+
+_BEFORE = ("doc", "index", "start", "end", "level", "confidence", "polarity")
+_AFTER = ("source", "source_kind", "rules", "cues", "text")
+_SIGNAL = "signal_"  # keeps a pack called `text` from making a second column of that name
+
+# Spreadsheets take the wide signs for the others. Where they part cells at semicolons, one in the text does so, too.
+_FORMULA = re.compile(r"(^|;)(?=\s*[=+\-@＝＋－＠].|\t)")  # noqa: RUF001
+_BREAK = re.compile(r"[\r\n]")
+
+
+def begin(signals: Sequence[str], *, file: bool) -> bytes:
+    """The names of the columns.
+
+    Excel takes a file for UTF-8 by its byte order mark alone. In a pipe the mark would only stick to the first name.
+    """
+    head = _rows([[*_BEFORE, *(_SIGNAL + name for name in signals), *_AFTER]])
+    return codecs.BOM_UTF8 + head if file else head
+
+
+def page(document: "Document", sentences: Sequence["Sentence"], _style: "Style", /) -> bytes:
+    """The sentences of the document, in UTF-8, a row each."""
+    return _rows(_row(document.name, sentence) for sentence in sentences)
+
+
+def _row(name: str, one: "Sentence") -> list[object]:
+    source = (_text(one.source.text), one.source.kind) if one.source else ("", "")
+    return [
+        _text(name),
+        one.index,
+        one.span.start,
+        one.span.end,
+        one.level,
+        one.confidence,
+        one.polarity,
+        *one.signals.values(),
+        *source,
+        " ".join(finding.rule for finding in one.findings),
+        _text(" | ".join(" ".join(finding.text.split()) for finding in one.findings)),
+        _text(one.text),
+    ]
+
+
+def _text(cell: str) -> str:
+    """The cell on one line, with a mark that keeps a spreadsheet from running what looks like a formula."""
+    return _FORMULA.sub(r"\1'", _BREAK.sub(" ", cell))
+
+
+def _rows(rows: Iterable[Iterable[object]]) -> bytes:
+    """Rows as RFC 4180 has them."""
+    page = io.StringIO(newline="")
+    csv.writer(page).writerows(rows)
+    return page.getvalue().encode()

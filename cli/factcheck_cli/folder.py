@@ -1,0 +1,122 @@
+"""Folders: the text files in them and below, and a note on everything that is left out."""
+
+import errno
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from factcheck_cli.console import counted
+from factcheck_cli.ignore import Ignore
+from factcheck_cli.log import Log
+
+SUFFIX = ".txt"
+"""What is looked for in folders; a file that is named is read whatever its name ends in."""
+
+_KINDS = 5  # kinds of files left out that are named
+
+
+def text_files(path: str, log: Log) -> list[str]:
+    """The text files in the folder and all below it, by name, but for what ignore files leave out.
+
+    Links to folders are not followed, pipes and devices not opened, and what is hidden is no business of ours. Notes
+    count what else is left out.
+    """
+    before = log.failures
+    left = _LeftOut()
+    found = sorted(_walk(path, left, log))
+    for note in left.notes():
+        log.note(shown(path), note)
+    if not found and log.failures == before:
+        log.failure(shown(path), f"there is no {SUFFIX} file to scan in this folder; name the files themselves")
+    return found
+
+
+def _walk(path: str, left: "_LeftOut", log: Log) -> Iterator[str]:
+    def report(name: str, message: str) -> None:
+        log.note(shown(name), message)
+
+    waiting = [("", Ignore.above(os.path.realpath(path), report))]
+    while waiting:
+        below, ignore = waiting.pop()
+        folder = os.path.join(path, below) if below else path  # noqa: PTH118 - `./a.txt` stays as people wrote it
+        try:
+            with os.scandir(folder) as listed:
+                entries = list(listed)
+        except OSError as error:
+            log.failure(shown(folder), why(error))
+            continue
+        ignore = ignore.entered(folder, below, (entry.name for entry in entries), report)
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            inner = entry.is_dir(follow_symlinks=False)
+            step = below + entry.name + ("/" if inner else "")
+            if by := ignore.by(step):
+                left.ignored[by] += 1
+            elif inner:
+                waiting.append((step, ignore))
+            elif left.takes(entry):
+                yield entry.path
+
+
+@dataclass(frozen=True, slots=True)
+class _LeftOut:
+    """What a folder has beside the texts to scan: entries by ignore file, files by suffix, and what is neither."""
+
+    ignored: Counter[str] = field(default_factory=Counter)
+    others: Counter[str] = field(default_factory=Counter)
+    odd: Counter[str] = field(default_factory=Counter)
+
+    def takes(self, entry: "os.DirEntry[str]") -> bool:
+        """Whether to scan what is no folder; if not it is counted."""
+        suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 - no path is made of thousands of names
+        if not entry.is_file(follow_symlinks=False):
+            # The methods of the entry raise where a link leads to itself.
+            if os.path.isdir(entry.path):  # noqa: PTH112
+                self.odd["link to a folder"] += 1
+                return False
+            if os.path.exists(entry.path) and not os.path.isfile(entry.path):  # noqa: PTH110, PTH113
+                self.odd["pipe, socket or device"] += 1
+                return False
+        if suffix != SUFFIX:
+            self.others[shown(suffix)] += 1
+        return suffix == SUFFIX
+
+    def notes(self) -> Iterator[str]:
+        """What to say of it, as far as there is any."""
+        for by, number in sorted(self.ignored.items()):
+            yield f"{number:,} left out by {by} (a folder counts as one); name them to scan them"
+        if self.others:
+            files = counted(self.others.total(), "file")
+            yield f"{files} not ending in {SUFFIX} left out ({_most(self.others)}); name them to scan them"
+        if number := self.odd["link to a folder"]:
+            yield f"links to folders are not followed ({number:,}); name them to scan what is there"
+        if number := self.odd["pipe, socket or device"]:
+            yield f"pipes, sockets and devices are not read ({number:,}); name them to scan what comes out of them"
+
+
+def _most(suffixes: Counter[str]) -> str:
+    """The kinds of files, the most frequent first, and how many others there are."""
+    kinds = sorted(suffixes.items(), key=lambda kind: (-kind[1], kind[0]))
+    named = [f"{number:,} {suffix or 'without a suffix'}" for suffix, number in kinds[:_KINDS]]
+    if kinds[_KINDS:]:
+        named.append(f"{sum(number for _, number in kinds[_KINDS:]):,} others")
+    return ", ".join(named)
+
+
+def shown(path: str) -> str:
+    """The path as text; bytes of it that are not UTF-8 become a replacement sign."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def why(error: OSError) -> str:
+    """What keeps a file or folder from being read, and the remedy."""
+    missing = isinstance(error, FileNotFoundError)
+    if (missing or error.errno == errno.ELOOP) and os.path.islink(error.filename or ""):  # noqa: PTH114 - as given
+        return "this link leads to nothing; mend it or remove it"
+    if missing:
+        return "there is no such file or folder; check the path"
+    if isinstance(error, PermissionError):
+        return "this may not be read; check its permissions"
+    return f"this cannot be read: {error.strerror or error}"

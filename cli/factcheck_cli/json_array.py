@@ -1,0 +1,29 @@
+"""The format for programs that want one JSON value: an array of sentences, written as they come."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import orjson
+
+if TYPE_CHECKING:
+    from factcheck import Document, Sentence
+    from factcheck_cli.style import Style
+    from factcheck_cli.tally import Tally
+
+BETWEEN = b","
+"""What parts the pages of two documents."""
+
+
+def begin(_signals: Sequence[str], *, file: bool) -> bytes:  # noqa: ARG001 - the same for files and pipes
+    """The opening bracket."""
+    return b"["
+
+
+def page(document: "Document", sentences: Sequence["Sentence"], _style: "Style", /) -> bytes:
+    """The sentences of the document, in UTF-8, an object a line."""
+    return BETWEEN.join(b"\n" + orjson.dumps(s.to_record(document.name)) for s in sentences)
+
+
+def end(_tally: "Tally", _style: "Style", /) -> bytes:
+    """The closing bracket."""
+    return b"]\n"

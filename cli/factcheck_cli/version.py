@@ -1,0 +1,47 @@
+"""What `factcheck --version` says: the engine and the built-in packs, with hashes that trace results to rules."""
+
+import hashlib
+import re
+from importlib import resources
+from importlib.metadata import version
+from typing import NamedTuple
+
+_PACKAGE = "factcheck_rules"
+_SHORT = 12  # digits of a hash that are shown
+
+# The head of a pack, as far as it is told here. Loading the packs would take ten times as long.
+_NAME = re.compile(r"^pack\s+([\w-]+)", re.MULTILINE)
+_FIELD = r"^[ \t]+{}\s+\"?(.*?)\"?\s*$"
+_TITLE, _VERSION = (re.compile(_FIELD.format(name), re.MULTILINE) for name in ("title", "version"))
+
+
+class Pack(NamedTuple):
+    """A built-in pack, and the SHA-256 of its file."""
+
+    name: str
+    version: str
+    title: str
+    digest: str
+
+
+def told() -> str:
+    """The version of the engine, and a line for the built-in packs together and for each of them."""
+    found = packs()
+    together = hashlib.sha256("".join(pack.digest for pack in found).encode()).hexdigest()
+    name, number = (max(len(getattr(pack, column)) for pack in found) for column in ("name", "version"))
+    lines = [f"  {p.name:{name}}  {p.version:{number}}  {p.digest[:_SHORT]}  {p.title}" for p in found]
+    heads = [f"factcheck {version('factcheck-engine')}", f"built-in packs {together[:_SHORT]}"]
+    return "\n".join([*heads, *lines, ""])
+
+
+def packs() -> list[Pack]:
+    """The built-in packs by the names of their files."""
+    files = (file for file in resources.files(_PACKAGE).iterdir() if file.name.endswith(".fact"))
+    # Read as text, so that line ends, which a checkout may change, do not.
+    return [_pack(file.read_text("utf-8")) for file in sorted(files, key=lambda file: file.name)]
+
+
+def _pack(text: str) -> Pack:
+    head = text[start.start() :] if (start := _NAME.search(text)) else text
+    name, number, title = (found[1] if (found := p.search(head)) else "" for p in (_NAME, _VERSION, _TITLE))
+    return Pack(name, number, title, hashlib.sha256(text.encode()).hexdigest())

@@ -1,0 +1,100 @@
+"""Completion in the shell: commands, options and values come from the program, paths from the shell."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = [sys.executable, "-m", "factcheck_cli.app"]
+needs_unix = pytest.mark.skipif(sys.platform == "win32", reason="asks shells of Unix")
+
+
+def completed(shell: str, line: str) -> list[str]:
+    """What the program offers a shell that completes the line, one a line."""
+    words = line.split(" ")
+    asked = {
+        "_FACTCHECK_COMPLETE": f"complete_{shell}",
+        "_TYPER_COMPLETE_ARGS": line,
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+        "COMP_WORDS": "\n".join(words),
+        "COMP_CWORD": str(len(words) - 1),
+    }
+    done = subprocess.run(PROGRAM, env={**os.environ, **asked}, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    return [line for line in done.stdout.splitlines() if line]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("factcheck sc", ["scan"]),
+        ("factcheck rules ", ["check"]),
+        ("factcheck scan --fo", ["--format"]),
+        ("factcheck scan --format ", ["pretty", "jsonl", "json", "csv"]),
+        ("factcheck scan --format j", ["jsonl", "json"]),
+        ("factcheck scan --fail-at p", ["possible", "probable"]),
+        ("factcheck explain a.txt --segment ", ["auto", "lines"]),
+    ],
+)
+def test_commands_options_and_values_are_completed(shell: str, line: str, offered: list[str]) -> None:
+    """Each shell gets the names of commands and options, and the values that an option takes."""
+    shown = "\n".join(completed(shell, line))
+    words = (
+        re.findall(r'"([^"]+)"(?=[:\n)])', shown) if shell == "zsh" else [w.split("\t")[0] for w in shown.split("\n")]
+    )
+    assert [word for word in words if word.startswith(offered[0][0])] == [w for w in offered if w[0] == offered[0][0]]
+    assert set(offered) <= set(words)
+
+
+@pytest.mark.parametrize(
+    "line", ["factcheck scan ", "factcheck scan art", "factcheck scan -o ", "factcheck scan --rules "]
+)
+def test_paths_are_left_to_the_shell(line: str) -> None:
+    """Where a path stands the program offers nothing, so that the shell offers its files."""
+    assert completed("bash", line) == []
+    assert completed("zsh", line) == ["_files"]
+    assert completed("fish", line) == []
+    fish = {**os.environ, "_FACTCHECK_COMPLETE": "complete_fish", "_TYPER_COMPLETE_ARGS": line}
+    asked = subprocess.run(PROGRAM, env={**fish, "_TYPER_COMPLETE_FISH_ACTION": "is-args"}, check=False)
+    assert asked.returncode == 1
+
+
+@needs_unix
+def test_completion_works_in_bash(folder: Path) -> None:
+    """The script of `--show-completion` completes in a real shell, and `--install-completion` puts it in place."""
+    home = folder / "home"
+    home.mkdir()
+    name = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": name, "HOME": str(home)}
+
+    def bash(script: str) -> str:
+        command = ["bash", "--norc", "-c", f"{script}\ntrue"]  # a last command, lest bash becomes the program
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+
+    words = "COMP_WORDS=(factcheck scan --at-most po); COMP_CWORD=3"
+    ask = f'{words}; _factcheck_completion factcheck; echo "${{COMPREPLY[@]}}"'
+    assert bash(f'eval "$(factcheck --show-completion)"; {ask}') == "possible\n"
+    assert "bash completion installed" in bash("factcheck --install-completion")
+    assert bash(f"source ~/.bashrc; {ask}") == "possible\n"
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_completion_script_is_shown_for_other_shells(shell: str) -> None:
+    """The scripts of zsh and fish come from the program, too."""
+    asked = {**os.environ, "_FACTCHECK_COMPLETE": f"source_{shell}"}
+    shown = subprocess.run(PROGRAM, env=asked, capture_output=True, text=True, check=True).stdout
+    assert {"zsh": "#compdef factcheck", "fish": "complete --command factcheck"}[shell] in shown
+
+
+def test_completion_needs_no_engine() -> None:
+    """A key press does not wait for rules and arrays to be loaded."""
+    asked = {"_FACTCHECK_COMPLETE": "complete_bash", "COMP_WORDS": "factcheck scan --format ", "COMP_CWORD": "3"}
+    command = [sys.executable, "-X", "importtime", "-m", "factcheck_cli.app"]
+    done = subprocess.run(command, env={**os.environ, **asked}, capture_output=True, text=True, check=False)
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert done.stdout.splitlines() == ["pretty", "jsonl", "json", "csv"]
+    assert imported.isdisjoint({"factcheck", "numpy", "rich.console"})
