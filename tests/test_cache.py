@@ -118,3 +118,25 @@ def test_what_killed_writers_left_is_removed(kept: Path) -> None:
         os.utime(kept / name, (time.time() - age,) * 2)
     cache.write("b", b"data")
     assert sorted(file.name for file in kept.iterdir()) == [".new-now", "a.tables", "b.tables"]
+
+
+def test_user_without_a_home_scans(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no place for a cache there is none, and scanning goes on."""
+
+    def nowhere(*_: object, **__: object) -> Path:
+        message = "could not determine the home directory"
+        raise RuntimeError(message)
+
+    monkeypatch.delenv(cache.VARIABLE, raising=False)
+    monkeypatch.setattr("platformdirs.user_cache_path", nowhere)
+    assert cache.folder() is None
+    assert cache.read("key") is None
+    cache.write("key", b"data")
+
+
+def test_other_files_of_the_folder_stay(kept: Path, rules: Path) -> None:
+    """A folder that is named for the cache may hold other things."""
+    kept.mkdir(mode=0o700)
+    (kept / "notes.json").write_text("{}", "utf-8")
+    Scanner(rules, builtin=False)
+    assert (kept / "notes.json").exists()

@@ -23,10 +23,13 @@ _HOUR = 3600  # seconds
 
 
 def folder() -> Path | None:
-    """Where the cache lies, or None when it is switched off."""
+    """Where the cache lies, or None when it is switched off or there is no place for it."""
     named = os.environ.get(VARIABLE)
     if named is None:
-        return platformdirs.user_cache_path("factcheck", appauthor=False)
+        try:
+            return platformdirs.user_cache_path("factcheck", appauthor=False)
+        except RuntimeError:  # nobody's home, as of a user that a container makes up
+            return None
     return Path(named) if named else None
 
 
@@ -77,5 +80,5 @@ def _prune(place: Path) -> None:
     """Removes the oldest programs, and what writers that were killed have left."""
     stored = sorted(place.glob("*.tables"), key=lambda file: file.stat().st_mtime)
     left = [file for file in place.glob(f"{_UNFINISHED}*") if file.stat().st_mtime < time.time() - _HOUR]
-    for file in (*stored[:-_KEPT], *left, *place.glob("*.json")):  # .json: those of former versions
+    for file in (*stored[:-_KEPT], *left):
         file.unlink(missing_ok=True)

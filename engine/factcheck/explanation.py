@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from factcheck.document import Explanation, Silenced, Weighed
 from factcheck.judge.account import Account, accounts
-from factcheck.judge.resolve import resolve
+from factcheck.judge.grade import Fate
 from factcheck.judge.silence import Silenced as Gone
 from factcheck.judge.silence import Silencer
 from factcheck.language.program import Program
 from factcheck.load import parsed
 from factcheck.scan import Scanner, finding, graded, words
 from factcheck.span import Source
-from factcheck.text.article import Article, read
+from factcheck.text.article import Article
 from factcheck.text.segment import Mode
 
 if TYPE_CHECKING:
@@ -24,9 +24,7 @@ def explain(
     scanner: Scanner, text: str, lines: Container[int] | None = None, *, segment: Mode = "auto"
 ) -> list[Explanation]:
     """The explanations of all sentences of `text`, or of those that stand on one of the `lines`, counted from 1."""
-    article = read(text, segment, scanner.matcher.symbols.lexicon)
-    hits = scanner.matcher.hits(article)
-    findings = resolve(scanner.program, article, hits)
+    article, hits, findings = scanner.found(text, segment)
     source = Source("", text)
     spans = zip(article.sentences.start.tolist(), article.sentences.stop.tolist(), strict=True)
     on_them = [n for n, span in enumerate(spans) if lines is None or any(x in lines for x in _lines(source, *span))]
@@ -50,7 +48,11 @@ def _explanation(scanner: Scanner, article: Article, one: Account, text: Source,
         base=one.base.value,
         quoted=one.quoted,
         weighed=tuple(
-            Weighed(finding(program, article, w.hit), w.level.value, "" if w.counts else w.fate.value)
+            Weighed(
+                finding(program, article, w.hit),
+                program.rules[w.hit.rule].level if w.fate is Fate.NOTE else w.level.value,
+                "" if w.counts else w.fate.value,
+            )
             for w in one.weighed
         ),
         silenced=tuple(_silenced(program, article, gone, written) for gone in one.silenced),
@@ -87,7 +89,8 @@ class _Written:
         if silencer not in (Silencer.EXCEPT, Silencer.UNLESS, Silencer.WHEN):
             return ""
         lines = list(self._lines(rule, silencer.value))
-        return lines[number] if number < len(lines) else ""
+        # One `when` may join several conditions.
+        return next(iter([*lines[number:], *lines]), "")
 
     def _lines(self, rule: str, field: str) -> Iterator[str]:
         """The places of all lines of this field, those of the rule before those of its amendments."""

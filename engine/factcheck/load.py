@@ -204,10 +204,11 @@ def _key(sources: Sequence[Source]) -> str:
 
 
 def _code() -> Iterator[str]:
-    """The size and time of each module, for a version may stay the same while its code is worked on."""
-    for module in sorted(Path(__file__).parent.glob("**/*.py")):
-        status = module.stat()
-        yield f"{module.name} {status.st_size} {status.st_mtime_ns}"
+    """Size and time of each module and word table, for a version may stay the same while it is worked on."""
+    here = Path(__file__).parent
+    for file in sorted(file for file in here.rglob("*") if file.suffix in {".py", ".txt"}):
+        status = file.stat()
+        yield f"{file.relative_to(here)} {status.st_size} {status.st_mtime_ns}"
 
 
 def _remembered(key: str, sources: Sequence[Source]) -> Loaded | None:
@@ -218,5 +219,5 @@ def _remembered(key: str, sources: Sequence[Source]) -> Loaded | None:
         kept = tables.load(data)
         program, warnings = store.load(tables.to_json(kept[_PROGRAM]), sources)
         return Loaded(Matcher(program, kept), tuple(warnings), tuple(sources))
-    except (KeyError, TypeError, IndexError, ValueError):
+    except Exception:  # noqa: BLE001 -- whatever is wrong with it, it is made anew
         return None

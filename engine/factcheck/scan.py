@@ -17,7 +17,7 @@ from pathlib import Path
 from factcheck.diagnostic import Diagnostic, did_you_mean
 from factcheck.document import Document, Finding, Sentence, Speaker
 from factcheck.judge.grade import Grade, grade
-from factcheck.judge.hits import Hit
+from factcheck.judge.hits import Hit, Hits
 from factcheck.judge.match import Matcher
 from factcheck.judge.resolve import resolve
 from factcheck.judge.speaker import Speaker as Voice
@@ -36,6 +36,8 @@ class SelectionError(ValueError):
 
 class Scanner:
     """Scans texts with a fixed set of rules. Loading takes time, scanning does not: make one and keep it.
+
+    Threads may share it, and take turns; for speed give each process its own.
 
     `rules` are .fact files and folders added to the built-in packs, which `builtin=False` leaves out. `select` and
     `ignore` name packs, rules (`pack/rule`) or tags. One path or name alone needs no list around it. Raises RuleError
@@ -66,13 +68,17 @@ class Scanner:
 
         Raises TypeError when `text` is no str.
         """
-        _check_text(text)
         with acyclic():
-            article = read(text, segment, self.matcher.symbols.lexicon)
-            hits = self.matcher.hits(article)
-            findings = resolve(self.program, article, hits)
+            article, _, findings = self.found(text, segment)
             grades = grade(self.program, article, findings)
             return _document(self.program, article, grades, name)
+
+    def found(self, text: str, segment: Mode = "auto") -> tuple[Article, Hits, Hits]:
+        """The text as it is read, the hits of all rules, and the findings among them. Raises as `scan` does."""
+        _check_text(text)
+        article = read(text, segment, self.matcher.symbols.lexicon)
+        hits = self.matcher.hits(article)
+        return article, hits, resolve(self.program, article, hits)
 
 
 @contextmanager

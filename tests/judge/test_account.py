@@ -37,6 +37,34 @@ amend house/maybe
     except  may day
 """
 
+OWN = """\
+pack own
+rule zap : note
+    "Zap."
+    match zap
+    when outside aside
+    flag "It has zap."
+rule wap : note
+    "Wap."
+    match wap
+    when with other
+    flag "It has wap and eff."
+"""
+OTHER = """\
+pack other
+rule eff : note
+    "Eff."
+    match eff
+    flag "It has eff."
+
+amend own/zap
+    # the place that fails
+    when outside quote
+
+amend other/eff
+    when without own
+"""
+
 
 @pytest.fixture(scope="module")
 def scanner() -> Scanner:
@@ -112,3 +140,21 @@ def test_counterfactuals(scanner: Scanner) -> None:
     assert one.without == ((("allegedly",), "asserted"),)
     (one,) = explain(scanner, "Reportedly the guard allegedly left.")
     assert one.without == ((("Reportedly", "allegedly"), "asserted"),)
+
+
+def test_the_failing_condition_is_named(tmp_path: Path) -> None:
+    """Of several `when` lines the account names the one that is not met, also where others add it."""
+    for name, text in {"own": OWN, "other": OTHER}.items():
+        (tmp_path / f"{name}.fact").write_text(text, "utf-8")
+    scanner = Scanner([tmp_path / "own.fact", tmp_path / "other.fact"], builtin=False, cache=False)
+    (one,) = explain(scanner, "He said “It has zap” here.")
+    assert [(s.silencer, Path(s.line).name) for s in one.silenced] == [("when", "other.fact:9")]
+    (one,) = explain(scanner, "It has wap and eff.")
+    assert not [s for s in one.silenced if s.silencer in {"longer", "later"} and not s.by_rule]
+
+
+def test_a_silencing_is_told_once(scanner: Scanner) -> None:
+    """Of matches within each other that one line takes away the widest is told."""
+    (one,) = explain(scanner, "There is no evidence that the dam leaks, Ruth Abara said.")
+    told = [(s.rule, s.silencer, s.line) for s in one.silenced]
+    assert len(told) == len(set(told))

@@ -1,16 +1,13 @@
 """Findings to levels, on rules and sentences made for it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from factcheck import Document, Scanner
 from factcheck.judge.grade import BANDS, confidence, noisy_or
 from factcheck.language.program import Level
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CORE = """\
 pack core
@@ -106,6 +103,7 @@ CASES = [
     ("May the bridge close?", "no-claim", None, None),
     ("The old harbour bridge.", "no-claim", None, None),
     ("“The bridge is closed,” said Ruth Abara.", "attributed", 0.835, ("Ruth Abara", "person")),
+    ("“Police confirmed the closure,” said Ruth Abara.", "attributed", 0.835, ("Ruth Abara", "person")),
     ("“The bridge may close,” said Ruth Abara.", "possible", 0.525, ("Ruth Abara", "person")),
 ]
 
@@ -116,6 +114,15 @@ def test_sentence(graded: Grade, text: str, level: str, expected: float | None, 
     (sentence,) = graded(text).sentences
     assert (sentence.level, sentence.confidence) == (level, expected)
     assert (sentence.source and (sentence.source.text, sentence.source.kind)) == source
+
+
+def test_verbs_are_known_beside_phrases(tmp_path: Path) -> None:
+    """A phrase added to the list of verbs takes none of its words away."""
+    rules = f"{CORE}\namend list core.verb + set sail"
+    for name, text in {"a": rules, "c": NO_CLAIM}.items():
+        (tmp_path / f"{name}.fact").write_text(text, "utf-8")
+    (sentence,) = Scanner([tmp_path], builtin=False, cache=False).scan("The bridge is closed.").sentences
+    assert sentence.level == "asserted"
 
 
 def test_polarity_is_that_of_the_finding_that_set_the_level(graded: Grade) -> None:

@@ -14,7 +14,15 @@ def scanner() -> Scanner:
 
 
 @pytest.mark.parametrize(
-    "piece", ["“Go,” he said. ", "He said it. ", "Officials said so. ", "The minister said it. ", "said Abara, head, "]
+    "piece",
+    [
+        "“Go,” he said. ",
+        "He said it. ",
+        "Officials said so. ",
+        "The minister said it. ",
+        "said Abara, head, ",
+        "he said and ",
+    ],
 )
 def test_time_is_linear(scanner: Scanner, piece: str) -> None:
     """One paragraph of nothing but speakers costs four times as much when it is four times as long."""
@@ -61,3 +69,17 @@ def test_kind_is_that_of_the_head(scanner: Scanner, phrase: str, kind: str) -> N
     (sentence,) = scanner.scan(f"The quay is closed, according to {phrase}.").sentences
     assert sentence.source is not None
     assert sentence.source.kind == kind
+
+
+def test_bodies_are_told_within_their_sentence(scanner: Scanner) -> None:
+    """What ends a heading, or stands after a preposition, does not make a body of the person named next."""
+    text = "A day with the police\n\nVoss said it broke. In the court Abara said no. The charity Open Water said so."
+    kinds = [sentence.source.kind for sentence in scanner.scan(text).sentences if sentence.source]
+    assert kinds == ["person", "person", "institution"]
+
+
+def test_apposition_ends_before_its_relative_clause(scanner: Scanner) -> None:
+    """What stands beside a name is the noun, without what is told of it."""
+    (sentence,) = scanner.scan("“It broke,” said Ada Voss, the head of the board who left.").sentences
+    assert sentence.source is not None
+    assert sentence.source.beside == "the head of the board"

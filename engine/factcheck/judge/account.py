@@ -8,7 +8,7 @@ from typing import NamedTuple
 from factcheck.judge.grade import Grade, Grader, Weighed
 from factcheck.judge.hits import Hit, Hits, Role
 from factcheck.judge.reference import Reader
-from factcheck.judge.silence import Silenced, silenced
+from factcheck.judge.silence import Silenced, Silencer, silenced
 from factcheck.language.program import Level, Program
 from factcheck.text.article import Article
 
@@ -53,7 +53,7 @@ def accounts(
             base=grader.base(quotation),
             quoted=quotation is not None,
             weighed=tuple(grader.weighed(quotation, own)),
-            silenced=tuple(one for one in silenced(program, reader, matched[sentence], own) if _tells(program, one)),
+            silenced=_widest(one for one in silenced(program, reader, matched[sentence], own) if _tells(program, one)),
             without=tuple(_without(grader, sentence, own)),
         )
 
@@ -63,6 +63,19 @@ def _by_sentence(hits: Hits) -> dict[int, list[Hit]]:
     for hit in hits.rows():
         found[hit.sentence].append(hit)
     return found
+
+
+def _widest(found: Iterable[Silenced]) -> tuple[Silenced, ...]:
+    """Without those that the same line took away from fewer of the same words."""
+    rows = sorted(found, key=lambda one: (one.hit.first, -one.hit.end))
+    reach: dict[tuple[int, Silencer, int | None], int] = {}
+    kept: list[Silenced] = []
+    for one in rows:
+        key = (one.hit.rule, one.silencer, one.pattern)
+        if one.hit.end > reach.get(key, -1):
+            kept.append(one)
+            reach[key] = one.hit.end
+    return tuple(kept)
 
 
 def _tells(program: Program, one: Silenced) -> bool:

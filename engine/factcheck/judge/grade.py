@@ -98,15 +98,20 @@ class Grader:
         level = lowest([one.level for one in counting] + floor)
         # Of findings at the same level the writer's come first: in whose name they stand is the sentence's own matter.
         setting = sorted((one.hit for one in counting if one.level is level), key=self._is_quoted)
-        return self._grade(level, setting[:1], max(0, len(setting) - 1), quotation, findings)
+        cues = _independent((hit.first, hit.end, self._rule(hit).pack) for hit in setting)
+        return self._grade(level, setting[:1], max(0, cues - 1), quotation, findings)
 
     def weighed(self, quotation: int | None, findings: list[Hit]) -> list[Weighed]:
         """What each finding does to the level of a sentence that is all in `quotation`, or in none."""
         levels = [self._level(hit) for hit in findings]
         fates = [self._fate(hit, quotation) for hit in findings]
-        present = {level for level, fate in zip(levels, fates, strict=True) if fate is Fate.COUNTS}
+        counting = [
+            (hit, level) for hit, level, fate in zip(findings, levels, fates, strict=True) if fate is Fate.COUNTS
+        ]
+        silent = any(level is Level.NO_CLAIM for _, level in counting)
+        proven = [self._is_quoted(hit) for hit, level in counting if level is Level.ESTABLISHED]
         return [
-            Weighed(hit, level, self._overruled(level, present) if fate is Fate.COUNTS else fate)
+            Weighed(hit, level, self._overruled(hit, level, proven, silent=silent) if fate is Fate.COUNTS else fate)
             for hit, level, fate in zip(findings, levels, fates, strict=True)
         ]
 
@@ -121,11 +126,13 @@ class Grader:
         own = rule.level != Level.NO_CLAIM or self._is_own(hit, quotation)
         return Fate.COUNTS if own else Fate.QUOTED
 
-    @staticmethod
-    def _overruled(level: Level, present: set[Level]) -> Fate:
-        if Level.NO_CLAIM in present:
+    def _overruled(self, hit: Hit, level: Level, proven: list[bool], *, silent: bool) -> Fate:
+        """Whether a finding of no claim, or one of those that prove a claim (quoted or not), sets this one aside."""
+        if silent:
             return Fate.COUNTS if level is Level.NO_CLAIM else Fate.NO_CLAIM
-        return Fate.ESTABLISHED if level is Level.ATTRIBUTED and Level.ESTABLISHED in present else Fate.COUNTS
+        # What somebody quoted calls proven is still that speaker's word.
+        aside = level is Level.ATTRIBUTED and (False in proven or (bool(proven) and self._is_quoted(hit)))
+        return Fate.ESTABLISHED if aside else Fate.COUNTS
 
     def _grade(
         self, level: Level, setting: list[Hit], further: int, quotation: int | None, findings: list[Hit]
@@ -225,6 +232,16 @@ def confidence(level: Level, further: int) -> float | None:
     low, high = BANDS[level]
     step = _STEP**further if _RANK[level] < _RANK[Level.ATTRIBUTED] else 1.0
     return round(low + _START * (high - low) * step, 4)
+
+
+def _independent(cues: Iterable[tuple[int, int, str]]) -> int:
+    """How many cues these (first, end, pack) are. On the same words, or side by side in one pack, they are one."""
+    count, reach, beside = 0, -1, ""
+    for first, end, pack in sorted(cues):
+        count += first > reach or (first == reach and pack != beside)
+        if end >= reach:
+            reach, beside = end, pack
+    return count
 
 
 def noisy_or(cues: Iterable[tuple[float, int, int]]) -> float:

@@ -11,6 +11,7 @@ from factcheck.language.program import KINDS
 _LISTED: Final = ("anonymous", "publication", "document", "institution", "collective")
 """Kinds that pack core has a list of words for, the telling ones first."""
 _PREPOSITIONS: Final = frozenset(("at", "by", "for", "from", "in", "of", "on", "with"))
+_ARTICLES: Final = frozenset(("a", "an", "the"))
 _QUANTITIES: Final = frozenset(
     ("all", "both", "couple", "dozens", "few", "group", "hundreds", "many", "most", "number", "one", "several")
 ) | frozenset(("scores", "some", "thousands", "three", "two"))
@@ -49,8 +50,15 @@ class Kinds:
         last = form[end - 1]
         letters = last.replace(".", "")
         initials = end - first < 3 and len(letters) > 1 and letters.isalpha() and letters.isupper()  # noqa: PLR2004 -- `the` and one word
-        titled = first > 0 and self._tokens.fold[first - 1] in self._words.get("institution", ())
-        return initials or "&" in form[first:end] or (titled and form[first][0].isupper())
+        return initials or "&" in form[first:end] or (form[first][0].isupper() and self._is_called(first))
+
+    def _is_called(self, first: int) -> bool:
+        """Whether right before the name stands what it is: `the charity Open Water`, but no `to the police`."""
+        fold = self._tokens.fold
+        begun = first < 2 or any(self._reader.article.starts[first - 1 : first + 1])  # noqa: PLR2004 -- two words
+        if begun or fold[first - 1] not in self._words.get("institution", ()):
+            return False
+        return fold[first - 2] in _ARTICLES and (first < 3 or fold[first - 3] not in _PREPOSITIONS)  # noqa: PLR2004
 
     def _spans(self, kind: str, first: int, end: int) -> list[tuple[int, int]]:
         """Where words of this kind's list stand in the phrase."""

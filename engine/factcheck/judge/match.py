@@ -6,6 +6,7 @@ begins with its rarer end. They say where patterns match; how, with which tokens
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from threading import RLock
 from typing import Final
 
 import numpy as np
@@ -54,6 +55,7 @@ class Matcher:
         }
         """Roles of rules whose patterns own all that they match, and capture nothing."""
         self._recall = Recall()
+        self._learning = RLock()  # each text may teach the tables that threads share
         self._bare = [number for number, rule in enumerate(program.rules) if not rule.match]
         if tables:
             self._dfas = tuple(self._restored(under(side, tables), backwards=side == _SIDES[1]) for side in _SIDES)
@@ -77,8 +79,9 @@ class Matcher:
         `reference.Exhausted` is raised when they do not suffice.
         """
         reader = QuickReader(article, self._openings, self.program.lists, steps)
-        ground = Ground.of(self.symbols.of(article), ways(article))
-        return Hits.of(self._read(reader, ground, self._places(article, ground), only)), reader.steps
+        with self._learning:
+            ground = Ground.of(self.symbols.of(article), ways(article))
+            return Hits.of(self._read(reader, ground, self._places(article, ground), only)), reader.steps
 
     def _read(
         self, reader: Reader, ground: Ground, places: Sequence[Place], only: AbstractSet[int] | None
@@ -129,7 +132,8 @@ class Matcher:
 
     def places(self, article: Article) -> list[Place]:
         """Where the patterns match; `except` and `unless` only beside hits of their rule."""
-        return self._places(article, Ground.of(self.symbols.of(article), ways(article)))
+        with self._learning:
+            return self._places(article, Ground.of(self.symbols.of(article), ways(article)))
 
     def _places(self, article: Article, ground: Ground) -> list[Place]:
         if not len(article.tokens):

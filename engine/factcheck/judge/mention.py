@@ -22,7 +22,7 @@ _PLACES: Final = frozenset(("at", "from", "in", "into", "near", "outside", "to",
 """After one of these a name is where something is, and speaks no word."""
 _SENTENCES_BACK: Final = 6
 _TRIES: Final = 40
-"""How many earlier mentions of a noun are looked at; bounds the time a long text can take."""
+"""How many earlier mentions or sources are looked at; bounds the time a long text can take."""
 _BESIDE: Final = 5
 """Tokens between a name and the noun that says what its bearer is."""
 
@@ -48,9 +48,10 @@ class Mentions:
         word = self._tokens.fold[row]
         wanted = self._wanted(word)
         for back in self._back(sentence):
-            sources = [one for one in self._sources[back] if one[1] in wanted and one[0][0] < row]
+            latest = self._sources[back][: -_TRIES - 1 : -1]
+            sources = (one for one in latest if one[1] in wanted and one[0][0] < row)
             named = (one for one in self._named(back, row) if one[1] in wanted)
-            found = sources[-1] if sources else next(named, None)
+            found = next(sources, None) or next(named, None)
             if found:
                 return found
         return None
@@ -110,15 +111,16 @@ class Mentions:
                 yield back
 
     def _named(self, sentence: int, before: int) -> list[tuple[Place, str]]:
-        """Who and what a sentence names before a token, in order: names, and unnamed people as its subject."""
+        """Whom and what a sentence names first before a token: names, and unnamed people as its subject."""
         first = int(self._sentences.first[sentence])
         end = min(int(self._sentences.end[sentence]), before)
         subject = self._subject(first, end)
         spoken_of = self._article.quotations.inside
         # Whom a speaker names is not who speaks: `“Voss lied,” he said.`
         quoted = bool(spoken_of[before] >= 0) if before < len(spoken_of) else False
-        rows = (row for row in range(first, end) if row in self._name_at and (quoted or spoken_of[row] < 0))
-        places = [(row, self._name_at[row]) for row in rows]
+        at = bisect_left(self._name_rows, first)
+        near = self._name_rows[at : bisect_left(self._name_rows, end, at, min(at + _TRIES, len(self._name_rows)))]
+        places = ((row, self._name_at[row]) for row in near if quoted or spoken_of[row] < 0)
         spoken = (place for place in places if place[1] <= end and self._tokens.fold[place[0] - 1] not in _PLACES)
         named = [(place, self._kind(place)) for place in spoken]
         return ([subject] if subject and (not named or subject[0][0] < named[0][0][0]) else []) + named
@@ -201,6 +203,12 @@ class Mentions:
     def _names(self) -> set[Place]:
         names = self._article.names
         return set(zip(names.first.tolist(), names.end.tolist(), strict=True))
+
+    @cached_property
+    def _name_rows(self) -> list[int]:
+        """The first rows of all names, in order."""
+        rows: list[int] = self._article.names.first.tolist()
+        return rows
 
     @cached_property
     def _name_at(self) -> dict[int, int]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from factcheck.judge.hits import Hit, Hits, Role
-from factcheck.language.pattern import Words
+from factcheck.judge.kind import single_words
 from factcheck.language.program import Program, Rule, holds, tests
 from factcheck.text.article import Article
 
@@ -28,13 +28,17 @@ def resolve(program: Program, article: Article, hits: Hits) -> Hits:
 
 def _in_sentence(program: Program, places: "Places", hits: list[Hit]) -> list[Hit]:
     kept = not_excepted(hits)
-    unpaired = [h for h in kept if not _asks_for_packs(program.rules[h.rule])]
-    paired = [h for h in kept if _asks_for_packs(program.rules[h.rule])]
-    unpaired = [h for h in unpaired if holds(program.rules[h.rule].when, places.truth(h))]
-    alone = longest(program, unpaired)
+    alone = unpaired(program, places, kept)
     present = {program.rules[h.rule].pack for h in alone}
+    paired = [h for h in kept if _asks_for_packs(program.rules[h.rule])]
     met = [h for h in paired if holds(program.rules[h.rule].when, places.truth(h, present))]
     return longest(program, alone + met) if met else alone
+
+
+def unpaired(program: Program, places: "Places", kept: Iterable[Hit]) -> list[Hit]:
+    """What steps 2 and 3 leave of the rules that ask for no pack: those that do ask it of these."""
+    own = (h for h in kept if not _asks_for_packs(program.rules[h.rule]))
+    return longest(program, (h for h in own if holds(program.rules[h.rule].when, places.truth(h))))
 
 
 def not_excepted(hits: Iterable[Hit]) -> list[Hit]:
@@ -80,8 +84,7 @@ class Places:
 
     def __init__(self, program: Program, article: Article) -> None:
         self.program, self.article = program, article
-        verbs = program.lists.get(VERBS)
-        self._verbs = verbs.lower if isinstance(verbs, Words) else frozenset()
+        self._verbs = single_words(program.lists, VERBS) if VERBS in program.lists else frozenset()
         self._has_verb: dict[int, bool] = {}
 
     def truth(self, hit: Hit, present: set[str] | None = None) -> Truth:

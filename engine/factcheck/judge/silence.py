@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from factcheck.judge.hits import Hit, Role
 from factcheck.judge.reference import Reader
-from factcheck.judge.resolve import Places, owned_tokens
+from factcheck.judge.resolve import Places, not_excepted, owned_tokens, unpaired
 from factcheck.language.program import Program, holds
 
 
@@ -21,7 +21,7 @@ class Silencer(StrEnum):
 
 
 class Silenced(NamedTuple):
-    """A hit that is no finding. `by` is the hit that took it away, `pattern` the number of that one's pattern."""
+    """A hit that is no finding. `by` is the hit that took it away, `pattern` the number of the line that did."""
 
     hit: Hit
     silencer: Silencer
@@ -32,7 +32,7 @@ class Silenced(NamedTuple):
 def silenced(program: Program, reader: Reader, hits: Sequence[Hit], findings: Sequence[Hit]) -> Iterator[Silenced]:
     """The hits of one sentence that are not among its findings, each with the first thing that takes it away."""
     places = Places(program, reader.article)
-    present = {program.rules[hit.rule].pack for hit in findings}
+    present = {program.rules[hit.rule].pack for hit in unpaired(program, places, not_excepted(hits))}
     kept = set(findings)
     others = [hit for hit in hits if hit.role is not Role.MATCH]
     for hit in hits:
@@ -41,8 +41,10 @@ def silenced(program: Program, reader: Reader, hits: Sequence[Hit], findings: Se
         by = next((other for other in others if _takes_away(other, hit)), None)
         if by:
             yield Silenced(hit, Silencer[by.role.name], by, _pattern(program, reader, by))
-        elif not holds(program.rules[hit.rule].when, places.truth(hit, present)):
-            yield Silenced(hit, Silencer.WHEN, None, None)
+        elif not holds(when := program.rules[hit.rule].when, truth := places.truth(hit, present)):
+            parts = when[1] if when and when[0] == "and" else (when,)
+            failing = next(n for n, part in enumerate(parts) if not holds(part, truth))  # type: ignore[arg-type]
+            yield Silenced(hit, Silencer.WHEN, None, failing)
         else:
             yield _overridden(program, hit, findings)
 

@@ -18,6 +18,7 @@ _OWN: Final = frozenset(("i", "we", "my", "our", "me", "us"))
 """Pronouns that, in a quotation, stand for its speaker."""
 _DETERMINERS: Final = frozenset(("a", "an", "the", "one", "his", "her", "its", "their", "former", "now"))
 _CLAUSES: Final = RELATIVES | frozenset(("and", "as", "but", "who", "that", "when", "while", "after", "because", "if"))
+_STOPS: Final = RELATIVES | {",", ".", ";", ":"}
 _LONGEST_APPOSITION: Final = 16
 _TITLE_WITHIN: Final = 4
 """Tokens: an apposition without an article has a role, an institution or an age among its first few words."""
@@ -106,7 +107,7 @@ class Sources:
         if after + 1 >= stop or form[after] != "," or marks[after + 1]:
             return None
         first = end = after + 1
-        while end < min(stop, first + _LONGEST_APPOSITION) and form[end] not in {",", ".", ";", ":"} and not marks[end]:
+        while end < min(stop, first + _LONGEST_APPOSITION) and form[end] not in _STOPS and not marks[end]:
             end += 1
         if end == first or fold[first] in _CLAUSES or fold[first].endswith("ing"):
             return None
