@@ -29,7 +29,7 @@ def account(name: str, explanations: Sequence["Explanation"], style: Style) -> s
 
 def _one(name: str, one: "Explanation", style: Style) -> Iterator[str]:
     sentence = one.sentence
-    confidence = "" if sentence.confidence is None else f", confidence {sentence.confidence:.2f}"
+    confidence = "" if sentence.confidence is None else f", confidence {sentence.confidence:.3f}"
     polarity = ", polarity negative" if sentence.polarity == "negative" else ""
     place = style.paint(f"{clean(name)}:{one.line}:", BOLD)
     yield f"{place} {style.paint(sentence.level, _color(sentence.level))}{confidence}{polarity}"

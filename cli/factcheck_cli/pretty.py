@@ -72,7 +72,7 @@ class _Told:
     def of(self, sentence: "Sentence") -> list[str]:
         """The reasons, one line of any length each."""
         if self._source:
-            confidence = "" if sentence.confidence is None else f", confidence {sentence.confidence:.2f}"
+            confidence = "" if sentence.confidence is None else f", confidence {sentence.confidence:.3f}"
             return [f"Line {self._source.place(sentence.span.start).line:,}{confidence}", *account(sentence)]
         last, self._last = self._last, (sentence.paragraph, voice(sentence.source) if sentence.source else "")
         said = "" if last == self._last and rests_on_source(sentence) else reason(sentence)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from shutil import copytree
 from types import ModuleType
 
 import pytest
@@ -123,6 +124,7 @@ def test_commands_print_what_the_page_shows(
 ) -> None:
     """Each ```console block shows what its commands print; --update-golden writes that into the page."""
     page = path.read_text("utf-8")
+    copytree(ROOT / "docs" / "examples", tmp_path / "docs" / "examples")
     now = replayed(page, tmp_path, cache)
     if request.config.getoption("--update-golden"):
         path.write_text(now, "utf-8")
