@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from factcheck_cli.console import counted
-from factcheck_cli.ignore import Ignore
 from factcheck_cli.log import Log
 
 SUFFIX = ".txt"
@@ -33,6 +32,8 @@ def text_files(path: str, log: Log) -> list[str]:
 
 
 def _walk(path: str, left: "_LeftOut", log: Log) -> Iterator[str]:
+    from factcheck_cli.ignore import Ignore
+
     def report(name: str, message: str) -> None:
         log.note(shown(name), message)
 
