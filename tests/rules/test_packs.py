@@ -1,5 +1,7 @@
 """The built-in packs: they load clean, every rule is explained and tested, and they grade the decisions they cover."""
 
+from re import findall
+
 import pytest
 
 from factcheck import Scanner
@@ -9,6 +11,12 @@ from factcheck.load import builtin_sources, load, parsed
 
 PACKS = {"attribution", "booster", "core", "doubt", "forecast", "hedge", "no-claim", "verification", "weasel"}
 SILENT = {"core", "verification", "no-claim"}
+NEIGHBOURED = {"hedge", "forecast", "weasel", "booster"}
+"""Packs whose rules all show which neighbours change a cue's sense. It is to grow to all packs with rules."""
+EMPTY = set(
+    findall("[a-z]+", "a an and are at be been by for had has have in is it not of on or that the this to was were")
+)
+"""Words that two sentences share without being alike."""
 
 
 def rules() -> list[Rule]:
@@ -53,6 +61,22 @@ def test_every_rule_is_explained_and_tested(rule: Rule) -> None:
     assert len(rule.flag) >= 1
     assert len(rule.quiet) >= 2
     assert rule.tags
+
+
+def stems(text: str) -> set[str]:
+    """The words that say something, by their first letters: *suggests* and *suggested* are one."""
+    return {word[:5] for word in findall(r"[a-z]+", text.lower().replace("\u2019", "'"))} - EMPTY
+
+
+@pytest.mark.parametrize("rule", [pytest.param(r, id=r.id) for r in rules() if r.pack in NEIGHBOURED])
+def test_every_rule_shows_neighbours_that_change_its_sense(scanner: Scanner, rule: Rule) -> None:
+    """Of three or more sentences that a rule is silent on, two or more have a word that it finds elsewhere."""
+    texts = (f"{example.text}\n\nThe river rose." for example in rule.flag)  # so that a heading is one
+    found = (finding for text in texts for s in scanner.scan(text).sentences for finding in s.findings)
+    cues = {stem for finding in found if finding.rule == rule.id for stem in stems(finding.text)}
+    alike = [example.text for example in rule.quiet if stems(example.text) & cues]
+    assert len(rule.quiet) >= 3
+    assert len(alike) >= 2, alike
 
 
 LEVELS = [
