@@ -205,6 +205,10 @@ class Grader:
         speaker = self.speakers[quotation] if quotation is not None else None
         if setting and speaker and self._level(setting) is self.base(quotation) and self._is_quoted(setting):
             return speaker  # whoever is quoted names a source for what the speaker vouches for all the same
+        if setting and self._level(setting) is Level.UNVERIFIED:
+            findings = [
+                h for h in findings if self._rule(h).level != NOTE
+            ]  # whom a rumour is about vouches for nothing
         beside = (h for h in findings if not self.article.asides[first_owned(h)] and not self._is_quoted(h))
         others = (source for h in beside if (source := self.sources.of(h)))
         return own or speaker or next(others, None)
@@ -232,6 +236,10 @@ def confidence(level: Level, further: int) -> float | None:
     low, high = BANDS[level]
     step = _STEP**further if _RANK[level] < _RANK[Level.ATTRIBUTED] else 1.0
     return round(low + _START * (high - low) * step, 4)
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    return one.first < other.end and other.first < one.end
 
 
 def _independent(cues: Iterable[tuple[int, int, str]]) -> int:

@@ -17,6 +17,9 @@ _PLURAL: Final = frozenset(("they", "them"))
 _THING: Final = frozenset(("it",))
 _ANYBODY: Final = ("person", "source", "official")
 """Nouns that any unnamed source may be called by when it comes up again."""
+_OWNERS: Final = frozenset(("the", "these", "those", "his", "her", "its", "their", "our", "my", "your"))
+"""Words before people of whom the text has told."""
+_NO_PLURALS: Final = ("ss", "'s", "us", "is")
 _DEFINITE: Final = frozenset(("the", "this", "that"))
 _PLACES: Final = frozenset(("at", "from", "in", "into", "near", "outside", "to", "across", "around"))
 """After one of these a name is where something is, and speaks no word."""
@@ -77,6 +80,14 @@ class Mentions:
                 if place[0] < first and same:
                     return place if kind == "anonymous" else None
         return None
+
+    def are_people(self, first: int, end: int) -> bool:
+        """Whether a phrase is a plural without a name or an owner: `mediators`, `two ferry captains`."""
+        first, end = self._kinds.head(first, end)
+        noun = self._tokens.fold[end - 1]
+        plural = noun.endswith("s") and not noun.endswith(_NO_PLURALS)
+        owned = self._tokens.fold[first] in _OWNERS
+        return plural and not owned and not any(row in self._name_of for row in range(first, end))
 
     def is_name(self, first: int, end: int) -> bool:
         """Whether these tokens are one name, whole."""

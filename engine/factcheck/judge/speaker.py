@@ -84,6 +84,8 @@ class Sources:
         first, end = captured.first, captured.end
         end -= end - first > 1 and self._tokens.form[end - 1] in RELATIVES  # a man who asked not to be named
         kind = captured.kind or self._kinds.of(first, end)
+        if kind == "person" and self._mentions.are_people(first, end):
+            kind = "anonymous"
         if kind == "pronoun":
             place, kind = self._mentions.of_pronoun(first, sentence) or (None, kind)
             return Speaker(first, end, kind, refers=place)
