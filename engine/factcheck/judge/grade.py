@@ -206,9 +206,8 @@ class Grader:
         if setting and speaker and self._level(setting) is self.base(quotation) and self._is_quoted(setting):
             return speaker  # whoever is quoted names a source for what the speaker vouches for all the same
         if setting and self._level(setting) is Level.UNVERIFIED:
-            findings = [
-                h for h in findings if self._rule(h).level != NOTE
-            ]  # whom a rumour is about vouches for nothing
+            # Whoever a rumour is about vouches for nothing: notes count where they share its words, as `Abara accused`.
+            findings = [h for h in findings if self._rule(h).level != NOTE or _overlap(h, setting)]
         beside = (h for h in findings if not self.article.asides[first_owned(h)] and not self._is_quoted(h))
         others = (source for h in beside if (source := self.sources.of(h)))
         return own or speaker or next(others, None)
