@@ -113,6 +113,7 @@ def test_possessives() -> None:
             "2024-05-03, 03/05/2024, May 2024, Sept. 11, 2001",
             ["2024-05-03", "03/05/2024", "May 2024", "Sept. 11, 2001"],
         ),
+        ("date", "3 APRİL and İ 3 May", ["3 APRİL", "3 May"]),
         ("date", "may 3, 32 May, 2024-13-03, 1/2 and May", []),
     ],
 )

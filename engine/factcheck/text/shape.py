@@ -133,11 +133,11 @@ def _date(line: _Line, row: int) -> int:
     """`3 May`, `May 3rd`, either with a year, `May 2024`, `2024-05-03`, `03/05/2024`."""
     if _DATE.fullmatch(line.fold(row)):
         return row + 1
-    if _is_month(line.form(row)):
+    if _is_month(line, row):
         if _FULL_YEAR.fullmatch(line.fold(row + 1)):
             return row + 2
         return _with_year(line, row + 2) if _DAY.fullmatch(line.fold(row + 1)) else row
-    if _DAY.fullmatch(line.fold(row)) and _is_month(line.form(row + 1)):
+    if _DAY.fullmatch(line.fold(row)) and _is_month(line, row + 1):
         return _with_year(line, row + 2)
     slashed = line.form(row + 1) == line.form(row + 3) == "/" and all(line.touches(row + k) for k in range(1, 5))
     parts = (_DAY_OR_MONTH, _DAY_OR_MONTH, _CLOSING_YEAR)
@@ -150,9 +150,9 @@ def _with_year(line: _Line, end: int) -> int:
     return year + 1 if _FULL_YEAR.fullmatch(line.form(year)) else end
 
 
-def _is_month(form: str) -> bool:
-    word = form.lower()
-    return form[:1].isupper() and (word in tables.MONTHS or word.removesuffix(".") in tables.SHORT_MONTHS)
+def _is_month(line: _Line, row: int) -> bool:
+    word = line.fold(row)
+    return line.form(row)[:1].isupper() and (word in tables.MONTHS or word.removesuffix(".") in tables.SHORT_MONTHS)
 
 
 _FINDERS: Final[dict[str, _Finder]] = {
