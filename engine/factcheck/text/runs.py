@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from factcheck.text.columns import Column, Flags
+from factcheck.text.columns import Column, Flags, Rows
 
 Run = tuple[int, int, bool]
 """Row of the first token, row after the last, possessive or not."""
@@ -32,4 +32,24 @@ def runs(found: Iterable[Run]) -> Runs:
         first=np.array([row[0] for row in rows], np.int32),
         end=np.array([row[1] for row in rows], np.int32),
         possessive=np.array([row[2] for row in rows], np.bool_),
+    )
+
+
+def leftmost(first: Rows, end: Rows) -> Runs:
+    """Of runs in order of their first rows those that, read from the left, begin where the last one kept has ended."""
+    kept = np.ones(len(first), np.bool_)
+    kept[1:] = first[1:] >= np.maximum.accumulate(end)[:-1]  # nothing before it reaches so far
+    doubtful = np.flatnonzero(~kept)
+    begins, ends = first.take(doubtful).tolist(), end.take(doubtful).tolist()
+    before = np.where(kept, end, 0).take(doubtful - 1).tolist()
+    done = 0
+    for number, row in enumerate(doubtful.tolist()):
+        done = max(done, before[number])
+        if begins[number] >= done:
+            kept[row] = True
+            done = ends[number]
+    return Runs(
+        first=first[kept].astype(np.int32),
+        end=end[kept].astype(np.int32),
+        possessive=np.zeros(np.count_nonzero(kept), np.bool_),
     )
