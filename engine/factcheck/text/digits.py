@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from factcheck.text.columns import Column, Flags, Rows
 from factcheck.text.lex import Tokens
-from factcheck.text.tape import EN_DASH, HYPHEN, SPACE, Tape, eight, flags_of, is_digit
+from factcheck.text.tape import DIGIT, EN_DASH, HYPHEN, SPACE, Tape, flags_of, is_digit
 
 BITS: Final = 9
 AMOUNT, RANGE, SUM, DAY_NUMBER, DAY, YEAR, YEARS, CLOSING_YEAR, DATE = (1 << bit for bit in range(BITS))
@@ -28,14 +28,11 @@ _EDGE, _DASH = _SORTS.index(" "), _SORTS.index("-")
 _MOST: Final = 5
 """Digits of a group that are counted: more make no difference."""
 
-_CENTURY: Final = 4
-"""Digits of a full year."""
-_DATE_LENGTH: Final = len("2024-05-03")
-_ORDINALS: Final = np.array([int.from_bytes(ending, "little") for ending in (b"st", b"nd", b"rd", b"th")], np.uint64)
+_TOGETHER: Final = 1 << 13
+"""Words read at once: what is made of them fits the processor's cache."""
+_YEAR_LENGTH, _DATE_LENGTH = len("2024"), len("2024-05-03")
 _HYPHENS: Final = flags_of(ord("-"), HYPHEN)
-_ZERO, _ONE, _TWO, _THREE, _NINE = b"01239"
-_SMALL_S: Final = ord("s")
-_CASE: Final = np.uint8(0x20)
+_ZERO: Final = ord("0") << 8
 
 
 def _sorts() -> NDArray[np.intp]:
@@ -67,8 +64,22 @@ def _groups() -> Column:
     return table.ravel()
 
 
+def _pairs(*pairs: tuple[bytes, bytes]) -> Flags:
+    """For each two codes, the first by 256 and the second: is one of a pair's firsts before one of its seconds?"""
+    table = np.zeros((256, 256), np.bool_)
+    for firsts, seconds in pairs:
+        table[np.ix_(list(firsts), list(seconds))] = True
+    return table.ravel()
+
+
 _SORT: Final = _sorts()
 _GROUPS: Final = _groups()
+_ANY: Final = b"0123456789" + bytes([DIGIT])
+_DAYS: Final = _pairs((b"0", b"123456789"), (b"12", _ANY), (b"3", b"01"))
+_MONTHS: Final = _pairs((b"0", b"123456789"), (b"1", b"012"))
+_CENTURIES: Final = _pairs((b"1", _ANY), (b"2", b"0"))
+_ORDINALS: Final = _pairs((b"sS", b"tT"), (b"nNrR", b"dD"), (b"tT", b"hH"))
+_SMALL_S: Final = flags_of(*b"sS")
 
 
 def readings(tokens: Tokens, rows: Rows) -> Column:
@@ -76,16 +87,34 @@ def readings(tokens: Tokens, rows: Rows) -> Column:
 
     One that holds a combining mark can be nothing.
     """
-    plain = tokens.end.take(rows) - tokens.start.take(rows) == tokens.length.take(rows)
-    rows = rows if plain.all() else rows[plain]
     at, length = tokens.at.take(rows), tokens.length.take(rows)
-    found, digits = _by_groups(tokens.tape, at, length)
-    _add_days_and_years(found, tokens.tape, at, length, digits)
-    if len(rows) == len(plain):
-        return found
-    spread = np.zeros(len(plain), np.int32)
-    spread[plain] = found
-    return spread
+    found = np.zeros(len(rows), np.int32)
+    for first in range(0, len(rows), _TOGETHER):
+        some = slice(first, first + _TOGETHER)
+        found[some] = _readings(tokens.tape, at[some], length[some])
+    found[tokens.end.take(rows) - tokens.start.take(rows) != length] = 0
+    return found
+
+
+def _readings(tape: Tape, at: Rows, length: Rows) -> Column:
+    found, digits = _by_groups(tape, at, length)
+    rest = length - digits
+    alone, first, after = rest == 0, _pair(tape, at), _pair(tape, at + digits)
+    day = (digits <= 2) & _DAYS.take(np.where(digits == 1, _ZERO | first >> 8, first))  # noqa: PLR2004
+    found[day & alone] |= DAY_NUMBER
+    found[day & (alone | ((rest == 2) & _ORDINALS.take(after)))] |= DAY  # noqa: PLR2004 -- letters
+    year = (digits == _YEAR_LENGTH) & _CENTURIES.take(first)
+    found[year & alone] |= YEAR
+    found[year & (alone | ((rest == 1) & _SMALL_S.take(after >> 8)))] |= YEARS
+    found[alone & (year | (digits == 2))] |= CLOSING_YEAR  # noqa: PLR2004
+    date = np.flatnonzero(year & (length == _DATE_LENGTH))
+    found[date] |= DATE * _is_date(tape, at.take(date))
+    return found
+
+
+def _pair(tape: Tape, at: Rows) -> Rows:
+    """The two codes at each place, as the tables of pairs have them."""
+    return tape.take(at).astype(np.intp) << 8 | tape.take(at + 1)
 
 
 def _by_groups(tape: Tape, at: Rows, length: Rows) -> tuple[Column, Rows]:
@@ -105,38 +134,7 @@ def _by_groups(tape: Tape, at: Rows, length: Rows) -> tuple[Column, Rows]:
     return found, digits.take(opens)
 
 
-def _add_days_and_years(found: Column, tape: Tape, at: Rows, length: Rows, digits: Rows) -> None:
-    first, second, last = tape.take(at), tape.take(at + 1), tape.take(at + length - 1)
-    rest = length - digits
-    single = digits == 1
-    day = (digits <= 2) & _is_day(np.where(single, _ZERO, first), np.where(single, first, second))  # noqa: PLR2004
-    found[day & (rest == 0)] |= DAY_NUMBER | DAY
-    ordinal = np.flatnonzero(day & (rest == 2))  # noqa: PLR2004 -- letters
-    found[ordinal] |= DAY * _is_ordinal(tape, at.take(ordinal) + digits.take(ordinal))
-    year = (digits == _CENTURY) & ((first == _ONE) | ((first == _TWO) & (second == _ZERO)))
-    found[year & (rest == 0)] |= YEAR | YEARS | CLOSING_YEAR
-    found[year & (rest == 1) & ((last | _CASE) == _SMALL_S)] |= YEARS
-    found[(digits == 2) & (rest == 0)] |= CLOSING_YEAR  # noqa: PLR2004
-    date = np.flatnonzero(year & (length == _DATE_LENGTH))
-    found[date] |= DATE * _is_date(tape, at.take(date))
-
-
-def _is_day(tens: Tape, units: Tape) -> Flags:
-    found = (tens == _ZERO) & (units >= _ONE) & (units <= _NINE)
-    found |= ((tens == _ONE) | (tens == _TWO)) & is_digit(units)
-    found |= (tens == _THREE) & ((units == _ZERO) | (units == _ONE))
-    return found
-
-
-def _is_ordinal(tape: Tape, at: Rows) -> Flags:
-    """Whether the two letters at `at` make a number an ordinal."""
-    letters = eight(tape, at, np.full(len(at), 2))
-    return (letters[:, None] == _ORDINALS).any(axis=1)
-
-
 def _is_date(tape: Tape, at: Rows) -> Flags:
-    """Whether a month and a day in digits follow the year at `at`."""
-    hyphen, tens, units, second, day, unit = (tape.take(at + k) for k in range(_CENTURY, _DATE_LENGTH))
-    month = (tens == _ZERO) & (units >= _ONE) & (units <= _NINE)
-    month |= (tens == _ONE) & (units >= _ZERO) & (units <= _TWO)
-    return month & _HYPHENS.take(hyphen) & _HYPHENS.take(second) & _is_day(day, unit)
+    """Whether `-05-03` or the like follows the year at `at`."""
+    hyphens = _HYPHENS.take(tape.take(at + 4)) & _HYPHENS.take(tape.take(at + 7))
+    return hyphens & _MONTHS.take(_pair(tape, at + 5)) & _DAYS.take(_pair(tape, at + 8))

@@ -35,14 +35,22 @@ _DOUBLE: Final = 0
 _SINGLE: Final = 1
 
 _QUOTATION_MARKS: Final = table(QUOTATION_MARKS)
-_SINGLES: Final = table(SINGLE)
-# The shape of an apostrophe, a typographic one included, does not tell which way it faces.
-_OPENING: Final = table(QUOTATION_MARKS & OPENERS - frozenset("\"'"))
-_CLOSING: Final = table(QUOTATION_MARKS & CLOSERS - frozenset("\"'’"))
 _NOT_BEFORE: Final = table(OPENING_BRACKETS | DASHES)
 """A mark that touches one of these on its left does not close for it."""
 _NOT_AFTER: Final = table(CLOSING_BRACKETS | DASHES | frozenset(".,;:!?…"))
 """A mark that touches one of these on its right does not open for it."""
+
+# The shapes: an apostrophe, a typographic one included, does not show which way it faces.
+_STRAIGHT, _OPENING, _CLOSING = range(3)
+_SHAPE: Final = (
+    table(QUOTATION_MARKS & OPENERS - frozenset("\"'")) * _OPENING
+    + table(QUOTATION_MARKS & CLOSERS - frozenset("\"'’")) * _CLOSING
+)
+_O, _C = OPENS, CLOSES
+# What a mark of each shape does, where it touches nothing, what is on its right, what is on its left, or both.
+_ALONE: Final = np.array([(_O, _O, _C, _O), (_O, _O, _O, _O), (_C, _O, _C, _C)], np.int32).ravel()
+_WITHIN: Final = np.array([(_C, _O, _C, _C), (_O, _O, _C, _O), (_C, _C, _C, _C)], np.int32).ravel()
+_LEFT, _SIDES = 2, 4
 _CASE: Final = np.uint8(0x20)
 
 
@@ -54,10 +62,10 @@ class Facing(NamedTuple):
     end: Rows
     """Row after it."""
     family: Column
-    paragraph: Rows
-    """0, 1, 2 …: that of the mark."""
+    page_end: Rows
+    """Row after the last token of its paragraph."""
     resumes: Flags
-    """Whether it stands first in its paragraph and may take up what the one before left open."""
+    """Whether, where it opens a paragraph, it could take up again what the one before left open."""
     alone: Column
     """What it does where none of its family is open."""
     within: Column
@@ -75,79 +83,91 @@ class _Marks(NamedTuple):
     """Whether it touches, on its right, words that it could open for."""
     starts: Flags
     """Whether it is the first token of its paragraph."""
-    ends: Flags
-    """Whether it is the last one."""
-    paragraph: Rows
+    page_end: Rows
 
     def take(self, rows: Rows) -> "_Marks":
-        return self._make(column.take(rows) for column in self)
-
-
-def paragraphs(sentences: Sentences) -> Rows:
-    """Row of the first token of each paragraph."""
-    return sentences.first[np.diff(sentences.paragraph, prepend=-1) > 0]
+        row, lead, left, right, starts, page_end = self
+        return _Marks(
+            row.take(rows), lead.take(rows), left.take(rows), right.take(rows), starts.take(rows), page_end.take(rows)
+        )
 
 
 def facing(tokens: Tokens, sentences: Sentences) -> Facing:
     """Tell them for all quotation marks, apostrophes included."""
     row = tokens.marks(_QUOTATION_MARKS)
-    twin = _twins(tokens, row)
-    marks = _marks(tokens, sentences, row)
-    family = np.where(np.append(twin, False)[1:], _DOUBLE, _FAMILY.take(marks.lead))
-    first = np.flatnonzero(~twin)
-    marks, family = marks.take(first), family.take(first)
+    chained = _chained(tokens, row)
+    marks = _marks(tokens, sentences, row, chained)
+    family, end = _FAMILY.take(marks.lead), row + 1
+    if chained.any():
+        twin = _twins(marks.lead, chained)
+        family[:-1][twin[1:]] = _DOUBLE
+        end[:-1] += twin[1:]
+        first = np.flatnonzero(~twin)
+        marks, family, end = marks.take(first), family.take(first), end.take(first)
     alone, within = _by_shape(tokens, marks)
     single = np.flatnonzero(family == _SINGLE)
-    alone[single], within[single] = _as_single(tokens, marks.take(single))
-    resumes = marks.starts & marks.right & ~_CLOSING.take(marks.lead)
-    resumes &= tokens.document.take(marks.row) == tokens.document.take(marks.row - 1, mode="clip")
-    end = row[np.append(~twin, True)[1:]] + 1
-    return Facing(marks.row, end, family, marks.paragraph, resumes, alone, within)
+    if len(single):
+        alone[single], within[single] = _as_single(tokens, marks.take(single))
+    resumes = marks.right & (_SHAPE.take(marks.lead) != _CLOSING)
+    resumes &= tokens.document.take(marks.row) == tokens.document.take(marks.row - 1)
+    return Facing(marks.row, end, family, marks.page_end, resumes, alone, within)
 
 
-def _marks(tokens: Tokens, sentences: Sentences, row: Rows) -> _Marks:
-    opens = paragraphs(sentences)
-    paragraph = np.searchsorted(opens, row, side="right") - 1
-    starts = opens.take(paragraph) == row
-    ends = np.append(opens, len(tokens)).take(paragraph + 1) == row + 1
-    return _Marks(row, tokens.lead.take(row), *_touching(tokens, row), starts, ends, paragraph)
+def _marks(tokens: Tokens, sentences: Sentences, row: Rows, chained: Flags) -> _Marks:
+    opens = sentences.first[1:][sentences.paragraph[1:] > sentences.paragraph[:-1]]
+    edges = np.concatenate((sentences.first[:1], opens, [len(tokens)]))
+    after = np.searchsorted(edges, row, side="right")
+    return _Marks(
+        row=row,
+        lead=tokens.lead.take(row),
+        left=_touches_left(tokens, row, chained),
+        right=_touches_right(tokens, row, chained),
+        starts=edges.take(after - 1) == row,
+        page_end=edges.take(after),
+    )
 
 
-def _touching(tokens: Tokens, row: Rows) -> tuple[Flags, Flags]:
-    """For each mark: does it touch words that it could close for, on its left, and open for, on its right?
+def _chained(tokens: Tokens, row: Rows) -> Flags:
+    """For each mark: does it touch the one before it?"""
+    chained: Flags = ~tokens.gap.take(row)
+    chained[:1] = False
+    chained[1:] &= row[1:] - row[:-1] == 1
+    return chained
+
+
+def _touches_left(tokens: Tokens, row: Rows, chained: Flags) -> Flags:
+    """For each mark: does it touch something on its left that it could close for?
 
     A quotation mark that touches another one touches what that one touches.
     """
-    before, after = ~tokens.gap.take(row), ~tokens.gap.take(row + 1)
-    chained = before & (np.diff(row, prepend=-2) == 1)
-    left = before & ~_NOT_BEFORE.take(tokens.lead.take(row - 1))
-    right = after & ~_NOT_AFTER.take(tokens.lead.take(row + 1, mode="clip"))
-    number = np.arange(len(row))
-    first = np.maximum.accumulate(np.where(chained, 0, number))
-    last = np.minimum.accumulate(np.where(np.append(chained, False)[1:], len(row), number)[::-1])[::-1]
-    return left.take(first), right.take(last)
+    touches: Flags = ~(tokens.gap.take(row) | _NOT_BEFORE.take(tokens.lead.take(row - 1)))
+    return touches.take(np.maximum.accumulate(np.where(chained, 0, np.arange(len(row))))) if chained.any() else touches
 
 
-def _twins(tokens: Tokens, row: Rows) -> Flags:
+def _touches_right(tokens: Tokens, row: Rows, chained: Flags) -> Flags:
+    """The same on its right, and that it could open for."""
+    touches: Flags = ~(tokens.gap.take(row + 1) | _NOT_AFTER.take(tokens.lead.take(row + 1, mode="clip")))
+    if not chained.any():
+        return touches
+    last = np.where(np.append(chained[1:], False), len(row), np.arange(len(row)))
+    return touches.take(np.minimum.accumulate(last[::-1])[::-1])
+
+
+def _twins(lead: Tape, chained: Flags) -> Flags:
     """Which single marks make one double mark with the mark before them: in a row of like ones every second."""
-    lead = fold_tape(tokens.lead.take(row))
-    alike = ~tokens.gap.take(row) & _SINGLES.take(lead)
-    alike[:1] = False
-    alike[1:] &= (np.diff(row) == 1) & (lead[1:] == lead[:-1])
-    number = np.arange(len(row))
-    first = np.maximum.accumulate(np.where(alike, 0, number))
-    return (number - first) % 2 == 1
+    lead = fold_tape(lead)
+    alike = chained & (_FAMILY.take(lead) == _SINGLE)
+    alike[1:] &= lead[1:] == lead[:-1]
+    number = np.arange(len(lead))
+    return (number - np.maximum.accumulate(np.where(alike, 0, number))) % 2 == 1
 
 
 def _by_shape(tokens: Tokens, marks: _Marks) -> tuple[Column, Column]:
     """What any mark but a single one does, alone and within a quotation of its family."""
-    opening, closing = _OPENING.take(marks.lead), _CLOSING.take(marks.lead)
-    straight = ~(opening | closing)
-    forwards, backwards = marks.right & ~marks.left, marks.left & ~marks.right
-    alone, within = np.full((2, len(straight)), CLOSES, np.int32)
-    alone[opening | (closing & forwards) | (straight & ~backwards)] = OPENS
-    within[(opening & ~backwards) | (straight & forwards)] = OPENS
-    behind = np.flatnonzero(straight & marks.left)
+    shape = _SHAPE.take(marks.lead)
+    case = shape * _SIDES + marks.left * _LEFT + marks.right
+    alone, within = _ALONE.take(case), _WITHIN.take(case)
+    behind = np.flatnonzero((shape == _STRAIGHT) & marks.left)
     inches = is_digit(_ending(tokens, marks.row.take(behind) - 1)[1])
     alone[behind[inches]] = NEITHER
     return alone, within
@@ -156,23 +176,20 @@ def _by_shape(tokens: Tokens, marks: _Marks) -> tuple[Column, Column]:
 def _as_single(tokens: Tokens, marks: _Marks) -> tuple[Column, Column]:
     """The same for single marks, each of which is an apostrophe unless it pairs with another."""
     opens = marks.right & ~marks.left & ~opens_elision(tokens, marks.row)
-    apart = ~marks.right | ~tokens.word.take(marks.row - 1)
-    closes = marks.left & apart & ~_OPENING.take(marks.lead)
-    sure = closes & (marks.ends | ~_is_possessive(tokens, marks.row))
-    closable = _is_next(closes, opens | closes, marks.paragraph)
-    surely = _is_next(sure, opens | sure, marks.paragraph)
-    alone, within = np.full((2, len(opens)), NEITHER, np.int32)
-    alone[opens & (closable | marks.starts)] = OPENS
-    within[opens & (closable | marks.starts)] = OPENS
-    within[closes & (sure | ~surely)] = CLOSES
-    return alone, within
+    apart = ~(marks.right & tokens.word.take(marks.row - 1))
+    closes = marks.left & apart & (_SHAPE.take(marks.lead) != _OPENING)
+    sure = closes & ((marks.page_end == marks.row + 1) | ~_is_possessive(tokens, marks.row))
+    closable = _is_next(closes, opens | closes, marks.page_end)
+    surely = _is_next(sure, opens | sure, marks.page_end)
+    alone = np.where(opens & (closable | marks.starts), np.int32(OPENS), np.int32(NEITHER))
+    return alone, np.where(closes & (sure | ~surely), np.int32(CLOSES), alone)
 
 
-def _is_next(good: Flags, event: Flags, paragraph: Rows) -> Flags:
+def _is_next(good: Flags, event: Flags, page_end: Rows) -> Flags:
     """For each mark: is the next event in its paragraph a good one?"""
     events = np.flatnonzero(event)
     near = np.append(events, len(event)).take(np.searchsorted(events, np.arange(len(event)), side="right"))
-    return np.append(good, False).take(near) & (np.append(paragraph, -1).take(near) == paragraph)
+    return np.append(good, False).take(near) & (np.append(page_end, -1).take(near) == page_end)
 
 
 def _is_possessive(tokens: Tokens, row: Rows) -> Flags:

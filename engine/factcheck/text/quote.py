@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from factcheck.text.columns import Column, Flags, Rows
-from factcheck.text.facing import CLOSES, OPENS, Facing, facing, paragraphs
+from factcheck.text.columns import Column, Flags
+from factcheck.text.facing import CLOSES, OPENS, Facing, facing
 from factcheck.text.lex import Tokens
 from factcheck.text.segment import Sentences
 
@@ -35,7 +35,7 @@ def quote(tokens: Tokens, sentences: Sentences) -> Quotations:
     One that is not closed ends with its paragraph, unless the next paragraph opens with a mark: it goes on there.
     """
     marks = facing(tokens, sentences)
-    walk = _Walk(np.append(paragraphs(sentences), len(tokens))[1:])
+    walk = _Walk()
     walk.run(marks)
     does = np.array(walk.does, np.int32)
     spans = np.array(walk.spans, np.int32).reshape(-1, 2)
@@ -59,15 +59,14 @@ def _inside(spans: Column, size: int) -> Column:
     """For each of `size` tokens the row of the span that holds it, or -1."""
     number = np.full(2 * len(spans) + 1, -1, np.int32)
     number[1::2] = np.arange(len(spans))
-    return np.repeat(number, np.diff(spans.ravel(), prepend=0, append=size))
+    edges = np.concatenate(([0], spans.ravel(), [size]))
+    return np.repeat(number, edges[1:] - edges[:-1])
 
 
 class _Walk:
     """One walk over the quotation marks; what it remembers is the families that are open, outermost first."""
 
-    def __init__(self, page_end: Rows) -> None:
-        self.page_end: list[int] = page_end.tolist()
-        """For each paragraph: the row after its last token."""
+    def __init__(self) -> None:
         self.does: list[int] = []
         """What each mark does, as the walk has found out."""
         self.spans: list[tuple[int, int]] = []
@@ -76,11 +75,12 @@ class _Walk:
         """Row of the mark that opened the outermost quotation."""
 
     def run(self, marks: Facing) -> None:
-        page = -1
-        for row, end, family, paragraph, resumes, alone, within in zip(*map(np.ndarray.tolist, marks), strict=True):
-            if self.open and paragraph != page:
-                self._turn_page(page, goes_on=resumes and paragraph == page + 1 and family == self.open[0])
-            page = paragraph
+        page_end = 0  # of the paragraph at hand
+        columns = (column.tolist() for column in marks)
+        for row, end, family, ends, resumes, alone, within in zip(*columns, strict=True):
+            if self.open and ends != page_end:
+                self._turn_page(page_end, goes_on=resumes and row == page_end and family == self.open[0])
+            page_end = ends
             does = within if family in self.open else alone
             self.does.append(does)
             if does == OPENS:
@@ -90,14 +90,14 @@ class _Walk:
                 if not self.open:
                     self.spans.append((self.since, end))
         if self.open:
-            self._turn_page(page, goes_on=False)
+            self._turn_page(page_end, goes_on=False)
 
-    def _turn_page(self, page: int, *, goes_on: bool) -> None:
-        """Leave paragraph `page`: what is open there ends, unless the outermost quotation goes on in the next one."""
+    def _turn_page(self, page_end: int, *, goes_on: bool) -> None:
+        """Leave a paragraph: what is open there ends, unless the outermost quotation goes on in the next one."""
         if goes_on:
             del self.open[1:]
         else:
-            self.spans.append((self.since, self.page_end[page]))
+            self.spans.append((self.since, page_end))
             self.open.clear()
 
     def _open(self, row: int, family: int) -> None:

@@ -37,9 +37,17 @@ def runs(found: Iterable[Run]) -> Runs:
 
 def leftmost(first: Rows, end: Rows) -> Runs:
     """Of runs in order of their first rows those that, read from the left, begin where the last one kept has ended."""
+    doubtful = np.flatnonzero(first[1:] < np.maximum.accumulate(end)[:-1]) + 1
+    if len(doubtful):
+        kept = _apart(first, end, doubtful)
+        first, end = first[kept], end[kept]
+    return Runs(first.astype(np.int32), end.astype(np.int32), np.zeros(len(first), np.bool_))
+
+
+def _apart(first: Rows, end: Rows, doubtful: Rows) -> Flags:
+    """Which runs are kept; only the `doubtful` begin before all that stand before them have ended."""
     kept = np.ones(len(first), np.bool_)
-    kept[1:] = first[1:] >= np.maximum.accumulate(end)[:-1]  # nothing before it reaches so far
-    doubtful = np.flatnonzero(~kept)
+    kept[doubtful] = False
     begins, ends = first.take(doubtful).tolist(), end.take(doubtful).tolist()
     before = np.where(kept, end, 0).take(doubtful - 1).tolist()
     done = 0
@@ -48,8 +56,4 @@ def leftmost(first: Rows, end: Rows) -> Runs:
         if begins[number] >= done:
             kept[row] = True
             done = ends[number]
-    return Runs(
-        first=first[kept].astype(np.int32),
-        end=end[kept].astype(np.int32),
-        possessive=np.zeros(np.count_nonzero(kept), np.bool_),
-    )
+    return kept
