@@ -27,6 +27,10 @@ from factcheck.text.tape import Tape, code, fold_tape, is_digit
 NEITHER, OPENS, CLOSES = range(3)
 """What a mark does."""
 
+STAYS, TURNS, TAKES_UP = range(3)
+"""A mark stands in the paragraph of the one before it, or in another, or it opens the very next one as a mark does that
+takes up again what was left open."""
+
 _FAMILIES: Final = (DOUBLE, SINGLE, GUILLEMETS, SINGLE_GUILLEMETS, CORNERS)
 """Marks of one family pair with each other; of each family at most one quotation is open at a time."""
 _FAMILY: Final = np.array([table(marks) for marks in _FAMILIES]).argmax(axis=0).astype(np.int32)
@@ -64,8 +68,8 @@ class Facing(NamedTuple):
     family: Column
     page_end: Rows
     """Row after the last token of its paragraph."""
-    resumes: Flags
-    """Whether, where it opens a paragraph, it could take up again what the one before left open."""
+    page: Column
+    """Whether it stays on the page of the mark before it, so to speak, turns it, or takes up again what is open."""
     alone: Column
     """What it does where none of its family is open."""
     within: Column
@@ -108,9 +112,7 @@ def facing(tokens: Tokens, sentences: Sentences) -> Facing:
     single = np.flatnonzero(family == _SINGLE)
     if len(single):
         alone[single], within[single] = _as_single(tokens, marks.take(single))
-    resumes = marks.right & (_SHAPE.take(marks.lead) != _CLOSING)
-    resumes &= tokens.document.take(marks.row) == tokens.document.take(marks.row - 1)
-    return Facing(marks.row, end, family, marks.page_end, resumes, alone, within)
+    return Facing(marks.row, end, family, marks.page_end, _pages(tokens, marks), alone, within)
 
 
 def _marks(tokens: Tokens, sentences: Sentences, row: Rows, chained: Flags) -> _Marks:
@@ -160,6 +162,16 @@ def _twins(lead: Tape, chained: Flags) -> Flags:
     alike[1:] &= lead[1:] == lead[:-1]
     number = np.arange(len(lead))
     return (number - np.maximum.accumulate(np.where(alike, 0, number))) % 2 == 1
+
+
+def _pages(tokens: Tokens, marks: _Marks) -> Column:
+    row, before = marks.row[1:], marks.page_end[:-1]
+    page = np.full(len(marks.row), STAYS, np.int32)
+    page[1:] = np.where(marks.page_end[1:] == before, STAYS, TURNS)
+    near = np.flatnonzero((row == before) & marks.right[1:] & (_SHAPE.take(marks.lead[1:]) != _CLOSING))
+    same = tokens.document.take(row.take(near)) == tokens.document.take(row.take(near) - 1)
+    page[near[same] + 1] = TAKES_UP
+    return page
 
 
 def _by_shape(tokens: Tokens, marks: _Marks) -> tuple[Column, Column]:

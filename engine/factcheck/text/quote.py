@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from factcheck.text.columns import Column, Flags
-from factcheck.text.facing import CLOSES, OPENS, Facing, facing
+from factcheck.text.columns import Column, Flags, Rows
+from factcheck.text.facing import CLOSES, NEITHER, OPENS, TAKES_UP, Facing, facing
 from factcheck.text.lex import Tokens
 from factcheck.text.segment import Sentences
 
@@ -35,16 +35,17 @@ def quote(tokens: Tokens, sentences: Sentences) -> Quotations:
     One that is not closed ends with its paragraph, unless the next paragraph opens with a mark: it goes on there.
     """
     marks = facing(tokens, sentences)
-    walk = _Walk()
-    walk.run(marks)
-    does = np.array(walk.does, np.int32)
-    spans = np.array(walk.spans, np.int32).reshape(-1, 2)
+    walk = _Walk(marks)
+    does = np.frombuffer(walk.does, np.uint8)
+    first = marks.row.take(np.array(walk.first, np.intp))
+    last = np.array(walk.last, np.intp)
+    end = np.where(np.array(walk.closed, np.bool_), marks.end.take(last), marks.page_end.take(last))
     return Quotations(
-        mark=_flagged(marks, does > 0, len(tokens)),
+        mark=_flagged(marks, does != NEITHER, len(tokens)),
         opening=_flagged(marks, does == OPENS, len(tokens)),
-        inside=_inside(spans, len(tokens)),
-        first=spans[:, 0],
-        end=spans[:, 1],
+        inside=_inside(first, end, len(tokens)),
+        first=first.astype(np.int32),
+        end=end.astype(np.int32),
     )
 
 
@@ -55,55 +56,64 @@ def _flagged(marks: Facing, which: Flags, size: int) -> Flags:
     return found
 
 
-def _inside(spans: Column, size: int) -> Column:
+def _inside(first: Rows, end: Rows, size: int) -> Column:
     """For each of `size` tokens the row of the span that holds it, or -1."""
-    number = np.full(2 * len(spans) + 1, -1, np.int32)
-    number[1::2] = np.arange(len(spans))
-    edges = np.concatenate(([0], spans.ravel(), [size]))
+    number = np.full(2 * len(first) + 1, -1, np.int32)
+    number[1::2] = np.arange(len(first))
+    edges = np.concatenate(([0], np.column_stack((first, end)).ravel(), [size]))
     return np.repeat(number, edges[1:] - edges[:-1])
 
 
 class _Walk:
-    """One walk over the quotation marks; what it remembers is the families that are open, outermost first."""
+    """One walk over the quotation marks, by number; what it remembers is the families open, outermost first."""
 
-    def __init__(self) -> None:
-        self.does: list[int] = []
+    def __init__(self, marks: Facing) -> None:
+        self.does = bytearray(len(marks.row))
         """What each mark does, as the walk has found out."""
-        self.spans: list[tuple[int, int]] = []
+        self.first: list[int] = []
+        """For each quotation its first mark,"""
+        self.last: list[int] = []
+        """the last mark in it,"""
+        self.closed: list[bool] = []
+        """and whether that closes it, or the end of the paragraph."""
         self.open: list[int] = []
         self.since = 0
-        """Row of the mark that opened the outermost quotation."""
+        """The mark that opened the outermost quotation."""
+        self._run(marks)
 
-    def run(self, marks: Facing) -> None:
-        page_end = 0  # of the paragraph at hand
-        columns = (column.tolist() for column in marks)
-        for row, end, family, ends, resumes, alone, within in zip(*columns, strict=True):
-            if self.open and ends != page_end:
-                self._turn_page(page_end, goes_on=resumes and row == page_end and family == self.open[0])
-            page_end = ends
-            does = within if family in self.open else alone
-            self.does.append(does)
+    def _run(self, marks: Facing) -> None:
+        opened = self.open
+        columns = (column.tolist() for column in (marks.family, marks.page, marks.alone, marks.within))
+        for mark, (family, page, alone, within) in enumerate(zip(*columns, strict=True)):
+            if page and opened:
+                self._turn_page(mark - 1, goes_on=page == TAKES_UP and family == opened[0])
+            self.does[mark] = does = within if family in opened else alone
             if does == OPENS:
-                self._open(row, family)
-            elif does == CLOSES and family in self.open:  # if not, it closes what no mark opened
-                del self.open[self.open.index(family) :]
-                if not self.open:
-                    self.spans.append((self.since, end))
-        if self.open:
-            self._turn_page(page_end, goes_on=False)
+                self._open(mark, family)
+            elif does == CLOSES and family in opened:  # if not, it closes what no mark opened
+                del opened[opened.index(family) :]
+                if not opened:
+                    self._end(mark, closed=True)
+        if opened:
+            self._turn_page(len(marks.row) - 1, goes_on=False)
 
-    def _turn_page(self, page_end: int, *, goes_on: bool) -> None:
-        """Leave a paragraph: what is open there ends, unless the outermost quotation goes on in the next one."""
+    def _turn_page(self, last: int, *, goes_on: bool) -> None:
+        """Leave the paragraph: what is open there ends, unless the outermost quotation goes on in the next one."""
         if goes_on:
             del self.open[1:]
         else:
-            self.spans.append((self.since, page_end))
             self.open.clear()
+            self._end(last, closed=False)
 
-    def _open(self, row: int, family: int) -> None:
+    def _open(self, mark: int, family: int) -> None:
         if family in self.open:
             del self.open[self.open.index(family) + 1 :]
             return
         if not self.open:
-            self.since = row
+            self.since = mark
         self.open.append(family)
+
+    def _end(self, last: int, *, closed: bool) -> None:
+        self.first.append(self.since)
+        self.last.append(last)
+        self.closed.append(closed)
