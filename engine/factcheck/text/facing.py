@@ -28,8 +28,8 @@ NEITHER, OPENS, CLOSES = range(3)
 """What a mark does."""
 
 STAYS, TURNS, TAKES_UP = range(3)
-"""A mark stands in the paragraph of the one before it, or in another, or it opens the very next one as a mark does that
-takes up again what was left open."""
+"""Where a mark stands: in the paragraph of the mark before it; in another; at the start of the very next one, as a mark
+does that takes up again what was left open."""
 
 _FAMILIES: Final = (DOUBLE, SINGLE, GUILLEMETS, SINGLE_GUILLEMETS, CORNERS)
 """Marks of one family pair with each other; of each family at most one quotation is open at a time."""
@@ -69,7 +69,7 @@ class Facing(NamedTuple):
     page_end: Rows
     """Row after the last token of its paragraph."""
     page: Column
-    """Whether it stays on the page of the mark before it, so to speak, turns it, or takes up again what is open."""
+    """One of `STAYS`, `TURNS`, `TAKES_UP`."""
     alone: Column
     """What it does where none of its family is open."""
     within: Column
@@ -97,7 +97,7 @@ class _Marks(NamedTuple):
 
 
 def facing(tokens: Tokens, sentences: Sentences) -> Facing:
-    """Tell them for all quotation marks, apostrophes included."""
+    """Find what each does; apostrophes are among them, most of which do nothing."""
     row = tokens.marks(_QUOTATION_MARKS)
     chained = _chained(tokens, row)
     marks = _marks(tokens, sentences, row, chained)
