@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from factcheck.english import tables
 from factcheck.text.article import read
 from factcheck.text.ending import is_adverb, is_participle
-from factcheck.text.runs import Runs
+from factcheck.text.runs import Runs, leftmost
 
 TEXTS = st.lists(
     st.sampled_from(
@@ -113,6 +113,7 @@ def test_possessives() -> None:
             "2024-05-03, 03/05/2024, May 2024, Sept. 11, 2001",
             ["2024-05-03", "03/05/2024", "May 2024", "Sept. 11, 2001"],
         ),
+        ("date", "3 APRİL and İ 3 May", ["3 APRİL", "3 May"]),
         ("date", "may 3, 32 May, 2024-13-03, 1/2 and May", []),
     ],
 )
@@ -134,6 +135,19 @@ def test_runs_are_apart(text: str) -> None:
         sentence = np.searchsorted(edges, found.first, side="right")
         assert np.array_equal(sentence, np.searchsorted(edges, found.end - 1, side="right"))
         assert len(found.possessive) == len(found)
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(1, 6)), max_size=20))
+def test_leftmost(steps: list[tuple[int, int]]) -> None:
+    """Of runs that overlap the one that begins first is kept."""
+    first = np.cumsum([step for step, _ in steps], dtype=np.intp)
+    end = first + np.array([size for _, size in steps], np.intp)
+    kept: list[tuple[int, int]] = []
+    for run in zip(first.tolist(), end.tolist(), strict=True):
+        if not kept or run[0] >= kept[-1][1]:
+            kept.append(run)
+    found = leftmost(first, end)
+    assert list(zip(found.first.tolist(), found.end.tolist(), strict=True)) == kept
 
 
 @given(TEXTS)

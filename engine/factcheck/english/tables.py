@@ -72,6 +72,9 @@ NUMBER_WORDS: Final = _words(
 )
 """Words that a number in words begins with; tens and units may be joined by a hyphen."""
 
+COMPOUND_NUMBERS: Final = frozenset(f"{tens}-{units}" for tens in NUMBER_WORDS for units in NUMBER_WORDS)
+"""All pairs of them, which is plainer than to tell which make sense."""
+
 SCALES: Final = _words("billion bln bn dozen hundred million mln mn thousand tn trillion")
 """Words that multiply the number before them."""
 
@@ -84,6 +87,18 @@ CURRENCIES: Final = _words(
 
 CURRENCY_CODES: Final = _words("aud cad chf cny eur gbp hkd inr jpy usd")
 """Codes of currencies, which stand before an amount or after it."""
+
+SIGN_COUNTRIES: Final = _words("a c hk nz s us")
+"""Letters that touch a currency's sign, to say of which country it is: `HK$5`."""
+
+AMERICAN: Final = _words("u.s. us")
+"""Words between an amount and its currency: `5 million US dollars`."""
+
+PERCENT: Final = _words("pct percent")
+"""Words that make the number before them a percentage."""
+
+PERCENTAGES: Final = PERCENT | _words("cent per percentage point points")
+"""Those, and the words of `per cent` and `percentage points`."""
 
 # Classes of words by their ending -------------------------------------------------------------------------------------
 
@@ -160,8 +175,9 @@ STOPPED: Final = (TITLES, SHORT_MONTHS, _words("a.m e.g etc i.e p.m"))
 
 WORDS: Final = (
     *(TITLES, CAPITALISED_ABBREVIATIONS, ABBREVIATIONS, NUMBERED_ABBREVIATIONS, WEEKDAYS, MONTHS, SHORT_MONTHS),
-    *(PRONOUNS, CONNECTORS, PARTICLES, NUMBER_WORDS, SCALES, CURRENCIES, CURRENCY_CODES, NOT_ADVERBS),
-    *(NOT_PARTICIPLES, IRREGULAR_PARTICIPLES, OPENERS, REPORTING, ADJUNCTS, TIME_ZONES, ELISIONS, RELATIVES),
+    *(PRONOUNS, CONNECTORS, PARTICLES, NUMBER_WORDS, COMPOUND_NUMBERS, SCALES, CURRENCIES, CURRENCY_CODES),
+    *(SIGN_COUNTRIES, AMERICAN, PERCENTAGES, NOT_ADVERBS, NOT_PARTICIPLES, IRREGULAR_PARTICIPLES),
+    *(OPENERS, REPORTING, ADJUNCTS, TIME_ZONES, ELISIONS, RELATIVES),
 )
 """All tables of words, but for the common ones."""
 

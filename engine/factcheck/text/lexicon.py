@@ -31,6 +31,10 @@ _TOGETHER: Final = 1 << 15
 """Words looked up at once: what is made of them fits the processor's cache."""
 
 
+Kinds = tuple[tuple[int, frozenset[str]], ...]
+"""Sets of words, each with the bit that it is told by."""
+
+
 class _Keys(NamedTuple):
     """What words are looked up by, one row each."""
 
@@ -57,6 +61,7 @@ class Lexicon:
         self.words: tuple[str, ...] = tuple(sorted(set(words)))
         self.number = {word: n for n, word in enumerate(self.words, 1)}
         self._flags: dict[frozenset[str], Flags] = {}
+        self._kinds: dict[Kinds, Column] = {}
         if tables:
             self._restore(tables)
             return
@@ -96,6 +101,15 @@ class Lexicon:
             found[[self.number[word] for word in words]] = True
             self._flags[words] = found
         return self._flags[words]
+
+    def kinds(self, kinds: Kinds) -> Column:
+        """For each number: the bits of the sets that its word is in. KeyError as above."""
+        if kinds not in self._kinds:
+            found = np.zeros(len(self), np.int32)
+            for bit, words in kinds:
+                found[self.flags(words)] |= bit
+            self._kinds[kinds] = found
+        return self._kinds[kinds]
 
     def numbers(self, tape: Tape, at: Rows, length: Rows) -> tuple[Column, Flags]:
         """The number of each word of `length` bytes at `at`, and whether only its text can tell if that is right."""

@@ -2,10 +2,12 @@
 
 from typing import Final
 
+import numpy as np
+
 from factcheck.english import tables
-from factcheck.text.columns import Flags
+from factcheck.text.columns import Flags, Rows
 from factcheck.text.lex import Tokens
-from factcheck.text.tape import APOSTROPHE, HYPHEN, LETTER_APOSTROPHE, code, flags_of
+from factcheck.text.tape import APOSTROPHE, HYPHEN, LETTER_APOSTROPHE, code, flags_of, is_digit
 
 DOUBLE: Final = frozenset('"“”„‟')
 SINGLE: Final = frozenset("'‘’\u201a\u201b")
@@ -48,16 +50,29 @@ def touches_next(tokens: Tokens, row: int) -> bool:
     return touches_previous(tokens, row + 1) if row + 1 < len(tokens) else False
 
 
-def opens_elision(tokens: Tokens, row: int) -> bool:
-    """Whether the token is the apostrophe of a shortened word: 'tis, '90s."""
-    if tokens.form[row] not in SINGLE or not touches_next(tokens, row):
-        return False
-    word = tokens.fold[row + 1]
-    return word in tables.ELISIONS or (word[:2].isdecimal() and word[2:] in {"", "s"})
+def opens_elision(tokens: Tokens, rows: Rows) -> Flags:
+    """Whether each of these tokens is the apostrophe of a shortened word: 'tis, '90s."""
+    found: Flags = _SINGLES.take(tokens.lead.take(rows)) & ~tokens.gap.take(rows + 1)
+    near = np.flatnonzero(found)
+    word = rows.take(near) + 1
+    found[near] = tokens.among(tables.ELISIONS, word) | _is_short_year(tokens, word)
+    return found
 
 
-def opens_line(tokens: Tokens, row: int) -> bool:
-    """Whether the token, the first of its line, is a quotation mark that opens something."""
-    return (
-        tokens.form[row] in QUOTATION_MARKS & OPENERS and touches_next(tokens, row) and not opens_elision(tokens, row)
-    )
+def _is_short_year(tokens: Tokens, rows: Rows) -> Flags:
+    """Whether each of these tokens is a year without its century: `90`, `90s`."""
+    at, length = tokens.at.take(rows), tokens.length.take(rows)
+    plain = tokens.end.take(rows) - tokens.start.take(rows) == length  # no combining marks
+    digits = is_digit(tokens.tape.take(at)) & (is_digit(tokens.tape.take(at + 1)) | (length == 1))
+    return plain & digits & ((length <= 2) | ((length == 3) & _SMALL_S.take(tokens.tail.take(rows))))  # noqa: PLR2004
+
+
+def opens_line(tokens: Tokens, rows: Rows) -> Flags:
+    """Whether each of these tokens, the first of their lines, is a quotation mark that opens something."""
+    found: Flags = _QUOTING.take(tokens.lead.take(rows)) & ~tokens.gap.take(rows + 1)
+    return found & ~opens_elision(tokens, rows)
+
+
+_SINGLES: Final = table(SINGLE)
+_QUOTING: Final = table(QUOTATION_MARKS & OPENERS)
+_SMALL_S: Final = flags_of(*b"sS")

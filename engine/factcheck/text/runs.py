@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from factcheck.text.columns import Column, Flags
+from factcheck.text.columns import Column, Flags, Rows
 
 Run = tuple[int, int, bool]
 """Row of the first token, row after the last, possessive or not."""
@@ -33,3 +33,27 @@ def runs(found: Iterable[Run]) -> Runs:
         end=np.array([row[1] for row in rows], np.int32),
         possessive=np.array([row[2] for row in rows], np.bool_),
     )
+
+
+def leftmost(first: Rows, end: Rows) -> Runs:
+    """Of runs in order of their first rows those that, read from the left, begin where the last one kept has ended."""
+    doubtful = np.flatnonzero(first[1:] < np.maximum.accumulate(end)[:-1]) + 1
+    if len(doubtful):
+        kept = _apart(first, end, doubtful)
+        first, end = first[kept], end[kept]
+    return Runs(first.astype(np.int32), end.astype(np.int32), np.zeros(len(first), np.bool_))
+
+
+def _apart(first: Rows, end: Rows, doubtful: Rows) -> Flags:
+    """Which runs are kept; only the `doubtful` begin before all that stand before them have ended."""
+    kept = np.ones(len(first), np.bool_)
+    kept[doubtful] = False
+    begins, ends = first.take(doubtful).tolist(), end.take(doubtful).tolist()
+    before = np.where(kept, end, 0).take(doubtful - 1).tolist()
+    done = 0
+    for number, row in enumerate(doubtful.tolist()):
+        done = max(done, before[number])
+        if begins[number] >= done:
+            kept[row] = True
+            done = ends[number]
+    return kept

@@ -113,8 +113,8 @@ def _is_short_text(tokens: Tokens, first: Rows, end: Rows) -> Flags:
 def _quoted_paragraphs(tokens: Tokens) -> Column:
     """Paragraphs of a text of one sentence a line: a line that opens with a quotation mark starts one, too."""
     new = np.diff(tokens.paragraph, prepend=tokens.paragraph[:1]) > 0
-    for row in (np.flatnonzero(np.diff(tokens.line)) + 1).tolist():
-        new[row] |= opens_line(tokens, row)
+    rows = np.flatnonzero(np.diff(tokens.line)) + 1
+    new[rows] |= opens_line(tokens, rows)
     return np.cumsum(new, dtype=np.int32)
 
 

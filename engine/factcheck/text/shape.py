@@ -1,164 +1,166 @@
-"""Tokens to shapes: numbers, amounts of money, percentages, years and dates."""
+"""Tokens to shapes: numbers, amounts of money, percentages, years and dates.
 
-import re
-from collections.abc import Callable, Iterator
+What each token can be in a shape is told once, by the bits of its kind. Then all shapes are followed together, from
+their first token to the next and so on, as far as there are any that go on.
+"""
+
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from factcheck.english import tables
+from factcheck.text import digits
+from factcheck.text.columns import Column, Flags, Rows
+from factcheck.text.digits import AMOUNT, CLOSING_YEAR, DATE, DAY, DAY_NUMBER, RANGE, SUM, YEAR, YEARS
 from factcheck.text.lex import Tokens
-from factcheck.text.marks import touches_previous
-from factcheck.text.runs import Run, Runs, runs
+from factcheck.text.runs import Runs, leftmost
 from factcheck.text.segment import Sentences
+from factcheck.text.tape import SIGN, flags_of, is_digit, is_upper
 
-_AMOUNT: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_NUMBER: Final = re.compile(_AMOUNT)
-_RANGE: Final = re.compile(rf"{_AMOUNT}(?:[-–]{_AMOUNT})?")
-_SUM: Final = re.compile(rf"{_AMOUNT}(?:[-–]{_AMOUNT})?(?:k|m|mn|b|bn|tn|trn)?")
-_DAY: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
-_FULL_YEAR: Final = re.compile(r"(?:1\d|20)\d\d")
-_YEAR: Final = re.compile(rf"{_FULL_YEAR.pattern}s?")
-_DATE: Final = re.compile(rf"{_FULL_YEAR.pattern}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
-_DAY_OR_MONTH: Final = re.compile(r"0?[1-9]|[12]\d|3[01]")
-_CLOSING_YEAR: Final = re.compile(rf"{_FULL_YEAR.pattern}|\d\d")
+# The bits of words and marks; those of words of digits are the first.
+# fmt: off
+(
+    _NUMBER_WORD, _SCALE, _AND, _COUNTRY, _SIGN, _CODE, _AMERICAN, _CURRENCY, _PERCENT, _PER, _CENT, _PERCENTAGE,
+    _POINT, _MONTH, _COMMA, _SLASH,
+) = (1 << bit for bit in range(digits.BITS, digits.BITS + 16))
+# fmt: on
+_WORDS: Final = (
+    (_NUMBER_WORD, tables.NUMBER_WORDS | tables.COMPOUND_NUMBERS),
+    (_SCALE, tables.SCALES),
+    (_AND, frozenset({"and"})),
+    (_COUNTRY, tables.SIGN_COUNTRIES),
+    (_CODE, tables.CURRENCY_CODES),
+    (_AMERICAN, tables.AMERICAN),
+    (_CURRENCY, tables.CURRENCIES | tables.CURRENCY_CODES),
+    (_PERCENT, tables.PERCENT),
+    (_PER, frozenset({"per"})),
+    (_CENT, frozenset({"cent"})),
+    (_PERCENTAGE, frozenset({"percentage"})),
+    (_POINT, frozenset({"point", "points"})),
+    (_MONTH, tables.MONTHS | tables.SHORT_MONTHS | frozenset(f"{month}." for month in tables.SHORT_MONTHS)),
+)
+_MARKS: Final = np.zeros(256, np.int32)
+_MARKS[[ord("$"), SIGN]] = _SIGN
+_MARKS[[ord("%"), ord(","), ord("/")]] = _PERCENT, _COMMA, _SLASH
+_IS_MARK: Final = flags_of(*np.flatnonzero(_MARKS).tolist())
 
 _MOST_SCALES: Final = 6
 """In one number: `two hundred and six thousand million`. Bounded, for a text may hold nothing but number words."""
-
-_SIGNS: Final = frozenset("$£€¥₹")
-_SIGN_COUNTRIES: Final = frozenset({"us", "a", "c", "hk", "nz", "s"})
-_FIRST_WORDS: Final = tables.NUMBER_WORDS | tables.CURRENCY_CODES | tables.MONTHS | _SIGNS | _SIGN_COUNTRIES
+_REACH: Final = 8
+"""Rows after the last token that may be looked at."""
 
 
-class _Line:
-    """The tokens of one sentence, read by row; past its end every form is empty."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kinds:
+    """What each token can be in a shape."""
 
-    def __init__(self, tokens: Tokens, end: int) -> None:
-        self.tokens, self.end = tokens, end
+    here: Column
+    """One row each."""
+    ahead: Column
+    """The same, but for a sentence's first token and after the last: no shape goes on there."""
+    gap: Flags
 
-    def form(self, row: int) -> str:
-        return self.tokens.form[row] if row < self.end else ""
+    def rows(self, bits: int) -> Rows:
+        """Rows of the tokens with any of these bits."""
+        return np.flatnonzero((self.here & bits) > 0)
 
-    def fold(self, row: int) -> str:
-        return self.tokens.fold[row] if row < self.end else ""
-
-    def touches(self, row: int) -> bool:
-        return row < self.end and touches_previous(self.tokens, row)
-
-
-_Finder = Callable[[_Line, int], int]
-"""From a row to the row after the longest shape that begins there, or to that row itself."""
+    def follows(self, row: Rows, bits: int) -> Flags:
+        """Whether each of these tokens has any of these bits and goes on with the sentence of the one before it."""
+        return (self.ahead.take(row) & bits) > 0
 
 
 def shapes(tokens: Tokens, sentences: Sentences) -> dict[str, Runs]:
     """Runs by shape: `number`, `money`, `percent`, `year`, `date`; of each shape the leftmost, there the longest."""
-    ends = np.repeat(sentences.end, sentences.end - sentences.first).tolist()
-    rows = [row for row, word in enumerate(tokens.fold) if _can_begin(word)]
-    return {name: runs(_find(tokens, rows, ends, finder)) for name, finder in _FINDERS.items()}
+    kinds = _kinds(tokens, sentences)
+    row, end = _numbers(kinds)
+    kind = kinds.here.take(row)
+    number = (kind & (AMOUNT | _NUMBER_WORD)) > 0
+    share = (kind & (RANGE | _NUMBER_WORD)) > 0
+    year = kinds.rows(YEARS)
+    return {
+        "number": leftmost(row[number], end[number]),
+        "money": leftmost(*_money(kinds, row, end)),
+        "percent": leftmost(*_percentages(kinds, row[share], end[share])),
+        "year": leftmost(year, year + 1),
+        "date": leftmost(*_dates(kinds)),
+    }
 
 
-def _can_begin(word: str) -> bool:
-    return (
-        word[0].isdecimal()
-        or word in _FIRST_WORDS
-        or word.removesuffix(".") in tables.SHORT_MONTHS
-        or _is_number_word(word)
-    )
+def _kinds(tokens: Tokens, sentences: Sentences) -> _Kinds:
+    here = tokens.lexicon.kinds(_WORDS).take(tokens.number)
+    marks = tokens.marks(_IS_MARK)
+    here[marks] |= _MARKS.take(tokens.lead.take(marks))
+    months = np.flatnonzero((here & _MONTH) > 0)
+    here[months[~is_upper(tokens.lead.take(months))]] &= ~_MONTH
+    rows = np.flatnonzero(is_digit(tokens.lead))
+    here[rows] |= digits.readings(tokens, rows)
+    ahead = np.append(here, np.zeros(_REACH, np.int32))
+    ahead[sentences.first] = 0
+    return _Kinds(here, ahead, tokens.gap)
 
 
-def _find(tokens: Tokens, rows: list[int], ends: list[int], finder: _Finder) -> Iterator[Run]:
-    done = 0
-    for row in rows:
-        if row >= done and (end := finder(_Line(tokens, ends[row]), row)) > row:
-            yield row, end, False
-            done = end
-
-
-def _is_number_word(word: str) -> bool:
-    """Whether the word is a number below a hundred: five, twenty-one."""
-    tens, _, units = word.partition("-")
-    return tens in tables.NUMBER_WORDS and (not units or units in tables.NUMBER_WORDS)
-
-
-def _number(line: _Line, row: int, digits: re.Pattern[str] = _NUMBER) -> int:
-    """`3`, `1,000`, `five`, `5 million`, `two hundred and six`."""
-    worded = _is_number_word(line.fold(row))
-    if not worded and not digits.fullmatch(line.fold(row)):
-        return row
+def _numbers(kinds: _Kinds) -> tuple[Rows, Rows]:
+    """`five`, `3.5m`, `5 million`, `two hundred and six`: where what can be a sum begins, and where it ends."""
+    row = kinds.rows(SUM | _NUMBER_WORD)
     end = row + 1
+    alive = np.arange(len(row))
     for _ in range(_MOST_SCALES):
-        if line.fold(end) not in tables.SCALES:
+        alive = alive[kinds.follows(end.take(alive), _SCALE)]
+        if not len(alive):
             break
-        end += 1
-        rest = end + (line.fold(end) == "and")
-        if worded and _is_number_word(line.fold(rest)):
-            end = rest + 1
-    return end
+        after = end.take(alive) + 1
+        rest = after + kinds.follows(after, _AND)
+        worded = (kinds.here.take(row.take(alive)) & _NUMBER_WORD) > 0
+        end[alive] = np.where(worded & kinds.follows(rest, _NUMBER_WORD), rest + 1, after)
+    return row, end
 
 
-def _money(line: _Line, row: int) -> int:
-    """`$300 million`, `£3.5m`, `US$5`, `EUR 20`, `300 dollars`."""
-    amount = row
-    if line.fold(row) in _SIGN_COUNTRIES and line.form(row + 1) in _SIGNS and line.touches(row + 1):
-        amount = row + 2
-    elif line.form(row) in _SIGNS or line.fold(row) in tables.CURRENCY_CODES:
-        amount = row + 1
-    end = _number(line, amount, _SUM)
-    if end == amount:
-        return row
-    if amount > row:
-        return end
-    end += line.fold(end) in {"us", "u.s."}
-    return end + 1 if line.fold(end) in tables.CURRENCIES | tables.CURRENCY_CODES else row
+def _money(kinds: _Kinds, row: Rows, end: Rows) -> tuple[Rows, Rows]:
+    """`$300 million`, `£3.5m`, `US$5`, `EUR 20`, `300 dollars`, of the numbers from `row` to `end`."""
+    last = end + kinds.follows(end, _AMERICAN)
+    named = kinds.follows(last, _CURRENCY)
+    signed = kinds.follows(row, SUM | _NUMBER_WORD) & ((kinds.here.take(row - 1) & (_SIGN | _CODE)) > 0)
+    sign = row[signed] - 1
+    national = kinds.follows(sign, _SIGN) & ~kinds.gap.take(sign) & ((kinds.here.take(sign - 1) & _COUNTRY) > 0)
+    first = np.concatenate((row[named], sign, sign[national] - 1))
+    stop = np.concatenate((last[named] + 1, end[signed], end[signed][national]))
+    order = first.argsort(kind="stable")
+    return first.take(order), stop.take(order)
 
 
-def _percent(line: _Line, row: int) -> int:
-    """`5%`, `5 per cent`, `five percent`, `3 percentage points`."""
-    end = _number(line, row, _RANGE)
-    if end == row:
-        return row
-    if line.fold(end) in {"%", "percent", "pct"}:
-        return end + 1
-    pair = (line.fold(end), line.fold(end + 1))
-    return end + 2 if pair in {("per", "cent"), ("percentage", "point"), ("percentage", "points")} else row
+def _percentages(kinds: _Kinds, row: Rows, end: Rows) -> tuple[Rows, Rows]:
+    """`5%`, `5 per cent`, `five percent`, `3 percentage points`, of the numbers from `row` to `end`."""
+    one = kinds.follows(end, _PERCENT)
+    two = kinds.follows(end, _PER) & kinds.follows(end + 1, _CENT)
+    two |= kinds.follows(end, _PERCENTAGE) & kinds.follows(end + 1, _POINT)
+    found = one | two
+    return row[found], (end + one + 2 * two)[found]
 
 
-def _year(line: _Line, row: int) -> int:
-    """`1000` to `2099`, `1990s`."""
-    return row + bool(_YEAR.fullmatch(line.fold(row)))
-
-
-def _date(line: _Line, row: int) -> int:
+def _dates(kinds: _Kinds) -> tuple[Rows, Rows]:
     """`3 May`, `May 3rd`, either with a year, `May 2024`, `2024-05-03`, `03/05/2024`."""
-    if _DATE.fullmatch(line.fold(row)):
-        return row + 1
-    if _is_month(line.form(row)):
-        if _FULL_YEAR.fullmatch(line.fold(row + 1)):
-            return row + 2
-        return _with_year(line, row + 2) if _DAY.fullmatch(line.fold(row + 1)) else row
-    if _DAY.fullmatch(line.fold(row)) and _is_month(line.form(row + 1)):
-        return _with_year(line, row + 2)
-    slashed = line.form(row + 1) == line.form(row + 3) == "/" and all(line.touches(row + k) for k in range(1, 5))
-    parts = (_DAY_OR_MONTH, _DAY_OR_MONTH, _CLOSING_YEAR)
-    fits = slashed and all(part.fullmatch(line.form(row + 2 * k)) for k, part in enumerate(parts))
-    return row + 5 if fits else row
+    row = kinds.rows(DATE | DAY | _MONTH)
+    kind = kinds.here.take(row)
+    day, month = (kind & DAY) > 0, (kind & _MONTH) > 0
+    end = row + ((kind & DATE) > 0)
+    end[month & kinds.follows(row + 1, YEAR)] += 2
+    dated = (month & kinds.follows(row + 1, DAY)) | (day & kinds.follows(row + 1, _MONTH))
+    end[dated] = _with_year(kinds, row[dated] + 2)
+    end[_slashed(kinds, row)] += 5
+    found = end > row
+    return row[found], end[found]
 
 
-def _with_year(line: _Line, end: int) -> int:
-    year = end + (line.form(end) == ",")
-    return year + 1 if _FULL_YEAR.fullmatch(line.form(year)) else end
+def _with_year(kinds: _Kinds, end: Rows) -> Rows:
+    year = end + kinds.follows(end, _COMMA)
+    return np.where(kinds.follows(year, YEAR), year + 1, end)
 
 
-def _is_month(form: str) -> bool:
-    word = form.lower()
-    return form[:1].isupper() and (word in tables.MONTHS or word.removesuffix(".") in tables.SHORT_MONTHS)
-
-
-_FINDERS: Final[dict[str, _Finder]] = {
-    "number": _number,
-    "money": _money,
-    "percent": _percent,
-    "year": _year,
-    "date": _date,
-}
+def _slashed(kinds: _Kinds, row: Rows) -> Rows:
+    """Which of the tokens at `row` begin a date with slashes."""
+    found = np.flatnonzero(kinds.follows(row + 1, _SLASH) & ((kinds.here.take(row) & DAY_NUMBER) > 0))
+    for step, bits in enumerate((_SLASH, DAY_NUMBER, _SLASH, CLOSING_YEAR), 1):
+        near = row.take(found) + step
+        found = found[kinds.follows(near, bits) & ~kinds.gap.take(near)]
+    return found
