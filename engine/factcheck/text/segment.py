@@ -1,9 +1,10 @@
 """Tokens to sentences: at every mark that can end one, look at the words before and after it."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factcheck.text.boundary import Ends, ends
 from factcheck.text.columns import Column, Flags, Rows
@@ -14,6 +15,8 @@ from factcheck.text.tape import is_letter
 
 Mode = Literal["auto", "lines"]
 """`auto` finds the sentences; in `lines` each line that is not empty is one."""
+
+_Kind = TypeVar("_Kind", np.int32, np.bool_)
 
 _CLOSERS: Final = table(CLOSERS)
 _ASKING: Final = table(ASKING)
@@ -45,6 +48,10 @@ class Sentences:
 
     def __len__(self) -> int:
         return len(self.first)
+
+    def each(self, column: NDArray[_Kind]) -> NDArray[_Kind]:
+        """For each token: what `column` says of its sentence."""
+        return np.repeat(column, self.end - self.first)
 
 
 def segment(tokens: Tokens, mode: Mode = "auto") -> Sentences:
