@@ -24,22 +24,17 @@ _Spans = tuple[Rows, Rows]
 
 def asides(tokens: Tokens, sentences: Sentences, quotations: Quotations) -> Flags:
     """For each token: does it stand in brackets, between two dashes, or in a relative clause after a comma?"""
-    size = len(tokens)
-    inside = quotations.inside.copy()
-    inside[quotations.end - 1] = -1  # the closing mark: no aside of the quotation takes it in
+    quoted = quotations.inside.copy()
+    quoted[quotations.end - 1] = -1  # the closing mark: no aside of the quotation takes it in
     brackets = _brackets(tokens)
-    first, end = map(
-        np.concatenate,
-        zip(
-            _paired_brackets(tokens, sentences, brackets),
-            _paired_dashes(tokens, sentences, inside),
-            _relatives(tokens, sentences, _Quoted(inside, quotations.end), brackets),
-            strict=True,
-        ),
+    spans = (
+        _paired_brackets(tokens, sentences, brackets),
+        _paired_dashes(tokens, sentences, quoted),
+        _relatives(tokens, sentences, brackets, quoted, quotations.end - 1),
     )
-    # Spans may nest a thousandfold: count how many are open at each token instead of painting each.
-    change = np.bincount(first, minlength=size + 1) - np.bincount(end, minlength=size + 1)
-    return np.cumsum(change[:size]) > 0
+    # They may nest a thousandfold: count how many are open at each token instead of painting each.
+    first, end = (np.bincount(np.concatenate(rows), minlength=len(tokens) + 1) for rows in zip(*spans, strict=True))
+    return np.cumsum(first - end)[: len(tokens)] > 0
 
 
 class _Brackets(NamedTuple):
@@ -62,59 +57,56 @@ class _Brackets(NamedTuple):
 def _brackets(tokens: Tokens) -> _Brackets:
     row = tokens.marks(_BRACKETS)
     opens = _OPENING.take(tokens.lead.take(row))
-    return _Brackets(row, opens, np.cumsum(np.where(opens, 1, -1)) + ~opens)
+    return _Brackets(row, opens, np.cumsum(np.where(opens, np.int32(1), np.int32(-1)), dtype=np.int32) + ~opens)
 
 
 def _paired_brackets(tokens: Tokens, sentences: Sentences, brackets: _Brackets) -> _Spans:
     """Pairs of brackets of any kind, with what stands between them; a sentence all in brackets is no aside."""
     order = np.argsort(brackets.level, kind="stable")
-    row, opens, level = brackets.row.take(order), brackets.opens.take(order), brackets.level.take(order)
+    opens, level = brackets.opens.take(order), brackets.level.take(order)
     pair = np.flatnonzero(opens[:-1] & ~opens[1:] & (level[:-1] == level[1:]))
-    first, last = row.take(pair), row.take(pair + 1)
-    begin, stop = sentences.each(sentences.first).take(first), sentences.each(sentences.end).take(first)
-    whole = stop - _ENDS.take(tokens.lead.take(stop - 1))
-    kept = (last < stop) & ((first > begin) | (last + 1 < whole))
+    first, last = brackets.row.take(order.take(pair)), brackets.row.take(order.take(pair + 1))
+    stop = sentences.end_of.take(first)
+    text_stop = stop - _ENDS.take(tokens.lead.take(stop - 1))
+    kept = (last < stop) & ((first > sentences.first_of.take(first)) | (last + 1 < text_stop))
     return first[kept], last[kept] + 1
 
 
-def _paired_dashes(tokens: Tokens, sentences: Sentences, inside: Column) -> _Spans:
+def _paired_dashes(tokens: Tokens, sentences: Sentences, quoted: Column) -> _Spans:
     """Pairs of dashes, neither in a quotation that the other is not in, with what stands between them."""
     found = dashes(tokens, sentences)
     row, end = found.row[~found.dateline], found.end[~found.dateline]
-    sentence, quotation = sentences.each(sentences.first).take(row), inside.take(row)
-    parted = np.append(True, (sentence[1:] != sentence[:-1]) | (quotation[1:] != quotation[:-1]))[: len(row)]
+    sentence, quotation = sentences.first_of.take(row), quoted.take(row)
+    follows = np.zeros(len(row), np.bool_)
+    follows[1:] = (sentence[1:] == sentence[:-1]) & (quotation[1:] == quotation[:-1])
+    # Of those that follow each other every second one closes.
     number = np.arange(len(row))
-    since = number - np.maximum.accumulate(np.where(parted, number, 0))
-    closes = np.flatnonzero(since % 2)
+    closes = np.flatnonzero((number - np.maximum.accumulate(np.where(follows, 0, number))) % 2)
     return row.take(closes - 1), end.take(closes)
 
 
-class _Quoted(NamedTuple):
-    inside: Column
-    """For each token: number of the quotation that holds it, its last mark aside; -1 outside."""
-    end: Column
-    """For each quotation: row after its last token."""
-
-
-def _relatives(tokens: Tokens, sentences: Sentences, quoted: _Quoted, brackets: _Brackets) -> _Spans:
+def _relatives(
+    tokens: Tokens, sentences: Sentences, brackets: _Brackets, quoted: Column, quotation_ends: Column
+) -> _Spans:
     """From a comma before `who` and its like to the next comma beside it, or the end of the sentence or quotation.
 
     A comma stands beside another in the same brackets and the same quotation. The bracket that closes around it ends
     the clause, too. In a clause no other begins.
     """
-    size = len(tokens)
     commas = tokens.marks(_COMMA)
-    stop = sentences.each(sentences.end).take(commas)
-    quotation, depth = quoted.inside.take(commas), brackets.depth(commas)
-    relative = np.flatnonzero((commas + 1 < stop) & tokens.among(tables.RELATIVES, commas + 1))
-    closing = ~brackets.opens
-    # Of another quotation's comma it does not matter that it is taken for one beside: this one's end is nearer.
-    beside = 2 * depth + (quotation >= 0)
+    within = commas + 1 < sentences.end_of.take(commas)
+    relative = np.flatnonzero(within & tokens.among(tables.RELATIVES, commas + 1))
     first = commas.take(relative)
+    if not len(first):
+        return first, first
+    depth, quotation = brackets.depth(commas), quoted.take(commas)
+    # A comma in another quotation may pass for one beside: the end of its own is nearer.
+    beside = 2 * depth + (quotation >= 0)
+    size = len(tokens)
     ends = (
-        stop.take(relative),
-        np.append(quoted.end - 1, size).take(quotation.take(relative)),
-        _next(first, depth.take(relative), brackets.row[closing], brackets.level[closing], size),
+        sentences.end_of.take(first),
+        np.append(quotation_ends, size).take(quotation.take(relative)),
+        _next(first, depth.take(relative), brackets.row[~brackets.opens], brackets.level[~brackets.opens], size),
         _next(first, beside.take(relative), commas, beside, size),
     )
     return _in_turn(first, np.minimum.reduce(ends))
@@ -122,9 +114,10 @@ def _relatives(tokens: Tokens, sentences: Sentences, quoted: _Quoted, brackets: 
 
 def _next(rows: Rows, kind: Rows, among: Rows, kinds: Rows, size: int) -> Rows:
     """For each of `rows` the next one `among` those that is of its kind, `size` where there is none."""
-    known = np.append(np.sort(kinds * size + among), size * (2 * size + 2))  # more than any kind can be
-    near = known.take(np.searchsorted(known, kind * size + rows, side="right"))
-    return np.minimum(near - kind * size, size)
+    begin = kind.astype(np.int64) * size
+    known = np.sort(kinds.astype(np.int64) * size + among)
+    known = np.append(known, size * (2 * size + 2))  # more than any of them can be
+    return np.minimum(known.take(np.searchsorted(known, begin + rows, side="right")) - begin, size)
 
 
 def _in_turn(first: Rows, end: Rows) -> _Spans:

@@ -45,7 +45,8 @@ def capitalised(tokens: Tokens, starts: Flags) -> Capitalised:
     common = flags(tables.common())
     common_start = starts.take(row) & (common.take(part.base) | common.take(part.before_hyphen))
     other = common_start | flags(tables.PRONOUNS).take(part.before_apostrophe)
-    other[other] = ~_is_acronym(tokens, row[other])
+    doubtful = np.flatnonzero(other)
+    other[doubtful] = ~_is_acronym(tokens, row.take(doubtful))
     return Capitalised(
         row=row,
         possessive=part.possessive,
@@ -64,13 +65,13 @@ def _begins_with_capital(tokens: Tokens) -> Flags:
 
 def _with_article(tokens: Tokens, found: Joints) -> Rows:
     """Rows of the family names with their Arabic article: al-Assad."""
-    likely = ~found.apostrophe & (found.offset < _LONGEST_ARTICLE) & _ARTICLE_LETTERS.take(tokens.lead.take(found.word))
-    rows = []
-    for row in found.word[likely].tolist():
-        word = plain(tokens.text[tokens.start[row] : tokens.end[row]])
-        if word.startswith(_ARTICLES) and word.partition("-")[2][:1].isupper():
-            rows.append(row)
-    return np.array(rows, np.intp)
+    likely = ~found.apostrophe & (found.offset < _LONGEST_ARTICLE)
+    likely &= _ARTICLE_LETTERS.take(tokens.lead.take(found.word))
+    likely &= ~is_small(tokens.tape.take(tokens.at.take(found.word) + found.offset + 1))
+    rows = found.word[likely].tolist()
+    words = (plain(tokens.text[tokens.start[row] : tokens.end[row]]) for row in rows)
+    sure = [word.startswith(_ARTICLES) and word.partition("-")[2][:1].isupper() for word in words]
+    return np.array(rows, np.intp)[np.array(sure, np.bool_)]
 
 
 def _is_acronym(tokens: Tokens, rows: Rows) -> Flags:

@@ -25,17 +25,17 @@ def names(tokens: Tokens, sentences: Sentences, quotations: Quotations, starts: 
     A possessive ends its run. The apostrophe of `Reuters'` belongs to the run; no other mark but `&` does.
     """
     words = capitalised(tokens, starts)
-    stop = sentences.each(sentences.end)
-    kept = words.name | _are_surnames(tokens, words, stop.take(words.row))
-    kept &= ~sentences.each(_in_capitals(tokens, sentences)).take(words.row)
-    row, possessive = words.row[kept], words.possessive[kept]
+    part = words.name | _are_surnames(tokens, words, sentences.end_of.take(words.row))
+    part &= ~sentences.spread(_in_capitals(tokens, sentences)).take(words.row)
+    kept = np.flatnonzero(part)
+    row, possessive = words.row.take(kept), words.possessive.take(kept)
     goes_on = ~possessive
-    goes_on[:-1] &= _is_joined(tokens, row, stop.take(row))
+    goes_on[:-1] &= _is_joined(tokens, row, sentences.end_of.take(row))
     goes_on[-1:] = False
     last = np.flatnonzero(~goes_on)
     first = np.append(0, last + 1)[: len(last)]
     end, possessive = row.take(last) + 1, possessive.take(last)
-    apostrophe = ~possessive & (end < stop.take(row.take(last))) & _is_apostrophe(tokens, quotations, end)
+    apostrophe = ~possessive & (end < sentences.end_of.take(row.take(last))) & _is_apostrophe(tokens, quotations, end)
     return Runs(
         first=row.take(first).astype(np.int32),
         end=(end + apostrophe).astype(np.int32),

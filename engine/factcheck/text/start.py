@@ -42,7 +42,7 @@ def _first_words(tokens: Tokens, sentences: Sentences, rows: Rows) -> Rows:
     """Rows of the first word at or after each of `rows`, where its sentence has one."""
     words = np.append(np.flatnonzero(tokens.word), len(tokens))
     word = words.take(np.searchsorted(words, rows))
-    return word[word < sentences.each(sentences.end).take(rows)]
+    return word[word < sentences.end_of.take(rows)]
 
 
 def _entries(tokens: Tokens, sentences: Sentences) -> Rows:
