@@ -35,7 +35,7 @@ def names(tokens: Tokens, sentences: Sentences, quotations: Quotations, starts: 
     last = np.flatnonzero(~goes_on)
     first = np.append(0, last + 1)[: len(last)]
     end, possessive = row.take(last) + 1, possessive.take(last)
-    apostrophe = ~possessive & (end < sentences.end_of.take(row.take(last))) & _is_apostrophe(tokens, quotations, end)
+    apostrophe = ~possessive & _is_apostrophe(tokens, quotations, end)
     return Runs(
         first=row.take(first).astype(np.int32),
         end=(end + apostrophe).astype(np.int32),
@@ -82,6 +82,7 @@ def _can_stand_inside(tokens: Tokens) -> Flags:
 
 def _is_apostrophe(tokens: Tokens, quotations: Quotations, rows: Rows) -> Flags:
     """Whether the token is the apostrophe of a possessive whose word ends in s."""
+    # What touches a word is of its sentence.
     found = _APOSTROPHES.take(tokens.lead.take(rows, mode="clip")) & ~tokens.gap.take(rows)
     found[found] = ~quotations.mark.take(rows[found]) & ends_in_s(tokens, rows[found] - 1)
     return found
