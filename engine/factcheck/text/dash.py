@@ -40,7 +40,7 @@ def dashes(tokens: Tokens, sentences: Sentences) -> Dashes:
     joins = hyphen & ~tokens.gap.take(row)
     joins[1:] &= hyphen[:-1] & (row[1:] - row[:-1] == 1)
     joins[:1] = False
-    head = np.flatnonzero(~joins | (row == first))
+    head = np.flatnonzero(~joins)  # no sentence begins with a mark that touches a hyphen
     size = np.diff(head, append=len(row))
     row, first, hyphen = row.take(head), first.take(head), hyphen.take(head)
     before, after = ~tokens.gap.take(row), ~tokens.gap.take(row + 1)
