@@ -68,16 +68,21 @@ def _are_surnames(tokens: Tokens, words: Capitalised, stop: Rows) -> Flags:
 
 def _is_joined(tokens: Tokens, row: Rows, stop: Rows) -> Flags:
     """For each row but the last: does only what can stand inside a name part it from the next, in its sentence?"""
-    inside = np.cumsum(_can_stand_inside(tokens), dtype=np.int32).take(row)
-    return (stop[1:] == stop[:-1]) & (inside[1:] - inside[:-1] == row[1:] - row[:-1] - 1)
+    joined = stop[1:] == stop[:-1]
+    after, apart = row[:-1] + 1, row[1:] - row[:-1] - 1
+    parted = np.flatnonzero(joined & (apart > 0))
+    joined[parted] = _can_stand_inside(tokens, after.take(parted))
+    parted = parted[joined[parted] & (apart.take(parted) > 1)]  # few: only here all that stands between is looked at
+    length = apart.take(parted)
+    at = np.cumsum(length) - length
+    between = np.repeat(after.take(parted) - at, length) + np.arange(length.sum())
+    joined[parted] = np.logical_and.reduceat(_can_stand_inside(tokens, between), at)
+    return joined
 
 
-def _can_stand_inside(tokens: Tokens) -> Flags:
+def _can_stand_inside(tokens: Tokens, rows: Rows) -> Flags:
     """Whether the token is a connector or particle in lower case."""
-    found = tokens.among(_INSIDE)
-    rows = np.flatnonzero(found)
-    found[rows] = is_folded(tokens.tape, tokens.at.take(rows), tokens.length.take(rows))
-    return found
+    return tokens.among(_INSIDE, rows) & is_folded(tokens.tape, tokens.at.take(rows), tokens.length.take(rows))
 
 
 def _is_apostrophe(tokens: Tokens, quotations: Quotations, rows: Rows) -> Flags:
