@@ -10,8 +10,8 @@ from factcheck.judge.grade import Grade, grade
 from factcheck.judge.hits import Hits
 from factcheck.judge.resolve import resolve
 from factcheck.scan import acyclic, graded
-from factcheck.text import place
 from factcheck.text.article import Article
+from factcheck.text.aside import asides
 from factcheck.text.columns import Flags
 from factcheck.text.lex import Tokens, lex
 from factcheck.text.name import names
@@ -19,6 +19,7 @@ from factcheck.text.quote import Quotations, quote
 from factcheck.text.runs import Runs
 from factcheck.text.segment import Sentences, segment
 from factcheck.text.shape import shapes
+from factcheck.text.start import starts
 
 
 @dataclass
@@ -64,8 +65,8 @@ class Pass:
 
     def place(self) -> int:
         """Where sentences and the like start, and asides; how many starts."""
-        self.starts = place.starts(self.tokens, self.sentences, self.quotations)
-        self.asides = place.asides(self.tokens, self.sentences, self.quotations)
+        self.starts = starts(self.tokens, self.sentences, self.quotations)
+        self.asides = asides(self.tokens, self.sentences, self.quotations)
         return int(self.starts.sum())
 
     def name(self) -> int:

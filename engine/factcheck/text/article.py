@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from factcheck.text import place
+from factcheck.text.aside import asides
 from factcheck.text.columns import Flags
 from factcheck.text.lex import Tokens, lex, lex_all
 from factcheck.text.lexicon import Lexicon
@@ -12,6 +12,7 @@ from factcheck.text.quote import Quotations, quote
 from factcheck.text.runs import Runs
 from factcheck.text.segment import Mode, Sentences, segment
 from factcheck.text.shape import shapes
+from factcheck.text.start import starts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,13 +47,13 @@ def read_all(texts: Sequence[str], mode: Mode = "auto", lexicon: Lexicon | None 
 def _read(tokens: Tokens, mode: Mode) -> Article:
     sentences = segment(tokens, mode)
     quotations = quote(tokens, sentences)
-    starts = place.starts(tokens, sentences, quotations)
+    begins = starts(tokens, sentences, quotations)
     return Article(
         tokens=tokens,
         sentences=sentences,
         quotations=quotations,
-        starts=starts,
-        asides=place.asides(tokens, sentences, quotations),
-        names=names(tokens, sentences, quotations, starts),
+        starts=begins,
+        asides=asides(tokens, sentences, quotations),
+        names=names(tokens, sentences, quotations, begins),
         shapes=shapes(tokens, sentences),
     )

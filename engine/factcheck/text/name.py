@@ -1,20 +1,22 @@
 """Tokens to names: runs of capitalised words."""
 
-from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
+
 from factcheck.english import tables
-from factcheck.text.columns import Flags
+from factcheck.text.capital import Capitalised, capitalised
+from factcheck.text.columns import Flags, Rows
 from factcheck.text.lex import Tokens
-from factcheck.text.marks import touches_previous
+from factcheck.text.marks import table
+from factcheck.text.part import ends_in_s
 from factcheck.text.quote import Quotations
-from factcheck.text.runs import Run, Runs, runs
+from factcheck.text.runs import Runs
 from factcheck.text.segment import Sentences
+from factcheck.text.tape import is_digit, is_folded, is_small
 
 _INSIDE: Final = tables.CONNECTORS | tables.PARTICLES
-_NEVER: Final = tables.WEEKDAYS | tables.MONTHS | frozenset(f"{month}." for month in tables.SHORT_MONTHS)
-_ARTICLES: Final = ("al-", "el-", "an-", "ar-", "as-", "ash-")
-_POSSESSIVE: Final = "'s"
+_APOSTROPHES: Final = table(frozenset("'"))
 
 
 def names(tokens: Tokens, sentences: Sentences, quotations: Quotations, starts: Flags) -> Runs:
@@ -22,77 +24,70 @@ def names(tokens: Tokens, sentences: Sentences, quotations: Quotations, starts: 
 
     A possessive ends its run. The apostrophe of `Reuters'` belongs to the run; no other mark but `&` does.
     """
-    return runs(_runs(tokens, sentences, quotations, starts))
-
-
-def _runs(tokens: Tokens, sentences: Sentences, quotations: Quotations, starts: Flags) -> Iterator[Run]:
-    bounds = (sentences.first, sentences.end, sentences.start, sentences.stop)
-    for first, end, start, stop in zip(*(column.tolist() for column in bounds), strict=True):
-        if tokens.text[start:stop].upper() == tokens.text[start:stop]:
-            continue  # all in capitals: they tell nothing
-        row = first
-        while row < end:
-            if not _is_name(tokens, row, starts):
-                row += 1
-                continue
-            last = _last(tokens, row, end, starts)
-            possessive = tokens.fold[last].endswith(_POSSESSIVE)
-            after = last + 1
-            if not possessive and _is_apostrophe(tokens, after, end, quotations):
-                possessive, after = True, after + 1
-            yield row, after, possessive
-            row = after
-
-
-def _last(tokens: Tokens, row: int, end: int, starts: Flags) -> int:
-    """Row of the last word of the run that begins at `row`."""
-    last = near = row
-    while not tokens.fold[last].endswith(_POSSESSIVE):
-        near += 1
-        if near < end and (_is_name(tokens, near, starts) or _is_surname(tokens, last, near, end)):
-            last = near
-        elif near >= end or tokens.form[near] not in _INSIDE:
-            break
-    return last
-
-
-def _is_name(tokens: Tokens, row: int, starts: Flags) -> bool:
-    """Whether the token is a capitalised word that can be part of a name."""
-    form = tokens.form[row]
-    if not tokens.word[row] or not (form[0].isupper() or _has_article(form)):
-        return False
-    base = tokens.fold[row].removesuffix(_POSSESSIVE)
-    if base in _NEVER:
-        return False
-    if len(form) > 1 and form.upper() == form and not form.startswith("I'"):
-        return True  # US and WHO are no pronouns
-    return base.partition("'")[0] not in tables.PRONOUNS and not (starts[row] and _is_common(base))
-
-
-def _is_surname(tokens: Tokens, last: int, row: int, end: int) -> bool:
-    """Whether a month is the family name of the given name right before it: Theresa May, not `by London May 3`."""
-    if last != row - 1 or tokens.fold[row].removesuffix(_POSSESSIVE) not in tables.MONTH_NAMES:
-        return False
-    dated = row + 1 < end and tokens.form[row + 1][0].isdecimal()
-    return tokens.form[row][0].isupper() and not dated
-
-
-def _has_article(form: str) -> bool:
-    """Whether the word is a family name with its Arabic article: al-Assad."""
-    return form.startswith(_ARTICLES) and form.partition("-")[2][:1].isupper()
-
-
-def _is_common(word: str) -> bool:
-    """Whether the word, in lower case, begins sentences as other words do; of a compound, its first part."""
-    return word in tables.common() or word.partition("-")[0] in tables.common()
-
-
-def _is_apostrophe(tokens: Tokens, row: int, end: int, quotations: Quotations) -> bool:
-    """Whether the token is the apostrophe of a possessive whose word ends in s."""
-    return (
-        row < end
-        and tokens.form[row] == "'"
-        and not quotations.mark[row]
-        and tokens.fold[row - 1].endswith("s")
-        and touches_previous(tokens, row)
+    words = capitalised(tokens, starts)
+    part = words.name | _are_surnames(tokens, words, sentences.end_of.take(words.row))
+    part &= ~sentences.spread(_in_capitals(tokens, sentences)).take(words.row)
+    kept = np.flatnonzero(part)
+    row, possessive = words.row.take(kept), words.possessive.take(kept)
+    goes_on = ~possessive
+    goes_on[:-1] &= _is_joined(tokens, row, sentences.end_of.take(row))
+    goes_on[-1:] = False
+    last = np.flatnonzero(~goes_on)
+    first = np.append(0, last + 1)[: len(last)]
+    end, possessive = row.take(last) + 1, possessive.take(last)
+    apostrophe = ~possessive & _is_apostrophe(tokens, quotations, end)
+    return Runs(
+        first=row.take(first).astype(np.int32),
+        end=(end + apostrophe).astype(np.int32),
+        possessive=possessive | apostrophe,
     )
+
+
+def _in_capitals(tokens: Tokens, sentences: Sentences) -> Flags:
+    """Whether the sentence is all in capitals: there they tell nothing."""
+    if not len(sentences):
+        return np.zeros(0, np.bool_)
+    found = ~np.logical_or.reduceat(is_small(tokens.tail), sentences.first)
+    for k in np.flatnonzero(found).tolist():
+        text = tokens.text[sentences.start[k] : sentences.stop[k]]
+        found[k] = text.upper() == text
+    return found
+
+
+def _are_surnames(tokens: Tokens, words: Capitalised, stop: Rows) -> Flags:
+    """Whether a month is the family name of the given name right before it: Theresa May, not `by London May 3`."""
+    row = words.row
+    dated = (row + 1 < stop) & is_digit(tokens.lead.take(row + 1, mode="clip"))
+    follows = words.month & ~dated
+    follows[1:] &= (row[1:] - row[:-1] == 1) & (stop[1:] == stop[:-1]) & ~words.possessive[:-1]
+    follows[:1] = False
+    # Months may follow each other: what decides is the word before the first.
+    given = np.maximum.accumulate(np.where(follows, 0, np.arange(len(row))))
+    return follows & words.name.take(given)
+
+
+def _is_joined(tokens: Tokens, row: Rows, stop: Rows) -> Flags:
+    """For each row but the last: does only what can stand inside a name part it from the next, in its sentence?"""
+    joined = stop[1:] == stop[:-1]
+    after, apart = row[:-1] + 1, row[1:] - row[:-1] - 1
+    parted = np.flatnonzero(joined & (apart > 0))
+    joined[parted] = _can_stand_inside(tokens, after.take(parted))
+    parted = parted[joined[parted] & (apart.take(parted) > 1)]  # few: only here all that stands between is looked at
+    length = apart.take(parted)
+    at = np.cumsum(length) - length
+    between = np.repeat(after.take(parted) - at, length) + np.arange(length.sum())
+    joined[parted] = np.logical_and.reduceat(_can_stand_inside(tokens, between), at)
+    return joined
+
+
+def _can_stand_inside(tokens: Tokens, rows: Rows) -> Flags:
+    """Whether the token is a connector or particle in lower case."""
+    return tokens.among(_INSIDE, rows) & is_folded(tokens.tape, tokens.at.take(rows), tokens.length.take(rows))
+
+
+def _is_apostrophe(tokens: Tokens, quotations: Quotations, rows: Rows) -> Flags:
+    """Whether the token is the apostrophe of a possessive whose word ends in s."""
+    # What touches a word is of its sentence.
+    found = _APOSTROPHES.take(tokens.lead.take(rows, mode="clip")) & ~tokens.gap.take(rows)
+    found[found] = ~quotations.mark.take(rows[found]) & ends_in_s(tokens, rows[found] - 1)
+    return found

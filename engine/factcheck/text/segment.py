@@ -1,9 +1,11 @@
 """Tokens to sentences: at every mark that can end one, look at the words before and after it."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from functools import cached_property
+from typing import Final, Literal, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factcheck.text.boundary import Ends, ends
 from factcheck.text.columns import Column, Flags, Rows
@@ -15,6 +17,8 @@ from factcheck.text.tape import is_letter
 Mode = Literal["auto", "lines"]
 """`auto` finds the sentences; in `lines` each line that is not empty is one."""
 
+_Kind = TypeVar("_Kind", np.int32, np.bool_)
+
 _CLOSERS: Final = table(CLOSERS)
 _ASKING: Final = table(ASKING)
 _NO_HEADING: Final = table(TERMINATORS | frozenset(":;,"))
@@ -24,7 +28,7 @@ _FRONTED: Final = 4
 """A time of day this near to its sentence's start opens it: "At 5 a.m. Mr. Abara left."."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Sentences:
     """The sentences of a text, one row each, in order; together they hold every token once."""
 
@@ -45,6 +49,20 @@ class Sentences:
 
     def __len__(self) -> int:
         return len(self.first)
+
+    @cached_property
+    def first_of(self) -> Column:
+        """For each token: row of the first token of its sentence."""
+        return self.spread(self.first)
+
+    @cached_property
+    def end_of(self) -> Column:
+        """For each token: row after the last token of its sentence."""
+        return self.spread(self.end)
+
+    def spread(self, column: NDArray[_Kind]) -> NDArray[_Kind]:
+        """For each token: what `column` says of its sentence."""
+        return np.repeat(column, self.end - self.first)
 
 
 def segment(tokens: Tokens, mode: Mode = "auto") -> Sentences:

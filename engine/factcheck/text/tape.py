@@ -213,6 +213,19 @@ def is_part(codes: Tape) -> NDArray[np.bool_]:
     return part
 
 
+def is_glue(codes: Tape) -> NDArray[np.bool_]:
+    """Which codes are apostrophes or hyphens: what joins any two parts of a word."""
+    glue: NDArray[np.bool_] = codes == ord("'")
+    glue |= codes == ord("-")
+    glue |= _is_typographic(codes)
+    return glue
+
+
+def _is_typographic(codes: Tape) -> NDArray[np.bool_]:
+    """Which codes are apostrophes or hyphens beyond ASCII."""
+    return (codes - APOSTROPHE) <= HYPHEN - APOSTROPHE
+
+
 def is_digit(codes: Tape) -> NDArray[np.bool_]:
     """Which codes are digits."""
     return ((codes - ord("0")) < _TEN) | (codes == DIGIT)
@@ -245,16 +258,25 @@ _CASES: Final = np.uint64(0x2020202020202020)
 
 def eight(tape: Tape, at: NDArray[np.signedinteger], length: NDArray[np.signedinteger]) -> NDArray[np.uint64]:
     """The first eight bytes, in lower case, of each word of `length` bytes at `at`; shorter words end in zeros."""
-    windows: NDArray[np.uint64] = np.ndarray(len(tape) - _WIDTH + 1, "<u8", tape, strides=(1,))
-    found = windows[at]
+    found = _eight(tape, at)
     found |= _CASES
     found &= _MASKS.take(length, mode="clip")
     return found
 
 
+def is_folded(tape: Tape, at: NDArray[np.signedinteger], length: NDArray[np.signedinteger]) -> NDArray[np.bool_]:
+    """Whether there is no capital letter among the first eight bytes of each word, all of them of ASCII's."""
+    return ~_eight(tape, at) & _CASES & _MASKS.take(length, mode="clip") == 0
+
+
+def _eight(tape: Tape, at: NDArray[np.signedinteger]) -> NDArray[np.uint64]:
+    windows: NDArray[np.uint64] = np.ndarray(len(tape) - _WIDTH + 1, "<u8", tape, strides=(1,))
+    return windows[at]
+
+
 def fold_tape(tape: Tape) -> Tape:
     """The tape with every apostrophe and hyphen plain; `eight` takes care of the case."""
-    marks = np.flatnonzero((tape - APOSTROPHE) <= HYPHEN - APOSTROPHE)
+    marks = np.flatnonzero(_is_typographic(tape))
     if not len(marks):
         return tape
     folded = tape.copy()
@@ -262,6 +284,11 @@ def fold_tape(tape: Tape) -> Tape:
     return folded
 
 
+def is_small(codes: Tape) -> NDArray[np.bool_]:
+    """Which codes are letters from a to z."""
+    return (codes - ord("a")) < _ALPHABET
+
+
 def is_lower(codes: Tape) -> NDArray[np.bool_]:
     """Which codes are letters in lower case."""
-    return ((codes - ord("a")) < _ALPHABET) | (codes >= LOWER)
+    return is_small(codes) | (codes >= LOWER)

@@ -1,4 +1,4 @@
-"""Where a token stands: at the start of something, or in an aside."""
+"""Starts and asides, read token by token: what the columns are held to."""
 
 from collections.abc import Iterator
 from itertools import chain

@@ -1,0 +1,130 @@
+"""Which tokens stand in an aside: in brackets, between two dashes, or in a relative clause after a comma."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from factcheck.english import tables
+from factcheck.text.columns import Column, Flags, Rows
+from factcheck.text.dash import dashes
+from factcheck.text.lex import Tokens
+from factcheck.text.marks import CLOSING_BRACKETS, OPENING_BRACKETS, table
+from factcheck.text.quote import Quotations
+from factcheck.text.segment import Sentences
+from factcheck.text.tape import flags_of
+
+_ENDS: Final = table(frozenset(".!?"))
+_OPENING: Final = table(OPENING_BRACKETS)
+_BRACKETS: Final = table(OPENING_BRACKETS | CLOSING_BRACKETS)
+_COMMA: Final = flags_of(ord(","))
+
+_Spans = tuple[Rows, Rows]
+"""Rows of the first tokens and after the last."""
+
+
+def asides(tokens: Tokens, sentences: Sentences, quotations: Quotations) -> Flags:
+    """For each token: does it stand in brackets, between two dashes, or in a relative clause after a comma?"""
+    quoted = quotations.inside.copy()
+    quoted[quotations.end - 1] = -1  # the closing mark: no aside of the quotation takes it in
+    brackets = _brackets(tokens)
+    spans = (
+        _paired_brackets(tokens, sentences, brackets),
+        _paired_dashes(tokens, sentences, quoted),
+        _relatives(tokens, sentences, brackets, quoted, quotations.end - 1),
+    )
+    # They may nest a thousandfold: count how many are open at each token instead of painting each.
+    first, end = (np.bincount(np.concatenate(rows), minlength=len(tokens) + 1) for rows in zip(*spans, strict=True))
+    return np.cumsum(first - end)[: len(tokens)] > 0
+
+
+class _Brackets(NamedTuple):
+    """Brackets of any kind, one row each, in order."""
+
+    row: Rows
+    opens: Flags
+    level: Rows
+    """How many are open with the bracket. It may fall below 0, for what closes nothing counts, too.
+
+    From an opening bracket on, the next of its level is the one that closes it, if that stands in its sentence.
+    """
+
+    def depth(self, rows: Rows) -> Rows:
+        """How many are open at each of `rows`, which are no brackets."""
+        closed = np.append(0, self.level - ~self.opens)
+        return closed.take(np.searchsorted(self.row, rows))
+
+
+def _brackets(tokens: Tokens) -> _Brackets:
+    row = tokens.marks(_BRACKETS)
+    opens = _OPENING.take(tokens.lead.take(row))
+    return _Brackets(row, opens, np.cumsum(np.where(opens, np.int32(1), np.int32(-1)), dtype=np.int32) + ~opens)
+
+
+def _paired_brackets(tokens: Tokens, sentences: Sentences, brackets: _Brackets) -> _Spans:
+    """Pairs of brackets of any kind, with what stands between them; a sentence all in brackets is no aside."""
+    order = np.argsort(brackets.level, kind="stable")
+    opens, level = brackets.opens.take(order), brackets.level.take(order)
+    pair = np.flatnonzero(opens[:-1] & ~opens[1:] & (level[:-1] == level[1:]))
+    first, last = brackets.row.take(order.take(pair)), brackets.row.take(order.take(pair + 1))
+    stop = sentences.end_of.take(first)
+    text_stop = stop - _ENDS.take(tokens.lead.take(stop - 1))
+    kept = (last < stop) & ((first > sentences.first_of.take(first)) | (last + 1 < text_stop))
+    return first[kept], last[kept] + 1
+
+
+def _paired_dashes(tokens: Tokens, sentences: Sentences, quoted: Column) -> _Spans:
+    """Pairs of dashes, neither in a quotation that the other is not in, with what stands between them."""
+    found = dashes(tokens, sentences)
+    row, end = found.row[~found.dateline], found.end[~found.dateline]
+    sentence, quotation = sentences.first_of.take(row), quoted.take(row)
+    follows = np.zeros(len(row), np.bool_)
+    follows[1:] = (sentence[1:] == sentence[:-1]) & (quotation[1:] == quotation[:-1])
+    # Of those that follow each other every second one closes.
+    number = np.arange(len(row))
+    closes = np.flatnonzero((number - np.maximum.accumulate(np.where(follows, 0, number))) % 2)
+    return row.take(closes - 1), end.take(closes)
+
+
+def _relatives(
+    tokens: Tokens, sentences: Sentences, brackets: _Brackets, quoted: Column, quotation_ends: Column
+) -> _Spans:
+    """From a comma before `who` and its like to the next comma beside it, or the end of the sentence or quotation.
+
+    A comma stands beside another in the same brackets and the same quotation. The bracket that closes around it ends
+    the clause, too. In a clause no other begins.
+    """
+    commas = tokens.marks(_COMMA)
+    within = commas + 1 < sentences.end_of.take(commas)
+    relative = np.flatnonzero(within & tokens.among(tables.RELATIVES, commas + 1))
+    first = commas.take(relative)
+    if not len(first):
+        return first, first
+    depth, quotation = brackets.depth(commas), quoted.take(commas)
+    # A comma in another quotation may pass for one beside: the end of its own is nearer.
+    beside = 2 * depth + (quotation >= 0)
+    size = len(tokens)
+    ends = (
+        sentences.end_of.take(first),
+        np.append(quotation_ends, size).take(quotation.take(relative)),
+        _next(first, depth.take(relative), brackets.row[~brackets.opens], brackets.level[~brackets.opens], size),
+        _next(first, beside.take(relative), commas, beside, size),
+    )
+    return _in_turn(first, np.minimum.reduce(ends))
+
+
+def _next(rows: Rows, kind: Rows, among: Rows, kinds: Rows, size: int) -> Rows:
+    """For each of `rows` the next one `among` those that is of its kind, `size` where there is none."""
+    begin = kind.astype(np.int64) * size
+    known = np.sort(kinds.astype(np.int64) * size + among)
+    known = np.append(known, size * (2 * size + 2))  # more than any of them can be
+    return np.minimum(known.take(np.searchsorted(known, begin + rows, side="right")) - begin, size)
+
+
+def _in_turn(first: Rows, end: Rows) -> _Spans:
+    """Of spans in order those that begin in no other one, the leftmost kept."""
+    kept = np.zeros(len(first), np.bool_)
+    done = 0
+    for number, (begin, stop) in enumerate(zip(first.tolist(), end.tolist(), strict=True)):
+        if begin >= done:
+            kept[number], done = True, stop
+    return first[kept], end[kept]

@@ -1,0 +1,101 @@
+"""Words to the parts that tell what they are: without the possessive ending, up to the first apostrophe or hyphen."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from factcheck.text.columns import Column, Flags, Rows
+from factcheck.text.fold import fold
+from factcheck.text.lex import Tokens
+from factcheck.text.marks import table
+from factcheck.text.tape import is_glue
+
+_POSSESSIVE: Final = "'s"
+_APOSTROPHES: Final = table(frozenset("'"))
+_CASE: Final = np.uint8(0x20)
+
+
+class Joints(NamedTuple):
+    """The apostrophes and hyphens inside words, one row each, in order."""
+
+    word: Rows
+    """Row of the word."""
+    offset: Rows
+    """Bytes of the word before it."""
+    apostrophe: Flags
+    """Whether it is one; else it is a hyphen."""
+
+
+class Parts(NamedTuple):
+    """Of some words, one row each, what part of it has which number in the lexicon; most have no other part."""
+
+    possessive: Flags
+    """Whether the word ends in `'s`."""
+    base: Column
+    """The word without this ending."""
+    before_apostrophe: Column
+    """The base up to its first apostrophe: *they* of `They've`."""
+    before_hyphen: Column
+    """The base up to its first hyphen: *well* of `Well-known`."""
+
+
+def joints(tokens: Tokens) -> Joints:
+    """Find them."""
+    marks = np.flatnonzero(is_glue(tokens.tape))
+    word = np.searchsorted(tokens.at, marks, side="right") - 1
+    inside = tokens.word.take(word)  # a mark that joins nothing is a token of its own
+    marks, word = marks[inside], word[inside]
+    return Joints(word, marks - tokens.at.take(word), _APOSTROPHES.take(tokens.tape.take(marks)))
+
+
+def parts(tokens: Tokens, rows: Rows, joints: Joints) -> Parts:
+    """The parts of the words in `rows`, which are in order."""
+    length = tokens.length.take(rows)
+    near = np.searchsorted(rows, joints.word)
+    known = np.append(rows, -1).take(near) == joints.word
+    word, offset, apostrophe = near[known], joints.offset[known], joints.apostrophe[known]
+    possessive = np.zeros(len(rows), np.bool_)
+    ending = word[apostrophe & (offset == length.take(word) - len(_POSSESSIVE))]
+    possessive[ending] = ends_in_s(tokens, rows.take(ending))
+    base = length - possessive * len(_POSSESSIVE)
+    cuts = (base, *(np.minimum(base, _first(word, offset, kind, length)) for kind in (apostrophe, ~apostrophe)))
+    number = tokens.number.take(rows)
+    numbers = (number, number.copy(), number.copy())
+    joined = word[np.append(True, word[1:] != word[:-1])[: len(word)]]
+    found = _numbers(tokens, rows.take(joined), np.array([cut.take(joined) for cut in cuts]))
+    for column, changed in zip(numbers, found, strict=True):
+        column[joined] = changed
+    return Parts(possessive, *numbers)
+
+
+def ends_in_s(tokens: Tokens, rows: Rows) -> Flags:
+    """Whether the last character of the word is an s, in either case."""
+    found: Flags = (tokens.tail.take(rows) | _CASE) == ord("s")
+    for k in np.flatnonzero(found & _has_attached(tokens, rows)).tolist():
+        found[k] = tokens.text[tokens.end[rows[k]] - 1] in "sS"
+    return found
+
+
+def _first(word: Rows, offset: Rows, kind: Flags, length: Rows) -> Rows:
+    """For each word the offset of its first joint of a kind; its length where there is none."""
+    first = length.copy()
+    first[word[kind][::-1]] = offset[kind][::-1]  # backwards: of several values for one word the last given stays
+    return first
+
+
+def _numbers(tokens: Tokens, rows: Rows, cuts: Rows) -> Column:
+    """The numbers of words cut to the lengths in the three rows of `cuts`, which `Parts` names."""
+    at = np.broadcast_to(tokens.at.take(rows), cuts.shape)
+    numbers, asked = tokens.lexicon.numbers(tokens.tape, at.ravel(), cuts.ravel())
+    numbers = numbers.reshape(cuts.shape)
+    odd = asked.reshape(cuts.shape).any(axis=0) | _has_attached(tokens, rows)
+    for k in np.flatnonzero(odd).tolist():
+        base = fold(tokens.text[tokens.start[rows[k]] : tokens.end[rows[k]]]).removesuffix(_POSSESSIVE)
+        known = (base, base.partition("'")[0], base.partition("-")[0])
+        numbers[:, k] = [tokens.lexicon.number.get(part, 0) for part in known]
+    return numbers
+
+
+def _has_attached(tokens: Tokens, rows: Rows) -> Flags:
+    """Whether the word has combining marks, which are not on the tape: only its text can tell."""
+    return tokens.end.take(rows) - tokens.start.take(rows) != tokens.length.take(rows)
