@@ -61,6 +61,9 @@ def asides(tokens: Tokens, sentences: Sentences, quotations: Quotations) -> Flag
     """For each token: does it stand in brackets, between two dashes, or in a relative clause after a comma?"""
     quotation = quotations.inside.copy()
     quotation[quotations.end - 1] = -1  # the closing mark: no aside of the quotation takes it in
+    for first, end in zip(quotations.first.tolist(), quotations.end.tolist(), strict=True):
+        if end - 2 >= first and tokens.form[end - 2] == "," and quotations.mark[end - 1]:
+            quotation[end - 2] = -1  # the comma is that of the words around
     inside: list[int] = quotation.tolist()
     # Spans may nest a thousandfold: count how many are open at each token instead of painting each.
     change = np.zeros(len(tokens) + 1, np.int32)
@@ -119,17 +122,17 @@ def _dash(tokens: Tokens, row: int, rows: range) -> Span | None:
 
 
 def _relatives(tokens: Tokens, rows: range, inside: list[int]) -> Iterator[Span]:
-    """From a comma before `who` and its like to the next comma beside it, or the end of the sentence or quotation."""
+    """From a comma before `who` and its like to the next comma or `;` beside it, or its sentence's or quotation's end."""
     opened, depth, level = -1, 0, 0
     for row in rows:
         form = tokens.form[row]
         depth += (form in OPENING_BRACKETS) - (form in CLOSING_BRACKETS)
         left = opened >= 0 and (depth < level or (inside[opened] >= 0 and inside[row] != inside[opened]))
-        comma = form == "," and (opened < 0 or left or (depth == level and inside[row] == inside[opened]))
-        if opened >= 0 and (left or comma):
+        stop = form in {",", ";"} and (opened < 0 or left or (depth == level and inside[row] == inside[opened]))
+        if opened >= 0 and (left or stop):
             yield opened, row
             opened = -1
-        if comma and row + 1 in rows and tokens.fold[row + 1] in _RELATIVES:
+        if stop and form == "," and row + 1 in rows and tokens.fold[row + 1] in _RELATIVES:
             opened, level = row, depth
     if opened >= 0:
         yield opened, rows.stop

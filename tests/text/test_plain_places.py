@@ -25,8 +25,8 @@ from news import articles
 
 PLACES = (
     "(", ")", "[", "]", "{", "}", " — ", " - ", "–", " – ", "--", "---", "-", "‐", "‑", "—", ",", ", who", ", which",
-    ", Who", ", whose", " who", "“", "”", '"', "‘", "’", "'", "«", "»", ":", ".", "!", "?", "…", "。", "\n", "\n\n",
-    "\r\n", " ", "LAGOS", "LAGOS, May 3 (Wire)", "ÅBO", " The", " Ada", " left", " 2.", " 1)", "²)", "\u0661.", "• ",
+    ";", ", Who", ", whose", " who", "“", "”", '"', "‘", "’", "'", "«", "»", ":", ".", "!", "?", "…", "。", "\n",
+    "\n\n", "\r\n", " ", "LAGOS", "LAGOS, May 3 (Wire)", "ÅBO", " The", " Ada", " left", " 2.", " 1)", "²)", "\u0661.", "• ",
     "é", "e\u0301", "\u0301", "Ⓐ", "ǅ", "\U0001d400", "国", " U.S.", " a.m.",
 )  # fmt: skip
 NAMES = (
@@ -83,6 +83,7 @@ def check(text: str, mode: Mode = "auto") -> None:
         "We — a )) ( b — left.",
         "(We left). (We came) now. (We (went.))",
         "a (b, who c) d, who e “f, who g, h” i), who",
+        "a, who “b,” c; d, which “e, who f,” g; h",
         "a, who b (c, d) “e, f”, g, who h), i, who",
         "Ada — “so — it — is” — left.",
         "“We left — so —\n\n“They, who",

@@ -17,6 +17,7 @@ _ENDS: Final = table(frozenset(".!?"))
 _OPENING: Final = table(OPENING_BRACKETS)
 _BRACKETS: Final = table(OPENING_BRACKETS | CLOSING_BRACKETS)
 _COMMA: Final = flags_of(ord(","))
+_STOPS: Final = flags_of(ord(","), ord(";"))
 
 _Spans = tuple[Rows, Rows]
 """Rows of the first tokens and after the last."""
@@ -25,12 +26,16 @@ _Spans = tuple[Rows, Rows]
 def asides(tokens: Tokens, sentences: Sentences, quotations: Quotations) -> Flags:
     """For each token: does it stand in brackets, between two dashes, or in a relative clause after a comma?"""
     quoted = quotations.inside.copy()
-    quoted[quotations.end - 1] = -1  # the closing mark: no aside of the quotation takes it in
+    ends = quotations.end - 1
+    quoted[ends] = -1  # the closing mark: no aside of the quotation takes it in
+    last = np.maximum(ends - 1, quotations.first)
+    ends = np.where(_COMMA.take(tokens.lead.take(last)) & quotations.mark.take(ends), last, ends)
+    quoted[ends] = -1  # `“a sad day,”` has the comma of the words around it
     brackets = _brackets(tokens)
     spans = (
         _paired_brackets(tokens, sentences, brackets),
         _paired_dashes(tokens, sentences, quoted),
-        _relatives(tokens, sentences, brackets, quoted, quotations.end - 1),
+        _relatives(tokens, sentences, brackets, quoted, ends),
     )
     # They may nest a thousandfold: count how many are open at each token instead of painting each.
     first, end = (np.bincount(np.concatenate(rows), minlength=len(tokens) + 1) for rows in zip(*spans, strict=True))
@@ -88,18 +93,18 @@ def _paired_dashes(tokens: Tokens, sentences: Sentences, quoted: Column) -> _Spa
 def _relatives(
     tokens: Tokens, sentences: Sentences, brackets: _Brackets, quoted: Column, quotation_ends: Column
 ) -> _Spans:
-    """From a comma before `who` and its like to the next comma beside it, or the end of the sentence or quotation.
+    """From a comma before `who` and its like to the next comma or `;` beside it, or its sentence's or quotation's end.
 
     A comma stands beside another in the same brackets and the same quotation. The bracket that closes around it ends
     the clause, too. In a clause no other begins.
     """
-    commas = tokens.marks(_COMMA)
-    within = commas + 1 < sentences.end_of.take(commas)
-    relative = np.flatnonzero(within & tokens.among(tables.RELATIVES, commas + 1))
-    first = commas.take(relative)
+    stops = tokens.marks(_STOPS)
+    within = _COMMA.take(tokens.lead.take(stops)) & (stops + 1 < sentences.end_of.take(stops))
+    relative = np.flatnonzero(within & tokens.among(tables.RELATIVES, stops + 1))
+    first = stops.take(relative)
     if not len(first):
         return first, first
-    depth, quotation = brackets.depth(commas), quoted.take(commas)
+    depth, quotation = brackets.depth(stops), quoted.take(stops)
     # A comma in another quotation may pass for one beside: the end of its own is nearer.
     beside = 2 * depth + (quotation >= 0)
     size = len(tokens)
@@ -107,7 +112,7 @@ def _relatives(
         sentences.end_of.take(first),
         np.append(quotation_ends, size).take(quotation.take(relative)),
         _next(first, depth.take(relative), brackets.row[~brackets.opens], brackets.level[~brackets.opens], size),
-        _next(first, beside.take(relative), commas, beside, size),
+        _next(first, beside.take(relative), stops, beside, size),
     )
     return _in_turn(first, np.minimum.reduce(ends))
 
