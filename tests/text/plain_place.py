@@ -122,7 +122,7 @@ def _dash(tokens: Tokens, row: int, rows: range) -> Span | None:
 
 
 def _relatives(tokens: Tokens, rows: range, inside: list[int]) -> Iterator[Span]:
-    """From a comma before `who` and its like to the next comma or `;` beside it, or its sentence's or quotation's end."""
+    """From a comma before `who` and its like to the next comma or `;` beside it, or the end of what holds it."""
     opened, depth, level = -1, 0, 0
     for row in rows:
         form = tokens.form[row]
