@@ -1,7 +1,7 @@
 """Random findings of each pack in their sentences, for a person to read and judge.
 
-Run as `python benchmarks/sample.py TEXTS.jsonl [--packs doubt hedge] [--number 100] [--seed 1]`: the same seed draws the
-same findings. How the built-in packs were judged, docs/quality.md tells.
+Run as `python benchmarks/sample.py TEXTS.jsonl [--packs doubt hedge] [--number 100] [--seed 1]`. A seed always draws
+the same findings. docs/quality.md tells how the built-in packs were judged.
 """
 
 import argparse

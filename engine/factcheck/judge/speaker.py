@@ -18,6 +18,8 @@ _OWN: Final = frozenset(("i", "we", "my", "our", "me", "us"))
 """Pronouns that, in a quotation, stand for its speaker."""
 _DETERMINERS: Final = frozenset(("a", "an", "the", "one", "his", "her", "its", "their", "former", "now"))
 _CLAUSES: Final = RELATIVES | frozenset(("and", "as", "but", "who", "that", "when", "while", "after", "because", "if"))
+_TRAILING: Final = RELATIVES | {"also", "are", "had", "has", "have", "is", "was", "were"}
+"""Words that a pattern may take in behind a source: `a man who` asked not to be named, `critics have` said."""
 _STOPS: Final = RELATIVES | {",", ".", ";", ":"}
 _LONGEST_APPOSITION: Final = 16
 _TITLE_WITHIN: Final = 4
@@ -82,7 +84,8 @@ class Sources:
 
     def _typed(self, captured: Captured, sentence: int) -> Speaker:
         first, end = captured.first, captured.end
-        end -= end - first > 1 and self._tokens.form[end - 1] in RELATIVES  # a man who asked not to be named
+        while end - first > 1 and self._tokens.form[end - 1] in _TRAILING:
+            end -= 1
         kind = captured.kind or self._kinds.of(first, end)
         if kind == "person" and self._mentions.are_people(first, end):
             kind = "anonymous"
