@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, worth_showing
+from factcheck_cli.folder import SUFFIX
 from factcheck_cli.inputs import ID_FIELD, STDIN, TEXT_FIELD, Inputs
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
@@ -162,6 +163,9 @@ def scan(  # noqa: PLR0913 - one parameter an option
     texts = Inputs(tuple(paths or (STDIN,)), text_field, id_field).texts(log)
     with destination(target) as write:
         tally = _printed(press, texts, jobs or processors(), write, log)
+        if target and log.failures and not tally.documents:
+            say(f"nothing could be scanned; {target} is left as it was")
+            raise typer.Exit(UNREAD)  # before the end of the block, where the file would be put in its place
     reached = _reached(tally, fail_at) if fail_at else 0
     if reached and not quiet:
         verb = "is" if reached == 1 else "are"
@@ -173,9 +177,13 @@ def scan(  # noqa: PLR0913 - one parameter an option
 
 
 def _is(path: str, file: Path) -> bool:
-    """Whether the path leads to the file, and not to a device or a pipe, which may be read and written."""
+    """Whether the path leads to the file, or to a folder that holds it as a text.
+
+    A device or a pipe is none: it may be read and written.
+    """
     with suppress(OSError, ValueError):
-        return file.is_file() and file.samefile(path)
+        text = file.suffix.lower() == SUFFIX and Path(path).resolve() in file.resolve().parents
+        return file.is_file() and (text or file.samefile(path))
     return False
 
 

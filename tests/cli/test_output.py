@@ -226,3 +226,24 @@ def test_nothing_to_scan_is_told(start: Start) -> None:
 def test_colour_never_goes_into_a_pipe(scan: Run) -> None:
     """Piped pretty output is plain."""
     assert "\x1b" not in scan("article.txt", "--format", "pretty").stdout
+
+
+def test_article_of_a_scanned_folder_is_not_replaced(scan: Run, folder: Path) -> None:
+    """What lies in a folder to be scanned is an input as much as one that is named."""
+    (folder / "news").mkdir()
+    article = folder / "news" / "a.txt"
+    article.write_text("It sank.", "utf-8")
+    result = scan("news", "-o", "news/a.txt")
+    assert "news: this is to be scanned and -o would replace it; give -o another name" in result.stderr
+    assert result.exit_code == 2
+    assert article.read_text("utf-8") == "It sank."
+    assert scan("news", "-o", "news/a.csv").exit_code == 0
+
+
+def test_result_stays_when_nothing_could_be_scanned(scan: Run, folder: Path) -> None:
+    """A wrong path does not take the last good result away."""
+    (folder / "kept.csv").write_text("old", "utf-8")
+    result = scan("nowhere.txt", "-o", "kept.csv")
+    assert "factcheck: nothing could be scanned; kept.csv is left as it was\n" in result.stderr
+    assert result.exit_code == 3
+    assert (folder / "kept.csv").read_text("utf-8") == "old"

@@ -10,7 +10,10 @@ from factcheck.language.program import KINDS
 
 _LISTED: Final = ("anonymous", "publication", "document", "institution", "collective")
 """Kinds that pack core has a list of words for, the telling ones first."""
-_PREPOSITIONS: Final = frozenset(("at", "by", "for", "from", "in", "of", "on", "with"))
+_PREPOSITIONS: Final = frozenset(
+    ("at", "briefed", "by", "close", "familiar", "for", "from", "in", "involved", "of", "on", "with")
+)
+"""Words that say more about the noun before them."""
 _ARTICLES: Final = frozenset(("a", "an", "the"))
 _QUANTITIES: Final = frozenset(
     ("all", "both", "couple", "dozens", "few", "group", "hundreds", "many", "most", "number", "one", "several")
@@ -79,7 +82,11 @@ class Kinds:
 
     def is_role(self, row: int) -> bool:
         """Whether the token is what people are called: minister, captain."""
-        return self._tokens.fold[row] in self._roles
+        return self.is_called(self._tokens.fold[row])
+
+    def is_called(self, word: str) -> bool:
+        """The same of a word, in lower case."""
+        return word in self._roles
 
     def _is_title(self, start: int, stop: int, end: int) -> bool:
         """Whether words on a list begin the proper name that ends the phrase: `Police Scotland`, no `Police Chief`."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
+from factcheck.english.tables import TITLES
 from factcheck.judge.kind import Kinds
 from factcheck.text.article import Article
 
@@ -161,18 +162,25 @@ class Mentions:
         return self._known[place]
 
     def _fuller(self, first: int, end: int) -> Place | None:
-        """The last name before this one that is longer and ends with it."""
+        """The name before this one that is longer and ends with it; none where two people have it."""
         words = self._tokens.fold[first:end]
+        found: Place | None = None
         for row in self._earlier(end - 1):
-            start = self._name_of.get(row)
-            stop = row + 1
-            if (
-                start is not None
-                and stop - start > end - first
-                and self._tokens.fold[stop - len(words) : stop] == words
-            ):
-                return start, stop
-        return None
+            start, stop = self._name_of.get(row), row + 1
+            longer = start is not None and stop - start > end - first
+            if start is None or not longer or self._tokens.fold[stop - len(words) : stop] != words:
+                continue
+            place = (start, stop)
+            if found and self._are_two(found, place, len(words)):
+                return None
+            found = found or place
+        return found
+
+    def _are_two(self, one: Place, other: Place, shared: int) -> bool:
+        """Whether the words before the shared ones of two names tell people apart; a title or a role does not."""
+        before = {self._tokens.fold[place[1] - shared - 1] for place in (one, other)}
+        titles = any(word.removesuffix(".") in TITLES or self._kinds.is_called(word) for word in before)
+        return len(before) > 1 and not titles
 
     def _bearer(self, noun: int) -> Place | None:
         """Whom the text called by this noun before: `Minister Karl Brandt`, `Karl Brandt, the fisheries minister`."""
