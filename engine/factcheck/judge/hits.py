@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -64,6 +65,15 @@ class Hits:
             np.array(owned, np.uint64),
             tuple(captures),
         )
+
+    @classmethod
+    def together(cls, parts: Sequence["Hits"]) -> "Hits":
+        """Those of several runs of sentences, which follow each other."""
+        if not parts:
+            return cls.of(())
+        names = ("role", "rule", "sentence", "first", "end", "owned")
+        columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
+        return cls(**columns, captures=tuple(chain.from_iterable(part.captures for part in parts)))
 
     def __len__(self) -> int:
         return len(self.captures)

@@ -19,7 +19,7 @@ from factcheck.judge.opening import Openings, QuickReader
 from factcheck.judge.recall import Ground, Recall
 from factcheck.judge.reference import Reader, Reading, rule_patterns, whole
 from factcheck.judge.symbol import Symbols
-from factcheck.judge.walk import walk_all, ways
+from factcheck.judge.walk import walk_all, ways, windows
 from factcheck.language.pattern import Any, Capture, Gap, Lists, Mark, Pattern, Quote, Seq, Words, parts
 from factcheck.language.program import Program
 from factcheck.tables import Tables, named, under
@@ -81,12 +81,12 @@ class Matcher:
         reader = QuickReader(article, self._openings, self.program.lists, steps)
         with self._learning:
             ground = Ground.of(self.symbols.of(article), ways(article))
-            return Hits.of(self._read(reader, ground, self._places(article, ground), only)), reader.steps
+            parts = [self._read(reader, ground, part, only) for part in windows(article.sentences)]
+            return Hits.together(parts), reader.steps
 
-    def _read(
-        self, reader: Reader, ground: Ground, places: Sequence[Place], only: AbstractSet[int] | None
-    ) -> list[Hit]:
-        """The hits at these places, and those of rules of conditions alone."""
+    def _read(self, reader: Reader, ground: Ground, part: range, only: AbstractSet[int] | None) -> Hits:
+        """The hits in a run of sentences, and those of rules of conditions alone."""
+        places = self._places(reader.article, ground, part)
         rows = [
             Hit(role, rule, sentence, first, end, reading.owned, reading.captures)
             for role, rule, sentence, first, end in places
@@ -94,7 +94,7 @@ class Matcher:
             if (reading := self._reading(reader, ground, role, rule, sentence, first, end))
         ]
         bare = self._bare if only is None else [number for number in self._bare if number in only]
-        return rows + [whole(reader, number, s) for number in bare for s in range(len(reader.article.sentences))]
+        return Hits.of(rows + [whole(reader, number, s) for number in bare for s in part])
 
     def _reading(  # noqa: PLR0913, PLR0917 -- the columns of a place
         self, reader: Reader, ground: Ground, role: Role, rule: int, sentence: int, first: int, end: int
@@ -133,25 +133,28 @@ class Matcher:
     def places(self, article: Article) -> list[Place]:
         """Where the patterns match; `except` and `unless` only beside hits of their rule."""
         with self._learning:
-            return self._places(article, Ground.of(self.symbols.of(article), ways(article)))
+            ground = Ground.of(self.symbols.of(article), ways(article))
+            return [place for part in windows(article.sentences) for place in self._places(article, ground, part)]
 
-    def _places(self, article: Article, ground: Ground) -> list[Place]:
-        if not len(article.tokens):
-            return []
+    def _places(self, article: Article, ground: Ground, part: range) -> list[Place]:
+        """The places in a run of sentences."""
+        first_of, end_of = (
+            column[part.start : part.stop] for column in (article.sentences.first, article.sentences.end)
+        )
+        rows = range(int(first_of[0]), int(end_of[-1]))
         found: set[tuple[int, int, Goal]] = set()
         for dfa, backwards in zip(self._dfas, (False, True), strict=True):
-            for matches in walk_all(dfa, ground.symbols, ground.ways, backwards=backwards):
+            for matches in walk_all(dfa, ground.symbols, ground.ways, rows, backwards=backwards):
                 for state, first, end in zip(*(column.tolist() for column in matches), strict=True):
                     found.update((first, end, goal) for goal in dfa.goals(state))
-        sentence = np.repeat(
-            np.arange(len(article.sentences)), article.sentences.end - article.sentences.first
-        ).tolist()
-        matched = {(goal.rule, sentence[first]) for first, _, goal in found if goal.role is Role.MATCH}
-        matched |= {(number, s) for number in self._bare for s in range(len(article.sentences))}
+        sentence = np.repeat(np.arange(part.start, part.stop), end_of - first_of).tolist()
+        within = [(goal, sentence[first - rows.start], first, end) for first, end, goal in found]
+        matched = {(goal.rule, number) for goal, number, _, _ in within if goal.role is Role.MATCH}
+        matched |= {(rule, number) for rule in self._bare for number in part}
         return [
-            (goal.role, goal.rule, sentence[first], first, end)
-            for first, end, goal in found
-            if (goal.rule, sentence[first]) in matched
+            (goal.role, goal.rule, number, first, end)
+            for goal, number, first, end in within
+            if (goal.rule, number) in matched
         ]
 
 

@@ -10,6 +10,7 @@ from factcheck.judge.dfa import ACCEPTS, ENDS, STARTS, TAKES, WAITS, Dfa, Full
 from factcheck.language.measure import MAX_SPAN
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Flags
+from factcheck.text.segment import Sentences
 
 
 class Ways(NamedTuple):
@@ -23,6 +24,15 @@ class Ways(NamedTuple):
     """Whether its sentence begins with it."""
     last: Flags
     """Whether its sentence ends with it."""
+
+
+def windows(sentences: Sentences) -> Iterator[range]:
+    """The numbers of the sentences in runs of about a window, so that what is made of a run soon makes room."""
+    at = 0
+    while at < len(sentences):
+        stop = int(np.searchsorted(sentences.end, sentences.first[at] + WINDOW, side="right"))
+        yield range(at, max(stop, at + 1))
+        at = max(stop, at + 1)
 
 
 class Matches(NamedTuple):
@@ -58,13 +68,16 @@ WINDOW: Final = 1 << 16
 """Tokens from which walks start at once: more of them are no faster, and take more memory."""
 
 
-def walk_all(dfa: Dfa, symbols: Column, way: Ways, *, backwards: bool) -> Iterator[Matches]:
-    """All matches of the automaton's patterns, no empty ones, in pieces; a state's number holds within its piece."""
-    at, size = 0, WINDOW
-    while at < len(symbols):
+def walk_all(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) -> Iterator[Matches]:
+    """All matches of the automaton's patterns from these rows on, no empty ones, in pieces.
+
+    A state's number holds within its piece.
+    """
+    at, size = rows.start, WINDOW
+    while at < rows.stop:
         knows = dfa.knows
         try:
-            yield walk(dfa, symbols, way, np.arange(at, min(at + size, len(symbols))), backwards=backwards)
+            yield walk(dfa, symbols, way, np.arange(at, min(at + size, rows.stop)), backwards=backwards)
             at += size
         except Full:
             dfa.forget()
