@@ -185,7 +185,7 @@ def _without_attached(codes: Tape, marks: NDArray[np.intp]) -> tuple[Tape, NDArr
 def windows(padded: Tape) -> list[int]:
     """Where to cut a padded tape into windows: its first and last position, and those between them.
 
-    What is made of a window fits the processor's cache, and memory does not grow with the longest text. A cut stands
+    What is made of a window on the way to its tokens fits the processor's cache, however long the text. A cut stands
     before a blank between two words in lower case, where nothing that decides over tokens looks across; where there is
     no such place the window grows.
     """
