@@ -3,11 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import chain
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from factcheck.language.program import KINDS
+from factcheck.text.columns import Column, Rows
+
+GIVEN: Final = ("", *KINDS)
+"""What a capture may say of the kind of its source; the first says nothing: the kind is to be found."""
+SOURCE: Final = "source"
+"""The capture that says who vouches for a claim."""
 
 
 class Role(IntEnum):
@@ -40,16 +48,57 @@ class Hit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Captures:
+    """Columns over what hits captured, in the order of the hits."""
+
+    hit: Column
+    """Row of the hit."""
+    name: Column
+    """Which of `names`."""
+    first: Column
+    end: Column
+    kind: NDArray[np.uint8]
+    """Which of `GIVEN`."""
+    names: tuple[str, ...]
+    """The names of captures, each once; the first is `SOURCE`."""
+
+    def __len__(self) -> int:
+        return len(self.hit)
+
+    def rows(self) -> list[Captured]:
+        """The captures one by one."""
+        columns = (self.name, self.first, self.end, self.kind)
+        numbers = zip(*(column.tolist() for column in columns), strict=True)
+        return [Captured(self.names[name], first, end, GIVEN[kind]) for name, first, end, kind in numbers]
+
+    def sources(self) -> Rows:
+        """Rows of those that say who vouches."""
+        return np.flatnonzero(self.name == 0)
+
+    def of(self, hits: Rows, count: int) -> "Captures":
+        """Those of the `hits`, of `count`, with these rows, which are then hits 0, 1, 2 …; in the order of these."""
+        if not len(self):
+            return self
+        begin = np.searchsorted(self.hit, np.arange(count + 1))
+        size = np.diff(begin).take(hits)
+        rows = np.repeat(begin.take(hits) - (np.cumsum(size) - size), size) + np.arange(size.sum())
+        hit = np.repeat(np.arange(len(hits), dtype=np.int32), size)
+        return Captures(
+            hit, self.name.take(rows), self.first.take(rows), self.end.take(rows), self.kind.take(rows), self.names
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Hits:
     """Columns over hits, ordered by sentence, first token, end, rule and role. Tokens and sentences count from 0."""
 
     role: NDArray[np.uint8]
-    rule: NDArray[np.int32]
-    sentence: NDArray[np.int32]
-    first: NDArray[np.int32]
-    end: NDArray[np.int32]
+    rule: Column
+    sentence: Column
+    first: Column
+    end: Column
     owned: NDArray[np.uint64]
-    captures: tuple[tuple[Captured, ...], ...]
+    captures: Captures
 
     @classmethod
     def of(cls, rows: Sequence[Hit]) -> "Hits":
@@ -63,23 +112,52 @@ class Hits:
             np.array(first, np.int32),
             np.array(end, np.int32),
             np.array(owned, np.uint64),
-            tuple(captures),
+            _columns(captures),
         )
 
-    @classmethod
-    def together(cls, parts: Sequence["Hits"]) -> "Hits":
-        """Those of several runs of sentences, which follow each other."""
-        if not parts:
-            return cls.of(())
-        names = ("role", "rule", "sentence", "first", "end", "owned")
-        columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
-        return cls(**columns, captures=tuple(chain.from_iterable(part.captures for part in parts)))
-
     def __len__(self) -> int:
-        return len(self.captures)
+        return len(self.rule)
+
+    def take(self, rows: Rows) -> "Hits":
+        """The hits with these row numbers, in the order of these."""
+        return Hits(
+            self.role.take(rows),
+            self.rule.take(rows),
+            self.sentence.take(rows),
+            self.first.take(rows),
+            self.end.take(rows),
+            self.owned.take(rows),
+            self.captures.of(rows, len(self)),
+        )
+
+    def of_sentence(self, sentence: int) -> "Hits":
+        """The hits in one sentence."""
+        first, end = np.searchsorted(self.sentence, (sentence, sentence + 1)).tolist()
+        return self.take(np.arange(first, end))
 
     def rows(self) -> list[Hit]:
         """The hits one by one."""
         columns = (self.role, self.rule, self.sentence, self.first, self.end, self.owned)
         numbers = (column.tolist() for column in columns)
-        return [Hit(Role(role), *rest) for role, *rest in zip(*numbers, self.captures, strict=True)]
+        captured = self.captures.rows()
+        edges = np.searchsorted(self.captures.hit, np.arange(len(self) + 1)).tolist()
+        captures = (tuple(captured[a:b]) for a, b in pairwise(edges))
+        return [Hit(Role(role), *rest) for role, *rest in zip(*numbers, captures, strict=True)]
+
+
+def _columns(captures: Sequence[tuple[Captured, ...]]) -> Captures:
+    names: dict[str, int] = {SOURCE: 0}
+    rows = [
+        (hit, names.setdefault(one.name, len(names)), one.first, one.end, GIVEN.index(one.kind))
+        for hit, own in enumerate(captures)
+        for one in own
+    ]
+    hit, name, first, end, kind = zip(*rows, strict=True) if rows else ((),) * 5
+    return Captures(
+        np.array(hit, np.int32),
+        np.array(name, np.int32),
+        np.array(first, np.int32),
+        np.array(end, np.int32),
+        np.array(kind, np.uint8),
+        tuple(names),
+    )

@@ -81,10 +81,10 @@ class Matcher:
         reader = QuickReader(article, self._openings, self.program.lists, steps)
         with self._learning:
             ground = Ground.of(self.symbols.of(article), ways(article))
-            parts = [self._read(reader, ground, part, only) for part in windows(article.sentences)]
-            return Hits.together(parts), reader.steps
+            parts = (self._read(reader, ground, part, only) for part in windows(article.sentences))
+            return Hits.of([hit for part in parts for hit in part]), reader.steps
 
-    def _read(self, reader: Reader, ground: Ground, part: range, only: AbstractSet[int] | None) -> Hits:
+    def _read(self, reader: Reader, ground: Ground, part: range, only: AbstractSet[int] | None) -> list[Hit]:
         """The hits in a run of sentences, and those of rules of conditions alone."""
         places = self._places(reader.article, ground, part)
         rows = [
@@ -94,7 +94,7 @@ class Matcher:
             if (reading := self._reading(reader, ground, role, rule, sentence, first, end))
         ]
         bare = self._bare if only is None else [number for number in self._bare if number in only]
-        return Hits.of(rows + [whole(reader, number, s) for number in bare for s in part])
+        return rows + [whole(reader, number, s) for number in bare for s in part]
 
     def _reading(  # noqa: PLR0913, PLR0917 -- the columns of a place
         self, reader: Reader, ground: Ground, role: Role, rule: int, sentence: int, first: int, end: int
