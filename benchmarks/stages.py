@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from factcheck import Scanner
+from factcheck.judge.found import Found
 from factcheck.judge.grade import Grade, grade
 from factcheck.judge.hits import Hits
-from factcheck.judge.resolve import resolve
 from factcheck.scan import acyclic, graded
 from factcheck.text.article import Article
 from factcheck.text.aside import asides
@@ -41,7 +41,7 @@ class Pass:
     names: Runs
     shapes: dict[str, Runs]
     article: Article
-    hits: Hits
+    found: Found
     findings: Hits
     grades: list[Grade]
 
@@ -80,16 +80,16 @@ class Pass:
         return sum(map(len, self.shapes.values()))
 
     def match(self) -> int:
-        """Hits of the rules."""
+        """Where patterns of the rules match."""
         self.article = Article(
             self.tokens, self.sentences, self.quotations, self.starts, self.asides, self.names, self.shapes
         )
-        self.hits = self.scanner.matcher.hits(self.article)
-        return len(self.hits)
+        self.found = self.scanner.matcher.found(self.article)
+        return len(self.found.matched)
 
     def resolve(self) -> int:
-        """Findings among the hits."""
-        self.findings = resolve(self.scanner.program, self.article, self.hits)
+        """Findings among the matches, the only ones that are read."""
+        self.findings = self.scanner.resolver.findings(self.article, self.found)
         return len(self.findings)
 
     def grade(self) -> int:

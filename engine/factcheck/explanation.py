@@ -29,7 +29,7 @@ def explain(
     spans = zip(article.sentences.start.tolist(), article.sentences.stop.tolist(), strict=True)
     on_them = [n for n, span in enumerate(spans) if lines is None or any(x in lines for x in _lines(source, *span))]
     written = _Written(scanner.sources)
-    found = accounts(scanner.program, article, hits, findings, on_them)
+    found = accounts(scanner.resolver, article, hits, findings, on_them)
     return [_explanation(scanner, article, one, source, written) for one in found]
 
 

@@ -19,7 +19,7 @@ from factcheck.document import Document, Finding, Sentence, Speaker
 from factcheck.judge.grade import Grade, grade
 from factcheck.judge.hits import Hit, Hits
 from factcheck.judge.match import Matcher
-from factcheck.judge.resolve import resolve
+from factcheck.judge.resolve import Resolver
 from factcheck.judge.speaker import Speaker as Voice
 from factcheck.language.program import Program
 from factcheck.load import load
@@ -62,6 +62,7 @@ class Scanner:
         self.warnings: tuple[Diagnostic, ...] = loaded.warnings
         self.sources = loaded.sources
         self.matcher = loaded.matcher if self.program is loaded.program else Matcher(self.program)
+        self.resolver = Resolver(self.program, self.matcher.symbols.lexicon)
 
     def scan(self, text: str, name: str = "", *, segment: Mode = "auto") -> Document:
         """Grades every sentence of `text`. With `segment="lines"` each line that is not empty is one sentence.
@@ -69,16 +70,20 @@ class Scanner:
         Raises TypeError when `text` is no str.
         """
         with acyclic():
-            article, _, findings = self.found(text, segment)
+            article = self._read(text, segment)
+            findings = self.resolver.findings(article, self.matcher.found(article))
             grades = grade(self.program, article, findings)
             return _document(self.program, article, grades, name)
 
     def found(self, text: str, segment: Mode = "auto") -> tuple[Article, Hits, Hits]:
         """The text as it is read, the hits of all rules, and the findings among them. Raises as `scan` does."""
-        _check_text(text)
-        article = read(text, segment, self.matcher.symbols.lexicon)
+        article = self._read(text, segment)
         hits = self.matcher.hits(article)
-        return article, hits, resolve(self.program, article, hits)
+        return article, hits, self.resolver.findings(article, hits)
+
+    def _read(self, text: str, segment: Mode) -> Article:
+        _check_text(text)
+        return read(text, segment, self.matcher.symbols.lexicon)
 
 
 @contextmanager

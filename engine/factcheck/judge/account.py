@@ -8,7 +8,8 @@ from typing import NamedTuple
 from factcheck.judge.grade import Grade, Grader, Weighed
 from factcheck.judge.hits import Hit, Hits, Role
 from factcheck.judge.reference import Reader
-from factcheck.judge.silence import Silenced, Silencer, silenced
+from factcheck.judge.resolve import Resolver
+from factcheck.judge.silence import Silenced, Silencer, Silences
 from factcheck.language.program import Level, Program
 from factcheck.text.article import Article
 
@@ -39,11 +40,13 @@ class Account:
 
 
 def accounts(
-    program: Program, article: Article, hits: Hits, findings: Hits, sentences: Iterable[int]
+    resolver: Resolver, article: Article, hits: Hits, findings: Hits, sentences: Iterable[int]
 ) -> Iterator[Account]:
     """The accounts of the sentences with these numbers."""
-    matched, kept = _by_sentence(hits), _by_sentence(findings)
+    program = resolver.program
+    kept = _by_sentence(findings)
     grader, reader = Grader(program, article, findings.rows()), Reader(article, program.lists)
+    silences = Silences(resolver, reader, hits, findings)
     for sentence in sentences:
         own = kept[sentence]
         quotation = grader.quotation(sentence)
@@ -53,7 +56,7 @@ def accounts(
             base=grader.base(quotation),
             quoted=quotation is not None,
             weighed=tuple(grader.weighed(quotation, own)),
-            silenced=_widest(one for one in silenced(program, reader, matched[sentence], own) if _tells(program, one)),
+            silenced=_widest(one for one in silences.of(sentence) if _tells(program, one)),
             without=tuple(_without(grader, sentence, own)),
         )
 

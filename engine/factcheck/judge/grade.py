@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from factcheck.judge.hits import Hit, Hits
-from factcheck.judge.resolve import first_owned, owned_tokens
+from factcheck.judge.hits import Hit, Hits, first_owned, owned_tokens
 from factcheck.judge.speaker import Sources, Speaker
 from factcheck.language.program import LADDER, NOTE, Level, Program, Rule
 from factcheck.text.article import Article

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.language.program import KINDS
 from factcheck.text.columns import Column, Rows
+
+Owned = NDArray[np.uint64]
+"""For each hit a mask: bit k is set when it owns its k-th token, that is, spells it out and skips it in no gap."""
 
 GIVEN: Final = ("", *KINDS)
 """What a capture may say of the kind of its source; the first says nothing: the kind is to be found."""
@@ -47,6 +50,52 @@ class Hit(NamedTuple):
     captures: tuple[Captured, ...]
 
 
+def owned_tokens(hit: Hit) -> list[int]:
+    """The tokens a hit owns."""
+    return [hit.first + k for k in range(hit.owned.bit_length()) if hit.owned >> k & 1]
+
+
+def first_owned(hit: Hit) -> int:
+    """The first token a hit owns; conditions are tested there."""
+    return hit.first + (hit.owned & -hit.owned).bit_length() - 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matched:
+    """Columns over where patterns matched. Tokens and sentences count from 0."""
+
+    role: NDArray[np.uint8]
+    rule: Column
+    sentence: Column
+    first: Column
+    end: Column
+
+    def __len__(self) -> int:
+        return len(self.rule)
+
+    def take(self, rows: Rows) -> "Matched":
+        """Those with these row numbers, in the order of these."""
+        columns = (self.rule, self.sentence, self.first, self.end)
+        return Matched(self.role.take(rows), *(column.take(rows) for column in columns))
+
+
+class Unresolved(Protocol):
+    """What findings are chosen from: matches, ordered as hits are, of which not all may have been read."""
+
+    @property
+    def matched(self) -> Matched:
+        """Where they are."""
+
+    def owned_of(self, rows: Rows) -> Owned:
+        """Which tokens those with these row numbers own."""
+
+    def first_owned(self, rows: Rows) -> Rows:
+        """The first token that each of them owns; conditions are tested there."""
+
+    def hits(self, rows: Rows) -> "Hits":
+        """They as hits."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Captures:
     """Columns over what hits captured, in the order of the hits."""
@@ -71,6 +120,17 @@ class Captures:
         numbers = zip(*(column.tolist() for column in columns), strict=True)
         return [Captured(self.names[name], first, end, GIVEN[kind]) for name, first, end, kind in numbers]
 
+    def followed(self, others: "Captures", by: int) -> "Captures":
+        """These, and those of other hits, the first of which is the hit `by`; both have the same names."""
+        return Captures(
+            np.append(self.hit, others.hit + np.int32(by)),
+            np.append(self.name, others.name),
+            np.append(self.first, others.first),
+            np.append(self.end, others.end),
+            np.append(self.kind, others.kind),
+            self.names,
+        )
+
     def sources(self) -> Rows:
         """Rows of those that say who vouches."""
         return np.flatnonzero(self.name == 0)
@@ -90,14 +150,10 @@ class Captures:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hits:
-    """Columns over hits, ordered by sentence, first token, end, rule and role. Tokens and sentences count from 0."""
+    """Columns over hits, ordered by sentence, first token, end, rule and role."""
 
-    role: NDArray[np.uint8]
-    rule: Column
-    sentence: Column
-    first: Column
-    end: Column
-    owned: NDArray[np.uint64]
+    matched: Matched
+    owned: Owned
     captures: Captures
 
     @classmethod
@@ -105,59 +161,77 @@ class Hits:
         """The rows in order, as columns."""
         rows = sorted(rows, key=lambda h: (h.sentence, h.first, h.end, h.rule, h.role))
         role, rule, sentence, first, end, owned, captures = zip(*rows, strict=True) if rows else ((),) * 7
-        return cls(
-            np.array(role, np.uint8),
-            np.array(rule, np.int32),
-            np.array(sentence, np.int32),
-            np.array(first, np.int32),
-            np.array(end, np.int32),
-            np.array(owned, np.uint64),
-            _columns(captures),
-        )
+        columns = (np.array(column, np.int32) for column in (rule, sentence, first, end))
+        return cls(Matched(np.array(role, np.uint8), *columns), np.array(owned, np.uint64), captured(captures))
 
     def __len__(self) -> int:
-        return len(self.rule)
+        return len(self.owned)
 
-    def take(self, rows: Rows) -> "Hits":
+    @property
+    def rule(self) -> Column:
+        """For each hit the number of its rule."""
+        return self.matched.rule
+
+    @property
+    def sentence(self) -> Column:
+        """For each hit the number of its sentence."""
+        return self.matched.sentence
+
+    @property
+    def first(self) -> Column:
+        """For each hit its first token."""
+        return self.matched.first
+
+    @property
+    def end(self) -> Column:
+        """For each hit the token after its last."""
+        return self.matched.end
+
+    def hits(self, rows: Rows) -> "Hits":
         """The hits with these row numbers, in the order of these."""
-        return Hits(
-            self.role.take(rows),
-            self.rule.take(rows),
-            self.sentence.take(rows),
-            self.first.take(rows),
-            self.end.take(rows),
-            self.owned.take(rows),
-            self.captures.of(rows, len(self)),
-        )
+        return Hits(self.matched.take(rows), self.owned.take(rows), self.captures.of(rows, len(self)))
 
-    def of_sentence(self, sentence: int) -> "Hits":
-        """The hits in one sentence."""
-        first, end = np.searchsorted(self.sentence, (sentence, sentence + 1)).tolist()
-        return self.take(np.arange(first, end))
+    def owned_of(self, rows: Rows) -> Owned:
+        """Which tokens those with these row numbers own."""
+        return self.owned.take(rows)
+
+    def first_owned(self, rows: Rows) -> Rows:
+        """The first token that each of them owns."""
+        return lowest(self.first.take(rows), self.owned.take(rows))
+
+    def rows_of(self, sentence: int) -> Rows:
+        """The row numbers of the hits in one sentence."""
+        return np.arange(*np.searchsorted(self.sentence, (sentence, sentence + 1)))
 
     def rows(self) -> list[Hit]:
         """The hits one by one."""
-        columns = (self.role, self.rule, self.sentence, self.first, self.end, self.owned)
+        at = self.matched
+        columns = (at.role, at.rule, at.sentence, at.first, at.end, self.owned)
         numbers = (column.tolist() for column in columns)
-        captured = self.captures.rows()
+        own = self.captures.rows()
         edges = np.searchsorted(self.captures.hit, np.arange(len(self) + 1)).tolist()
-        captures = (tuple(captured[a:b]) for a, b in pairwise(edges))
+        captures = (tuple(own[a:b]) for a, b in pairwise(edges))
         return [Hit(Role(role), *rest) for role, *rest in zip(*numbers, captures, strict=True)]
 
 
-def _columns(captures: Sequence[tuple[Captured, ...]]) -> Captures:
-    names: dict[str, int] = {SOURCE: 0}
+def lowest(first: Rows, owned: Owned) -> Rows:
+    """For each hit the first token it owns; the one before its first where it owns none."""
+    found = first.astype(np.int64)
+    later = np.flatnonzero(owned & np.uint64(1) == 0)
+    if len(later):
+        bit = owned.take(later)
+        found[later] += np.frexp((bit & (~bit + np.uint64(1))).astype(np.float64))[1] - 1
+    return found
+
+
+def captured(captures: Sequence[tuple[Captured, ...]], names: tuple[str, ...] = (SOURCE,)) -> Captures:
+    """What hits captured, hit by hit, as columns; `names` are those that are known to occur."""
+    numbers = {name: number for number, name in enumerate(names)}
     rows = [
-        (hit, names.setdefault(one.name, len(names)), one.first, one.end, GIVEN.index(one.kind))
+        (hit, numbers.setdefault(one.name, len(numbers)), one.first, one.end, GIVEN.index(one.kind))
         for hit, own in enumerate(captures)
         for one in own
     ]
     hit, name, first, end, kind = zip(*rows, strict=True) if rows else ((),) * 5
-    return Captures(
-        np.array(hit, np.int32),
-        np.array(name, np.int32),
-        np.array(first, np.int32),
-        np.array(end, np.int32),
-        np.array(kind, np.uint8),
-        tuple(names),
-    )
+    rows32 = [np.array(column, np.int32) for column in (hit, name, first, end)]
+    return Captures(rows32[0], rows32[1], rows32[2], rows32[3], np.array(kind, np.uint8), tuple(numbers))

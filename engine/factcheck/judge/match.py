@@ -5,28 +5,29 @@ begins with its rarer end. They say where patterns match; how, with which tokens
 """
 
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from threading import RLock
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factcheck.judge.coded import Limits, decoded_rests
 from factcheck.judge.dfa import Dfa
-from factcheck.judge.hits import Hit, Hits, Role
+from factcheck.judge.found import Found
+from factcheck.judge.hits import Hits, Matched, Role
 from factcheck.judge.nfa import Goal, Items, Left, Nfa, Skip, Whole, Word
-from factcheck.judge.opening import Openings, QuickReader
-from factcheck.judge.recall import Ground, Recall
-from factcheck.judge.reference import Reader, Reading, rule_patterns, whole
+from factcheck.judge.readings import Ground, Readings
+from factcheck.judge.reference import rule_patterns
 from factcheck.judge.symbol import Symbols
 from factcheck.judge.walk import walk_all, ways, windows
-from factcheck.language.pattern import Any, Capture, Gap, Lists, Mark, Pattern, Quote, Seq, Words, parts
+from factcheck.language.pattern import Any, Mark, Pattern, Quote, Seq, Words, parts
 from factcheck.language.program import Program
 from factcheck.tables import Tables, named, under
 from factcheck.text.article import Article
+from factcheck.text.columns import Rows, distinct
+from factcheck.text.segment import Sentences
 
-Place = tuple[Role, int, int, int, int]
-"""Role, rule, sentence, first token, and the one after the last."""
+Keys = NDArray[np.int64]
 
 
 class Matcher:
@@ -38,7 +39,6 @@ class Matcher:
         Raises KeyError or DamagedError when no such matcher gave them.
         """
         self.program = program
-        self._openings = Openings(program.lists)
         self.symbols = Symbols(program, tables)
         self._sequences = [part for part in parts(*program.patterns) if isinstance(part, Seq)]
         self._patterns = [
@@ -47,14 +47,7 @@ class Matcher:
             for role in Role
             for pattern in rule_patterns(rule, role)
         ]
-        self._plain = {
-            (role, number)
-            for number, rule in enumerate(program.rules)
-            for role in Role
-            if not any(reads(pattern, program.lists) for pattern in rule_patterns(rule, role))
-        }
-        """Roles of rules whose patterns own all that they match, and capture nothing."""
-        self._recall = Recall()
+        self._readings = Readings(program)
         self._learning = RLock()  # each text may teach the tables that threads share
         self._bare = [number for number, rule in enumerate(program.rules) if not rule.match]
         if tables:
@@ -67,47 +60,30 @@ class Matcher:
         sides = [named(side, dfa.tables()) for side, dfa in zip(_SIDES, self._dfas, strict=True)]
         return {**self.symbols.tables(), **sides[0], **sides[1]}
 
+    def found(self, article: Article) -> Found:
+        """Where its rules match in the article; `except` and `unless` also where their rule does not match at all.
+
+        A rule of conditions alone matches every sentence as a whole.
+        """
+        with self._learning:
+            ground = Ground.of(self.symbols.of(article), ways(article))
+            keys = [self._bare_keys(article.sentences)]
+            for part in windows(article.sentences):
+                keys += self._keys(ground, _rows(article.sentences, part))
+        return Found(_matched(article.sentences, np.concatenate(keys)), article, ground, self._readings)
+
     def hits(self, article: Article) -> Hits:
         """All hits in the article."""
-        return self.counted_hits(article, None)[0]
+        found = self.found(article)
+        return found.hits(_beside_matches(found.matched))
 
-    def counted_hits(
-        self, article: Article, steps: int | None, only: AbstractSet[int] | None = None
-    ) -> tuple[Hits, int | None]:
-        """All hits, or those of some rules only, and what is left of `steps` then.
+    def counted_hits(self, article: Article, steps: int) -> tuple[Hits, int]:
+        """All hits in the article, each of them read anew, and what is left of `steps` then.
 
         `reference.Exhausted` is raised when they do not suffice.
         """
-        reader = QuickReader(article, self._openings, self.program.lists, steps)
-        with self._learning:
-            ground = Ground.of(self.symbols.of(article), ways(article))
-            parts = (self._read(reader, ground, part, only) for part in windows(article.sentences))
-            return Hits.of([hit for part in parts for hit in part]), reader.steps
-
-    def _read(self, reader: Reader, ground: Ground, part: range, only: AbstractSet[int] | None) -> list[Hit]:
-        """The hits in a run of sentences, and those of rules of conditions alone."""
-        places = self._places(reader.article, ground, part)
-        rows = [
-            Hit(role, rule, sentence, first, end, reading.owned, reading.captures)
-            for role, rule, sentence, first, end in places
-            if only is None or rule in only
-            if (reading := self._reading(reader, ground, role, rule, sentence, first, end))
-        ]
-        bare = self._bare if only is None else [number for number in self._bare if number in only]
-        return rows + [whole(reader, number, s) for number in bare for s in part]
-
-    def _reading(  # noqa: PLR0913, PLR0917 -- the columns of a place
-        self, reader: Reader, ground: Ground, role: Role, rule: int, sentence: int, first: int, end: int
-    ) -> Reading | None:
-        """Which tokens are owned and what is captured; where nothing is skipped or captured all are owned."""
-        if (role, rule) in self._plain:
-            return Reading((1 << end - first) - 1, ())
-        patterns = rule_patterns(self.program.rules[rule], role)
-        if reader.steps is not None:  # each reading is to be paid for
-            return reader.reading(patterns, sentence, first, end)
-        key = (role, rule, ground.alike(first, end))
-        known = self._recall.get(key, first)
-        return known or self._recall.keep(key, first, reader.reading(patterns, sentence, first, end))
+        found = self.found(article)
+        return self._readings.counted(article, found.matched.take(_beside_matches(found.matched)), steps)
 
     def _begun(self) -> tuple[Dfa, ...]:
         """The automata as they are before any text, each with its patterns."""
@@ -130,32 +106,66 @@ class Matcher:
     def _nfa(self, rests: Iterable[Left] = (), *, backwards: bool) -> Nfa:
         return Nfa(self.program.lists, self.symbols.leaves, self._sequences, rests, backwards=backwards)
 
-    def places(self, article: Article) -> list[Place]:
-        """Where the patterns match; `except` and `unless` only beside hits of their rule."""
-        with self._learning:
-            ground = Ground.of(self.symbols.of(article), ways(article))
-            return [place for part in windows(article.sentences) for place in self._places(article, ground, part)]
-
-    def _places(self, article: Article, ground: Ground, part: range) -> list[Place]:
-        """The places in a run of sentences."""
-        first_of, end_of = (
-            column[part.start : part.stop] for column in (article.sentences.first, article.sentences.end)
-        )
-        rows = range(int(first_of[0]), int(end_of[-1]))
-        found: set[tuple[int, int, Goal]] = set()
+    def _keys(self, ground: Ground, rows: range) -> list[Keys]:
+        """The keys of the matches in a run of sentences, whose tokens are `rows`."""
+        found = []
         for dfa, backwards in zip(self._dfas, (False, True), strict=True):
             for matches in walk_all(dfa, ground.symbols, ground.ways, rows, backwards=backwards):
-                for state, first, end in zip(*(column.tolist() for column in matches), strict=True):
-                    found.update((first, end, goal) for goal in dfa.goals(state))
-        sentence = np.repeat(np.arange(part.start, part.stop), end_of - first_of).tolist()
-        within = [(goal, sentence[first - rows.start], first, end) for first, end, goal in found]
-        matched = {(goal.rule, number) for goal, number, _, _ in within if goal.role is Role.MATCH}
-        matched |= {(rule, number) for rule in self._bare for number in part}
-        return [
-            (goal.role, goal.rule, number, first, end)
-            for goal, number, first, end in within
-            if (goal.rule, number) in matched
-        ]
+                states, which = distinct(matches.state)
+                goals = [dfa.goals(state) for state in states.tolist()]
+                count = np.array([len(own) for own in goals], np.intp)
+                goal = np.array([one.rule * _ROLES + one.role for own in goals for one in own], np.int64)
+                many = count.take(which)
+                row = np.repeat(np.arange(len(which)), many)
+                step = np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many)
+                at = (np.cumsum(count) - count).take(which).take(row) + step
+                place = matches.first << _LENGTH_BITS | matches.end - matches.first
+                found.append(place.take(row) << _GOAL_BITS | goal.take(at))
+        return found
+
+    def _bare_keys(self, sentences: Sentences) -> Keys:
+        """The keys of what rules of conditions alone match."""
+        length = np.minimum(sentences.end - sentences.first, _LONG).astype(np.int64)
+        place = sentences.first.astype(np.int64) << _LENGTH_BITS | length
+        goal = np.array(self._bare, np.int64) * _ROLES + Role.MATCH
+        return (place[:, None] << _GOAL_BITS | goal[None, :]).ravel()
+
+
+_ROLES: Final = len(Role)
+_GOAL_BITS: Final = 24
+_LENGTH_BITS: Final = 7
+_LONG: Final = (1 << _LENGTH_BITS) - 1
+"""Stands for the length of a sentence that is as long or longer; no pattern matches that many tokens."""
+
+
+def _rows(sentences: Sentences, part: range) -> range:
+    """The tokens of a run of sentences."""
+    return range(int(sentences.first[part.start]), int(sentences.end[part.stop - 1]))
+
+
+def _matched(sentences: Sentences, keys: Keys) -> Matched:
+    """What has these keys: the first token, the length, the rule and the role in one number; each once, in order."""
+    keys.sort()
+    keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
+    goal = (keys & (1 << _GOAL_BITS) - 1).astype(np.int32)
+    place = keys >> _GOAL_BITS
+    first = (place >> _LENGTH_BITS).astype(np.int32)
+    sentence = sentences.spread(np.arange(len(sentences), dtype=np.int32)).take(first)
+    length = (place & _LONG).astype(np.int32)
+    end = np.where(length == _LONG, sentences.end.take(sentence), first + length)
+    return Matched((goal % _ROLES).astype(np.uint8), goal // _ROLES, sentence, first, end)
+
+
+def _beside_matches(found: Matched) -> Rows:
+    """Row numbers of matches, and of what is an `except` or `unless` of their rule in their sentence."""
+    number = found.sentence.astype(np.int64) << _GOAL_BITS | found.rule
+    matches = found.role == Role.MATCH
+    known = np.sort(number[matches])
+    others = np.flatnonzero(~matches)
+    at = np.searchsorted(known, number.take(others))
+    kept = matches.copy()
+    kept[others] = (at < len(known)) & (known.take(at, mode="clip") == number.take(others)) if len(known) else False
+    return np.flatnonzero(kept)
 
 
 _SIDES: Final = ("forwards.", "backwards.")
@@ -184,8 +194,3 @@ def _item_cost(item: object, leaves: Sequence[object]) -> int:
     if isinstance(item, Whole):
         return 2000
     return 5000 if isinstance(item, Skip) else 0
-
-
-def reads(pattern: Pattern, lists: Lists) -> bool:
-    """Whether a match has to be read: it skips tokens in a gap, or captures some."""
-    return any(isinstance(part, Gap | Capture) for part in parts(pattern, lists=lists))

@@ -63,8 +63,10 @@ class Openings:
 class QuickReader(Reader):
     """Reads as the plain reader does, but tries no pattern that cannot begin with the token at hand."""
 
-    def __init__(self, article: Article, openings: Openings, lists: Lists, steps: int | None = None) -> None:
-        super().__init__(article, lists, steps)
+    def __init__(
+        self, article: Article, openings: Openings, lists: Lists, steps: int | None, sentences: Sequence[int]
+    ) -> None:
+        super().__init__(article, lists, steps, sentences)
         self._openings = openings
 
     def parts(self, pattern: Pattern, at: int) -> Readings:

@@ -13,7 +13,7 @@ import numpy as np
 from factcheck.diagnostic import Diagnostic, Label
 from factcheck.judge.match import Matcher
 from factcheck.judge.reference import Exhausted
-from factcheck.judge.resolve import resolve
+from factcheck.judge.resolve import Resolver
 from factcheck.judge.why import Example, quoted, why_silent
 from factcheck.language.lower import HINTS
 from factcheck.language.program import Program, can_hold
@@ -56,7 +56,7 @@ def warm(matcher: Matcher, files: Sequence[RuleFile]) -> None:
     texts = [example.text for file in files for rule in file.rules for example in (*rule.flag, *rule.quiet)]
     for first in range(0, len(texts), _TOGETHER):
         article = read_all(texts[first : first + _TOGETHER], lexicon=matcher.symbols.lexicon)
-        matcher.places(article)
+        matcher.found(article)
 
 
 def _targets(program: Program) -> dict[str, frozenset[int]]:
@@ -83,6 +83,7 @@ class _Prover:
 
     def __init__(self, matcher: Matcher, file: RuleFile, problems: list[Diagnostic]) -> None:
         self.matcher, self.program = matcher, matcher.program
+        self.resolver = Resolver(matcher.program, matcher.symbols.lexicon)
         self.file, self.problems = file, problems
         self.steps: int | None = _STEPS + _STEPS_PER_CHARACTER * len(file.source.text)
 
@@ -112,7 +113,7 @@ class _Prover:
         self.steps = steps
         findings: list[list[Hit]] = [[] for _ in trials]
         document = article.sentences.document.tolist()
-        for finding in resolve(self.program, article, hits).rows():
+        for finding in self.resolver.findings(article, hits).rows():
             findings[document[finding.sentence]].append(finding)
         for trial, found in zip(trials, findings, strict=True):
             fired = [finding for finding in found if finding.rule in trial.targets]
@@ -151,7 +152,7 @@ class _Prover:
             article = self._read([trial])
             with suppress(Exhausted):
                 hits, self.steps = self.matcher.counted_hits(article, self.steps)
-                tried = Example(self.program, article, hits, resolve(self.program, article, hits), trial.targets)
+                tried = Example(self.resolver, article, hits, self.resolver.findings(article, hits), trial.targets)
                 reason = why_silent(tried, trial.owner)
         self._report("FC060", f"{self._name(trial.targets)} does not fire on this", trial.example, reason)
 

@@ -7,6 +7,10 @@ pattern's size and the longest match, so a text takes time linear in its length.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any as Value
+
+import numpy as np
+from numpy.typing import NDArray
 
 from factcheck.judge.hits import Captured, Hit, Role
 from factcheck.judge.word import is_word
@@ -30,6 +34,8 @@ from factcheck.language.pattern import (
 )
 from factcheck.language.program import Program, Rule
 from factcheck.text.article import Article
+from factcheck.text.columns import Flags
+from factcheck.text.fold import fold, plain
 
 Captures = tuple[Captured, ...]
 
@@ -76,34 +82,45 @@ def _best(captures: Captures) -> Captures:
 
 
 class Reader:
-    """Reads patterns in one article. `steps`, if given, bounds the work: past it `Exhausted` is raised."""
+    """Reads patterns in one article. `steps`, if given, bounds the work: past it `Exhausted` is raised.
 
-    def __init__(self, article: Article, lists: Lists, steps: int | None = None) -> None:
-        tokens = article.tokens
+    `sentences`, if given, are the only ones it will be asked about: it looks at no other.
+    """
+
+    def __init__(
+        self, article: Article, lists: Lists, steps: int | None = None, sentences: Sequence[int] | None = None
+    ) -> None:
         self.article, self.lists, self.steps = article, lists, steps
-        self.form, self.fold = tokens.form, tokens.fold
-        self.word: list[bool] = tokens.word.tolist()
-        self.starts: list[bool] = article.starts.tolist()
-        self.quotes: list[bool] = article.quotations.mark.tolist()
-        self.opening: list[bool] = article.quotations.opening.tolist()
-        self.free = self._free()
+        tokens, self._held = article.tokens, _held(article, sentences)
+        rows: list[int] = np.flatnonzero(self._held).tolist()
+        written = [tokens.text[a:b] for a, b in zip(*self._of(tokens.start, tokens.end), strict=True)]
+        self.form: dict[int, str] = dict(zip(rows, map(plain, written), strict=True))
+        self.fold: dict[int, str] = dict(zip(rows, map(fold, written), strict=True))
+        self.word, self.starts, self.quotes, self.opening, heading = (
+            dict(zip(rows, values, strict=True))
+            for values in self._of(
+                tokens.word,
+                article.starts,
+                article.quotations.mark,
+                article.quotations.opening,
+                article.sentences.spread(article.sentences.heading),
+            )
+        )
+        # Where a word written in lower case matches: lower-case words, sentence starts, headings.
+        self.free = {t: self.starts[t] or self.form[t] == self.fold[t] or heading[t] for t in rows}
         self.runs = self._runs()
         self.memo: dict[tuple[int, int], Readings] = {}
         self.stop = self.last = 0
 
-    def _free(self) -> list[bool]:
-        """Where a word written in lower case matches: lower-case words, sentence starts, headings."""
-        free = [self.starts[t] or self.form[t] == self.fold[t] for t in range(len(self.form))]
-        sentences = self.article.sentences
-        for sentence in sentences.heading.nonzero()[0].tolist():
-            first, end = int(sentences.first[sentence]), int(sentences.end[sentence])
-            free[first:end] = [True] * (end - first)
-        return free
+    def _of(self, *columns: NDArray[Value]) -> list[list[Value]]:
+        """What the columns say of the tokens that are read."""
+        return [column[self._held].tolist() for column in columns]
 
     def _runs(self) -> dict[tuple[str, bool], dict[int, int]]:
         found: dict[tuple[str, bool], dict[int, int]] = {}
         for kind, runs in {"name": self.article.names, **self.article.shapes}.items():
-            columns = (runs.first.tolist(), runs.end.tolist(), runs.possessive.tolist())
+            read = self._held.take(runs.first)
+            columns = (column[read].tolist() for column in (runs.first, runs.end, runs.possessive))
             for first, end, possessive in zip(*columns, strict=True):
                 found.setdefault((kind, possessive), {})[first] = end
         return found
@@ -210,7 +227,7 @@ class Reader:
         """The start holds wherever a sentence starts, the end also before the marks that close the sentence."""
         if side == "start":
             return at < self.last and self.starts[at]
-        return at + MAX_SPAN > self.last and not any(self.word[at : self.last])
+        return at + MAX_SPAN > self.last and not any(self.word[row] for row in range(at, self.last))
 
     def gap_ends(self, limit: int, at: int) -> Iterator[int]:
         """Where a gap from `at` can end: after 0 … `limit` words, with up to as many commas and brackets among them."""
@@ -231,6 +248,15 @@ class Reader:
 
 PASSED = frozenset(",()[]{}")
 """The marks a gap passes."""
+
+
+def _held(article: Article, sentences: Sequence[int] | None) -> Flags:
+    """Which tokens stand in these sentences; all do where none are given."""
+    if sentences is None:
+        return np.ones(len(article.tokens), np.bool_)
+    read = np.zeros(len(article.sentences), np.bool_)
+    read[list(sentences)] = True
+    return article.sentences.spread(read)
 
 
 def _merge(found: Readings, more: Readings) -> Readings:

@@ -1,115 +1,208 @@
-"""Hits to findings: `except`, `unless`, conditions, and the longer rule over the shorter one.
+"""Matches to findings: `except`, `unless`, conditions, and the longer rule over the shorter one.
 
-The four steps are those of the language's meaning, in its order. Findings are hits that survive.
+The four steps are those of the language's meaning. The first two look at each match by itself, in whatever order is
+the cheapest. Findings are hits that survive.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable
+from typing import Final
 
-from factcheck.judge.hits import Hit, Hits, Role
+import numpy as np
+
+from factcheck.judge.hits import Hits, Matched, Owned, Role, Unresolved
 from factcheck.judge.kind import single_words
-from factcheck.language.program import Program, Rule, holds, tests
+from factcheck.language.measure import MAX_SPAN
+from factcheck.language.program import Condition, Program, tests
 from factcheck.text.article import Article
+from factcheck.text.columns import Column, Flags, Rows
+from factcheck.text.lexicon import Lexicon
 
-VERBS = "core.verb"
+VERBS: Final = "core.verb"
 """The list whose words make a sentence one with a verb."""
-
-Truth = dict[tuple[str, str], bool]
-
-
-def resolve(program: Program, article: Article, hits: Hits) -> Hits:
-    """The findings among the hits, as rows of the same form."""
-    places = Places(program, article)
-    by_sentence: dict[int, list[Hit]] = defaultdict(list)
-    for hit in hits.rows():
-        by_sentence[hit.sentence].append(hit)
-    return Hits.of([kept for found in by_sentence.values() for kept in _in_sentence(program, places, found)])
+_FEW: Final = 50
+"""One in so many sentences: fewer are looked at one by one."""
+_LENGTH_BITS: Final = 7
+_PACK: Final = 40
+"""Bits below a pack's number; a token's row and a length fit there."""
 
 
-def _in_sentence(program: Program, places: "Places", hits: list[Hit]) -> list[Hit]:
-    kept = not_excepted(hits)
-    alone = unpaired(program, places, kept)
-    present = {program.rules[h.rule].pack for h in alone}
-    paired = [h for h in kept if _asks_for_packs(program.rules[h.rule])]
-    met = [h for h in paired if holds(program.rules[h.rule].when, places.truth(h, present))]
-    return longest(program, alone + met) if met else alone
+class Resolver:
+    """Finds the findings among matches of one program."""
 
-
-def unpaired(program: Program, places: "Places", kept: Iterable[Hit]) -> list[Hit]:
-    """What steps 2 and 3 leave of the rules that ask for no pack: those that do ask it of these."""
-    own = (h for h in kept if not _asks_for_packs(program.rules[h.rule]))
-    return longest(program, (h for h in own if holds(program.rules[h.rule].when, places.truth(h))))
-
-
-def not_excepted(hits: Iterable[Hit]) -> list[Hit]:
-    """Step 1: hits of rules whose `unless` matches go, and those that share an owned token with an `except`."""
-    rows = list(hits)
-    silenced = {h.rule for h in rows if h.role is Role.UNLESS}
-    excepted = {(h.rule, token) for h in rows if h.role is Role.EXCEPT for token in owned_tokens(h)}
-    matched = [h for h in rows if h.role is Role.MATCH and h.rule not in silenced]
-    return [h for h in matched if excepted.isdisjoint((h.rule, token) for token in owned_tokens(h))]
-
-
-def owned_tokens(hit: Hit) -> list[int]:
-    """The tokens a hit owns."""
-    return [hit.first + k for k in range(hit.owned.bit_length()) if hit.owned >> k & 1]
-
-
-def first_owned(hit: Hit) -> int:
-    """The first token a hit owns; conditions are tested there."""
-    return hit.first + (hit.owned & -hit.owned).bit_length() - 1
-
-
-def longest(program: Program, hits: Iterable[Hit]) -> list[Hit]:
-    """Step 3: within a pack a hit goes when a longer one holds it, or an equal one of a rule named later."""
-    # Sorted so, whatever holds a hit stands before it: one look at the farthest end so far is enough.
-    order = sorted(hits, key=lambda h: (program.rules[h.rule].pack, h.first, -h.end, -h.rule))
-    kept: list[Hit] = []
-    pack, reach = "", -1
-    for hit in order:
-        if program.rules[hit.rule].pack != pack:
-            pack, reach = program.rules[hit.rule].pack, -1
-        if hit.end > reach:
-            kept.append(hit)
-            reach = hit.end
-    return kept
-
-
-def _asks_for_packs(rule: Rule) -> bool:
-    return any(relation == "with" for relation, _ in tests(rule.when))
-
-
-class Places:
-    """Answers the conditions of rules: what is true at a hit's first owned token and of its sentence."""
-
-    def __init__(self, program: Program, article: Article) -> None:
-        self.program, self.article = program, article
+    def __init__(self, program: Program, lexicon: Lexicon) -> None:
+        """`lexicon` has all the words that the program names."""
+        self.program, self._lexicon = program, lexicon
         self._verbs = single_words(program.lists, VERBS) if VERBS in program.lists else frozenset()
-        self._has_verb: dict[int, bool] = {}
+        packs = {name: number for number, name in enumerate(dict.fromkeys(rule.pack for rule in program.rules))}
+        conditions: dict[Condition | None, int] = {None: 0}
+        self._pack = np.array([packs[rule.pack] for rule in program.rules], np.int64)
+        self._condition = np.array([conditions.setdefault(r.when, len(conditions)) for r in program.rules], np.intp)
+        self._conditions = list(conditions)
+        asks = [any(relation == "with" for relation, _ in tests(one)) for one in conditions]
+        self._paired = np.array(asks, np.bool_).take(self._condition)
+        self._unless = np.array([bool(rule.unless) for rule in program.rules], np.bool_)
+        self._except = np.array([bool(rule.excepts) for rule in program.rules], np.bool_)
+        self._packs = packs
 
-    def truth(self, hit: Hit, present: set[str] | None = None) -> Truth:
-        """The truth of each test the hit's rule makes; `present` holds the packs found in the sentence."""
-        at = first_owned(hit)
-        wanted = tests(self.program.rules[hit.rule].when)
-        return {(kind, what): self._holds(kind, what, hit, at, present or set()) for kind, what in wanted}
+    def findings(self, article: Article, matches: Unresolved) -> Hits:
+        """The findings among the matches."""
+        at = matches.matched
+        alone, paired = self.unpaired(article, matches)
+        if len(paired):
+            present = self.present(article, at, alone)
+            met = paired[self._holds(article, matches, paired, present)]
+            alone = self.longest(at, np.sort(np.append(alone, met))) if len(met) else alone
+        return matches.hits(alone)
 
-    def _holds(self, kind: str, what: str, hit: Hit, at: int, present: set[str]) -> bool:
+    def unpaired(self, article: Article, matches: Unresolved) -> tuple[Rows, Rows]:
+        """What the first three steps leave of rules that ask for no pack, and the first one of those that do.
+
+        The latter are asked whether a pack is `present` among the former.
+        """
+        at = matches.matched
+        rows = np.flatnonzero(at.role == Role.MATCH)
+        paired = self._paired.take(at.rule.take(rows))
+        own = rows[~paired]
+        own = own[self._holds(article, matches, own, np.zeros(0, np.bool_))]
+        alone, paired_rows = (
+            self._not_excepted(article, matches, self._not_silenced(at, some)) for some in (own, rows[paired])
+        )
+        return self.longest(at, alone), paired_rows
+
+    def present(self, article: Article, at: Matched, rows: Rows) -> Flags:
+        """For each sentence, pack by pack, whether one of the matches in `rows` is of the pack."""
+        found = np.zeros(len(article.sentences) * len(self._packs), np.bool_)
+        found[at.sentence.take(rows) * len(self._packs) + self._pack.take(at.rule.take(rows))] = True
+        return found
+
+    def longest(self, at: Matched, rows: Rows) -> Rows:
+        """Step 3: in a pack a match goes when a longer one holds it, or an equal one of a later rule; `rows` ascend."""
+        # Sorted so, whatever holds a match stands before it: one look at the farthest end so far is enough.
+        backwards = rows[::-1]
+        first, end = at.first.take(backwards).astype(np.int64), at.end.take(backwards)
+        shorter = np.maximum((1 << _LENGTH_BITS) - 1 - (end - first), 0)
+        pack = self._pack.take(at.rule.take(backwards)) << _PACK
+        order = (pack | first << _LENGTH_BITS | shorter).argsort(kind="stable")
+        reach = (pack | end).take(order)
+        kept = np.ones(len(rows), np.bool_)
+        kept[1:] = reach[1:] > np.maximum.accumulate(reach)[:-1]
+        return np.sort(backwards.take(order[kept]))
+
+    # ---- step 1 ----
+
+    def _not_silenced(self, at: Matched, rows: Rows) -> Rows:
+        """Without those of rules whose `unless` matches in the sentence."""
+        asked = self._unless.take(at.rule.take(rows))
+        if not asked.any():
+            return rows
+        unless = np.flatnonzero(at.role == Role.UNLESS)
+        number = at.sentence.astype(np.int64) << _PACK | at.rule
+        return rows[~_among(number.take(rows), number.take(unless), asked)]
+
+    def _not_excepted(self, article: Article, matches: Unresolved, rows: Rows) -> Rows:
+        """Without those that share an owned token with an `except` of their rule."""
+        at = matches.matched
+        asked = np.flatnonzero(self._except.take(at.rule.take(rows)))
+        others = np.flatnonzero(at.role == Role.EXCEPT) if len(asked) else asked
+        if not len(others):
+            return rows
+        size = len(article.tokens)
+        taken = np.sort(_tokens(at, others, matches.owned_of(others), size)[0])
+        some = rows.take(asked)
+        begin = at.rule.take(some) * np.int64(size) + at.first.take(some)
+        length = np.minimum(at.end.take(some) - at.first.take(some), MAX_SPAN)
+        near = np.searchsorted(taken, begin + length) > np.searchsorted(taken, begin)
+        asked, some = asked[near], some[near]
+        tokens, owner = _tokens(at, some, matches.owned_of(some), size)
+        shared = _among(tokens, taken, np.ones(len(tokens), np.bool_))
+        kept = np.ones(len(rows), np.bool_)
+        kept[asked.take(owner[shared])] = False
+        return rows[kept]
+
+    # ---- step 2 ----
+
+    def _holds(self, article: Article, matches: Unresolved, rows: Rows, present: Flags) -> Flags:
+        """Whether the conditions hold, of which no more than a sentence and the first owned token is asked."""
+        number = self._condition.take(matches.matched.rule.take(rows))
+        held = number == 0
+        asked = np.flatnonzero(number)
+        asked = asked.take(number.take(asked).argsort(kind="stable"))
+        ordered = number.take(asked)
+        edges = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+        for some in np.split(asked, edges) if len(asked) else ():
+            condition = self._conditions[number[some[0]]]
+            held[some] = self.holds(condition, article, matches, rows.take(some), present)
+        return held
+
+    def holds(
+        self, condition: Condition | None, article: Article, matches: Unresolved, rows: Rows, present: Flags
+    ) -> Flags:
+        """Whether the condition holds for the matches in `rows`; `present` says which packs each sentence has."""
+
+        def test(kind: str, what: str) -> Flags:
+            return self._test(kind, what, article, matches, rows, present)
+
+        return _judged(condition, test, len(rows))
+
+    def _test(  # noqa: PLR0913, PLR0917 -- what a test may ask
+        self, kind: str, what: str, article: Article, matches: Unresolved, rows: Rows, present: Flags
+    ) -> Flags:
+        sentence = matches.matched.sentence.take(rows)
         if kind == "with":
-            return what in present
+            if what not in self._packs:
+                return np.zeros(len(rows), np.bool_)
+            return present.take(sentence * len(self._packs) + self._packs[what])
         if kind == "is":
-            return not self.has_verb(hit.sentence)
-        article = self.article
+            return ~self._have_verbs(article, sentence)
         if what == "quote":
-            return bool(article.quotations.inside[at] >= 0)
+            return article.quotations.inside.take(matches.first_owned(rows)) >= 0
         if what == "aside":
-            return bool(article.asides[at])
-        if what == "question":
-            return bool(article.sentences.question[hit.sentence])
-        return bool((article.sentences.heading if what == "heading" else article.sentences.caption)[hit.sentence])
+            return article.asides.take(matches.first_owned(rows))
+        sentences = article.sentences
+        places = {"question": sentences.question, "heading": sentences.heading, "caption": sentences.caption}
+        return places[what].take(sentence)
 
-    def has_verb(self, sentence: int) -> bool:
-        """Whether the sentence holds a verb form of pack core."""
-        if sentence not in self._has_verb:
-            first, end = self.article.sentences.first[sentence], self.article.sentences.end[sentence]
-            self._has_verb[sentence] = not self._verbs.isdisjoint(self.article.tokens.fold[first:end])
-        return self._has_verb[sentence]
+    def _have_verbs(self, article: Article, sentence: Column) -> Flags:
+        """Whether each of these sentences holds a verb form of pack core."""
+        verbs, sentences = self._lexicon.flags(self._verbs), article.sentences
+        number = article.tokens.numbered(self._lexicon)
+        if len(sentence) > len(sentences) // _FEW:
+            return np.logical_or.reduceat(verbs.take(number), sentences.first).take(sentence)
+        spans = zip(sentences.first.take(sentence).tolist(), sentences.end.take(sentence).tolist(), strict=True)
+        return np.array([verbs.take(number[first:end]).any() for first, end in spans], np.bool_)
+
+
+def _judged(condition: Condition | None, test: Callable[[str, str], Flags], size: int) -> Flags:
+    """Whether a condition holds, for `size` matches at once."""
+    if condition is None:
+        return np.ones(size, np.bool_)
+    operator, value = condition[0], condition[1]
+    if operator == "not":
+        return ~_judged(value, test, size)  # type: ignore[arg-type]
+    if operator in ("and", "or"):
+        join = np.logical_and if operator == "and" else np.logical_or
+        return join.reduce([_judged(one, test, size) for one in value])  # type: ignore[arg-type]
+    return test(operator, str(value))
+
+
+def _tokens(at: Matched, rows: Rows, owned: Owned, size: int) -> tuple[Rows, Rows]:
+    """The tokens that matches own, each with the rule in one number, and for each token which of the matches it is."""
+    length = np.minimum(at.end.take(rows) - at.first.take(rows), MAX_SPAN)
+    owner = np.repeat(np.arange(len(rows)), length)
+    step = np.arange(len(owner)) - np.repeat(np.cumsum(length) - length, length)
+    spelt = (owned.take(owner) >> step.astype(np.uint64) & np.uint64(1)).astype(np.bool_)
+    owner, step = owner[spelt], step[spelt]
+    return (at.rule.take(rows) * np.int64(size) + at.first.take(rows)).take(owner) + step, owner
+
+
+def _among(numbers: Rows, others: Rows, asked: Flags) -> Flags:
+    """Which of those numbers that are asked about are among the others."""
+    found = asked.copy()
+    if not len(others):
+        found[:] = False
+        return found
+    known = np.sort(others)
+    at = np.flatnonzero(asked)
+    number = numbers.take(at)
+    found[at] = known.take(np.searchsorted(known, number), mode="clip") == number
+    return found

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from factcheck.judge.hits import Hit, Role
+import numpy as np
+
+from factcheck.judge.hits import Hit, Hits, Role, owned_tokens
 from factcheck.judge.reference import Reader
-from factcheck.judge.resolve import Places, not_excepted, owned_tokens, unpaired
-from factcheck.language.program import Program, holds
+from factcheck.judge.resolve import Resolver
+from factcheck.language.program import Condition, Program
 
 
 class Silencer(StrEnum):
@@ -29,24 +31,37 @@ class Silenced(NamedTuple):
     pattern: int | None
 
 
-def silenced(program: Program, reader: Reader, hits: Sequence[Hit], findings: Sequence[Hit]) -> Iterator[Silenced]:
-    """The hits of one sentence that are not among its findings, each with the first thing that takes it away."""
-    places = Places(program, reader.article)
-    present = {program.rules[hit.rule].pack for hit in unpaired(program, places, not_excepted(hits))}
-    kept = set(findings)
-    others = [hit for hit in hits if hit.role is not Role.MATCH]
-    for hit in hits:
-        if hit.role is not Role.MATCH or hit in kept:
-            continue
-        by = next((other for other in others if _takes_away(other, hit)), None)
-        if by:
-            yield Silenced(hit, Silencer[by.role.name], by, _pattern(program, reader, by))
-        elif not holds(when := program.rules[hit.rule].when, truth := places.truth(hit, present)):
-            parts = when[1] if when and when[0] == "and" else (when,)
-            failing = next(n for n, part in enumerate(parts) if not holds(part, truth))  # type: ignore[arg-type]
-            yield Silenced(hit, Silencer.WHEN, None, failing)
-        else:
-            yield _overridden(program, hit, findings)
+class Silences:
+    """Tells of an article's hits that are no findings what took them away."""
+
+    def __init__(self, resolver: Resolver, reader: Reader, hits: Hits, findings: Hits) -> None:
+        self._resolver, self._reader = resolver, reader
+        self._hits, self._findings = hits, findings
+        alone, _ = resolver.unpaired(reader.article, hits)
+        self._present = resolver.present(reader.article, hits.matched, alone)
+
+    def of(self, sentence: int) -> Iterator[Silenced]:
+        """The hits of one sentence that are not among its findings, each with the first thing that takes it away."""
+        rows, program = self._hits.rows_of(sentence), self._resolver.program
+        hits, findings = self._hits.hits(rows).rows(), self._findings.hits(self._findings.rows_of(sentence)).rows()
+        kept = set(findings)
+        others = [hit for hit in hits if hit.role is not Role.MATCH]
+        for row, hit in zip(rows.tolist(), hits, strict=True):
+            if hit.role is not Role.MATCH or hit in kept:
+                continue
+            if by := next((other for other in others if _takes_away(other, hit)), None):
+                yield Silenced(hit, Silencer[by.role.name], by, _pattern(program, self._reader, by))
+            elif (failing := self._failing(row, program.rules[hit.rule].when)) is not None:
+                yield Silenced(hit, Silencer.WHEN, None, failing)
+            else:
+                yield _overridden(program, hit, findings)
+
+    def _failing(self, row: int, when: Condition | None) -> int | None:
+        """Which part of a condition does not hold, if one does not."""
+        parts: Sequence[Condition | None] = when[1] if when and when[0] == "and" else (when,)  # type: ignore[assignment]
+        rows = np.array([row], np.intp)
+        held = (self._resolver.holds(one, self._reader.article, self._hits, rows, self._present) for one in parts)
+        return next((number for number, found in enumerate(held) if not found[0]), None)
 
 
 def _takes_away(other: Hit, hit: Hit) -> bool:

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from factcheck.judge.hits import Hit, Hits, Role
 from factcheck.judge.reference import Exhausted, Reader
-from factcheck.judge.silence import Silenced, Silencer, silenced
+from factcheck.judge.resolve import Resolver
+from factcheck.judge.silence import Silenced, Silencer, Silences
 from factcheck.language.pattern import Gap, Pattern, Seq
-from factcheck.language.program import Program
 from factcheck.language.rule import Amendment, Patterns, Rule
 from factcheck.language.syntax import Sequence as Items
 from factcheck.language.syntax import Written
@@ -19,7 +19,7 @@ _STEPS = 20_000  # of the reader; an answer is worth no more
 class Example(NamedTuple):
     """An example as it was read, its hits and findings, and the rules that should have fired."""
 
-    program: Program
+    resolver: Resolver
     article: Article
     hits: Hits
     findings: Hits
@@ -29,28 +29,19 @@ class Example(NamedTuple):
 def why_silent(example: Example, owner: Rule | Amendment) -> str:
     """The first step at which the hits of the targets went."""
     try:
-        return _why(example, owner, Reader(example.article, example.program.lists, _STEPS))
+        return _why(example, owner, Reader(example.article, example.resolver.program.lists, _STEPS))
     except Exhausted:
         return "its patterns take too long to say why"
 
 
 def _why(example: Example, owner: Rule | Amendment, reader: Reader) -> str:
-    hits, findings = example.hits.rows(), example.findings.rows()
-    matched = {h.sentence for h in hits if h.rule in example.targets and h.role is Role.MATCH}
+    matched = {h.sentence for h in example.hits.rows() if h.rule in example.targets and h.role is Role.MATCH}
     if not matched:
         return _nearest(example, owner, reader)
-    gone = [
-        one
-        for sentence in sorted(matched)
-        for one in silenced(example.program, reader, _within(hits, sentence), _within(findings, sentence))
-        if one.hit.rule in example.targets
-    ]
+    silences = Silences(example.resolver, reader, example.hits, example.findings)
+    gone = [one for sentence in sorted(matched) for one in silences.of(sentence) if one.hit.rule in example.targets]
     # The hit that got farthest is the one its author is nearest to.
     return _said(example, max(gone, key=lambda one: list(Silencer).index(one.silencer) // 2), owner)
-
-
-def _within(hits: Sequence[Hit], sentence: int) -> list[Hit]:
-    return [hit for hit in hits if hit.sentence == sentence]
 
 
 def quoted(article: Article, hit: Hit) -> str:
@@ -74,7 +65,7 @@ def _nearest(example: Example, owner: Rule | Amendment, reader: Reader) -> str:
     nothing = "none of its `match` lines matches this sentence"
     if not isinstance(owner, Rule):
         return nothing
-    patterns = next((example.program.rules[n].match for n in example.targets), ())
+    patterns = next((example.resolver.program.rules[n].match for n in example.targets), ())
     found = [far for pair in zip(owner.match, patterns, strict=False) for far in _far(reader, owner, *pair)]
     return max(found, key=lambda far: far[0])[1] if found else nothing
 
@@ -117,7 +108,7 @@ def _said(example: Example, one: Silenced, owner: Rule | Amendment) -> str:
         own = written[one.pattern] if isinstance(owner, Rule) and one.pattern < len(written) else None
         place = f" in line {_line(owner, own)}" if own else ""
         return f"{hit}, but its `{one.silencer}`{place} finds {words}: narrow that"
-    name = example.program.rules[one.by.rule].id
+    name = example.resolver.program.rules[one.by.rule].id
     if one.silencer is Silencer.LATER:
         return f"the later rule `{name}` finds {words} too and wins: move this rule below it"
     return f"the longer match {words} of rule `{name}` wins: give that rule an `except`, or the example other words"

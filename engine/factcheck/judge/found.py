@@ -1,0 +1,31 @@
+"""What a matcher found in an article: where patterns match, and how they are read when that is asked."""
+
+from dataclasses import dataclass
+
+from factcheck.judge.hits import Hits, Matched, Owned
+from factcheck.judge.readings import Ground, Readings
+from factcheck.text.article import Article
+from factcheck.text.columns import Rows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """Matches in the order of hits; each is read only when somebody asks, for most come to nothing."""
+
+    matched: Matched
+    article: Article
+    ground: Ground
+    readings: Readings
+
+    def owned_of(self, rows: Rows) -> Owned:
+        """Which tokens those with these row numbers own."""
+        return self.readings.owned(self.article, self.ground, self.matched.take(rows))
+
+    def first_owned(self, rows: Rows) -> Rows:
+        """The first token that each of them owns."""
+        return self.readings.first_owned(self.article, self.ground, self.matched.take(rows))
+
+    def hits(self, rows: Rows) -> Hits:
+        """They as hits."""
+        at = self.matched.take(rows)
+        return Hits(at, *self.readings.all(self.article, self.ground, at))

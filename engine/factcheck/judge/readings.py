@@ -1,0 +1,207 @@
+"""Readings: which tokens a match owns, and what it captures. Matches that no pattern can tell apart are read once."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from threading import RLock
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factcheck.judge.hits import SOURCE, Captures, Hits, Matched, Owned, Role, captured, lowest
+from factcheck.judge.opening import Openings, QuickReader
+from factcheck.judge.reference import Reader, Reading, rule_patterns
+from factcheck.judge.walk import Ways
+from factcheck.language.measure import MAX_SPAN
+from factcheck.language.pattern import Alt, Capture, Edge, Gap, Lists, Maybe, Pattern, Seq, parts
+from factcheck.language.program import Program
+from factcheck.text.article import Article
+from factcheck.text.columns import Column, Rows
+
+_KEPT: Final = 200_000
+"""Readings that are kept; then they are forgotten together."""
+_ROLES: Final = len(Role)
+_ALL: Final = np.array([(1 << length) - 1 for length in range(MAX_SPAN + 1)], np.uint64)
+"""For each length of a match the mask of one that owns all its tokens."""
+_FIRST: Final = np.uint64(0x9E3779B97F4A7C15)
+_SECOND: Final = np.uint64(0xC2B2AE3D27D4EB4F)
+_HALF: Final = np.uint64(32)
+
+Keys = NDArray[np.uint64]
+
+
+class Ground(NamedTuple):
+    """What matching needs to know of an article, one row a token."""
+
+    symbols: Column
+    ways: Ways
+    edges: NDArray[np.uint8]
+    """Bits of the place before the token and, four bits up, of the place after it."""
+
+    @classmethod
+    def of(cls, symbols: Column, ways: Ways) -> "Ground":
+        """Put the columns together."""
+        return cls(symbols, ways, (ways.before | ways.after << 4).astype(np.uint8))
+
+
+class Readings:
+    """The readings of a program's patterns, as they are met."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._openings = Openings(program.lists)
+        patterns = [rule_patterns(rule, role) for rule in program.rules for role in Role]
+        lists = program.lists
+        self._plain = np.array([not any(_has(one, lists, Gap, Capture) for one in own) for own in patterns], np.bool_)
+        """Roles of rules whose patterns own all that they match, and capture nothing."""
+        self._leads = self._plain | [not any(_may_skip(one, lists) for one in own) for own in patterns]
+        """Those whose patterns own the first token of what they match."""
+        captures = (one.name for one in parts(*program.patterns) if isinstance(one, Capture))
+        self._names = tuple(dict.fromkeys((SOURCE, *captures)))
+        self._learning = RLock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._numbers: dict[int, int] = {}
+        self._owned = np.zeros(0, np.uint64)
+        self._captures = captured((), self._names)
+
+    def owned(self, article: Article, ground: Ground, at: Matched) -> Owned:
+        """Which tokens the matches own."""
+        found = _ALL.take(np.minimum(at.end - at.first, MAX_SPAN))
+        rows = np.flatnonzero(~self._plain.take(_codes(at)))
+        if len(rows):
+            with self._learning:
+                numbers = self._read(article, ground, at.take(rows))
+                found[rows] = self._owned.take(numbers)
+        return found
+
+    def first_owned(self, article: Article, ground: Ground, at: Matched) -> Rows:
+        """The first token that each match owns."""
+        found: Rows = at.first.astype(np.int64)
+        rows = np.flatnonzero(~self._leads.take(_codes(at)))
+        if len(rows):
+            some = at.take(rows)
+            found[rows] = lowest(some.first, self.owned(article, ground, some))
+        return found
+
+    def all(self, article: Article, ground: Ground, at: Matched) -> tuple[Owned, Captures]:
+        """Which tokens the matches own, and what they capture."""
+        owned = _ALL.take(np.minimum(at.end - at.first, MAX_SPAN))
+        rows = np.flatnonzero(~self._plain.take(_codes(at)))
+        with self._learning:
+            numbers = self._read(article, ground, at.take(rows))
+            owned[rows] = self._owned.take(numbers)
+            own = self._captures.of(numbers, len(self._owned))
+        hit = rows.astype(np.int32).take(own.hit)
+        first = at.first.take(hit)
+        return owned, Captures(hit, own.name, own.first + first, own.end + first, own.kind, own.names)
+
+    def counted(self, article: Article, at: Matched, steps: int) -> tuple[Hits, int]:
+        """The matches as hits, each of them read anew, and what is left of `steps` then.
+
+        `reference.Exhausted` is raised when they do not suffice.
+        """
+        owned = _ALL.take(np.minimum(at.end - at.first, MAX_SPAN))
+        rows = np.flatnonzero(~self._plain.take(_codes(at)))
+        some = at.take(rows)
+        reader = QuickReader(article, self._openings, self._program.lists, steps, _sentences(some))
+        read = list(readings(self._program, reader, some))
+        owned[rows] = np.array([one.owned for one in read], np.uint64)
+        own = captured([one.captures for one in read], self._names)
+        hits = Hits(at, owned, replace(own, hit=rows.astype(np.int32).take(own.hit)))
+        return hits, steps if reader.steps is None else reader.steps
+
+    def _read(self, article: Article, ground: Ground, at: Matched) -> Rows:
+        """The number of each match's reading; those not known are read, each as if its tokens were the first."""
+        keys = _keys(ground, at).tolist()
+        if len(self._numbers) > _KEPT:
+            self._forget()
+        known = self._numbers
+        new = {key: row for row, key in enumerate(keys) if key not in known}
+        if new:
+            self._learn(article, at.take(np.array(list(new.values()), np.intp)), list(new))
+        return np.fromiter(map(known.__getitem__, keys), np.intp, len(keys))
+
+    def _learn(self, article: Article, at: Matched, keys: list[int]) -> None:
+        reader = QuickReader(article, self._openings, self._program.lists, None, _sentences(at))
+        read = [
+            _moved(reading, -first)
+            for reading, first in zip(readings(self._program, reader, at), at.first.tolist(), strict=True)
+        ]
+        number = len(self._owned)
+        self._numbers.update(zip(keys, range(number, number + len(keys)), strict=True))
+        self._owned = np.append(self._owned, np.array([one.owned for one in read], np.uint64))
+        self._captures = self._captures.followed(captured([one.captures for one in read], self._names), number)
+
+
+def readings(program: Program, reader: Reader, at: Matched) -> Iterator[Reading]:
+    """How the patterns take the tokens of each match."""
+    columns = (at.role, at.rule, at.sentence, at.first, at.end)
+    for role, rule, *place in zip(*(column.tolist() for column in columns), strict=True):
+        found = reader.reading(rule_patterns(program.rules[rule], Role(role)), *place)
+        assert found, "the automaton matches what the patterns do not"  # noqa: S101 -- a fault of ours, never of a text
+        yield found
+
+
+def _moved(reading: Reading, by: int) -> Reading:
+    """The reading of the same tokens when they stand elsewhere."""
+    captures = (one._replace(first=one.first + by, end=one.end + by) for one in reading.captures)
+    return Reading(reading.owned, tuple(captures))
+
+
+def _sentences(at: Matched) -> list[int]:
+    return sorted(set(at.sentence.tolist()))
+
+
+def _codes(at: Matched) -> Rows:
+    return at.rule * np.int32(_ROLES) + at.role
+
+
+def _keys(ground: Ground, at: Matched) -> Keys:
+    """A number for each match, equal for those between which no pattern can tell.
+
+    Two that differ share one with a chance of 1 to 2**64 or so. It is the sum of numbers made of the tokens' symbols
+    and edges, each times an odd number that stands for its place.
+    """
+    if not len(at):
+        return np.zeros(0, np.uint64)
+    length = at.end - at.first
+    begin = np.cumsum(length) - length
+    step = np.arange(length.sum()) - np.repeat(begin, length)
+    rows = np.repeat(at.first, length) + step
+    mixed = _mixed(ground.symbols.take(rows).astype(np.uint64) << np.uint64(8) | ground.edges.take(rows))
+    mixed *= _PLACES.take(step)
+    keys: Keys = np.add.reduceat(mixed, begin)
+    keys += _mixed(_codes(at).astype(np.uint64) << _HALF | length.astype(np.uint64))
+    return keys
+
+
+def _mixed(numbers: Keys) -> Keys:
+    """Numbers in which every bit hangs on every bit of those given."""
+    for factor in (_FIRST, _SECOND):
+        numbers ^= numbers >> _HALF
+        numbers *= factor
+    numbers ^= numbers >> _HALF
+    return numbers
+
+
+_PLACES: Final = _mixed(np.arange(1, MAX_SPAN + 1).astype(np.uint64)) | np.uint64(1)
+
+
+def _has(pattern: Pattern, lists: Lists, *kinds: type) -> bool:
+    return any(isinstance(part, kinds) for part in parts(pattern, lists=lists))
+
+
+def _may_skip(pattern: Pattern, lists: Lists) -> bool:
+    """Whether a match may begin with a token that is not owned; rather yes than no."""
+    match pattern:
+        case Seq():
+            first = next((n for n, item in enumerate(pattern.items) if not _has(item, lists, Maybe, Edge)), None)
+            leading = pattern.items[: None if first is None else first + 1]
+            return first is None or any(_may_skip(item, lists) for item in leading)
+        case Alt():
+            return any(_may_skip(option, lists) for option in pattern.options)
+        case Capture():
+            return _may_skip(pattern.item, lists)
+    return _has(pattern, lists, Gap)
