@@ -4,11 +4,12 @@ from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from factcheck.document import Explanation, Silenced, Weighed
+from factcheck.document import Explanation, Sentence, Silenced, Weighed
 from factcheck.judge.account import Account, accounts
-from factcheck.judge.grade import Fate
+from factcheck.judge.grade import Fate, grade
 from factcheck.judge.silence import Silenced as Gone
 from factcheck.judge.silence import Silencer
+from factcheck.judge.speaker import sources
 from factcheck.language.program import Program
 from factcheck.load import parsed
 from factcheck.scan import Scanner, finding, graded, words
@@ -29,8 +30,11 @@ def explain(
     spans = zip(article.sentences.start.tolist(), article.sentences.stop.tolist(), strict=True)
     on_them = [n for n, span in enumerate(spans) if lines is None or any(x in lines for x in _lines(source, *span))]
     written = _Written(scanner.sources)
+    voices = sources(scanner.program, article, findings)
+    grades = grade(scanner.program, article, findings, voices)
+    sentences = list(graded(scanner.program, article, findings, voices, grades))
     found = accounts(scanner.program, article, hits, findings, on_them)
-    return [_explanation(scanner, article, one, source, written) for one in found]
+    return [_explanation(scanner, article, one, sentences[one.sentence], source, written) for one in found]
 
 
 def _lines(source: Source, start: int, stop: int) -> range:
@@ -38,9 +42,10 @@ def _lines(source: Source, start: int, stop: int) -> range:
     return range(source.place(start).line, source.place(max(start, stop - 1)).line + 1)
 
 
-def _explanation(scanner: Scanner, article: Article, one: Account, text: Source, written: "_Written") -> Explanation:
+def _explanation(  # noqa: PLR0913, PLR0917 -- all that an explanation is put together from
+    scanner: Scanner, article: Article, one: Account, sentence: Sentence, text: Source, written: "_Written"
+) -> Explanation:
     program = scanner.program
-    sentence = graded(program, article, one.sentence, one.grade)
     return Explanation(
         sentence=sentence,
         line=text.place(sentence.span.start).line,

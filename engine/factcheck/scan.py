@@ -3,6 +3,7 @@
     read      text -> tokens, sentences, quotations, names       (text)
     match     program and article -> hits                        (judge.match)
     resolve   hits -> findings: except, unless, when, longest    (judge.resolve)
+    sources   findings -> who vouches                            (judge.speaker)
     grade     findings -> level, confidence, signals, source     (judge.grade)
 
 Each stage returns a new value and changes nothing.
@@ -12,16 +13,21 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import pairwise
+from math import isnan
 from pathlib import Path
+
+import numpy as np
 
 from factcheck.diagnostic import Diagnostic, did_you_mean
 from factcheck.document import Document, Finding, Sentence, Speaker
-from factcheck.judge.grade import Grade, grade
+from factcheck.judge.grade import Grades, grade
 from factcheck.judge.hits import Hit, Hits
 from factcheck.judge.match import Matcher
 from factcheck.judge.resolve import resolve
+from factcheck.judge.speaker import Sources, sources
 from factcheck.judge.speaker import Speaker as Voice
-from factcheck.language.program import Program
+from factcheck.language.program import LEVELS, Program
 from factcheck.load import load
 from factcheck.span import Span
 from factcheck.text.article import Article, read
@@ -70,8 +76,9 @@ class Scanner:
         """
         with acyclic():
             article, _, findings = self.found(text, segment)
-            grades = grade(self.program, article, findings)
-            return _document(self.program, article, grades, name)
+            voices = sources(self.program, article, findings)
+            grades = grade(self.program, article, findings, voices)
+            return Document(name, text, tuple(graded(self.program, article, findings, voices, grades)))
 
     def found(self, text: str, segment: Mode = "auto") -> tuple[Article, Hits, Hits]:
         """The text as it is read, the hits of all rules, and the findings among them. Raises as `scan` does."""
@@ -127,31 +134,30 @@ def _packs(program: Program) -> str:
     return f"the packs are {', '.join(names[:_NAMED])}{more}" if names else "no pack is loaded"
 
 
-def _document(program: Program, article: Article, grades: list[Grade], name: str) -> Document:
-    return Document(
-        name,
-        article.tokens.text,
-        tuple(graded(program, article, n, judged) for n, judged in enumerate(grades)),
-    )
-
-
-def graded(program: Program, article: Article, index: int, judged: Grade) -> Sentence:
-    """The sentence with this number, graded, as a scan returns it."""
-    span = Span(int(article.sentences.start[index]), int(article.sentences.stop[index]))
-    findings = tuple(finding(program, article, hit) for hit in judged.findings)
-    return Sentence(
-        index=index,
-        span=span,
-        text=article.tokens.text[span.start : span.end],
-        level=judged.level.value,
-        confidence=judged.confidence,
-        polarity=judged.polarity,
-        signals=judged.signals,
-        source=_speaker(article, judged.source) if judged.source else None,
-        findings=findings,
-        setting=findings[judged.findings.index(judged.setting)] if judged.setting else None,
-        paragraph=int(article.sentences.paragraph[index]),
-    )
+def graded(program: Program, article: Article, findings: Hits, sources: Sources, grades: Grades) -> Iterator[Sentence]:
+    """The sentences one by one, graded, as a scan returns them."""
+    hits = [finding(program, article, hit) for hit in findings.rows()]
+    voices = [_speaker(article, voice) for voice in sources.speakers.rows()]
+    names = program.signals
+    edges = np.searchsorted(findings.sentence, np.arange(len(grades) + 1)).tolist()
+    own = (article.sentences.start, article.sentences.stop, article.sentences.paragraph)
+    judged = (grades.level, grades.confidence, grades.negative, grades.source, grades.setting, grades.signals)
+    rows = zip(pairwise(edges), *(column.tolist() for column in (*own, *judged)), strict=True)
+    for index, row in enumerate(rows):
+        (first, end), start, stop, paragraph, level, confidence, negative, source, setting, signals = row
+        yield Sentence(
+            index=index,
+            span=Span(start, stop),
+            text=article.tokens.text[start:stop],
+            level=LEVELS[level],
+            confidence=None if isnan(confidence) else confidence,
+            polarity="negative" if negative else "positive",
+            signals=dict(zip(names, signals, strict=True)),
+            source=voices[source] if source >= 0 else None,
+            findings=tuple(hits[first:end]),
+            setting=hits[setting] if setting >= 0 else None,
+            paragraph=paragraph,
+        )
 
 
 def finding(program: Program, article: Article, hit: Hit) -> Finding:
