@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from factcheck import Scanner
+from factcheck.graded import Graded
 from factcheck.judge.found import Found
-from factcheck.judge.grade import Grade, grade
+from factcheck.judge.grade import Grades, grade
 from factcheck.judge.hits import Hits
-from factcheck.scan import acyclic, graded
+from factcheck.judge.speaker import Sources, sources
+from factcheck.scan import acyclic
 from factcheck.text.article import Article
 from factcheck.text.aside import asides
 from factcheck.text.columns import Flags
@@ -43,7 +45,8 @@ class Pass:
     article: Article
     found: Found
     findings: Hits
-    grades: list[Grade]
+    sources: Sources
+    grades: Grades
 
     def __init__(self, scanner: Scanner, text: str) -> None:
         self.scanner, self.text = scanner, text
@@ -92,14 +95,20 @@ class Pass:
         self.findings = self.scanner.resolver.findings(self.article, self.found)
         return len(self.findings)
 
+    def source(self) -> int:
+        """Who vouches; how many sources."""
+        self.sources = sources(self.scanner.program, self.article, self.findings)
+        return len(self.sources.speakers)
+
     def grade(self) -> int:
-        """Levels and sources; how many sentences."""
-        self.grades = grade(self.scanner.program, self.article, self.findings)
+        """Levels; how many sentences."""
+        self.grades = grade(self.scanner.program, self.article, self.findings, self.sources)
         return len(self.grades)
 
     def document(self) -> int:
         """Sentences as a scan returns them."""
-        return len([graded(self.scanner.program, self.article, *each) for each in enumerate(self.grades)])
+        columns = (self.article, self.findings, self.sources, self.grades)
+        return sum(1 for _ in Graded(self.scanner.program, [""], [self.text], *columns).sentences())
 
 
 STAGES: Final[dict[str, Callable[[Pass], int]]] = {
@@ -111,6 +120,7 @@ STAGES: Final[dict[str, Callable[[Pass], int]]] = {
     "shape": Pass.shape,
     "match": Pass.match,
     "resolve": Pass.resolve,
+    "source": Pass.source,
     "grade": Pass.grade,
     "document": Pass.document,
 }

@@ -7,13 +7,26 @@
     for sentence in document.sentences:
         print(sentence.level, sentence.confidence, sentence.text)
 
-`Sentence.findings` and `Sentence.source` say why.
+`Sentence.findings` and `Sentence.source` say why. Of many texts `scanner.scan_many(texts)` makes one columnar batch,
+much faster: iterate over it for documents, or take `.to_arrow()`.
 """
 
+from factcheck.batch import Batch
 from factcheck.diagnostic import Diagnostic
 from factcheck.document import Document, Finding, Sentence, Speaker
 from factcheck.load import RuleError
 from factcheck.scan import Scanner, SelectionError
 from factcheck.span import Span
 
-__all__ = ["Diagnostic", "Document", "Finding", "RuleError", "Scanner", "SelectionError", "Sentence", "Span", "Speaker"]
+__all__ = [
+    "Batch",
+    "Diagnostic",
+    "Document",
+    "Finding",
+    "RuleError",
+    "Scanner",
+    "SelectionError",
+    "Sentence",
+    "Span",
+    "Speaker",
+]

@@ -4,16 +4,16 @@ from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from factcheck.document import Explanation, Silenced, Weighed
+from factcheck.document import Explanation, Sentence, Silenced, Weighed
+from factcheck.graded import Graded, View
 from factcheck.judge.account import Account, accounts
-from factcheck.judge.grade import Fate
+from factcheck.judge.grade import Fate, grade
 from factcheck.judge.silence import Silenced as Gone
 from factcheck.judge.silence import Silencer
-from factcheck.language.program import Program
+from factcheck.judge.speaker import sources
 from factcheck.load import parsed
-from factcheck.scan import Scanner, finding, graded, words
+from factcheck.scan import Scanner
 from factcheck.span import Source
-from factcheck.text.article import Article
 from factcheck.text.segment import Mode
 
 if TYPE_CHECKING:
@@ -24,13 +24,19 @@ def explain(
     scanner: Scanner, text: str, lines: Container[int] | None = None, *, segment: Mode = "auto"
 ) -> list[Explanation]:
     """The explanations of all sentences of `text`, or of those that stand on one of the `lines`, counted from 1."""
-    article, hits, findings = scanner.found(text, segment)
     source = Source("", text)
+    article = scanner.read([text], segment)
+    hits = scanner.matcher.hits(article)
+    findings = scanner.resolver.findings(article, hits)
+    voices = sources(scanner.program, article, findings)
+    grades = grade(scanner.program, article, findings, voices)
+    graded = Graded(scanner.program, [""], [text], article, findings, voices, grades)
     spans = zip(article.sentences.start.tolist(), article.sentences.stop.tolist(), strict=True)
     on_them = [n for n, span in enumerate(spans) if lines is None or any(x in lines for x in _lines(source, *span))]
-    written = _Written(scanner.sources)
+    sentences = list(graded.sentences())
     found = accounts(scanner.resolver, article, hits, findings, on_them)
-    return [_explanation(scanner, article, one, source, written) for one in found]
+    maker = _Maker(graded.view(), source, _Written(scanner.sources))
+    return [maker.explanation(one, sentences[one.sentence]) for one in found]
 
 
 def _lines(source: Source, start: int, stop: int) -> range:
@@ -38,44 +44,48 @@ def _lines(source: Source, start: int, stop: int) -> range:
     return range(source.place(start).line, source.place(max(start, stop - 1)).line + 1)
 
 
-def _explanation(scanner: Scanner, article: Article, one: Account, text: Source, written: "_Written") -> Explanation:
-    program = scanner.program
-    sentence = graded(program, article, one.sentence, one.grade)
-    return Explanation(
-        sentence=sentence,
-        line=text.place(sentence.span.start).line,
-        source_line=text.place(sentence.source.span.start).line if sentence.source else None,
-        base=one.base.value,
-        quoted=one.quoted,
-        weighed=tuple(
-            Weighed(
-                finding(program, article, w.hit),
-                program.rules[w.hit.rule].level if w.fate is Fate.NOTE else w.level.value,
-                "" if w.counts else w.fate.value,
-            )
-            for w in one.weighed
-        ),
-        silenced=tuple(_silenced(program, article, gone, written) for gone in one.silenced),
-        without=tuple(
-            (tuple(words(article, h.first, h.end)[1] for h in without.hits), without.level.value)
-            for without in one.without
-        ),
-    )
+class _Maker:
+    """Makes explanations of accounts."""
 
+    def __init__(self, view: View, text: Source, written: "_Written") -> None:
+        self._view, self._text, self._written = view, text, written
+        self._rules = view.program.rules
 
-def _silenced(program: Program, article: Article, gone: Gone, written: "_Written") -> Silenced:
-    rule = program.rules[gone.hit.rule].id
-    span, text = words(article, gone.hit.first, gone.hit.end)
-    by = gone.by
-    return Silenced(
-        rule=rule,
-        text=text,
-        span=span,
-        silencer=gone.silencer.value,
-        by_text=words(article, by.first, by.end)[1] if by else "",
-        by_rule=program.rules[by.rule].id if by else "",
-        line=written.line(rule, gone.silencer, gone.pattern or 0),
-    )
+    def explanation(self, one: Account, sentence: Sentence) -> Explanation:
+        place, rules = self._text.place, self._rules
+        return Explanation(
+            sentence=sentence,
+            line=place(sentence.span.start).line,
+            source_line=place(sentence.source.span.start).line if sentence.source else None,
+            base=one.base.value,
+            quoted=one.quoted,
+            weighed=tuple(
+                Weighed(
+                    self._view.finding(w.hit),
+                    rules[w.hit.rule].level if w.fate is Fate.NOTE else w.level.value,
+                    "" if w.counts else w.fate.value,
+                )
+                for w in one.weighed
+            ),
+            silenced=tuple(self._silenced(gone) for gone in one.silenced),
+            without=tuple(
+                (tuple(self._view.words(h.first, h.end)[1] for h in without.hits), without.level.value)
+                for without in one.without
+            ),
+        )
+
+    def _silenced(self, gone: Gone) -> Silenced:
+        rule, by = self._rules[gone.hit.rule].id, gone.by
+        span, text = self._view.words(gone.hit.first, gone.hit.end)
+        return Silenced(
+            rule=rule,
+            text=text,
+            span=span,
+            silencer=gone.silencer.value,
+            by_text=self._view.words(by.first, by.end)[1] if by else "",
+            by_rule=self._rules[by.rule].id if by else "",
+            line=self._written.line(rule, gone.silencer, gone.pattern or 0),
+        )
 
 
 class _Written:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from factcheck.judge.grade import Grade, Grader, Weighed
+from factcheck.judge.grade import Grader, Weighed
 from factcheck.judge.hits import Hit, Hits, Role
 from factcheck.judge.reference import Reader
 from factcheck.judge.resolve import Resolver
@@ -30,7 +30,6 @@ class Account:
     """
 
     sentence: int
-    grade: Grade
     base: Level
     quoted: bool
     """Whether a quotation holds the whole sentence."""
@@ -52,7 +51,6 @@ def accounts(
         quotation = grader.quotation(sentence)
         yield Account(
             sentence=sentence,
-            grade=grader.sentence(sentence, own),
             base=grader.base(quotation),
             quoted=quotation is not None,
             weighed=tuple(grader.weighed(quotation, own)),

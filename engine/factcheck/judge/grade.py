@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from factcheck.judge.hits import Hit, Hits, first_owned, owned_tokens
-from factcheck.judge.speaker import Sources, Speaker
-from factcheck.language.program import LADDER, NOTE, Level, Program, Rule
+from factcheck.judge.speaker import Sources, Speaker, Voices
+from factcheck.language.program import LADDER, LEVELS, NOTE, Level, Program, Rule
 from factcheck.text.article import Article
+from factcheck.text.columns import Column, Flags
 
 BANDS = {
     Level.UNVERIFIED: (0.00, 0.30),
@@ -43,6 +47,27 @@ class Grade:
     findings: tuple[Hit, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Grades:
+    """Columns over the sentences of an article."""
+
+    level: NDArray[np.uint8]
+    """Which of `LEVELS`."""
+    confidence: NDArray[np.float64]
+    """NaN where there is no claim."""
+    negative: Flags
+    """Whether the finding that set the level is a firm no."""
+    source: Column
+    """Row among the speakers, or -1."""
+    setting: Column
+    """Row of the finding that set the level, or -1."""
+    signals: NDArray[np.float64]
+    """For each sentence those of the program, in its order."""
+
+    def __len__(self) -> int:
+        return len(self.level)
+
+
 class Fate(StrEnum):
     """What becomes of a finding when the level is read, in words for people."""
 
@@ -68,14 +93,24 @@ class Weighed(NamedTuple):
         return self.fate is Fate.COUNTS
 
 
-def grade(program: Program, article: Article, findings: Hits) -> list[Grade]:
+def grade(program: Program, article: Article, findings: Hits, sources: Sources) -> Grades:
     """One grade for each sentence, in order."""
     rows = findings.rows()
     by_sentence: dict[int, list[Hit]] = defaultdict(list)
     for hit in rows:
         by_sentence[hit.sentence].append(hit)
     grader = Grader(program, article, rows)
-    return [grader.sentence(s, by_sentence[s]) for s in range(len(article.sentences))]
+    number = {id(hit): n for n, hit in enumerate(rows)}
+    speakers = {speaker: n for n, speaker in enumerate(sources.speakers.rows())}
+    found = [grader.sentence(s, by_sentence[s]) for s in range(len(article.sentences))]
+    return Grades(
+        np.array([LEVELS.index(one.level.value) for one in found], np.uint8),
+        np.array([np.nan if one.confidence is None else one.confidence for one in found], np.float64),
+        np.array([one.polarity == "negative" for one in found], np.bool_),
+        np.array([speakers[one.source] if one.source else -1 for one in found], np.int32),
+        np.array([number[id(one.setting)] if one.setting else -1 for one in found], np.int32),
+        np.array([list(one.signals.values()) for one in found], np.float64).reshape(len(found), len(program.signals)),
+    )
 
 
 class Grader:
@@ -83,7 +118,7 @@ class Grader:
 
     def __init__(self, program: Program, article: Article, findings: Sequence[Hit]) -> None:
         self.program, self.article = program, article
-        self.sources = Sources(program, article, findings)
+        self.sources = Voices(program, article, findings)
         self.speakers = self.sources.speakers
 
     def sentence(self, sentence: int, findings: list[Hit]) -> Grade:

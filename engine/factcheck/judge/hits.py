@@ -131,9 +131,11 @@ class Captures:
             self.names,
         )
 
-    def sources(self) -> Rows:
-        """Rows of those that say who vouches."""
-        return np.flatnonzero(self.name == 0)
+    def others(self) -> "Captures":
+        """Those that do not say who vouches, of the same hits."""
+        rows = np.flatnonzero(self.name)
+        hit, name, first, end = (column.take(rows) for column in (self.hit, self.name, self.first, self.end))
+        return Captures(hit, name, first, end, self.kind.take(rows), self.names)
 
     def of(self, hits: Rows, count: int) -> "Captures":
         """Those of the `hits`, of `count`, with these rows, which are then hits 0, 1, 2 …; in the order of these."""

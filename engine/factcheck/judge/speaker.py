@@ -3,16 +3,21 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from factcheck.english.tables import RELATIVES
-from factcheck.judge.hits import Captured, Hit
+from factcheck.judge.hits import Captured, Hit, Hits
 from factcheck.judge.kind import Kinds
 from factcheck.judge.mention import Mentions, Place
 from factcheck.judge.reference import Reader
-from factcheck.language.program import Program
+from factcheck.language.program import KINDS, Program
 from factcheck.text.article import Article
+from factcheck.text.columns import Column, Flags, Rows
 
 _OWN: Final = frozenset(("i", "we", "my", "our", "me", "us"))
 """Pronouns that, in a quotation, stand for its speaker."""
@@ -43,8 +48,81 @@ class Speaker(NamedTuple):
         return self.kind != "anonymous"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Speakers:
+    """Columns over the sources of an article, one row each; -1 where a source has no such place."""
+
+    first: Column
+    end: Column
+    kind: NDArray[np.uint8]
+    """Which of `KINDS`."""
+    beside_first: Column
+    beside_end: Column
+    refers_first: Column
+    refers_end: Column
+
+    @classmethod
+    def of(cls, rows: Sequence[Speaker]) -> "Speakers":
+        """The rows in order, as columns."""
+        none = (-1, -1)
+        numbers = [(r.first, r.end, KINDS.index(r.kind), *(r.beside or none), *(r.refers or none)) for r in rows]
+        first, end, kind, *places = np.array(numbers, np.int32).reshape(-1, 7).T
+        return cls(first, end, kind.astype(np.uint8), *places)
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def rows(self) -> list[Speaker]:
+        """The sources one by one."""
+        beside, refers = (self.beside_first, self.beside_end), (self.refers_first, self.refers_end)
+        columns = (self.first, self.end, self.kind, *beside, *refers)
+        return [
+            Speaker(first, end, KINDS[kind], (a, b) if b >= 0 else None, (c, d) if d >= 0 else None)
+            for first, end, kind, a, b, c, d in zip(*(column.tolist() for column in columns), strict=True)
+        ]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Sources:
+    """Who vouches: for each finding and each quotation its row among the `speakers`, or -1."""
+
+    speakers: Speakers
+    of: Column
+    """For each finding: the source it captured; `we` in a quotation is its speaker."""
+    named: Flags
+    """For each finding: does it take its source for an unnamed one, though the text names it beside?"""
+    of_quotation: Column
+
+    def take(self, findings: Rows) -> "Sources":
+        """Those of the findings with these row numbers, in the order of these."""
+        return Sources(self.speakers, self.of.take(findings), self.named.take(findings), self.of_quotation)
+
+
+def sources(program: Program, article: Article, findings: Hits) -> Sources:
     """The sources of an article's findings and quotations."""
+    hits = findings.rows()
+    found = Voices(program, article, hits)
+    rows: dict[int, int] = {}
+    speakers: list[Speaker] = []
+
+    def row(speaker: Speaker | None) -> int:
+        if speaker is None:
+            return -1
+        if id(speaker) not in rows:
+            rows[id(speaker)] = len(speakers)
+            speakers.append(speaker)
+        return rows[id(speaker)]
+
+    of = [row(found.of(hit)) for hit in hits]
+    of_quotation = [row(speaker) for speaker in found.speakers]
+    named = [found.is_named(hit) for hit in hits]
+    return Sources(
+        Speakers.of(speakers), np.array(of, np.int32), np.array(named, np.bool_), np.array(of_quotation, np.int32)
+    )
+
+
+class Voices:
+    """The sources of an article's findings and quotations, one by one."""
 
     def __init__(self, program: Program, article: Article, findings: Sequence[Hit]) -> None:
         self._article, self._tokens = article, article.tokens

@@ -1,0 +1,47 @@
+"""What a scan of many texts returns: documents in columns, and objects made of these when they are asked for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from factcheck.document import Document
+from factcheck.graded import Graded
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Documents scanned together. Iterating makes a `Document` of each; the columns are those of its `parts`."""
+
+    parts: tuple[Graded, ...]
+    signals: tuple[str, ...]
+    """The names of the signals that every sentence has."""
+
+    def __len__(self) -> int:
+        return sum(map(len, self.parts))
+
+    def __iter__(self) -> Iterator[Document]:
+        """The documents in order."""
+        for part in self.parts:
+            yield from part.documents()
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """One record a sentence, as JSON lines have it."""
+        return [record for document in self for record in document.to_records()]
+
+    def to_arrow(self) -> "pa.Table":
+        """One row a sentence, with the keys of the records as columns; needs pyarrow.
+
+        Raises ImportError that says how to install it when it is missing.
+        """
+        try:
+            from factcheck.arrow import table  # noqa: PLC0415 -- pyarrow is an extra, and few need it
+        except ImportError as error:
+            raise ImportError("pyarrow is missing; pip install 'factcheck-engine[arrow]' installs it") from error
+        return table(self.parts, self.signals)
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The same for whatever speaks the Arrow PyCapsule interface, such as polars or DuckDB."""
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
