@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from factcheck.judge.alphabet import Symbol
 from factcheck.judge.cells import LEFT, Cells, Numbers
 from factcheck.judge.coded import Limits, coded_items, coded_rests, decoded_items
 from factcheck.judge.nfa import Goal, Item, Items, Nfa, Rest, Side, Skip, Whole, Word
-from factcheck.judge.symbol import Symbol
 from factcheck.language.measure import MAX_SPAN
 from factcheck.tables import DamagedError, Tables, check
 from factcheck.text.columns import Rows, distinct

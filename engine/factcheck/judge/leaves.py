@@ -1,22 +1,30 @@
 """The patterns of one token in a program, and which of them a word satisfies."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factcheck.judge.nfa import Leaf
 from factcheck.judge.word import capitals, has_affix, is_word
 from factcheck.language.pattern import Affix, Any, Mark, Quote, Words, parts
 from factcheck.language.program import Program
-from factcheck.text.columns import Flags
+from factcheck.text.columns import Flags, Rows
 from factcheck.text.ending import ADVERB, PARTICIPLE
 from factcheck.text.fold import fold
 from factcheck.text.lex import Tokens
-from factcheck.text.tape import PAD, eight, fold_tape, tape
+from factcheck.text.tape import PAD, Tape, eight, fold_tape, tape
+
+Keys = NDArray[np.uint64]
 
 _WIDTH: Final = 8
+_PAIR: Final = 2
+ENDING_LETTERS: Final = "ydng"
+"""Last letters of all that has a code of `endings`."""
+KINDS: Final = 1 + (ADVERB | PARTICIPLE)
+"""How many of these codes there are."""
 
 
 def leaves(program: Program) -> dict[Leaf, int]:
@@ -43,40 +51,113 @@ class WordLeaves:
         self._by_low, self._by_form = dict(by_low), dict(by_form)
         self._affixes = {leaf: number for leaf, number in numbers.items() if isinstance(leaf, Affix)}
         self._classes = {leaf: number for leaf, number in numbers.items() if isinstance(leaf, Any)}
-        self._keys = _affix_keys(self._affixes)
+        self._endings = {leaf.suffix: number for leaf, number in self._affixes.items() if _is_ending(leaf)}
+        self.others = [leaf for leaf in self._affixes if not _is_ending(leaf)]
+        """Affixes that a tape cannot tell alone."""
+        self._keys = _affix_keys(self.others)
+        self._written = [leaf for leaf in self.others if fold(leaf.prefix + leaf.suffix) != leaf.prefix + leaf.suffix]
         self.cased = frozenset(map(fold, self._by_form))
         """Folded words of which some leaf asks how they are written."""
         self.known = self.cased.union(self._by_low)
         """All folded words that leaves name."""
+        self.endings = tuple(sorted(self._endings))
+        """Those that a tape can tell, of all affixes."""
+
+    def is_cased(self, low: str) -> bool:
+        """Whether some leaf asks how this word is written."""
+        return low in self.cased or any(
+            low.startswith(fold(affix.prefix)) and low.endswith(fold(affix.suffix)) for affix in self._written
+        )
 
     def satisfied(self, form: str, low: str, *, free: bool) -> tuple[int, ...]:
         """The leaves that the word satisfies, in order."""
         found = set(self._by_form.get(form, ()))
         if free:
             found.update(self._by_low.get(low, ()))
-        found.update(n for affix, n in self._affixes.items() if has_affix(affix, form, low, free=free))
+            found.update(n for ending, n in self._endings.items() if low.endswith(ending))
+        found.update(self._affixes[a] for a in self.others if has_affix(a, form, low, free=free))
         found.update(n for kind, n in self._classes.items() if is_word(kind, form, low, free=free))
         return tuple(sorted(found))
 
-    def of_ending(self, code: int) -> tuple[int, ...]:
-        """The leaves of a word that no leaf and no table names, by its code of `endings`."""
+    def of_ending(self, ending: str, code: int, *, free: bool) -> tuple[int, ...]:
+        """The leaves of a word that no leaf and no table names: by the longest of `endings` that it has, and its code.
+
+        None of the affixes that are not among them may fit it.
+        """
         held = {"word": True, "adverb": bool(code & ADVERB), "participle": bool(code & PARTICIPLE)}
-        return tuple(sorted(number for leaf, number in self._classes.items() if held[leaf.kind]))
+        found = [number for leaf, number in self._classes.items() if held[leaf.kind]]
+        found += [number for own, number in self._endings.items() if free and ending.endswith(own)]
+        return tuple(sorted(found))
 
-    def may_fit(self, tokens: Tokens) -> Flags:
-        """Which tokens may have one of the affixes: all that have are among them."""
-        found = np.zeros(len(tokens), np.bool_)
-        folded = fold_tape(tokens.tape)
-        for (length, at_end), keys in self._keys.items():
-            if not length:
-                return tokens.word
-            at = tokens.at + tokens.length - length if at_end else tokens.at
-            long = tokens.length >= length
-            found |= long & np.isin(eight(folded, at, np.full(len(tokens), length)), keys)
-        return found & tokens.word
+    def may_fit(self, tokens: Tokens, rows: Rows) -> Flags:
+        """Which of the words in `rows` may have an affix that is none of `endings`: all that have are among them."""
+        found = np.zeros(len(rows), np.bool_)
+        if not self._keys:
+            return found
+        folded, first, length = fold_tape(tokens.tape), tokens.at.take(rows), tokens.length.take(rows)
+        for (width, at_end), keys in self._keys.items():
+            if not width:
+                return ~found
+            at = first + length - width if at_end else first
+            found |= (length >= width) & _among(eight(folded, at, np.full(len(rows), width)), keys)[1]
+        return found
 
 
-def _affix_keys(affixes: Iterable[Affix]) -> dict[tuple[int, bool], np.ndarray]:
+class Endings:
+    """Finds in words on a tape the longest of some endings, each of ASCII and of eight letters at most."""
+
+    def __init__(self, endings: Sequence[str]) -> None:
+        self._pairs = np.zeros((256, 256), np.int32)
+        """For the last letter and the one before: the longest ending of these two."""
+        self._longer = np.zeros((256, 256), np.bool_)
+        """And whether there is a longer one with these."""
+        by_width: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for number, ending in sorted(enumerate(endings, 1), key=lambda one: len(one[1])):
+            last, before = ord(ending[-1]), [ord(char) for char in ending[-2:-1]] or slice(None)
+            if len(ending) > _PAIR:
+                by_width[len(ending)].append((_key(ending), number))
+                self._longer[last, before] = True
+            else:
+                self._pairs[last, before] = number
+        self._keys = [(width, *np.array(sorted(of), np.uint64).T.copy()) for width, of in sorted(by_width.items())]
+        self.last = np.zeros(256, np.bool_)
+        """Codes that end any of them, or what has a code of `endings`."""
+        for char in {ending[-1] for ending in endings} | set(ENDING_LETTERS):
+            self.last[[ord(char), ord(char.upper())]] = True
+
+    def numbers(self, tape: Tape, end: Rows, length: Rows) -> Rows:
+        """For each word the number of the longest ending that it has, from 1 on, or 0."""
+        letters = eight(fold_tape(tape), end - _WIDTH, np.full(len(end), _WIDTH))
+        pairs = (letters >> np.uint64(8 * (_WIDTH - _PAIR))).view(np.int64)
+        found = self._pairs.reshape(-1).take(pairs)
+        single = np.flatnonzero(length < _PAIR)
+        found[single] = self._pairs[:, 0].take(pairs.take(single) >> 8)
+        rows = np.flatnonzero(self._longer.reshape(-1).take(pairs))
+        letters, length = letters.take(rows), length.take(rows)
+        for width, keys, numbers in self._keys:
+            near, same = _among(letters >> np.uint64(8 * (_WIDTH - width)), keys)
+            same &= length >= width
+            found[rows[same]] = numbers.take(near[same])
+        return found
+
+
+def _is_ending(affix: Affix) -> bool:
+    """Whether a tape tells all about the affix."""
+    low = affix.suffix
+    return not affix.prefix and low.isascii() and fold(low) == low and len(low) <= _WIDTH and low[-1:].isalnum()
+
+
+def _among(values: Keys, keys: Keys) -> tuple[Rows, Flags]:
+    """Where each value would stand among the sorted keys, and whether it does."""
+    near = np.minimum(keys.searchsorted(values), len(keys) - 1)
+    return near, keys.take(near) == values
+
+
+def _key(letters: str) -> int:
+    return int(eight(fold_tape(tape(letters)[0]), np.array([PAD]), np.array([len(letters)]))[0])
+
+
+def _affix_keys(affixes: Iterable[Affix]) -> dict[tuple[int, bool], Keys]:
     """Sorted keys of the first or last letters of affixes, by how many these are and whether they are the last.
 
     Of an affix whose letters a tape does not tell there is no key: then any word may fit, which length 0 says.
@@ -84,9 +165,7 @@ def _affix_keys(affixes: Iterable[Affix]) -> dict[tuple[int, bool], np.ndarray]:
     keys: dict[tuple[int, bool], set[int]] = defaultdict(set)
     for affix in affixes:
         low = fold(affix.prefix[:_WIDTH] or affix.suffix[-_WIDTH:])
-        at_end = not affix.prefix
         if not low.isascii():
             return {(0, False): np.zeros(0, np.uint64)}
-        key = eight(fold_tape(tape(low)[0]), np.array([PAD]), np.array([len(low)]))[0]
-        keys[len(low), at_end].add(int(key))
+        keys[len(low), not affix.prefix].add(_key(low))
     return {place: np.array(sorted(found), np.uint64) for place, found in keys.items()}
