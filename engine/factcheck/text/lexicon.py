@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from factcheck.english import tables
 from factcheck.tables import DamagedError, Tables, check, from_json, to_json
 from factcheck.text.columns import Column, Flags, Rows
-from factcheck.text.tape import PAD, Tape, eight, fold_tape, tape
+from factcheck.text.tape import PAD, SPACE, Tape, eight, fold_tape, tape
 
 _WIDTH: Final = 8
 _EXACT: Final = 2 * _WIDTH
@@ -123,7 +123,7 @@ class Lexicon:
     def _entries(self) -> tuple[_Keys, Flags, Column]:
         """The different keys of all words, whether the text has to be asked, and the word; the first is no word."""
         folded, _ = tape(" ".join(self.words))
-        length = np.array([len(w) if w.isascii() else len(tape(w)[0]) - 2 * PAD for w in self.words], np.intp)
+        length = np.array([len(w) if w.isascii() else np.count_nonzero(tape(w)[0] > SPACE) for w in self.words], np.intp)
         at = np.cumsum(length + 1) - length - 1 + PAD
         keys = _keys(fold_tape(folded), at, length)
         ask = np.array([len(w) > _EXACT or not w.isascii() for w in self.words], np.bool_)
