@@ -35,6 +35,8 @@ _GLUE: Final = _HYPHENS | flags_of(ord("'"), APOSTROPHE, LETTER_APOSTROPHE)
 """Join any two parts of a word."""
 _BLANKS: Final = 4
 """Blanks after a token that are gone over one by one."""
+_LINES: Final = 100
+_BLANK: Final = b" \n\r"
 _JOINS: Final = _GLUE | flags_of(ord("."), ord(","), ord(":"), EN_DASH)
 """Those, and what joins digits; a stop joins the letters of an initialism, too."""
 
@@ -214,11 +216,13 @@ def _cut(padded: Tape, first: int, last: int) -> _Window:
     lead = tape.take(at)
     rows, lines = _breaks(tape, at, lead)
     cut = Cut(tape, part, at, lead, rows, lines)
-    kept = np.ones(len(at), np.bool_)
-    kept[rows] = False
-    kept[kept_stops(cut)] = False
-    dropped = (~kept).nonzero()[0]
-    at, lead = at.compress(kept), lead.compress(kept)
+    dropped = np.concatenate((rows, kept_stops(cut)))
+    dropped.sort(kind="stable")  # of two that are in order
+    if len(dropped):
+        kept = np.ones(len(at), np.bool_)
+        kept[dropped] = False
+        kept_rows = kept.nonzero()[0]
+        at, lead = at.take(kept_rows), lead.take(kept_rows)
     end, gap, tail = _ends(tape, at)
     row = lines.row - dropped.searchsorted(lines.row)
     before = row < len(at)
@@ -272,6 +276,11 @@ def _ends(tape: Tape, at: Rows) -> tuple[Rows, Flags, Tape]:
         end[blank] = stop
         tail[blank] = last = tape.take(stop - 1)
         blank = blank[last <= SPACE]
+    if len(blank) < _LINES:
+        for row in blank.tolist():
+            end[row] = stop = at[row] + len(tape[at[row] : end[row]].tobytes().rstrip(_BLANK))
+            tail[row] = tape[stop - 1]
+        return end, gap, tail
     inked = (tape > SPACE).nonzero()[0]
     stop = inked.take(inked.searchsorted(end.take(blank)) - 1)
     end[blank], tail[blank] = stop + 1, tape.take(stop)
@@ -280,7 +289,7 @@ def _ends(tape: Tape, at: Rows) -> tuple[Rows, Flags, Tape]:
 
 def _breaks(tape: Tape, at: Rows, lead: Tape) -> tuple[Rows, Breaks]:
     r"""The line breaks among the tokens at `at`, and how many stand together before which token; `\r\n` is one."""
-    rows = (lead < SPACE).nonzero()[0]
+    rows = few(lead < SPACE)
     if not len(rows):
         return rows, Breaks(rows, rows)
     after = rows + 1

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from factcheck.english import tables
-from factcheck.text.columns import Flags, Rows
+from factcheck.text.columns import Flags, Rows, few
 from factcheck.text.tape import HYPHEN, SPACE, Tape, eight, flags_of, is_digit, is_letter, is_upper
 
 _ALWAYS, _CAPITALISED, _NUMBERED = 1, 2, 4
@@ -78,7 +78,7 @@ def kept_stops(cut: Cut) -> Rows:
     says; `I` only between two names, for it mostly is the pronoun at its sentence's end. Of a compound its last part
     decides: `ex-Gov.`.
     """
-    rows = (cut.lead == ord(".")).nonzero()[0]
+    rows = few(cut.lead == ord("."))
     stop = cut.at.take(rows)
     after_word = cut.part.take(stop - 1)
     rows, stop = rows[after_word], stop[after_word]

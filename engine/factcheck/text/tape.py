@@ -100,7 +100,7 @@ def tape(text: str) -> tuple[Tape, NDArray[np.int32] | None]:
     """
     codes, attached = _coded(text)
     # Control characters are rare: two counts tell that there are none.
-    if np.count_nonzero(codes < SPACE) > text.count("\n") or "\x7f" in text:
+    if np.count_nonzero(codes < SPACE) > np.count_nonzero(codes == ord("\n")) or "\x7f" in text:
         codes = _without_controls(codes)
     where = None
     if attached:
@@ -273,22 +273,27 @@ _MISSING: Final = np.array([8 * (_WIDTH - width) for width in range(_WIDTH + 1)]
 
 def eight(tape: Tape, at: NDArray[np.signedinteger], length: NDArray[np.signedinteger]) -> NDArray[np.uint64]:
     """The first eight bytes, in lower case, of each word of `length` bytes at `at`; shorter words follow zeros."""
-    found = gathered(tape, at)
-    found |= _CASES
+    found = lowered(tape, at)
     found <<= _MISSING.take(length, mode="clip")
     return found
 
 
 def is_folded(tape: Tape, at: NDArray[np.signedinteger], length: NDArray[np.signedinteger]) -> NDArray[np.bool_]:
     """Whether there is no capital letter among the first eight bytes of each word, all of them of ASCII's."""
-    capitals = ~gathered(tape, at)
+    capitals = ~_gathered(tape, at)
     capitals &= _CASES
     capitals <<= _MISSING.take(length, mode="clip")
     return capitals == 0
 
 
-def gathered(tape: Tape, at: NDArray[np.signedinteger]) -> NDArray[np.uint64]:
-    """The eight bytes from each place on."""
+def lowered(tape: Tape, at: NDArray[np.signedinteger]) -> NDArray[np.uint64]:
+    """The eight bytes from each place on, in lower case."""
+    found = _gathered(tape, at)
+    found |= _CASES
+    return found
+
+
+def _gathered(tape: Tape, at: NDArray[np.signedinteger]) -> NDArray[np.uint64]:
     # Of each place the two words of the tape that hold them: reads that are not aligned take longer.
     words = tape.view("<u8")
     near = (at >> _WORD_BITS).astype(np.intp, copy=False)
