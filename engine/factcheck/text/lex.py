@@ -21,6 +21,7 @@ from factcheck.text.tape import (
     SPACE,
     Tape,
     flags_of,
+    fold_tape,
     is_digit,
     is_letter,
     is_part,
@@ -35,6 +36,8 @@ _GLUE: Final = _HYPHENS | flags_of(ord("'"), APOSTROPHE, LETTER_APOSTROPHE)
 """Join any two parts of a word."""
 _BLANKS: Final = 4
 """Blanks after a token that are gone over one by one."""
+_MOST_MARKS: Final = [ord(","), ord(".")]
+"""Two of three marks are one of these."""
 _LINES: Final = 100
 _BLANK: Final = b" \n\r"
 _JOINS: Final = _GLUE | flags_of(ord("."), ord(","), ord(":"), EN_DASH)
@@ -65,6 +68,8 @@ class Tokens:
     """Where on the tape the token begins."""
     length: Column
     """How many bytes of the tape it takes."""
+    joints: Column
+    """Where on the tape apostrophes and hyphens stand inside words."""
     documents: Rows
     """Where in the text each document starts: a text may hold many, each in paragraphs of its own."""
 
@@ -93,6 +98,11 @@ class Tokens:
         found[self.breaks.row] = self.breaks.count
         return np.cumsum(found, dtype=np.int32)
 
+    @cached_property
+    def folded(self) -> Tape:
+        """The tape with plain apostrophes and hyphens."""
+        return fold_tape(self.tape)
+
     @property
     def has_attached(self) -> bool:
         """Whether any word has combining marks, which are not on the tape."""
@@ -107,7 +117,7 @@ class Tokens:
         """The token's number in any lexicon."""
         if lexicon is self.lexicon and "number" in self.__dict__:
             return self.number
-        found, asked = lexicon.numbers(self.tape, self.at, self.length)
+        found, asked = lexicon.numbers(self.folded, self.at, self.length)
         if self.has_attached:
             asked |= (found > 0) & (self.end - self.start != self.length)
         for row in np.flatnonzero(asked).tolist():
@@ -128,13 +138,19 @@ class Tokens:
 
     def marks(self, among: Flags) -> Rows:
         """Rows of the marks whose codes are `among` these."""
-        rows, lead = self._marks
+        rows, lead = self._marks if among[_MOST_MARKS].any() else self._rarer_marks
         return rows[among.take(lead)]
 
     @cached_property
     def _marks(self) -> tuple[Rows, Tape]:
-        rows = np.flatnonzero(~self.word)
+        rows = (~self.word).nonzero()[0]
         return rows, self.lead.take(rows)
+
+    @cached_property
+    def _rarer_marks(self) -> tuple[Rows, Tape]:
+        rows, lead = self._marks
+        rarer = ((lead != ord(",")) & (lead != ord("."))).nonzero()[0]
+        return rows.take(rarer), lead.take(rarer)
 
     def _cut(self, text: str) -> tuple[str, ...]:
         return tuple(text[a:b] for a, b in zip(self.start.tolist(), self.end.tolist(), strict=True))
@@ -177,6 +193,7 @@ def lex(text: str, lexicon: Lexicon | None = None) -> Tokens:
         tape=padded,
         at=at,
         length=length,
+        joints=window.joints,
         documents=np.zeros(1, np.intp),
     )
 
@@ -191,6 +208,7 @@ class _Window(NamedTuple):
     tail: Tape
     gap: Flags
     """One row more than the others have."""
+    joints: Column
     breaks: Breaks
 
 
@@ -198,12 +216,12 @@ def _joined(parts: list[_Window]) -> _Window:
     """The windows of a tape as one."""
     if len(parts) == 1:
         return parts[0]
-    at, end, word, lead, tail = (np.concatenate(columns) for columns in list(zip(*parts, strict=True))[:5])
+    at, end, word, lead, tail, _, joints = (np.concatenate(column) for column in list(zip(*parts, strict=True))[:-1])
     gap = np.concatenate([part.gap[:-1] for part in parts] + [parts[-1].gap[-1:]])
     first = np.cumsum([0] + [len(part.at) for part in parts]).tolist()
     row = np.concatenate([part.breaks.row + before for part, before in zip(parts, first, strict=False)])
     count = np.concatenate([part.breaks.count for part in parts])
-    return _Window(at, end, word, lead, tail, gap, Breaks(row, count))
+    return _Window(at, end, word, lead, tail, gap, joints, Breaks(row, count))
 
 
 def _cut(padded: Tape, first: int, last: int) -> _Window:
@@ -211,7 +229,7 @@ def _cut(padded: Tape, first: int, last: int) -> _Window:
     whole = first == PAD and last == len(padded) - PAD
     tape = padded if whole else pad(padded[first:last])
     part = is_part(tape)
-    part[_joints(tape, part)] = True
+    joints = _joints(tape, part)
     at = _starts(tape, part)
     lead = tape.take(at)
     rows, lines = _breaks(tape, at, lead)
@@ -230,11 +248,13 @@ def _cut(padded: Tape, first: int, last: int) -> _Window:
     at += first - PAD
     end += first - PAD
     breaks = Breaks(row[before], lines.count[before])
-    return _Window(at.astype(np.int32), end.astype(np.int32), word, lead, tail, gap, breaks)
+    joints += first - PAD
+    at, end, joints = at.astype(np.int32), end.astype(np.int32), joints.astype(np.int32)
+    return _Window(at, end, word, lead, tail, gap, joints, breaks)
 
 
 def _joints(tape: Tape, part: Flags) -> Rows:
-    """The marks that join two parts of a word."""
+    """Make the marks that join two parts of a word `part` of it; places of the apostrophes and hyphens among them."""
     # What is looked up in a table is looked up of few: the tape as an index takes eight times its room.
     between = part[:-2] & part[2:]
     between &= tape[1:-1] != SPACE
@@ -244,7 +264,9 @@ def _joints(tape: Tape, part: Flags) -> Rows:
     code, before, after = tape.take(marks), tape.take(marks - 1), tape.take(marks + 1)
     initial = (code == ord(".")) & is_letter(before) & is_letter(after)
     initial &= ~(part.take(marks - 2) | part.take(marks + 2))
-    return marks[_GLUE.take(code) | (is_digit(before) & is_digit(after)) | initial]
+    glue = _GLUE.take(code)
+    part[marks[glue | initial | (is_digit(before) & is_digit(after))]] = True
+    return marks[glue]
 
 
 def _starts(tape: Tape, part: Flags) -> Rows:

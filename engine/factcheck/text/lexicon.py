@@ -31,7 +31,7 @@ _LONG: Final = np.uint64(~(0x20 << 56) & (2**64 - 1))
 _WORD: Final = 2**64 - 1
 _ASKED: Final = 1 << 30
 """Added to the number of a word that only its text can tell."""
-_TOGETHER: Final = 1 << 15
+_TOGETHER: Final = 1 << 16
 """Words looked up at once: what is made of them fits the processor's cache."""
 
 
@@ -123,9 +123,8 @@ class Lexicon:
             self._kinds[kinds] = found
         return self._kinds[kinds]
 
-    def numbers(self, tape: Tape, at: Rows, length: Rows) -> tuple[Column, Flags]:
+    def numbers(self, folded: Tape, at: Rows, length: Rows) -> tuple[Column, Flags]:
         """The number of each word of `length` bytes at `at`, and whether only its text can tell if that is right."""
-        folded = fold_tape(tape)
         found = np.empty(len(at), np.int32)
         for first in range(0, len(at), _TOGETHER):  # as many as the processor's cache holds
             rows = slice(first, first + _TOGETHER)

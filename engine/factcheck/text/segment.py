@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factcheck.text.boundary import Ends, ends
 from factcheck.text.columns import Column, Flags, Rows
@@ -16,8 +15,6 @@ from factcheck.text.tape import is_letter
 
 Mode = Literal["auto", "lines"]
 """`auto` finds the sentences; in `lines` each line that is not empty is one."""
-
-_Kind = TypeVar("_Kind", np.int32, np.bool_)
 
 _CLOSERS: Final = table(CLOSERS)
 _ASKING: Final = table(ASKING)
@@ -51,18 +48,17 @@ class Sentences:
         return len(self.first)
 
     @cached_property
-    def first_of(self) -> Column:
-        """For each token: row of the first token of its sentence."""
-        return self.spread(self.first)
+    def of(self) -> Column:
+        """For each token: number of its sentence."""
+        return np.repeat(np.arange(len(self), dtype=np.int32), self.end - self.first)
 
-    @cached_property
-    def end_of(self) -> Column:
-        """For each token: row after the last token of its sentence."""
-        return self.spread(self.end)
+    def first_of(self, rows: Rows) -> Column:
+        """For each of these tokens: row of the first token of its sentence."""
+        return self.first.take(self.of.take(rows))
 
-    def spread(self, column: NDArray[_Kind]) -> NDArray[_Kind]:
-        """For each token: what `column` says of its sentence."""
-        return np.repeat(column, self.end - self.first)
+    def end_of(self, rows: Rows) -> Column:
+        """For each of these tokens: row after the last token of its sentence."""
+        return self.end.take(self.of.take(rows))
 
 
 def segment(tokens: Tokens, mode: Mode = "auto") -> Sentences:
