@@ -28,6 +28,12 @@ def distinct(values: NDArray[np.int64]) -> tuple[NDArray[np.int64], Rows]:
     return ordered[new], which
 
 
+def spread(first: Rows, size: int) -> Column:
+    """For each of `size` rows the number of the span that holds it; each span ends where the next one begins."""
+    edges = np.append(first, size)
+    return np.repeat(np.arange(len(first), dtype=np.int32), edges[1:] - edges[:-1])
+
+
 _EIGHT: Final = 8
 _SHORT: Final = 1 << 12
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from factcheck.text.columns import Column, Flags, Rows, few
+from factcheck.text.columns import Column, Flags, Rows, few, spread
 from factcheck.text.fold import fold, plain
 from factcheck.text.lexicon import Lexicon, english
 from factcheck.text.stop import Breaks, Cut, kept_stops
@@ -127,9 +127,24 @@ class Tokens:
     @cached_property
     def document(self) -> Column:
         """Number of the document that holds the token."""
-        first = np.searchsorted(self.start, self.documents.astype(np.int32))  # of like types, or all of it is copied
-        count = np.diff(np.append(first, len(self)))
-        return np.repeat(np.arange(len(first), dtype=np.int32), count)
+        return spread(self.document_first, len(self))
+
+    @cached_property
+    def document_first(self) -> Rows:
+        """For each document: row of its first token, or of the next one's where it has none."""
+        return self.start.searchsorted(self.documents.astype(np.int32))  # of like types, or all of it is copied
+
+    @cached_property
+    def paragraphs(self) -> Rows:
+        """For each paragraph its place among the line breaks, with none before a text that begins at once as -1."""
+        found = (self.breaks.count > 1).nonzero()[0]
+        begun = len(self) > 0 and (not len(found) or self.breaks.row[found[0]] > 0)
+        return np.concatenate(([-1 + bool(len(self.breaks.row) and self.breaks.row[0] == 0)], found)) if begun else found
+
+    def opens_document(self, rows: Rows) -> Flags:
+        """Whether each of these tokens is the first one of its document."""
+        first = self.document_first
+        return first.take(first.searchsorted(rows), mode="clip") == rows
 
     def among(self, words: frozenset[str], rows: Rows | None = None) -> Flags:
         """Whether the token, or each of those in `rows`, is one of these words, all of them the lexicon's."""
