@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from factcheck.text.aside import asides
 from factcheck.text.columns import Flags
+from factcheck.text.dash import dashes
 from factcheck.text.lex import Tokens, lex, lex_all
 from factcheck.text.lexicon import Lexicon
 from factcheck.text.name import names
@@ -47,13 +48,14 @@ def read_all(texts: Sequence[str], mode: Mode = "auto", lexicon: Lexicon | None 
 def _read(tokens: Tokens, mode: Mode) -> Article:
     sentences = segment(tokens, mode)
     quotations = quote(tokens, sentences)
-    begins = starts(tokens, sentences, quotations)
+    dash = dashes(tokens, sentences)
+    begins = starts(tokens, sentences, quotations, dash)
     return Article(
         tokens=tokens,
         sentences=sentences,
         quotations=quotations,
         starts=begins,
-        asides=asides(tokens, sentences, quotations),
+        asides=asides(tokens, sentences, quotations, dash),
         names=names(tokens, sentences, quotations, begins),
         shapes=shapes(tokens, sentences),
     )

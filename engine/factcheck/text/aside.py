@@ -6,7 +6,7 @@ import numpy as np
 
 from factcheck.english import tables
 from factcheck.text.columns import Column, Flags, Rows
-from factcheck.text.dash import dashes
+from factcheck.text.dash import Dashes, dashes
 from factcheck.text.lex import Tokens
 from factcheck.text.marks import CLOSING_BRACKETS, OPENING_BRACKETS, table
 from factcheck.text.quote import Quotations
@@ -23,7 +23,7 @@ _Spans = tuple[Rows, Rows]
 """Rows of the first tokens and after the last."""
 
 
-def asides(tokens: Tokens, sentences: Sentences, quotations: Quotations) -> Flags:
+def asides(tokens: Tokens, sentences: Sentences, quotations: Quotations, found: Dashes | None = None) -> Flags:
     """For each token: does it stand in brackets, between two dashes, or in a relative clause after a comma?"""
     quoted = quotations.inside.copy()
     ends = quotations.end - 1
@@ -34,12 +34,23 @@ def asides(tokens: Tokens, sentences: Sentences, quotations: Quotations) -> Flag
     brackets = _brackets(tokens)
     spans = (
         _paired_brackets(tokens, sentences, brackets),
-        _paired_dashes(tokens, sentences, quoted),
+        _paired_dashes(found or dashes(tokens, sentences), sentences, quoted),
         _relatives(tokens, sentences, brackets, quoted, ends),
     )
-    # They may nest a thousandfold: count how many are open at each token instead of painting each.
-    first, end = (np.bincount(np.concatenate(rows), minlength=len(tokens) + 1) for rows in zip(*spans, strict=True))
-    return np.cumsum(first - end)[: len(tokens)] > 0
+    first, end = (np.concatenate(rows) for rows in zip(*spans, strict=True))
+    return _painted(first, end, len(tokens))
+
+
+def _painted(first: Rows, end: Rows, size: int) -> Flags:
+    """Which of `size` tokens stand in any of the spans, which may nest a thousandfold."""
+    order = first.argsort(kind="stable")
+    first, reach = first.take(order), np.maximum.accumulate(end.take(order))
+    apart = np.ones(len(first) + 1, np.bool_)
+    np.greater(first[1:], reach[:-1], out=apart[1:-1])
+    edges = np.zeros(2 * np.count_nonzero(apart), np.intp)
+    edges[1:-1:2], edges[2::2] = first[apart[:-1]], reach[apart[1:]]
+    edges[-1] = size
+    return np.repeat(np.arange(len(edges) - 1) % 2 == 1, edges[1:] - edges[:-1])
 
 
 class _Brackets(NamedTuple):
@@ -71,17 +82,16 @@ def _paired_brackets(tokens: Tokens, sentences: Sentences, brackets: _Brackets) 
     opens, level = brackets.opens.take(order), brackets.level.take(order)
     pair = np.flatnonzero(opens[:-1] & ~opens[1:] & (level[:-1] == level[1:]))
     first, last = brackets.row.take(order.take(pair)), brackets.row.take(order.take(pair + 1))
-    stop = sentences.end_of.take(first)
+    stop = sentences.end_of(first)
     text_stop = stop - _ENDS.take(tokens.lead.take(stop - 1))
-    kept = (last < stop) & ((first > sentences.first_of.take(first)) | (last + 1 < text_stop))
+    kept = (last < stop) & ((first > sentences.first_of(first)) | (last + 1 < text_stop))
     return first[kept], last[kept] + 1
 
 
-def _paired_dashes(tokens: Tokens, sentences: Sentences, quoted: Column) -> _Spans:
+def _paired_dashes(found: Dashes, sentences: Sentences, quoted: Column) -> _Spans:
     """Pairs of dashes, neither in a quotation that the other is not in, with what stands between them."""
-    found = dashes(tokens, sentences)
     row, end = found.row[~found.dateline], found.end[~found.dateline]
-    sentence, quotation = sentences.first_of.take(row), quoted.take(row)
+    sentence, quotation = sentences.first_of(row), quoted.take(row)
     follows = np.zeros(len(row), np.bool_)
     follows[1:] = (sentence[1:] == sentence[:-1]) & (quotation[1:] == quotation[:-1])
     # Of those that follow each other every second one closes.
@@ -99,17 +109,22 @@ def _relatives(
     the clause, too. In a clause no other begins.
     """
     stops = tokens.marks(_STOPS)
-    within = _COMMA.take(tokens.lead.take(stops)) & (stops + 1 < sentences.end_of.take(stops))
-    relative = np.flatnonzero(within & tokens.among(tables.RELATIVES, stops + 1))
-    first = stops.take(relative)
+    within = _COMMA.take(tokens.lead.take(stops)) & (stops + 1 < sentences.end_of(stops))
+    relative = within & tokens.among(tables.RELATIVES, stops + 1)
+    first = stops[relative]
     if not len(first):
         return first, first
+    # Only the stops of these sentences matter.
+    holds = np.zeros(len(sentences), np.bool_)
+    holds[sentences.of.take(first)] = True
+    near = holds.take(sentences.of.take(stops)).nonzero()[0]
+    stops, relative = stops.take(near), relative.take(near).nonzero()[0]
     depth, quotation = brackets.depth(stops), quoted.take(stops)
     # A comma in another quotation may pass for one beside: the end of its own is nearer.
     beside = 2 * depth + (quotation >= 0)
     size = len(tokens)
     ends = (
-        sentences.end_of.take(first),
+        sentences.end_of(first),
         np.append(quotation_ends, size).take(quotation.take(relative)),
         _next(first, depth.take(relative), brackets.row[~brackets.opens], brackets.level[~brackets.opens], size),
         _next(first, beside.take(relative), stops, beside, size),

@@ -100,6 +100,8 @@ def _notes(tokens: Tokens) -> Rows:
     """Rows of the references in brackets: `They left. [12] We stayed.`."""
     opening = tokens.marks(_BRACKET)
     opening = opening[opening + 2 < len(tokens)]
+    if not len(opening):
+        return opening
     opening = opening[(tokens.lead.take(opening + 2) == ord("]")) & tokens.word.take(opening + 1)]
     number = [tokens.text[tokens.start[row + 1] : tokens.end[row + 1]].isdecimal() for row in opening.tolist()]
     return (opening[np.array(number, np.bool_)][:, None] + np.arange(3)).ravel()
@@ -113,23 +115,25 @@ def _is_ellipsis(tokens: Tokens, first: Rows, end: Rows) -> Flags:
     return found
 
 
-def _near(tokens: Tokens, row: Rows, step: int) -> Flags:
-    """Whether the token `step` after `row` is in its paragraph."""
-    near = np.minimum(row + step, len(tokens) - 1)
-    return (row + step < len(tokens)) & (tokens.paragraph.take(near) == tokens.paragraph.take(row))
-
-
 def _next_word(tokens: Tokens, row: Rows) -> Rows:
     """Row of the word at `row`, or after the few marks that may stand before a first word; -1 if there is none."""
-    found = np.full(len(row), -1)
-    alive = np.arange(len(row))
-    for step in range(_REACH):
-        alive = alive[_near(tokens, row.take(alive), step)]
-        near = row.take(alive) + step
+    found = np.where(tokens.word.take(row), row, -1)
+    alive = (found < 0).nonzero()[0]
+    near = row.take(alive)
+    for _ in range(1, _REACH):
+        if not len(alive):
+            break
+        goes_on = _BEFORE_WORD.take(tokens.lead.take(near)) & ~_ends_paragraph(tokens, near)
+        alive, near = alive[goes_on], near[goes_on] + 1
         word = tokens.word.take(near)
         found[alive[word]] = near[word]
-        alive = alive[~word & _BEFORE_WORD.take(tokens.lead.take(near))]
+        alive, near = alive[~word], near[~word]
     return found
+
+
+def _ends_paragraph(tokens: Tokens, row: Rows) -> Flags:
+    """Whether no token of its paragraph stands after each of these."""
+    return (row + 1 >= len(tokens)) | tokens.opens.take(row + 1, mode="clip")
 
 
 def _is_lower(tokens: Tokens, row: Rows) -> Flags:
@@ -154,11 +158,12 @@ def _is_asked(tokens: Tokens, stop: Rows, row: Rows) -> Flags:
     asked = np.flatnonzero(_DOUBTFUL.take(tokens.lead.take(stop)))
     asked = asked[_QUOTATION_MARKS.take(tokens.lead.take(row.take(asked) - 1))]
     for step in range(_REACH):
-        asked = asked[_near(tokens, row.take(asked), step)]
+        if not len(asked):
+            break
         near = row.take(asked) + step
         verb = tokens.among(tables.REPORTING, near)
         after = np.minimum(near + 1, len(tokens) - 1)
         alone = ~(tokens.word.take(after) & (after > near))
         found[asked] = verb & (step > 0) & (alone | tokens.among(tables.ADJUNCTS, after))
-        asked = asked[~verb & tokens.word.take(near)]
+        asked = asked[~verb & tokens.word.take(near) & ~_ends_paragraph(tokens, near)]
     return found

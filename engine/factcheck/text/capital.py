@@ -8,13 +8,15 @@ from factcheck.english import tables
 from factcheck.text.columns import Flags, Rows
 from factcheck.text.fold import plain
 from factcheck.text.lex import Tokens
-from factcheck.text.part import Joints, joints, parts
+from factcheck.text.part import parts
 from factcheck.text.tape import LOWER, flags_of, is_small, is_upper
 
 _NEVER: Final = tables.WEEKDAYS | tables.MONTHS | frozenset(f"{month}." for month in tables.SHORT_MONTHS)
 _ARTICLES: Final = ("al-", "el-", "an-", "ar-", "as-", "ash-")
 _ARTICLE_LETTERS: Final = flags_of(*(ord(article[0]) for article in _ARTICLES))
-_LONGEST_ARTICLE: Final = max(map(len, _ARTICLES))
+_ARTICLE_SIZES: Final = sorted({len(article) - 1 for article in _ARTICLES})
+_SHORT: Final = 8
+"""Letters of a word that are looked at together."""
 _ASCII: Final = 0x80
 """Codes from this one on are shared by several characters."""
 
@@ -36,16 +38,15 @@ def capitalised(tokens: Tokens, starts: Flags) -> Capitalised:
 
     No part of a name is a weekday, a month, a pronoun, or a common word where words begin with a capital anyway.
     """
-    found = joints(tokens)
     begins = _begins_with_capital(tokens)
-    begins[_with_article(tokens, found)] = True
-    row = np.flatnonzero(begins)
-    part = parts(tokens, row, found)
+    begins[_with_article(tokens)] = True
+    row = begins.nonzero()[0]
+    part = parts(tokens, row)
     flags = tokens.lexicon.flags
     common = flags(tables.common())
     common_start = starts.take(row) & (common.take(part.base) | common.take(part.before_hyphen))
     other = common_start | flags(tables.PRONOUNS).take(part.before_apostrophe)
-    doubtful = np.flatnonzero(other)
+    doubtful = other.nonzero()[0]
     other[doubtful] = ~_is_acronym(tokens, row.take(doubtful))
     return Capitalised(
         row=row,
@@ -63,12 +64,12 @@ def _begins_with_capital(tokens: Tokens) -> Flags:
     return found
 
 
-def _with_article(tokens: Tokens, found: Joints) -> Rows:
+def _with_article(tokens: Tokens) -> Rows:
     """Rows of the family names with their Arabic article: al-Assad."""
-    likely = ~found.apostrophe & (found.offset < _LONGEST_ARTICLE)
-    likely &= _ARTICLE_LETTERS.take(tokens.lead.take(found.word))
-    likely &= ~is_small(tokens.tape.take(tokens.at.take(found.word) + found.offset + 1))
-    rows = found.word[likely].tolist()
+    at = tokens.joints
+    likely = ~is_small(tokens.tape.take(at + 1))
+    likely &= np.logical_or.reduce([_ARTICLE_LETTERS.take(tokens.tape.take(at - size)) for size in _ARTICLE_SIZES])
+    rows = (tokens.at.searchsorted(at[likely], side="right") - 1).tolist()
     words = (plain(tokens.text[tokens.start[row] : tokens.end[row]]) for row in rows)
     sure = [word.startswith(_ARTICLES) and word.partition("-")[2][:1].isupper() for word in words]
     return np.array(rows, np.intp)[np.array(sure, np.bool_)]
@@ -77,7 +78,15 @@ def _with_article(tokens: Tokens, found: Joints) -> Rows:
 def _is_acronym(tokens: Tokens, rows: Rows) -> Flags:
     """Whether the word is in capitals throughout: US and WHO are no pronouns."""
     found = ~is_small(tokens.tail.take(rows)) & (tokens.end.take(rows) - tokens.start.take(rows) > 1)
-    for k in np.flatnonzero(found).tolist():
+    near = found.nonzero()[0]
+    at, length = tokens.at.take(rows.take(near)), tokens.length.take(rows.take(near))
+    # Of a short word of ASCII the tape tells, of any other one only its text.
+    place = np.arange(_SHORT)
+    codes = tokens.tape.take(at[:, None] + place)
+    codes[place >= length[:, None]] = 0
+    found[near] = ~(is_small(codes).any(axis=1) | ((codes[:, 0] == ord("I")) & (codes[:, 1] == ord("'"))))
+    odd = (codes >= _ASCII).any(axis=1) | (length > _SHORT)
+    for k in near[odd & found.take(near)].tolist():
         word = plain(tokens.text[tokens.start[rows[k]] : tokens.end[rows[k]]])
         found[k] = word.upper() == word and not word.startswith("I'")
     return found

@@ -1,5 +1,7 @@
 """The columns that the stages hand on."""
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,3 +26,28 @@ def distinct(values: NDArray[np.int64]) -> tuple[NDArray[np.int64], Rows]:
     which = np.empty(len(values), np.intp)
     which[order] = np.cumsum(new) - 1
     return ordered[new], which
+
+
+def spread(first: Rows, size: int) -> Column:
+    """For each of `size` rows the number of the span that holds it; each span ends where the next one begins."""
+    edges = np.append(first, size)
+    return np.repeat(np.arange(len(first), dtype=np.int32), edges[1:] - edges[:-1])
+
+
+_EIGHT: Final = 8
+_SHORT: Final = 1 << 12
+
+
+def few(flags: Flags) -> Rows:
+    """The rows of the flags that are set, as `np.flatnonzero` has them, at half its price where few are."""
+    size = len(flags)
+    if size < _SHORT or 10 * np.count_nonzero(flags) > size:
+        return flags.nonzero()[0]
+    whole = size & -_EIGHT
+    near = (flags[:whole].view(np.uint64) > 0).nonzero()[0]
+    found = flags[:whole].reshape(-1, _EIGHT).take(near, axis=0).ravel().nonzero()[0]
+    rows: Rows = near.take(found >> 3)
+    rows <<= 3
+    rows += found & (_EIGHT - 1)
+    rest = flags[whole:].nonzero()[0]
+    return np.concatenate((rows, rest + whole)) if len(rest) else rows

@@ -35,7 +35,7 @@ class Dashes:
 def dashes(tokens: Tokens, sentences: Sentences) -> Dashes:
     """Find them: no mark that begins a sentence, leads from one to another (Paris–London) or ends a word (left-)."""
     row = tokens.marks(_DASHES)
-    first = sentences.first_of.take(row)
+    first = sentences.first_of(row)
     hyphen = _HYPHENS.take(tokens.lead.take(row))
     joins = hyphen & ~tokens.gap.take(row)
     joins[1:] &= hyphen[:-1] & (row[1:] - row[:-1] == 1)
@@ -47,7 +47,7 @@ def dashes(tokens: Tokens, sentences: Sentences) -> Dashes:
     apart = np.where(hyphen, (size > 1) | ~(before | after), ~(before & after))
     kept = (row > first) & (apart | (tokens.lead.take(row) == EM_DASH))
     row, end = row[kept], (row + size)[kept]
-    return Dashes(row, end, _close_datelines(tokens, row, end, first[kept], sentences.end_of.take(row)))
+    return Dashes(row, end, _close_datelines(tokens, row, end, first[kept], sentences.end_of(row)))
 
 
 def _close_datelines(tokens: Tokens, row: Rows, end: Rows, first: Column, stop: Column) -> Flags:

@@ -169,8 +169,7 @@ def _pages(tokens: Tokens, marks: _Marks) -> Column:
     page = np.full(len(marks.row), STAYS, np.int32)
     page[1:] = np.where(marks.page_end[1:] == before, STAYS, TURNS)
     near = np.flatnonzero((row == before) & marks.right[1:] & (_SHAPE.take(marks.lead[1:]) != _CLOSING))
-    same = tokens.document.take(row.take(near)) == tokens.document.take(row.take(near) - 1)
-    page[near[same] + 1] = TAKES_UP
+    page[near[~tokens.opens_document(row.take(near))] + 1] = TAKES_UP
     return page
 
 

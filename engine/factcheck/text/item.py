@@ -39,6 +39,11 @@ class Items:
     def __len__(self) -> int:
         return len(self.row)
 
+    def take(self, rows: Rows) -> "Items":
+        """Some of them."""
+        columns = (self.row, self.length, self.style, self.value, self.bullet)
+        return Items(*(column.take(rows) for column in columns))
+
 
 def items(tokens: Tokens) -> Items:
     """Find them."""

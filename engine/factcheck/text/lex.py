@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from factcheck.text.columns import Column, Flags, Rows
+from factcheck.text.columns import Column, Flags, Rows, few, spread
 from factcheck.text.fold import fold, plain
 from factcheck.text.lexicon import Lexicon, english
-from factcheck.text.stop import Cut, kept_stops
+from factcheck.text.stop import Breaks, Cut, kept_stops
 from factcheck.text.tape import (
     APOSTROPHE,
     EN_DASH,
@@ -21,9 +21,11 @@ from factcheck.text.tape import (
     SPACE,
     Tape,
     flags_of,
+    fold_tape,
     is_digit,
     is_letter,
     is_part,
+    pad,
     tape,
     windows,
 )
@@ -32,6 +34,12 @@ _BETWEEN: Final = "\n\n"
 _HYPHENS: Final = flags_of(ord("-"), HYPHEN)
 _GLUE: Final = _HYPHENS | flags_of(ord("'"), APOSTROPHE, LETTER_APOSTROPHE)
 """Join any two parts of a word."""
+_BLANKS: Final = 4
+"""Blanks after a token that are gone over one by one."""
+_MOST_MARKS: Final = [ord(","), ord(".")]
+"""Two of three marks are one of these."""
+_LINES: Final = 100
+_BLANK: Final = b" \n\r"
 _JOINS: Final = _GLUE | flags_of(ord("."), ord(","), ord(":"), EN_DASH)
 """Those, and what joins digits; a stop joins the letters of an initialism, too."""
 
@@ -49,17 +57,19 @@ class Tokens:
     """Code of the first character."""
     tail: Tape
     """Code of the last one."""
-    paragraph: Column
-    """0, 1, 2 …: the block between blank lines that holds the token."""
-    line: Column
-    """0-based number of the line that holds the token."""
+    gap: Flags
+    """Whether anything stands between the token and the one before it; true for the first and after the last."""
+    breaks: Breaks
+    """The line breaks before tokens."""
     opens: Flags
     """Whether a paragraph starts with the token."""
     tape: Tape
-    at: Rows
+    at: Column
     """Where on the tape the token begins."""
-    length: Rows
+    length: Column
     """How many bytes of the tape it takes."""
+    joints: Column
+    """Where on the tape apostrophes and hyphens stand inside words."""
     documents: Rows
     """Where in the text each document starts: a text may hold many, each in paragraphs of its own."""
 
@@ -77,9 +87,26 @@ class Tokens:
         return self._cut(fold(self.text))
 
     @cached_property
-    def gap(self) -> Flags:
-        """Whether anything stands between the token and the one before it; true for the first and after the last."""
-        return np.concatenate(([True], self.start[1:] > self.end[:-1], [True]))[: len(self) + 1]
+    def paragraph(self) -> Column:
+        """0, 1, 2 …: the block between blank lines that holds the token."""
+        return np.cumsum(self.opens, dtype=np.int32) - np.int32(1)
+
+    @cached_property
+    def line(self) -> Column:
+        """0-based number of the line that holds the token."""
+        found = np.zeros(len(self), np.int32)
+        found[self.breaks.row] = self.breaks.count
+        return np.cumsum(found, dtype=np.int32)
+
+    @cached_property
+    def folded(self) -> Tape:
+        """The tape with plain apostrophes and hyphens."""
+        return fold_tape(self.tape)
+
+    @property
+    def has_attached(self) -> bool:
+        """Whether any word has combining marks, which are not on the tape."""
+        return len(self) > 0 and bool(self.end[-1] != self.at[-1] + self.length[-1] - PAD)
 
     @cached_property
     def number(self) -> Column:
@@ -90,8 +117,8 @@ class Tokens:
         """The token's number in any lexicon."""
         if lexicon is self.lexicon and "number" in self.__dict__:
             return self.number
-        found, asked = lexicon.numbers(self.tape, self.at, self.length)
-        if len(self.text) != len(self.tape) - 2 * PAD:  # combining marks are not on the tape
+        found, asked = lexicon.numbers(self.folded, self.at, self.length)
+        if self.has_attached:
             asked |= (found > 0) & (self.end - self.start != self.length)
         for row in np.flatnonzero(asked).tolist():
             found[row] = lexicon.number.get(fold(self.text[self.start[row] : self.end[row]]), 0)
@@ -100,9 +127,24 @@ class Tokens:
     @cached_property
     def document(self) -> Column:
         """Number of the document that holds the token."""
-        first = np.searchsorted(self.start, self.documents.astype(np.int32))  # of like types, or all of it is copied
-        count = np.diff(np.append(first, len(self)))
-        return np.repeat(np.arange(len(first), dtype=np.int32), count)
+        return spread(self.document_first, len(self))
+
+    @cached_property
+    def document_first(self) -> Rows:
+        """For each document: row of its first token, or of the next one's where it has none."""
+        return self.start.searchsorted(self.documents.astype(np.int32))  # of like types, or all of it is copied
+
+    @cached_property
+    def paragraphs(self) -> Rows:
+        """For each paragraph its place among the line breaks, with none before a text that begins at once as -1."""
+        found = (self.breaks.count > 1).nonzero()[0]
+        begun = len(self) > 0 and (not len(found) or self.breaks.row[found[0]] > 0)
+        return np.concatenate(([-1 + bool(len(self.breaks.row) and self.breaks.row[0] == 0)], found)) if begun else found
+
+    def opens_document(self, rows: Rows) -> Flags:
+        """Whether each of these tokens is the first one of its document."""
+        first = self.document_first
+        return first.take(first.searchsorted(rows), mode="clip") == rows
 
     def among(self, words: frozenset[str], rows: Rows | None = None) -> Flags:
         """Whether the token, or each of those in `rows`, is one of these words, all of them the lexicon's."""
@@ -111,13 +153,19 @@ class Tokens:
 
     def marks(self, among: Flags) -> Rows:
         """Rows of the marks whose codes are `among` these."""
-        rows, lead = self._marks
+        rows, lead = self._marks if among[_MOST_MARKS].any() else self._rarer_marks
         return rows[among.take(lead)]
 
     @cached_property
     def _marks(self) -> tuple[Rows, Tape]:
-        rows = np.flatnonzero(~self.word)
+        rows = (~self.word).nonzero()[0]
         return rows, self.lead.take(rows)
+
+    @cached_property
+    def _rarer_marks(self) -> tuple[Rows, Tape]:
+        rows, lead = self._marks
+        rarer = ((lead != ord(",")) & (lead != ord("."))).nonzero()[0]
+        return rows.take(rarer), lead.take(rarer)
 
     def _cut(self, text: str) -> tuple[str, ...]:
         return tuple(text[a:b] for a, b in zip(self.start.tolist(), self.end.tolist(), strict=True))
@@ -137,86 +185,158 @@ def lex(text: str, lexicon: Lexicon | None = None) -> Tokens:
     """
     padded, offsets = tape(text)
     edges = windows(padded)
-    cuts = (_cut(padded, first, last) for first, last in pairwise(edges))
-    start, end, word, breaks = map(np.concatenate, zip(*cuts, strict=True))
-    at, stop = start - PAD, end - PAD
+    window = _joined([_cut(padded, first, last) for first, last in pairwise(edges)])
+    at, breaks = window.at, window.breaks
+    length = window.end - at
+    start, end = at - np.int32(PAD), window.end - np.int32(PAD)
     if offsets is not None:
-        at, stop = offsets.take(at), offsets.take(stop)
-    opens = _opens(breaks)
+        start, end = offsets.take(start), offsets.take(end)
+    opens = np.zeros(len(at), np.bool_)
+    opens[:1] = True
+    opens[breaks.row[breaks.count > 1]] = True
     return Tokens(
         text=text,
         lexicon=lexicon or english(),
-        start=at.astype(np.int32),
-        end=stop.astype(np.int32),
-        word=word,
-        lead=padded.take(start),
-        tail=padded.take(end - 1),
-        paragraph=np.cumsum(opens, dtype=np.int32) - np.int32(1),
-        line=np.cumsum(breaks, dtype=np.int32),
+        start=start,
+        end=end,
+        word=window.word,
+        lead=window.lead,
+        tail=window.tail,
+        gap=window.gap,
+        breaks=breaks,
         opens=opens,
         tape=padded,
-        at=start,
-        length=end - start,
+        at=at,
+        length=length,
+        joints=window.joints,
         documents=np.zeros(1, np.intp),
     )
 
 
-def _cut(padded: Tape, first: int, last: int) -> tuple[Rows, Rows, Flags, Rows]:
-    """Where on the tape the tokens of a window start and end, which are words, and the line breaks before each."""
-    tape = np.full(last - first + 2 * PAD, SPACE, np.uint8)
-    tape[PAD:-PAD] = padded[first:last]
+class _Window(NamedTuple):
+    """The tokens of a part of a tape, one row each, and the line breaks before them."""
+
+    at: Column
+    end: Column
+    word: Flags
+    lead: Tape
+    tail: Tape
+    gap: Flags
+    """One row more than the others have."""
+    joints: Column
+    breaks: Breaks
+
+
+def _joined(parts: list[_Window]) -> _Window:
+    """The windows of a tape as one."""
+    if len(parts) == 1:
+        return parts[0]
+    at, end, word, lead, tail, _, joints = (np.concatenate(column) for column in list(zip(*parts, strict=True))[:-1])
+    gap = np.concatenate([part.gap[:-1] for part in parts] + [parts[-1].gap[-1:]])
+    first = np.cumsum([0] + [len(part.at) for part in parts]).tolist()
+    row = np.concatenate([part.breaks.row + before for part, before in zip(parts, first, strict=False)])
+    count = np.concatenate([part.breaks.count for part in parts])
+    return _Window(at, end, word, lead, tail, gap, joints, Breaks(row, count))
+
+
+def _cut(padded: Tape, first: int, last: int) -> _Window:
+    """The tokens of the tape from `first` to `last`."""
+    whole = first == PAD and last == len(padded) - PAD
+    tape = padded if whole else pad(padded[first:last])
     part = is_part(tape)
-    joined, initial = _joints(tape, part)
-    part[joined] = True
-    start, end = _edges(tape, part)
-    word = part.take(start)
-    breaks = _breaks(tape, start)
-    hyphens = joined[_HYPHENS.take(tape.take(joined))]
-    stops = kept_stops(Cut(tape, start, end, word, _opens(breaks), initial, hyphens))
-    if len(stops):
-        end[stops - 1] += 1
-        kept = np.ones(len(start), np.bool_)
-        kept[stops] = False
-        start, end, word, breaks = start[kept], end[kept], word[kept], breaks[kept]
-    return start + (first - PAD), end + (first - PAD), word, breaks
+    joints = _joints(tape, part)
+    at = _starts(tape, part)
+    lead = tape.take(at)
+    rows, lines = _breaks(tape, at, lead)
+    cut = Cut(tape, part, at, lead, rows, lines)
+    dropped = np.concatenate((rows, kept_stops(cut)))
+    dropped.sort(kind="stable")  # of two that are in order
+    if len(dropped):
+        kept = np.ones(len(at), np.bool_)
+        kept[dropped] = False
+        kept_rows = kept.nonzero()[0]
+        at, lead = at.take(kept_rows), lead.take(kept_rows)
+    end, gap, tail = _ends(tape, at)
+    row = lines.row - dropped.searchsorted(lines.row)
+    before = row < len(at)
+    word = part.take(at)
+    at += first - PAD
+    end += first - PAD
+    breaks = Breaks(row[before], lines.count[before])
+    joints += first - PAD
+    at, end, joints = at.astype(np.int32), end.astype(np.int32), joints.astype(np.int32)
+    return _Window(at, end, word, lead, tail, gap, joints, breaks)
 
 
-def _joints(tape: Tape, part: Flags) -> tuple[Rows, Rows]:
-    """The marks that join two parts of a word, and those of them that are stops inside initialisms."""
+def _joints(tape: Tape, part: Flags) -> Rows:
+    """Make the marks that join two parts of a word `part` of it; places of the apostrophes and hyphens among them."""
     # What is looked up in a table is looked up of few: the tape as an index takes eight times its room.
     between = part[:-2] & part[2:]
-    between &= ~part[1:-1]
     between &= tape[1:-1] != SPACE
-    marks = np.flatnonzero(between) + 1
+    np.greater(between, part[1:-1], out=between)
+    marks = few(between) + 1
     marks = marks[_JOINS.take(tape.take(marks))]
     code, before, after = tape.take(marks), tape.take(marks - 1), tape.take(marks + 1)
     initial = (code == ord(".")) & is_letter(before) & is_letter(after)
     initial &= ~(part.take(marks - 2) | part.take(marks + 2))
-    joined = _GLUE.take(code) | (is_digit(before) & is_digit(after)) | initial
-    return marks[joined], marks[initial]
+    glue = _GLUE.take(code)
+    part[marks[glue | initial | (is_digit(before) & is_digit(after))]] = True
+    return marks[glue]
 
 
-def _edges(tape: Tape, part: Flags) -> tuple[Rows, Rows]:
-    """Where tokens start and end: words are runs of parts, any other character that is not blank is a mark."""
+def _starts(tape: Tape, part: Flags) -> Rows:
+    """Where tokens start: words are runs of parts, any other character that is not blank is a mark, as is a break."""
+    start = tape != SPACE
     inside = part[1:] & part[:-1]
-    np.logical_not(inside, out=inside)
-    start = tape > SPACE
-    end = start.copy()
-    start[1:] &= inside
-    end[:-1] &= inside
-    return np.flatnonzero(start), np.flatnonzero(end) + 1
+    np.greater(start[1:], inside, out=start[1:])
+    return start.nonzero()[0]
 
 
-def _opens(breaks: Rows) -> Flags:
-    """Whether a paragraph starts with the token: two line breaks stand before it, or nothing."""
-    opens: Flags = breaks > 1
-    opens[:1] = True
-    return opens
+def _ends(tape: Tape, at: Rows) -> tuple[Rows, Flags, Tape]:
+    """Where the tokens at `at` end, whether a gap is before each and after the last, and their last characters.
+
+    The next one's start tells, but for the blanks before it.
+    """
+    gap = np.ones(len(at) + 1, np.bool_)
+    end = np.empty(len(at), np.intp)
+    if not len(at):
+        return end, gap, tape[:0]
+    np.less_equal(tape.take(at[1:] - 1), SPACE, out=gap[1:-1])
+    np.subtract(at[1:], gap[1:-1], out=end[:-1])
+    end[-1] = at[-1] + (tape[at[-1] :] > SPACE).nonzero()[0][-1] + 1
+    tail = tape.take(end - 1)
+    blank = (tail <= SPACE).nonzero()[0]
+    for _ in range(_BLANKS):
+        if not len(blank):
+            return end, gap, tail
+        stop = end.take(blank) - 1
+        end[blank] = stop
+        tail[blank] = last = tape.take(stop - 1)
+        blank = blank[last <= SPACE]
+    if len(blank) < _LINES:
+        for row in blank.tolist():
+            end[row] = stop = at[row] + len(tape[at[row] : end[row]].tobytes().rstrip(_BLANK))
+            tail[row] = tape[stop - 1]
+        return end, gap, tail
+    inked = (tape > SPACE).nonzero()[0]
+    stop = inked.take(inked.searchsorted(end.take(blank)) - 1)
+    end[blank], tail[blank] = stop + 1, tape.take(stop)
+    return end, gap, tail
 
 
-def _breaks(tape: Tape, at: Rows) -> Rows:
-    r"""For each token: how many line breaks stand between it and the one before; `\r\n` is one."""
-    breaks = np.flatnonzero(tape < SPACE)
-    second = (tape.take(breaks) == ord("\n")) & (tape.take(breaks - 1) == ord("\r"))
-    after = np.searchsorted(at, breaks[~second])
-    return np.bincount(after, minlength=len(at) + 1)[: len(at)]
+def _breaks(tape: Tape, at: Rows, lead: Tape) -> tuple[Rows, Breaks]:
+    r"""The line breaks among the tokens at `at`, and how many stand together before which token; `\r\n` is one."""
+    rows = few(lead < SPACE)
+    if not len(rows):
+        return rows, Breaks(rows, rows)
+    after = rows + 1
+    begins = np.ones(len(rows), np.bool_)
+    np.not_equal(rows[1:], after[:-1], out=begins[1:])
+    runs = begins.nonzero()[0]
+    edges = np.append(runs, len(rows))
+    count = edges[1:] - edges[:-1]
+    if (returns := lead.take(rows) == ord("\r")).any():
+        place = at.take(rows)
+        second = (place[1:] - place[:-1] == 1) & returns[:-1] & ~returns[1:]
+        count -= np.add.reduceat(np.append(False, second), runs, dtype=np.intp)
+    return rows, Breaks(after.take(edges[1:] - 1), count)

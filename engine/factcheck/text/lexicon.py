@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from factcheck.english import tables
 from factcheck.tables import DamagedError, Tables, check, from_json, to_json
 from factcheck.text.columns import Column, Flags, Rows
-from factcheck.text.tape import PAD, Tape, eight, fold_tape, tape
+from factcheck.text.tape import PAD, SPACE, Tape, eight, fold_tape, lowered, tape
 
 _WIDTH: Final = 8
 _EXACT: Final = 2 * _WIDTH
@@ -26,8 +26,12 @@ _LONGEST: Final = 16
 _SEEDS: Final = 16
 _FACTOR: Final = 0x9E3779B97F4A7C15
 _TAIL: Final = np.uint64(0xC2B2AE3D27D4EB4F)
+_LONG: Final = np.uint64(~(0x20 << 56) & (2**64 - 1))
+"""Clears the bit that the last letter of every short word has set in its head."""
 _WORD: Final = 2**64 - 1
-_TOGETHER: Final = 1 << 15
+_ASKED: Final = 1 << 30
+"""Added to the number of a word that only its text can tell."""
+_TOGETHER: Final = 1 << 16
 """Words looked up at once: what is made of them fits the processor's cache."""
 
 
@@ -35,23 +39,29 @@ Kinds = tuple[tuple[int, frozenset[str]], ...]
 """Sets of words, each with the bit that it is told by."""
 
 
-class _Keys(NamedTuple):
-    """What words are looked up by, one row each."""
+class _Words(NamedTuple):
+    """What words are told by, one row each."""
 
     head: NDArray[np.uint64]
     tail: NDArray[np.uint64]
     """0 for words that `head` holds whole."""
     length: Rows
 
-    def take(self, rows: Rows) -> "_Keys":
-        return _Keys(self.head.take(rows), self.tail.take(rows), self.length.take(rows))
+    def take(self, rows: Rows) -> "_Words":
+        return _Words(self.head.take(rows), self.tail.take(rows), self.length.take(rows))
 
 
-def _keys(folded: Tape, at: Rows, length: Rows) -> _Keys:
-    tail = np.zeros(len(at), np.uint64)
-    long = np.flatnonzero(length > _WIDTH)
-    tail[long] = eight(folded, at.take(long) + length.take(long) - _WIDTH, np.full(len(long), _WIDTH))
-    return _Keys(eight(folded, at, length), tail, length)
+def _keys(head: NDArray[np.uint64], long: Rows, tail: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """One number for each word, from its head and, of those in `long`, its tail.
+
+    It tells words of up to eight letters; that of a longer one cannot be theirs, for one bit is theirs alone.
+    """
+    keys = head.copy()
+    mixed = tail * _TAIL
+    mixed ^= head.take(long)
+    mixed &= _LONG
+    keys[long] = mixed
+    return keys
 
 
 class Lexicon:
@@ -66,9 +76,10 @@ class Lexicon:
             self._restore(tables)
             return
         self._known, self._ask, self._entry = self._entries()
+        self._prepare()
         self._bits = max(8, (_ROOM * len(self._entry)).bit_length())
         for self._seed in range(_SEEDS):
-            self._slots, longest = self._table()
+            self._slots, self._goes_on, longest = self._table()
             if longest <= _LONGEST:
                 break
 
@@ -88,6 +99,7 @@ class Lexicon:
             "ask": self._ask,
             "entry": self._entry,
             "slots": self._slots,
+            "goes on": self._goes_on,
             "seed": np.array([self._seed]),
         }
 
@@ -111,43 +123,56 @@ class Lexicon:
             self._kinds[kinds] = found
         return self._kinds[kinds]
 
-    def numbers(self, tape: Tape, at: Rows, length: Rows) -> tuple[Column, Flags]:
+    def numbers(self, folded: Tape, at: Rows, length: Rows) -> tuple[Column, Flags]:
         """The number of each word of `length` bytes at `at`, and whether only its text can tell if that is right."""
-        folded = fold_tape(tape)
-        entry = np.empty(len(at), np.int32)
+        found = np.empty(len(at), np.int32)
         for first in range(0, len(at), _TOGETHER):  # as many as the processor's cache holds
             rows = slice(first, first + _TOGETHER)
-            entry[rows] = self._find(_keys(folded, at[rows], length[rows]))
-        return self._entry.take(entry), self._ask.take(entry)
+            self._number.take(self._find(folded, at[rows], length[rows]), out=found[rows], mode="clip")
+        asked: Flags = found >= _ASKED
+        if asked.any():
+            found &= np.int32(_ASKED - 1)
+        return found, asked
 
-    def _entries(self) -> tuple[_Keys, Flags, Column]:
+    def _entries(self) -> tuple[_Words, Flags, Column]:
         """The different keys of all words, whether the text has to be asked, and the word; the first is no word."""
         folded, _ = tape(" ".join(self.words))
-        length = np.array([len(w) if w.isascii() else len(tape(w)[0]) - 2 * PAD for w in self.words], np.intp)
+        length = np.array([len(w) if w.isascii() else np.count_nonzero(tape(w)[0] > SPACE) for w in self.words], np.intp)
         at = np.cumsum(length + 1) - length - 1 + PAD
-        keys = _keys(fold_tape(folded), at, length)
+        folded = fold_tape(folded)
+        tail = np.zeros(len(at), np.uint64)
+        long = np.flatnonzero(length > _WIDTH)
+        tail[long] = lowered(folded, at.take(long) + length.take(long) - _WIDTH)
+        known = _Words(eight(folded, at, length), tail, length)
         ask = np.array([len(w) > _EXACT or not w.isascii() for w in self.words], np.bool_)
-        rows = zip(*(column.tolist() for column in keys), strict=True)
+        rows = zip(*(column.tolist() for column in known), strict=True)
         distinct = np.array(sorted({row: n for n, row in enumerate(rows)}.values()), np.intp)
-        kept = keys.take(distinct)
+        kept = known.take(distinct)
         return (
-            _Keys(np.insert(kept.head, 0, 0), np.insert(kept.tail, 0, 0), np.insert(kept.length, 0, 0)),
+            _Words(np.insert(kept.head, 0, 0), np.insert(kept.tail, 0, 0), np.insert(kept.length, 0, 0)),
             np.concatenate(([False], ask.take(distinct))),
             np.concatenate(([0], distinct + 1)).astype(np.int32),
         )
 
-    def _table(self) -> tuple[Column, int]:
-        """The slots, each with an entry or 0, and how many of them have to be looked at for some word."""
-        slots = np.zeros(1 << self._bits, np.int32)
+    def _prepare(self) -> None:
+        """What follows from the entries."""
+        long = np.flatnonzero(self._known.tail)
+        self._key = _keys(self._known.head, long, self._known.tail.take(long))
+        self._number = self._entry + self._ask * np.int32(_ASKED)
+
+    def _table(self) -> tuple[Column, Flags, int]:
+        """The slots, each with an entry or 0, after which entries a search goes on, and the slots of the longest one."""
+        slots, goes_on = np.zeros(1 << self._bits, np.int32), np.zeros(len(self._entry), np.bool_)
         longest, mask = 0, len(slots) - 1
-        for entry, home in enumerate(self._home(self._known).tolist()):
+        for entry, home in enumerate(self._home(self._key).tolist()):
             if entry:
                 step = 0
                 while slots[home + step & mask]:
+                    goes_on[slots[home + step & mask]] = True
                     step += 1
                 slots[home + step & mask] = entry
                 longest = max(longest, step + 1)
-        return slots, longest
+        return slots, goes_on, longest
 
     def _restore(self, tables: Tables) -> None:
         size, slots = len(tables["entry"]), len(tables["slots"])
@@ -159,41 +184,53 @@ class Lexicon:
             ("ask", size, 2),
             ("entry", size, len(self)),
             ("slots", 1 << self._bits, size),
+            ("goes on", size, 2),
             ("seed", 1, _SEEDS),
         ):
             check(tables[name], (length,), 0, end)
         if 2 * np.count_nonzero(tables["slots"]) > slots:  # a search ends at a free one
             raise DamagedError
-        self._known = _Keys(
+        self._known = _Words(
             tables["head"].astype(np.uint64), tables["tail"].astype(np.uint64), tables["length"].astype(np.intp)
         )
         self._ask, self._entry = tables["ask"].astype(np.bool_), tables["entry"].astype(np.int32)
         self._slots, self._seed = tables["slots"].astype(np.int32), int(tables["seed"][0])
+        self._goes_on = tables["goes on"].astype(np.bool_)
+        self._prepare()
 
-    def _home(self, keys: _Keys) -> Rows:
+    def _home(self, keys: NDArray[np.uint64]) -> Rows:
         """The slot where the search for each key begins."""
-        mixed = keys.head * np.uint64(_FACTOR * (2 * self._seed + 1) & _WORD)
-        mixed ^= keys.tail * _TAIL
+        mixed = keys * np.uint64(_FACTOR * (2 * self._seed + 1) & _WORD)
         mixed >>= np.uint64(64 - self._bits)
         return mixed.view(np.int64)
 
-    def _find(self, keys: _Keys) -> Column:
-        """The entry of each key, or 0."""
+    def _find(self, folded: Tape, at: Rows, length: Rows) -> Column:
+        """The entry of each word, or 0."""
+        head = eight(folded, at, length)
+        long = (length > _WIDTH).nonzero()[0]
+        tail = lowered(folded, at.take(long) + length.take(long) - _WIDTH)
+        keys = _keys(head, long, tail)
         slot = self._home(keys)
         found = self._slots.take(slot)
-        rows = np.flatnonzero(self._differs(keys, found) & (found > 0))
-        while len(rows):  # each time the next slot, for those that met another key
-            slot[rows] += 1
-            found[rows] = near = self._slots.take(slot.take(rows), mode="wrap")
-            rows = rows[self._differs(keys.take(rows), near) & (near > 0)]
+        same = self._key.take(found) == keys
+        other = (~same & (found > 0)).nonzero()[0]
+        other = other[self._goes_on.take(found.take(other))]
+        found *= same
+        while len(other):  # each time the next slot, for the few that met another word before their own
+            slot[other] += 1
+            near = self._slots.take(slot.take(other), mode="wrap")
+            same = self._key.take(near) == keys.take(other)
+            found[other] = near * same
+            other = other[~same & self._goes_on.take(near)]
+        # Of long words the key is only a hint.
+        known = found.take(long)
+        likely = known.nonzero()[0]
+        known, rows = known.take(likely), long.take(likely)
+        same = self._known.tail.take(known) == tail.take(likely)
+        same &= self._known.head.take(known) == head.take(rows)
+        same &= self._known.length.take(known) == length.take(rows)
+        found[rows] = known * same
         return found
-
-    def _differs(self, keys: _Keys, entry: Column) -> Flags:
-        differs: Flags = self._known.head.take(entry) != keys.head
-        differs |= self._known.tail.take(entry) != keys.tail
-        long = np.flatnonzero(keys.tail)  # of the others the head tells the length
-        differs[long] |= self._known.length.take(entry.take(long)) != keys.length.take(long)
-        return differs
 
 
 @cache

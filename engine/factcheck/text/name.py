@@ -6,7 +6,7 @@ import numpy as np
 
 from factcheck.english import tables
 from factcheck.text.capital import Capitalised, capitalised
-from factcheck.text.columns import Flags, Rows
+from factcheck.text.columns import Column, Flags, Rows
 from factcheck.text.lex import Tokens
 from factcheck.text.marks import table
 from factcheck.text.part import ends_in_s
@@ -25,12 +25,17 @@ def names(tokens: Tokens, sentences: Sentences, quotations: Quotations, starts: 
     A possessive ends its run. The apostrophe of `Reuters'` belongs to the run; no other mark but `&` does.
     """
     words = capitalised(tokens, starts)
-    part = words.name | _are_surnames(tokens, words, sentences.end_of.take(words.row))
-    part &= ~sentences.spread(_in_capitals(tokens, sentences)).take(words.row)
-    kept = np.flatnonzero(part)
+    part = words.name | _are_surnames(tokens, words, sentences)
+    kept = part.nonzero()[0]
     row, possessive = words.row.take(kept), words.possessive.take(kept)
+    shouted = _in_capitals(tokens, sentences, row)
+    if len(shouted):
+        calm = np.ones(len(sentences), np.bool_)
+        calm[shouted] = False
+        kept = calm.take(sentences.of.take(row))
+        row, possessive = row[kept], possessive[kept]
     goes_on = ~possessive
-    goes_on[:-1] &= _is_joined(tokens, row, sentences.end_of.take(row))
+    goes_on[:-1] &= _is_joined(tokens, row, sentences.of.take(row))
     goes_on[-1:] = False
     last = np.flatnonzero(~goes_on)
     first = np.append(0, last + 1)[: len(last)]
@@ -43,34 +48,45 @@ def names(tokens: Tokens, sentences: Sentences, quotations: Quotations, starts: 
     )
 
 
-def _in_capitals(tokens: Tokens, sentences: Sentences) -> Flags:
-    """Whether the sentence is all in capitals: there they tell nothing."""
-    if not len(sentences):
-        return np.zeros(0, np.bool_)
-    found = ~np.logical_or.reduceat(is_small(tokens.tail), sentences.first)
-    for k in np.flatnonzero(found).tolist():
-        text = tokens.text[sentences.start[k] : sentences.stop[k]]
-        found[k] = text.upper() == text
+def _in_capitals(tokens: Tokens, sentences: Sentences, rows: Rows) -> list[int]:
+    """The sentences, among those that hold `rows`, that are all in capitals: there they tell nothing."""
+    holds = np.zeros(len(sentences), np.bool_)
+    holds[sentences.of.take(rows)] = True
+    near = holds.nonzero()[0]
+    if not len(near):
+        return []
+    small = np.zeros(len(tokens) + 1, np.int32)
+    np.cumsum(is_small(tokens.tail), out=small[1:])
+    near = near[small.take(sentences.first.take(near)) == small.take(sentences.end.take(near))]
+    spans = zip(near.tolist(), sentences.start.take(near).tolist(), sentences.stop.take(near).tolist(), strict=True)
+    return [k for k, start, stop in spans if (text := tokens.text[start:stop]).upper() == text]
+
+
+def _are_surnames(tokens: Tokens, words: Capitalised, sentences: Sentences) -> Flags:
+    """Whether a month is the family name of the given name right before it: Theresa May, not `by London May 3`."""
+    found = np.zeros(len(words.row), np.bool_)
+    month = words.month.nonzero()[0]
+    month = month[month > 0]
+    if not len(month):
+        return found
+    row = words.row.take(month)
+    stop = sentences.end_of(row)
+    dated = (row + 1 < stop) & is_digit(tokens.lead.take(row + 1, mode="clip"))
+    follows = ~dated & (words.row.take(month - 1) == row - 1) & (sentences.first_of(row) < row)
+    month = month[follows & ~words.possessive.take(month - 1)]
+    # Months may follow each other: what decides is the word before the first.
+    new = np.ones(len(month), np.bool_)
+    np.not_equal(month[1:], month[:-1] + 1, out=new[1:])
+    given = month[new].take(new.cumsum() - 1) - 1
+    found[month] = words.name.take(given)
     return found
 
 
-def _are_surnames(tokens: Tokens, words: Capitalised, stop: Rows) -> Flags:
-    """Whether a month is the family name of the given name right before it: Theresa May, not `by London May 3`."""
-    row = words.row
-    dated = (row + 1 < stop) & is_digit(tokens.lead.take(row + 1, mode="clip"))
-    follows = words.month & ~dated
-    follows[1:] &= (row[1:] - row[:-1] == 1) & (stop[1:] == stop[:-1]) & ~words.possessive[:-1]
-    follows[:1] = False
-    # Months may follow each other: what decides is the word before the first.
-    given = np.maximum.accumulate(np.where(follows, 0, np.arange(len(row))))
-    return follows & words.name.take(given)
-
-
-def _is_joined(tokens: Tokens, row: Rows, stop: Rows) -> Flags:
+def _is_joined(tokens: Tokens, row: Rows, sentence: Column) -> Flags:
     """For each row but the last: does only what can stand inside a name part it from the next, in its sentence?"""
-    joined = stop[1:] == stop[:-1]
+    joined: Flags = sentence[1:] == sentence[:-1]
     after, apart = row[:-1] + 1, row[1:] - row[:-1] - 1
-    parted = np.flatnonzero(joined & (apart > 0))
+    parted = (joined & (apart > 0)).nonzero()[0]
     joined[parted] = _can_stand_inside(tokens, after.take(parted))
     parted = parted[joined[parted] & (apart.take(parted) > 1)]  # few: only here all that stands between is looked at
     length = apart.take(parted)
@@ -82,7 +98,11 @@ def _is_joined(tokens: Tokens, row: Rows, stop: Rows) -> Flags:
 
 def _can_stand_inside(tokens: Tokens, rows: Rows) -> Flags:
     """Whether the token is a connector or particle in lower case."""
-    return tokens.among(_INSIDE, rows) & is_folded(tokens.tape, tokens.at.take(rows), tokens.length.take(rows))
+    found = tokens.among(_INSIDE, rows)
+    near = found.nonzero()[0]
+    rows = rows.take(near)
+    found[near] = is_folded(tokens.tape, tokens.at.take(rows), tokens.length.take(rows))
+    return found
 
 
 def _is_apostrophe(tokens: Tokens, quotations: Quotations, rows: Rows) -> Flags:

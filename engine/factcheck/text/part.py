@@ -8,22 +8,10 @@ from factcheck.text.columns import Column, Flags, Rows
 from factcheck.text.fold import fold
 from factcheck.text.lex import Tokens
 from factcheck.text.marks import table
-from factcheck.text.tape import is_glue
 
 _POSSESSIVE: Final = "'s"
 _APOSTROPHES: Final = table(frozenset("'"))
 _CASE: Final = np.uint8(0x20)
-
-
-class Joints(NamedTuple):
-    """The apostrophes and hyphens inside words, one row each, in order."""
-
-    word: Rows
-    """Row of the word."""
-    offset: Rows
-    """Bytes of the word before it."""
-    apostrophe: Flags
-    """Whether it is one; else it is a hyphen."""
 
 
 class Parts(NamedTuple):
@@ -39,33 +27,33 @@ class Parts(NamedTuple):
     """The base up to its first hyphen: *well* of `Well-known`."""
 
 
-def joints(tokens: Tokens) -> Joints:
-    """Find them."""
-    marks = np.flatnonzero(is_glue(tokens.tape))
-    word = np.searchsorted(tokens.at, marks, side="right") - 1
-    inside = tokens.word.take(word)  # a mark that joins nothing is a token of its own
-    marks, word = marks[inside], word[inside]
-    return Joints(word, marks - tokens.at.take(word), _APOSTROPHES.take(tokens.tape.take(marks)))
-
-
-def parts(tokens: Tokens, rows: Rows, joints: Joints) -> Parts:
+def parts(tokens: Tokens, rows: Rows) -> Parts:
     """The parts of the words in `rows`, which are in order."""
     length = tokens.length.take(rows)
-    near = np.searchsorted(rows, joints.word)
-    known = np.append(rows, -1).take(near) == joints.word
-    word, offset, apostrophe = near[known], joints.offset[known], joints.apostrophe[known]
+    word, offset, apostrophe = _joints(tokens, tokens.at.take(rows), length)
+    number = tokens.number.take(rows)
     possessive = np.zeros(len(rows), np.bool_)
+    if not len(word):
+        return Parts(possessive, number, number, number)
     ending = word[apostrophe & (offset == length.take(word) - len(_POSSESSIVE))]
     possessive[ending] = ends_in_s(tokens, rows.take(ending))
     base = length - possessive * len(_POSSESSIVE)
     cuts = (base, *(np.minimum(base, _first(word, offset, kind, length)) for kind in (apostrophe, ~apostrophe)))
-    number = tokens.number.take(rows)
     numbers = (number, number.copy(), number.copy())
     joined = word[np.append(True, word[1:] != word[:-1])[: len(word)]]
     found = _numbers(tokens, rows.take(joined), np.array([cut.take(joined) for cut in cuts]))
     for column, changed in zip(numbers, found, strict=True):
         column[joined] = changed
     return Parts(possessive, *numbers)
+
+
+def _joints(tokens: Tokens, at: Column, length: Column) -> tuple[Rows, Column, Flags]:
+    """The apostrophes and hyphens inside the words: which one each is in, its bytes before them, whether it is a `'`."""
+    marks = tokens.joints if len(at) else tokens.joints[:0]
+    word = at.searchsorted(marks, side="right") - 1
+    offset = marks - at.take(word, mode="clip")
+    inside = ((word >= 0) & (offset < length.take(word, mode="clip"))).nonzero()[0]
+    return word.take(inside), offset.take(inside), _APOSTROPHES.take(tokens.tape.take(marks.take(inside)))
 
 
 def ends_in_s(tokens: Tokens, rows: Rows) -> Flags:
@@ -86,7 +74,7 @@ def _first(word: Rows, offset: Rows, kind: Flags, length: Rows) -> Rows:
 def _numbers(tokens: Tokens, rows: Rows, cuts: Rows) -> Column:
     """The numbers of words cut to the lengths in the three rows of `cuts`, which `Parts` names."""
     at = np.broadcast_to(tokens.at.take(rows), cuts.shape)
-    numbers, asked = tokens.lexicon.numbers(tokens.tape, at.ravel(), cuts.ravel())
+    numbers, asked = tokens.lexicon.numbers(tokens.folded, at.ravel(), cuts.ravel())
     numbers = numbers.reshape(cuts.shape)
     odd = asked.reshape(cuts.shape).any(axis=0) | _has_attached(tokens, rows)
     for k in np.flatnonzero(odd).tolist():

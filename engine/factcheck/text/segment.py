@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factcheck.text.boundary import Ends, ends
-from factcheck.text.columns import Column, Flags, Rows
+from factcheck.text.columns import Column, Flags, Rows, spread
 from factcheck.text.item import Items, items
 from factcheck.text.lex import Tokens
 from factcheck.text.marks import ASKING, CLOSERS, QUOTATION_MARKS, TERMINATORS, opens_line, table
@@ -16,8 +15,6 @@ from factcheck.text.tape import is_letter
 
 Mode = Literal["auto", "lines"]
 """`auto` finds the sentences; in `lines` each line that is not empty is one."""
-
-_Kind = TypeVar("_Kind", np.int32, np.bool_)
 
 _CLOSERS: Final = table(CLOSERS)
 _ASKING: Final = table(ASKING)
@@ -51,37 +48,41 @@ class Sentences:
         return len(self.first)
 
     @cached_property
-    def first_of(self) -> Column:
-        """For each token: row of the first token of its sentence."""
-        return self.spread(self.first)
+    def of(self) -> Column:
+        """For each token: number of its sentence."""
+        return spread(self.first, self.end[-1] if len(self) else 0)
 
-    @cached_property
-    def end_of(self) -> Column:
-        """For each token: row after the last token of its sentence."""
-        return self.spread(self.end)
+    def first_of(self, rows: Rows) -> Column:
+        """For each of these tokens: row of the first token of its sentence."""
+        return self.first.take(self.of.take(rows))
 
-    def spread(self, column: NDArray[_Kind]) -> NDArray[_Kind]:
-        """For each token: what `column` says of its sentence."""
-        return np.repeat(column, self.end - self.first)
+    def end_of(self, rows: Rows) -> Column:
+        """For each of these tokens: row after the last token of its sentence."""
+        return self.end.take(self.of.take(rows))
 
 
 def segment(tokens: Tokens, mode: Mode = "auto") -> Sentences:
     """Cut `tokens` into sentences."""
     if mode == "lines":
-        edge, paragraph = np.diff(tokens.line, prepend=-1) > 0, _quoted_paragraphs(tokens)
+        edge = np.diff(tokens.line, prepend=-1) > 0
     else:
-        edge, paragraph = _edges(tokens), tokens.paragraph
-    first = np.flatnonzero(edge).astype(np.int32)
-    end = np.append(first[1:], len(tokens)).astype(np.int32)[: len(first)]
+        edge = _edges(tokens)
+    first = edge.nonzero()[0].astype(np.int32)
+    end = np.empty_like(first)
+    end[:-1], end[-1:] = first[1:], len(tokens)
     last = _last_mark(tokens, first, end)
-    heading = np.zeros(len(first), np.bool_) if mode == "lines" else _headings(tokens)[paragraph.take(first)]
+    if mode == "lines":
+        paragraph, heading = _quoted_paragraphs(tokens).take(first), np.zeros(len(first), np.bool_)
+    else:
+        paragraph = np.cumsum(tokens.opens.take(first), dtype=np.int32) - np.int32(1)
+        heading = _headings(tokens).take(paragraph)
     return Sentences(
         first=first,
         end=end,
         start=tokens.start.take(first),
         stop=tokens.end.take(end - 1),
-        paragraph=paragraph.take(first),
-        document=tokens.document.take(first),
+        paragraph=paragraph,
+        document=spread(first.searchsorted(tokens.document_first.astype(np.int32)), len(first)),
         heading=heading,
         caption=np.zeros(len(first), np.bool_),
         question=_ASKING.take(tokens.tail.take(last)),
@@ -91,7 +92,7 @@ def segment(tokens: Tokens, mode: Mode = "auto") -> Sentences:
 def _last_mark(tokens: Tokens, first: Rows, end: Rows) -> Rows:
     """The last token of each range, closing quotation marks and brackets aside."""
     last: Rows = end - 1
-    closes = np.flatnonzero(_CLOSERS.take(tokens.lead.take(last)) & ~tokens.word.take(last))
+    closes = (_CLOSERS.take(tokens.lead.take(last)) & ~tokens.word.take(last)).nonzero()[0]
     if not len(closes):
         return last
     closers = tokens.marks(_CLOSERS)
@@ -104,16 +105,20 @@ def _last_mark(tokens: Tokens, first: Rows, end: Rows) -> Rows:
 
 def _headings(tokens: Tokens) -> Flags:
     """For each paragraph: one line, few words, no mark at the end, not a quotation, a letter in it, a text after it."""
-    first = np.flatnonzero(tokens.opens)
-    end = np.append(first[1:], len(tokens))[: len(first)]
-    if not len(first):
-        return np.zeros(0, np.bool_)
-    found: Flags = tokens.line.take(first) == tokens.line.take(end - 1)
-    found &= ~_NO_HEADING.take(tokens.tail.take(_last_mark(tokens, first, end)))
-    found &= ~_QUOTATION_MARKS.take(tokens.lead.take(first))
-    found &= np.append(np.diff(tokens.document.take(first)) == 0, False)
-    likely = np.flatnonzero(found)  # few: only their words have to be looked at
-    found[likely] = _is_short_text(tokens, first.take(likely), end.take(likely))
+    found = np.zeros(len(tokens.paragraphs), np.bool_)
+    if not len(found):
+        return found
+    breaks = tokens.paragraphs
+    first = np.append(tokens.breaks.row, len(tokens)).take(breaks)
+    first[:1] = 0
+    # No line break stands between these and the next ones; after the last paragraph of a text there is nothing.
+    likely = (breaks[1:] - breaks[:-1] == 1).nonzero()[0]
+    begins, end = first.take(likely), first.take(likely + 1)
+    kept = ~_NO_HEADING.take(tokens.tail.take(_last_mark(tokens, begins, end)))
+    kept &= ~_QUOTATION_MARKS.take(tokens.lead.take(begins))
+    kept &= ~tokens.opens_document(end)
+    likely = likely[kept]  # few: only their words have to be looked at
+    found[likely] = _is_short_text(tokens, first.take(likely), first.take(likely + 1))
     return found
 
 
@@ -141,8 +146,21 @@ def _edges(tokens: Tokens) -> Flags:
     edge = tokens.opens.copy()
     found = ends(tokens)
     edge[found.after[~found.clock]] = True
-    entries = items(tokens)
+    entries = _relevant(tokens, edge, items(tokens))
     return _with_items(tokens, edge, found, entries) if len(entries) or found.clock.any() else edge
+
+
+def _relevant(tokens: Tokens, edge: Flags, entries: Items) -> Items:
+    """Without those before which, in their paragraph, no list can have begun."""
+    if not len(entries):
+        return entries
+    begins = edge.take(entries.row) | (_opens_line(tokens, entries.row) & (entries.bullet | (entries.value <= 1)))
+    rows = begins.nonzero()[0]
+    if len(rows) == len(begins):
+        return entries
+    paragraph = tokens.paragraph.take(entries.row)
+    last = np.append(-1, paragraph.take(rows)).take(begins.cumsum())
+    return entries.take((paragraph == last).nonzero()[0])
 
 
 def _with_items(tokens: Tokens, edge: Flags, found: Ends, entries: Items) -> Flags:

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from factcheck.text.columns import Flags, Rows
-from factcheck.text.dash import dashes
+from factcheck.text.dash import Dashes, dashes
 from factcheck.text.lex import Tokens
 from factcheck.text.marks import OPENING_BRACKETS, table
 from factcheck.text.quote import Quotations
@@ -13,10 +13,14 @@ from factcheck.text.segment import Sentences
 from factcheck.text.tape import is_digit
 
 _OPENING: Final = table(OPENING_BRACKETS | {":"})
+_NEAR: Final = 3
+"""Marks before a first word that are gone over one by one."""
 _ENTRY: Final = table(frozenset(".)"))
 
 
-def starts(tokens: Tokens, sentences: Sentences, quotations: Quotations) -> Flags:
+def starts(
+    tokens: Tokens, sentences: Sentences, quotations: Quotations, dash: Dashes | None = None
+) -> Flags:
     """For each token: is a capital letter here no sign of a name?
 
     So it is for a sentence's first token and first word, and for the first word after an opening quotation mark, an
@@ -28,10 +32,10 @@ def starts(tokens: Tokens, sentences: Sentences, quotations: Quotations) -> Flag
     opening = (
         sentences.first,
         tokens.marks(_OPENING),
-        np.flatnonzero(quotations.opening),
+        quotations.opening.nonzero()[0],
         _entries(tokens, sentences),
     )
-    dash = dashes(tokens, sentences)
+    dash = dash or dashes(tokens, sentences)
     found[sentences.first] = True
     found[_first_words(tokens, sentences, np.concatenate(opening))] = True
     found[dash.end[dash.dateline]] = True
@@ -40,9 +44,17 @@ def starts(tokens: Tokens, sentences: Sentences, quotations: Quotations) -> Flag
 
 def _first_words(tokens: Tokens, sentences: Sentences, rows: Rows) -> Rows:
     """Rows of the first word at or after each of `rows`, where its sentence has one."""
-    words = np.append(np.flatnonzero(tokens.word), len(tokens))
-    word = words.take(np.searchsorted(words, rows))
-    return word[word < sentences.end_of.take(rows)]
+    stop = sentences.end_of(rows)
+    far = (~tokens.word.take(rows)).nonzero()[0]
+    for _ in range(_NEAR):
+        near = rows.take(far) + 1
+        rows[far] = near
+        far = far[~tokens.word.take(near, mode="clip") & (near < stop.take(far))]
+        if not len(far):
+            return rows[rows < stop]
+    words = np.append(tokens.word.nonzero()[0], len(tokens))
+    rows[far] = words.take(words.searchsorted(rows.take(far)))
+    return rows[rows < stop]
 
 
 def _entries(tokens: Tokens, sentences: Sentences) -> Rows:

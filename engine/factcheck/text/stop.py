@@ -5,10 +5,12 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from factcheck.english import tables
-from factcheck.text.columns import Flags, Rows
-from factcheck.text.tape import Tape, eight, is_digit, is_upper
+from factcheck.text.columns import Flags, Rows, few
+from factcheck.text.tape import HYPHEN, SPACE, Tape, eight, flags_of, is_digit, is_letter, is_upper
 
 _ALWAYS, _CAPITALISED, _NUMBERED = 1, 2, 4
+_LONGEST: Final = 8
+"""Letters of an abbreviation."""
 _TABLES: Final = (
     (tables.ABBREVIATIONS, _ALWAYS),
     (tables.CAPITALISED_ABBREVIATIONS, _CAPITALISED),
@@ -21,7 +23,7 @@ def _keys() -> dict[int, int]:
     found: dict[int, int] = {}
     for words, when in _TABLES:
         for word in words:
-            key = int.from_bytes(word.encode("ascii"), "little")
+            key = int.from_bytes(word.encode("ascii").rjust(_LONGEST, b"\0"), "little")
             found[key] = found.get(key, 0) | when
     return dict(sorted(found.items()))
 
@@ -30,19 +32,43 @@ _KEYS: Final = np.array(list(_keys()), np.uint64)
 _WHEN: Final = np.array(list(_keys().values()), np.uint8)
 
 
+def _endings() -> Flags:
+    """For each two codes, the first by 256 and the second: may an abbreviation end in them, or be the second alone?"""
+    found = np.zeros((256, 256), np.bool_)
+    for words, _ in _TABLES:
+        for word in words:
+            first = [ord(letter) for letter in word[-2] + word[-2].upper()] if len(word) > 1 else range(256)
+            found[np.ix_(first, [ord(word[-1]), ord(word[-1].upper())])] = True
+    return found.ravel()
+
+
+_ENDINGS: Final = _endings()
+_BACK: Final = np.arange(1, _LONGEST + 2)
+_HYPHENS: Final = flags_of(ord("-"), HYPHEN)
+_BREAKS: Final = flags_of(ord("\n"), ord("\r"))
+
+
+class Breaks(NamedTuple):
+    """Line breaks that only blanks part, one row each, in order."""
+
+    row: Rows
+    """Row of the token after them."""
+    count: Rows
+    """How many they are: two of them part paragraphs."""
+
+
 class Cut(NamedTuple):
-    """Tokens with every stop apart, and the positions on the tape that matter for stops."""
+    """Tokens, with every stop apart and every line break a token."""
 
     tape: Tape
-    start: Rows
-    end: Rows
-    word: Flags
-    opens: Flags
-    """Whether a paragraph starts with the token."""
-    initial: Rows
-    """Stops inside initialisms (`U.S`), all but the last."""
-    hyphens: Rows
-    """Hyphens inside words."""
+    part: Flags
+    """For each place on the tape: is it part of a word, joints included?"""
+    at: Rows
+    lead: Tape
+    breaks: Rows
+    """Rows of the line breaks."""
+    lines: Breaks
+    """The same, those that stand together as one."""
 
 
 def kept_stops(cut: Cut) -> Rows:
@@ -52,50 +78,77 @@ def kept_stops(cut: Cut) -> Rows:
     says; `I` only between two names, for it mostly is the pronoun at its sentence's end. Of a compound its last part
     decides: `ex-Gov.`.
     """
-    lead = cut.tape.take(cut.start)
-    rows = np.flatnonzero((lead[1:] == ord(".")) & cut.word[:-1] & (cut.start[1:] == cut.end[:-1])) + 1
+    rows = few(cut.lead == ord("."))
+    stop = cut.at.take(rows)
+    after_word = cut.part.take(stop - 1)
+    rows, stop = rows[after_word], stop[after_word]
     if not len(rows):
         return rows
-    following = np.append(np.where(cut.opens, 0, lead), 0).astype(np.uint8).take(rows + 1)
-    first = lead.take(rows - 1)
-    letter = (cut.end - cut.start).take(rows - 1) == 1
-    letter &= is_upper(first)
-    pronoun = letter & (first == ord("I"))
-    keeps = (
-        _among(cut.start.take(rows) - 2, cut.initial)
-        | (letter & ~pronoun)
-        | (~letter & _abbreviates(cut, rows, following))
-    )
+    last, before = cut.tape.take(stop - 1), cut.tape.take(stop - 2)
+    joined = cut.part.take(stop - 2)
+    capital = is_upper(last)
+    # An initialism's own stop is the only one that can stand before a word's last letter.
+    keeps = joined & (before == ord(".")) & is_letter(last)
+    letter = capital & ~joined
+    keeps |= letter
+    likely = (~letter & _ENDINGS.take(before.astype(np.intp) << 8 | last)).nonzero()[0]
+    if len(likely):
+        keeps[likely] |= _abbreviates(cut, rows.take(likely), stop.take(likely))
+    pronoun = letter & (last == ord("I"))
     if pronoun.any():
-        keeps[pronoun] = _between_names(cut, rows[pronoun], rows[keeps], is_upper(following[pronoun]))
+        keeps[pronoun] = False
+        keeps[pronoun] = _between_names(cut, rows[pronoun], rows[keeps])
     return rows[keeps]
 
 
-def _abbreviates(cut: Cut, rows: Rows, following: Tape) -> Flags:
-    start, end = cut.start.take(rows - 1), cut.end.take(rows - 1)
-    if len(cut.hyphens):
-        hyphen = cut.hyphens.take(np.searchsorted(cut.hyphens, end) - 1, mode="wrap")
-        start = np.where((hyphen >= start) & (hyphen < end), hyphen + 1, start)
-    key = eight(cut.tape, start, end - start)
-    near = np.minimum(np.searchsorted(_KEYS, key), len(_KEYS) - 1)
-    when = _WHEN.take(near) * (_KEYS.take(near) == key)
-    return (
-        ((when & _ALWAYS) > 0)
-        | (((when & _CAPITALISED) > 0) & is_upper(cut.tape.take(start)))
-        | (((when & _NUMBERED) > 0) & is_digit(following))
-    )
+def _abbreviates(cut: Cut, rows: Rows, stop: Rows) -> Flags:
+    # Of a long word only what follows its last hyphen can be one: it stands in the last few places.
+    near = stop[:, None] - _BACK
+    outside = ~cut.part.take(near)
+    outside |= _HYPHENS.take(cut.tape.take(near))
+    outside[:, -1] = True
+    length = outside.argmax(axis=1)
+    start = stop - length
+    key = eight(cut.tape, start, length)
+    place = np.minimum(_KEYS.searchsorted(key), len(_KEYS) - 1)
+    when = _WHEN.take(place) * ((_KEYS.take(place) == key) & (length <= _LONGEST))
+    found: Flags = (when & _ALWAYS) > 0
+    found |= ((when & _CAPITALISED) > 0) & is_upper(cut.tape.take(start))
+    numbered = ((when & _NUMBERED) > 0).nonzero()[0]
+    if len(numbered):
+        found[numbered] |= is_digit(_following(cut, rows.take(numbered)))
+    return found
 
 
-def _between_names(cut: Cut, rows: Rows, kept: Rows, before_name: Flags) -> Flags:
+def _following(cut: Cut, rows: Rows) -> Tape:
+    """The first character of the token after each of these, 0 where another paragraph begins with it."""
+    found = np.append(cut.lead, np.uint8(0)).take(rows + 1)
+    broken = (_BREAKS.take(found)).nonzero()[0]
+    run = cut.lines.row.searchsorted(rows.take(broken) + 1, side="right")
+    after = cut.lead.take(cut.lines.row.take(run), mode="clip")
+    found[broken] = after * ((cut.lines.count.take(run) == 1) & (cut.lines.row.take(run) < len(cut.lead)))
+    return found
+
+
+def _between_names(cut: Cut, rows: Rows, kept: Rows) -> Flags:
     """For the stop of each `I`: does a capital stand before the `I` and after the stop?
 
     Where another such stop stands before the `I` it decides: kept it is part of a capital `I.`, left it is a mark.
     """
-    inside = ~cut.opens.take(rows - 1)
-    follows = inside & np.concatenate(([False], rows[1:] - rows[:-1] == 2))  # noqa: PLR2004 -- I . I .
+    before_name = is_upper(_following(cut, rows))
+    # From here on without the line breaks.
+    lead = cut.lead.compress(cut.lead >= SPACE)
+    rows, kept, after = (each - cut.breaks.searchsorted(each) for each in (rows, kept, cut.lines.row))
+    opens = np.zeros(len(lead) + 1, np.bool_)
+    opens[:1] = True
+    opens[after[cut.lines.count > 1]] = True
+    inside = ~opens.take(rows - 1)
+    follows = inside.copy()
+    follows[:1] = False
+    follows[1:] &= rows[1:] - rows[:-1] == 2  # noqa: PLR2004 -- I . I .
     # A kept stop before the `I` is part of its word, one row further up.
     before = rows - 2 - _among(rows - 2, kept)
-    good = before_name & (follows | (inside & is_upper(cut.tape.take(cut.start.take(before)))))
+    good = before_name & (follows | (inside & is_upper(lead.take(before))))
     number = np.arange(len(rows))
     return np.maximum.accumulate(np.where(good, -1, number)) < np.maximum.accumulate(np.where(follows, -1, number))
 
@@ -104,5 +157,4 @@ def _among(numbers: Rows, known: Rows) -> Flags:
     """Which of `numbers` are in `known`, which is in order."""
     if not len(known):
         return np.zeros(len(numbers), np.bool_)
-    near = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
-    return known.take(near) == numbers
+    return known.take(known.searchsorted(numbers), mode="clip") == numbers

@@ -10,12 +10,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.text.columns import few
 from factcheck.text.fold import fold
 
 Tape = NDArray[np.uint8]
 
 PAD: Final = 8
-"""Blanks before and after every tape, so that looking a few bytes around needs no care at its ends."""
+"""Blanks before every tape, and at least as many after it, so that looking a few bytes around needs no care at its ends.
+
+A tape is as long as a whole number of words of eight bytes.
+"""
 
 SPACE: Final = 0x20
 """The codes up to this one are white space: the line breaks stay apart, every other blank is a space."""
@@ -77,9 +81,12 @@ WINDOW: Final = 1 << 18
 """Bytes of a tape that are cut into tokens at once."""
 _NEAR: Final = 1 << 12
 """Bytes looked at together for a place to cut."""
-_ATTACHED: Final = 1
+_ATTACHED: Final = 0x9E
 """The code of a combining mark, while the tape is made."""
 _DELETE: Final = 0x7F
+_WIDTH: Final = 8
+_WORD_BITS: Final = 3
+_WORD_SIZE: Final = np.uint64(8 * _WIDTH)
 _CASE: Final = np.uint8(0x20)
 """The bit that tells lower from upper case."""
 _ALPHABET: Final = 26
@@ -87,18 +94,25 @@ _TEN: Final = 10
 
 
 def tape(text: str) -> tuple[Tape, NDArray[np.int32] | None]:
-    """The padded tape of `text`, and the offset of each of its bytes in the text, or None where they are the same.
+    """The tape of `text`, and the offset of each of its bytes in the text, or None where they are the same.
 
     They differ by the combining marks, which belong to the word before them: they have no byte of their own.
     """
-    codes = _ascii(text) if text.isascii() else _coded(text)
+    codes, attached = _coded(text)
+    # Control characters are rare: two counts tell that there are none.
+    if np.count_nonzero(codes < SPACE) > np.count_nonzero(codes == ord("\n")) or "\x7f" in text:
+        codes = _without_controls(codes)
     where = None
-    attached = np.flatnonzero(codes == _ATTACHED)
-    if len(attached):
-        codes, where = _without_attached(codes, attached)
-    padded = np.full(len(codes) + 2 * PAD, SPACE, np.uint8)
-    padded[PAD:-PAD] = codes
-    return padded, where
+    if attached:
+        codes, where = _without_attached(codes, np.flatnonzero(codes == _ATTACHED))
+    return pad(codes), where
+
+
+def pad(codes: Tape) -> Tape:
+    """A tape of these codes."""
+    padded = np.full(_WIDTH * ((len(codes) + 2 * PAD + _WIDTH - 1) // _WIDTH), SPACE, np.uint8)
+    padded[PAD : PAD + len(codes)] = codes
+    return padded
 
 
 def code(char: str) -> int:
@@ -107,31 +121,29 @@ def code(char: str) -> int:
     return OTHER if found == _ATTACHED else found
 
 
-def _ascii(text: str) -> Tape:
-    codes: Tape = np.frombuffer(text.encode("ascii"), np.uint8)
-    return _without_controls(codes, codes)
-
-
-def _coded(text: str) -> Tape:
-    points = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+def _coded(text: str) -> tuple[Tape, bool]:
+    """The codes of `text`, and whether combining marks are among them; control characters are as they were."""
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), np.uint8), False
+    points = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
     if len(points) != len(text):
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = _without_controls(points.astype(np.uint8), points)
-    wide = np.flatnonzero(points > 127)  # noqa: PLR2004 -- the last of ASCII
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    codes = points.astype(np.uint8)
+    wide = few(points > 127)  # noqa: PLR2004 -- the last of ASCII
     found = points.take(wide)
-    if not _KNOWN.take(found).all():
+    known = _KNOWN.take(found)
+    if not known.all():
         _meet(found)
-    codes[wide] = _KNOWN.take(found)
-    return codes
+        known = _KNOWN.take(found)
+    codes[wide] = known
+    return codes, bool((known == _ATTACHED).any())
 
 
-def _without_controls(codes: Tape, points: NDArray[np.unsignedinteger]) -> Tape:
-    """Control characters are blanks or marks; `codes` is copied when any is there."""
-    low = np.flatnonzero((points < SPACE) | (points == _DELETE))
-    low = low[codes.take(low) != ord("\n")]
-    if len(low):
-        codes = codes.copy()
-        codes[low] = _CONTROLS.take(codes.take(low))
+def _without_controls(codes: Tape) -> Tape:
+    """The same with the control characters as blanks or marks."""
+    low = few((codes < SPACE) | (codes == _DELETE))
+    codes = codes.copy()
+    codes[low] = _CONTROLS.take(codes.take(low))
     return codes
 
 
@@ -206,9 +218,12 @@ def windows(padded: Tape) -> list[int]:
 
 def is_part(codes: Tape) -> NDArray[np.bool_]:
     """Which codes are letters, digits or low lines: what words are made of."""
-    part: NDArray[np.bool_] = ((codes | _CASE) - ord("a")) < _ALPHABET
-    part |= (codes - ord("0")) < _TEN
+    shifted = codes | _CASE
+    shifted -= np.uint8(ord("a"))
+    part: NDArray[np.bool_] = shifted < _ALPHABET
     part |= codes >= CASELESS
+    np.subtract(codes, np.uint8(ord("0")), out=shifted)
+    part |= shifted < _TEN
     part |= codes == ord("_")
     return part
 
@@ -251,32 +266,52 @@ def flags_of(*codes: int) -> NDArray[np.bool_]:
     return found
 
 
-_WIDTH: Final = 8
-_MASKS: Final = np.array([(1 << 8 * width) - 1 for width in range(_WIDTH + 1)], np.uint64)
 _CASES: Final = np.uint64(0x2020202020202020)
+_MISSING: Final = np.array([8 * (_WIDTH - width) for width in range(_WIDTH + 1)], np.uint64)
+"""For each length of a word: the bits that its eight bytes have to spare."""
 
 
 def eight(tape: Tape, at: NDArray[np.signedinteger], length: NDArray[np.signedinteger]) -> NDArray[np.uint64]:
-    """The first eight bytes, in lower case, of each word of `length` bytes at `at`; shorter words end in zeros."""
-    found = _eight(tape, at)
-    found |= _CASES
-    found &= _MASKS.take(length, mode="clip")
+    """The first eight bytes, in lower case, of each word of `length` bytes at `at`; shorter words follow zeros."""
+    found = lowered(tape, at)
+    found <<= _MISSING.take(length, mode="clip")
     return found
 
 
 def is_folded(tape: Tape, at: NDArray[np.signedinteger], length: NDArray[np.signedinteger]) -> NDArray[np.bool_]:
     """Whether there is no capital letter among the first eight bytes of each word, all of them of ASCII's."""
-    return ~_eight(tape, at) & _CASES & _MASKS.take(length, mode="clip") == 0
+    capitals = ~_gathered(tape, at)
+    capitals &= _CASES
+    capitals <<= _MISSING.take(length, mode="clip")
+    return capitals == 0
 
 
-def _eight(tape: Tape, at: NDArray[np.signedinteger]) -> NDArray[np.uint64]:
-    windows: NDArray[np.uint64] = np.ndarray(len(tape) - _WIDTH + 1, "<u8", tape, strides=(1,))
-    return windows[at]
+def lowered(tape: Tape, at: NDArray[np.signedinteger]) -> NDArray[np.uint64]:
+    """The eight bytes from each place on, in lower case."""
+    found = _gathered(tape, at)
+    found |= _CASES
+    return found
+
+
+def _gathered(tape: Tape, at: NDArray[np.signedinteger]) -> NDArray[np.uint64]:
+    # Of each place the two words of the tape that hold them: reads that are not aligned take longer.
+    words = tape.view("<u8")
+    near = (at >> _WORD_BITS).astype(np.intp, copy=False)
+    shift = (at & (_WIDTH - 1)).astype(np.uint64)
+    shift <<= np.uint64(_WORD_BITS)
+    found: NDArray[np.uint64] = words.take(near)
+    found >>= shift
+    near += 1
+    rest = words.take(near)
+    np.subtract(_WORD_SIZE, shift, out=shift)
+    rest <<= shift  # by 64 bits: nothing of it
+    found |= rest
+    return found
 
 
 def fold_tape(tape: Tape) -> Tape:
     """The tape with every apostrophe and hyphen plain; `eight` takes care of the case."""
-    marks = np.flatnonzero(_is_typographic(tape))
+    marks = few(_is_typographic(tape))
     if not len(marks):
         return tape
     folded = tape.copy()
