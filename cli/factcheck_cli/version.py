@@ -3,8 +3,9 @@
 import hashlib
 import re
 from importlib import resources
-from importlib.metadata import version
 from typing import NamedTuple
+
+from factcheck.version import __version__
 
 _PACKAGE = "factcheck_rules"
 _SHORT = 12  # digits of a hash that are shown
@@ -24,13 +25,20 @@ class Pack(NamedTuple):
     digest: str
 
 
+def show() -> None:
+    """Prints it."""
+    from factcheck_cli.output import print_out
+
+    print_out(told().encode())
+
+
 def told() -> str:
     """The version of the engine, and a line for the built-in packs together and for each of them."""
     found = packs()
     together = hashlib.sha256("".join(pack.digest for pack in found).encode()).hexdigest()
     name, number = (max(len(getattr(pack, column)) for pack in found) for column in ("name", "version"))
     lines = [f"  {p.name:{name}}  {p.version:{number}}  {p.digest[:_SHORT]}  {p.title}" for p in found]
-    heads = [f"factcheck {version('factcheck-engine')}", f"built-in packs {together[:_SHORT]}"]
+    heads = [f"factcheck {__version__}", f"built-in packs {together[:_SHORT]}"]
     return "\n".join([*heads, *lines, ""])
 
 

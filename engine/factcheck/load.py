@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +14,7 @@ from factcheck.language import store
 from factcheck.language.program import Program
 from factcheck.render import render_all
 from factcheck.span import Source
+from factcheck.version import __version__
 
 if TYPE_CHECKING:
     from factcheck.language.rule import RuleFile
@@ -194,7 +195,7 @@ def _unread(problems: list[Diagnostic], code: str, path: Path, message: str, rem
 
 def _key(sources: Sequence[Source]) -> str:
     """A name for all that the program depends on: versions, file names and contents."""
-    parts = [metadata.version("factcheck-engine"), *_code()]
+    parts = [__version__, *_code()]
     parts += [text for source in sources for text in (source.name, source.text)]
     digest = hashlib.sha256()
     for part in parts:
