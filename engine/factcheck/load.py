@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 MAX_BYTES = 1_000_000
 SUFFIX = ".fact"
 BUILTIN = "factcheck_rules"
-_PROGRAM = "program"
 
 
 class RuleError(Exception):
@@ -69,7 +68,7 @@ def load(paths: Iterable[str | Path] = (), *, builtin: bool = True, cached: bool
     if has_errors(problems):
         raise RuleError(problems)
     if cached:
-        kept = {_PROGRAM: tables.from_json(store.dump(matcher.program, problems)), **matcher.tables()}
+        kept = {**store.dump(matcher.program, problems), **matcher.tables()}
         cache.write(key, tables.dump(kept))
     return Loaded(matcher, tuple(problems), tuple(sources))
 
@@ -218,7 +217,7 @@ def _remembered(key: str, sources: Sequence[Source]) -> Loaded | None:
         return None
     try:
         kept = tables.load(data)
-        program, warnings = store.load(tables.to_json(kept[_PROGRAM]), sources)
+        program, warnings = store.load(kept, sources)
         return Loaded(Matcher(program, kept), tuple(warnings), tuple(sources))
     except Exception:  # noqa: BLE001 -- whatever is wrong with it, it is made anew
         return None

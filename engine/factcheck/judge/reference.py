@@ -239,7 +239,7 @@ def _merge(found: Readings, more: Readings) -> Readings:
     return found
 
 
-def rule_patterns(rule: Rule, role: Role) -> tuple[Pattern, ...]:
+def rule_patterns(rule: Rule, role: Role) -> Sequence[Pattern]:
     """The rule's patterns for what is asked."""
     return {Role.MATCH: rule.match, Role.EXCEPT: rule.excepts, Role.UNLESS: rule.unless}[role]
 
