@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-from importlib import resources
+from pathlib import Path
 from typing import NamedTuple
 
+import factcheck_rules
 from factcheck.version import __version__
 
-_PACKAGE = "factcheck_rules"
 _SHORT = 12  # digits of a hash that are shown
 
 # The head of a pack, as far as it is told here. Loading the packs would take ten times as long.
@@ -44,7 +44,7 @@ def told() -> str:
 
 def packs() -> list[Pack]:
     """The built-in packs by the names of their files."""
-    files = (file for file in resources.files(_PACKAGE).iterdir() if file.name.endswith(".fact"))
+    files = Path(factcheck_rules.__file__).parent.glob("*.fact")
     # Read as text, so that line ends, which a checkout may change, do not.
     return [_pack(file.read_text("utf-8")) for file in sorted(files, key=lambda file: file.name)]
 
