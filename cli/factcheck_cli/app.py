@@ -1,5 +1,7 @@
 """The program `factcheck`: a plain command line is run at once, any other by the library that knows them all."""
 
+import gc
+import os
 import sys
 
 from factcheck_cli import quick
@@ -7,6 +9,7 @@ from factcheck_cli import quick
 
 def main() -> None:
     """Runs the program."""
+    lighten()
     try:
         if run := quick.understood(sys.argv[1:]):
             run()
@@ -17,6 +20,13 @@ def main() -> None:
     except KeyboardInterrupt:
         # Typer sees to the rest; this is one that came before or after a command, or in one that was run at once.
         sys.exit(130)
+
+
+def lighten() -> None:
+    """Keeps the start-up from work that is of no use to it: see `Press` for its end."""
+    gc.disable()
+    # NumPy brings a library of linear algebra along, which would start threads that nothing here ever uses.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The work of a scan: a text in, its printed page out."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -89,6 +90,9 @@ class Press:
             builtin=settings.builtin,
             cache=settings.cache,
         )
+        # What is loaded by now stays: no search for garbage need ever look at it.
+        gc.freeze()
+        gc.enable()
 
     def fitted(self, texts: Iterable[Text]) -> Iterator[Text]:
         """The same texts; where they are many, people get a row for each from now on, unless they want all."""
