@@ -1,59 +1,32 @@
-"""The program `factcheck`: its commands, and what they share."""
+"""The program `factcheck`: a plain command line is run at once, any other by the library that knows them all."""
 
+import gc
+import os
 import sys
-from typing import Annotated
 
-import typer
-
-from factcheck_cli import explain, rules, scan
-from factcheck_cli.output import print_out
-from factcheck_cli.usage import Command, Group
-
-app = typer.Typer(cls=Group, no_args_is_help=True, pretty_exceptions_enable=False)
-app.command(cls=Command)(scan.scan)
-app.command(cls=Command)(explain.explain)
-app.add_typer(rules.app, name="rules")
-
-
-def _version(wanted: bool) -> None:
-    if not wanted:
-        return
-    from factcheck_cli.version import told
-
-    print_out(told().encode())
-    raise typer.Exit
-
-
-@app.callback()
-def _factcheck(
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version",
-            callback=_version,
-            is_eager=True,
-            help="Show the version and the built-in packs.",
-        ),
-    ] = False,
-) -> None:
-    """Grade every sentence of a text by how far it claims to be fact.
-
-    Examples:
-      factcheck scan article.txt
-      factcheck rules check house.fact
-      factcheck explain FC021
-
-    `factcheck COMMAND --help` says more.
-    """
+from factcheck_cli import quick
 
 
 def main() -> None:
     """Runs the program."""
+    lighten()
     try:
-        app(prog_name="factcheck")
+        if run := quick.understood(sys.argv[1:]):
+            run()
+        else:
+            from factcheck_cli.commands import app
+
+            app(prog_name="factcheck")
     except KeyboardInterrupt:
-        # Typer sees to the rest; this is one that came before or after a command.
+        # Typer sees to the rest; this is one that came before or after a command, or in one that was run at once.
         sys.exit(130)
+
+
+def lighten() -> None:
+    """Keeps the start-up from work that is of no use to it: see `Press` for its end."""
+    gc.disable()
+    # NumPy brings a library of linear algebra along, which would start threads that nothing here ever uses.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 if __name__ == "__main__":

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
-import typer
-
 from factcheck_cli.options import Color
 
 if TYPE_CHECKING:
@@ -22,7 +20,7 @@ UNREAD = 3
 def fail(message: str, status: int = WRONG) -> NoReturn:
     """Says why the program ends here, and ends it."""
     say(message)
-    raise typer.Exit(status)
+    raise SystemExit(status)
 
 
 def say(message: str) -> None:
@@ -72,7 +70,7 @@ def reported(color: Color, *, builtin: bool) -> Iterator[None]:
         yield
     except RuleError as error:
         report(worth_showing(error.diagnostics, builtin=builtin), color)
-        raise typer.Exit(WRONG) from None
+        raise SystemExit(WRONG) from None
     except SelectionError as error:
         fail(str(error))
 

@@ -5,12 +5,10 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from factcheck_cli.console import UNREAD, colored, fail, reported
 from factcheck_cli.inputs import ID_FIELD, TEXT_FIELD
 from factcheck_cli.log import Log
-from factcheck_cli.options import ColorOption, NoBuiltinOption, RulesOption, Segment
+from factcheck_cli.options import Argument, ColorOption, NoBuiltinOption, Option, RulesOption, Segment
 from factcheck_cli.output import print_out
 from factcheck_cli.place import is_folder, place
 
@@ -26,10 +24,10 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"FC\d+", re.IGNORECASE)
 
 
-def explain(  # noqa: PLR0913, PLR0917 -- typer reads the options off the parameters
+def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     what: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="ARTICLE:LINE|RULE|CODE",
             help="A line of an article or row of a .jsonl file, a rule (pack/rule, or its name alone), "
             "or a code such as FC021.",
@@ -38,17 +36,17 @@ def explain(  # noqa: PLR0913, PLR0917 -- typer reads the options off the parame
     rules: RulesOption = None,
     no_builtin: NoBuiltinOption = False,
     segment: Annotated[
-        Segment, typer.Option("--segment", help="Find the sentences of the article, or take each line as one.")
+        Segment, Option("--segment", help="Find the sentences of the article, or take each line as one.")
     ] = "auto",
     text_field: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="The field of a .jsonl row with the text.", show_default=TEXT_FIELD),
+        Option(metavar="NAME", help="The field of a .jsonl row with the text.", show_default=TEXT_FIELD),
     ] = None,
     id_field: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="The field of a .jsonl row with the document's name.", show_default=ID_FIELD),
+        Option(metavar="NAME", help="The field of a .jsonl row with the document's name.", show_default=ID_FIELD),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON line for each explained sentence.")] = False,
+    as_json: Annotated[bool, Option("--json", help="One JSON line for each explained sentence.")] = False,
     color: ColorOption = "auto",
 ) -> None:
     """Explain a sentence's level, a rule, or a diagnostic code.
@@ -103,7 +101,7 @@ def explain(  # noqa: PLR0913, PLR0917 -- typer reads the options off the parame
         text = card(rule, now, files, style)
     print_out(text.encode())
     if log.failures:
-        raise typer.Exit(UNREAD)
+        raise SystemExit(UNREAD)
 
 
 def _explained(

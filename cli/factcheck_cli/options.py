@@ -1,11 +1,13 @@
-"""Options that several commands share, and what they take."""
+"""How commands declare their options, those that several of them share, and what these take.
+
+A command is a function, its options are its parameters. What is said of them here is plain data: `commands` tells it to
+the library that knows all of a command line, `quick` reads the plain ones without waiting for that.
+"""
 
 import os
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
-
-import typer
 
 Level = Literal["unverified", "possible", "probable", "attributed", "asserted", "established"]
 """The ladder of the engine, written out so that `--help` need not load it."""
@@ -14,20 +16,42 @@ Segment = Literal["auto", "lines"]
 Format = Literal["pretty", "jsonl", "json", "csv"]
 Color = Literal["auto", "always", "never"]
 
+
+class Option:
+    """What is said of an option; its names are made of its parameter's unless they are given."""
+
+    def __init__(
+        self,
+        *names: str,
+        help: str,  # noqa: A002 - as typer calls it
+        metavar: str | None = None,
+        show_default: bool | str = True,
+        least: int | None = None,
+    ) -> None:
+        self.names, self.help, self.metavar, self.show_default, self.least = names, help, metavar, show_default, least
+
+
+class Argument:
+    """What is said of an argument that stands without a name."""
+
+    def __init__(self, *, metavar: str, help: str, show_default: bool | str = True) -> None:  # noqa: A002 - the same
+        self.metavar, self.help, self.show_default = metavar, help, show_default
+
+
 RulesOption = Annotated[
     list[Path] | None,
-    typer.Option(
+    Option(
         "--rules", metavar="PATH", help="A .fact file or a folder of them, added to the built-in packs. Repeatable."
     ),
 ]
-NoBuiltinOption = Annotated[bool, typer.Option("--no-builtin", help="Leave the built-in packs out.")]
+NoBuiltinOption = Annotated[bool, Option("--no-builtin", help="Leave the built-in packs out.")]
 ColorOption = Annotated[
-    Color, typer.Option("--color", help="Colour: on a terminal unless NO_COLOR is set, always, or never.")
+    Color, Option("--color", help="Colour: on a terminal unless NO_COLOR is set, always, or never.")
 ]
 
 FullOption = Annotated[
     bool,
-    typer.Option("--full", help="With pretty: a page for each document, every sentence and finding, and their rules."),
+    Option("--full", help="With pretty: a page for each document, every sentence and finding, and their rules."),
 ]
 
 

@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import typer
-
 from factcheck_cli.console import fail
 
 STDOUT = "-"
@@ -31,7 +29,7 @@ def print_out(data: bytes) -> None:
         # What is left in the buffer must not be tried again when the interpreter ends.
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from error
+        raise SystemExit(0) from error
     except OSError as error:
         fail(f"standard output cannot be written: {_reason(error)}")
 
@@ -57,7 +55,7 @@ def destination(path: Path | None) -> Iterator[Write]:
                 shutil.copymode(target, place)
             place.replace(target)
     except BrokenPipeError as error:
-        raise typer.Exit(0) from error
+        raise SystemExit(0) from error
     except OSError as error:
         fail(f"{path}: this cannot be written: {_reason(error)}")
     finally:

@@ -4,12 +4,9 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from factcheck_cli.console import WRONG, counted, report, worth_showing
-from factcheck_cli.options import ColorOption, NoBuiltinOption
+from factcheck_cli.options import Argument, ColorOption, NoBuiltinOption, Option
 from factcheck_cli.output import print_out
-from factcheck_cli.usage import Command, Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,11 +14,8 @@ if TYPE_CHECKING:
     from factcheck import Diagnostic
     from factcheck.language.rule import Examples, RuleFile
 
-app = typer.Typer(cls=Group, no_args_is_help=True)
 
-
-@app.callback()
-def _rules() -> None:
+def rules() -> None:
     """Check the rules that you write.
 
     Examples:
@@ -31,13 +25,10 @@ def _rules() -> None:
     """
 
 
-@app.command(cls=Command)
 def check(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help=".fact files, or folders of them.")],
+    paths: Annotated[list[Path], Argument(metavar="PATH", help=".fact files, or folders of them.")],
     no_builtin: NoBuiltinOption = False,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print the problems as a JSON array on standard output.")
-    ] = False,
+    json: Annotated[bool, Option("--json", help="Print the problems as a JSON array on standard output.")] = False,
     color: ColorOption = "auto",
 ) -> None:
     """Check rule files: whether they load, and whether each rule does what its examples show.
@@ -67,7 +58,7 @@ def check(
     else:
         report(shown, color)
     if has_errors(problems):
-        raise typer.Exit(WRONG)
+        raise SystemExit(WRONG)
     if not json:
         print_out(f"{_counted(files)}: {summary(shown) or 'no problems'}\n".encode())
 

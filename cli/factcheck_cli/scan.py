@@ -8,19 +8,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
-import typer
-
 from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, worth_showing
 from factcheck_cli.folder import SUFFIX
 from factcheck_cli.inputs import ID_FIELD, STDIN, TEXT_FIELD, Inputs
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
+    Argument,
     Color,
     ColorOption,
     Format,
     FullOption,
     Level,
     NoBuiltinOption,
+    Option,
     RulesOption,
     Segment,
     names,
@@ -42,7 +42,7 @@ REACHED = 1
 def scan(  # noqa: PLR0913 - one parameter an option
     paths: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="PATH",
             help="Text files, folders with .txt files, .jsonl files with a document a row, or - for standard input.",
             show_default=False,
@@ -52,17 +52,17 @@ def scan(  # noqa: PLR0913 - one parameter an option
     rules: RulesOption = None,
     no_builtin: NoBuiltinOption = False,
     select: Annotated[
-        list[str] | None, typer.Option(metavar="X,…", help="Use only these packs, rules (pack/rule) or tags.")
+        list[str] | None, Option(metavar="X,…", help="Use only these packs, rules (pack/rule) or tags.")
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option(metavar="X,…", help="Leave out these packs, rules (pack/rule) or tags.")
+        list[str] | None, Option(metavar="X,…", help="Leave out these packs, rules (pack/rule) or tags.")
     ] = None,
     segment: Annotated[
-        Segment, typer.Option(help="Find the sentences, or take every line that is not empty as one.")
+        Segment, Option(help="Find the sentences, or take every line that is not empty as one.")
     ] = "auto",
     format: Annotated[  # noqa: A002 - the option's name
         Format | None,
-        typer.Option(
+        Option(
             help="pretty for people, csv for spreadsheets, jsonl or json for programs. "
             "Without it: what the name of -o ends in, else pretty on a terminal, else jsonl.",
             show_default=False,
@@ -70,19 +70,19 @@ def scan(  # noqa: PLR0913 - one parameter an option
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write here. The file appears when all of it is there."),
+        Option("--output", "-o", metavar="FILE", help="Write here. The file appears when all of it is there."),
     ] = None,
     at_most: Annotated[
-        Level | None, typer.Option(help="Print only sentences at this level or below.", show_default=False)
+        Level | None, Option(help="Print only sentences at this level or below.", show_default=False)
     ] = None,
     full: FullOption = False,
     fail_at: Annotated[
         Level | None,
-        typer.Option(help="Exit with status 1 when a sentence is at this level or below.", show_default=False),
+        Option(help="Exit with status 1 when a sentence is at this level or below.", show_default=False),
     ] = None,
     text_field: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="NAME",
             help="The field of a .jsonl row with the text. With it, standard input is read as rows, too.",
             show_default=TEXT_FIELD,
@@ -90,7 +90,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     ] = None,
     id_field: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="NAME",
             help="The field of a .jsonl row with the document's name. With it, the same.",
             show_default=ID_FIELD,
@@ -98,17 +98,17 @@ def scan(  # noqa: PLR0913 - one parameter an option
     ] = None,
     jobs: Annotated[
         int,
-        typer.Option(
+        Option(
             "--jobs",
             "-j",
             metavar="N",
-            min=0,
+            least=0,
             help="Work in N processes, 0: as many as there are processors. The output stays the same.",
         ),
     ] = 1,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no warnings, only errors.")] = False,
-    no_progress: Annotated[bool, typer.Option("--no-progress", help="Do not show how far the scan is.")] = False,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Compile the rules anew, and do not keep them.")] = False,
+    quiet: Annotated[bool, Option("--quiet", "-q", help="No notes and no warnings, only errors.")] = False,
+    no_progress: Annotated[bool, Option("--no-progress", help="Do not show how far the scan is.")] = False,
+    no_cache: Annotated[bool, Option("--no-cache", help="Compile the rules anew, and do not keep them.")] = False,
     color: ColorOption = "auto",
 ) -> None:
     """Grade every sentence by how firmly the text stands behind it.
@@ -165,7 +165,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
         tally = _printed(press, texts, jobs or processors(), write, log)
         if target and log.failures and not tally.documents:
             say(f"nothing could be scanned; {target} is left as it was")
-            raise typer.Exit(UNREAD)  # before the end of the block, where the file would be put in its place
+            raise SystemExit(UNREAD)  # before the end of the block, where the file would be put in its place
     reached = _reached(tally, fail_at) if fail_at else 0
     if reached and not quiet:
         verb = "is" if reached == 1 else "are"
@@ -173,7 +173,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     if log.failures:
         say(f"{log.failures:,} could not be read, {tally.documents:,} scanned")
     if log.failures or reached:
-        raise typer.Exit(UNREAD if log.failures else REACHED)
+        raise SystemExit(UNREAD if log.failures else REACHED)
 
 
 def _is(path: str, file: Path) -> bool:
@@ -222,11 +222,11 @@ def _warn(press: "Press") -> None:
 
 def _printed(press: "Press", texts: "Iterable[Text]", jobs: int, write: Write, log: Log) -> Tally:
     """Writes the beginning, the page of each text, and the end; what was counted."""
-    from factcheck_cli.work import FORMATS, Lost
+    from factcheck_cli.work import Lost
 
     texts = press.fitted(texts)
     settings = press.settings
-    format_ = FORMATS[settings.format]
+    format_ = press.format
     tally = Tally()
     between = b""
     write(format_.begin(press.scanner.program.signals, file=settings.to_file))

@@ -2,11 +2,12 @@
 
 import hashlib
 import re
-from importlib import resources
-from importlib.metadata import version
+from pathlib import Path
 from typing import NamedTuple
 
-_PACKAGE = "factcheck_rules"
+import factcheck_rules
+from factcheck.version import __version__
+
 _SHORT = 12  # digits of a hash that are shown
 
 # The head of a pack, as far as it is told here. Loading the packs would take ten times as long.
@@ -24,19 +25,26 @@ class Pack(NamedTuple):
     digest: str
 
 
+def show() -> None:
+    """Prints it."""
+    from factcheck_cli.output import print_out
+
+    print_out(told().encode())
+
+
 def told() -> str:
     """The version of the engine, and a line for the built-in packs together and for each of them."""
     found = packs()
     together = hashlib.sha256("".join(pack.digest for pack in found).encode()).hexdigest()
     name, number = (max(len(getattr(pack, column)) for pack in found) for column in ("name", "version"))
     lines = [f"  {p.name:{name}}  {p.version:{number}}  {p.digest[:_SHORT]}  {p.title}" for p in found]
-    heads = [f"factcheck {version('factcheck-engine')}", f"built-in packs {together[:_SHORT]}"]
+    heads = [f"factcheck {__version__}", f"built-in packs {together[:_SHORT]}"]
     return "\n".join([*heads, *lines, ""])
 
 
 def packs() -> list[Pack]:
     """The built-in packs by the names of their files."""
-    files = (file for file in resources.files(_PACKAGE).iterdir() if file.name.endswith(".fact"))
+    files = Path(factcheck_rules.__file__).parent.glob("*.fact")
     # Read as text, so that line ends, which a checkout may change, do not.
     return [_pack(file.read_text("utf-8")) for file in sorted(files, key=lambda file: file.name)]
 

@@ -1,13 +1,14 @@
 """The work of a scan: a text in, its printed page out."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from itertools import chain, islice
 from typing import Protocol
 
 from factcheck import Document, Scanner, Sentence
 from factcheck.language.program import LADDER
-from factcheck_cli import csv_table, json_array, jsonl, pretty
 from factcheck_cli.inputs import Text
 from factcheck_cli.options import Format as FormatName
 from factcheck_cli.options import Level, Segment
@@ -32,12 +33,15 @@ class Format:
     end: Callable[[Tally, Style], bytes] = lambda _tally, _style: b""
 
 
-FORMATS = {
-    "pretty": Format(pretty.page, end=pretty.end),
-    "jsonl": Format(jsonl.page),
-    "json": Format(json_array.page, json_array.begin, json_array.BETWEEN, json_array.end),
-    "csv": Format(csv_table.page, csv_table.begin),
-}
+FORMATS = {"pretty": "pretty", "jsonl": "jsonl", "json": "json_array", "csv": "csv_table"}
+"""The formats, and the module of each."""
+
+
+def format_called(name: str) -> Format:
+    """The format of this name; the modules of the others are not loaded."""
+    module = vars(import_module(f"factcheck_cli.{FORMATS[name]}"))
+    parts = {"page": "page", "begin": "begin", "between": "BETWEEN", "end": "end"}
+    return Format(**{part: module[found] for part, found in parts.items() if found in module})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class Press:
     def __init__(self, settings: Settings) -> None:
         """Raises RuleError and SelectionError as the scanner does."""
         self.settings = settings
+        self.format = format_called(settings.format)
         self.scanner = Scanner(
             settings.rules,
             select=settings.select,
@@ -85,14 +90,19 @@ class Press:
             builtin=settings.builtin,
             cache=settings.cache,
         )
+        # What is loaded by now stays: no search for garbage need ever look at it.
+        gc.freeze()
+        gc.enable()
 
     def fitted(self, texts: Iterable[Text]) -> Iterator[Text]:
         """The same texts; where they are many, people get a row for each from now on, unless they want all."""
         if self.settings.format != "pretty" or self.settings.style.full:
             return iter(texts)
+        from factcheck_cli.pretty import MANY
+
         ahead = iter(texts)
-        first = list(islice(ahead, pretty.MANY))
-        if len(first) == pretty.MANY:
+        first = list(islice(ahead, MANY))
+        if len(first) == MANY:
             self.settings = replace(self.settings, style=replace(self.settings.style, brief=True))
         return chain(first, ahead)
 
@@ -102,7 +112,7 @@ class Press:
             document = self.scanner.scan(text.text, text.name, segment=self.settings.segment)
             limit = self.settings.at_most
             shown = [s for s in document.sentences if limit is None or reaches(s.level, limit)]
-            page = FORMATS[self.settings.format].page(document, shown, self.settings.style)
+            page = self.format.page(document, shown, self.settings.style)
             tally = Tally.of_page(document, shown) if self.settings.format == "pretty" else Tally.of(document)
             return Printed(page, tally)
         except MemoryError:

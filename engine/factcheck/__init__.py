@@ -11,12 +11,17 @@
 much faster: iterate over it for documents, or take `.to_arrow()`.
 """
 
-from factcheck.batch import Batch
-from factcheck.diagnostic import Diagnostic
-from factcheck.document import Document, Finding, Sentence, Speaker
-from factcheck.load import RuleError
-from factcheck.scan import Scanner, SelectionError
-from factcheck.span import Span
+from typing import TYPE_CHECKING
+
+from factcheck.version import __version__
+
+if TYPE_CHECKING:
+    from factcheck.batch import Batch
+    from factcheck.diagnostic import Diagnostic
+    from factcheck.document import Document, Finding, Sentence, Speaker
+    from factcheck.load import RuleError
+    from factcheck.scan import Scanner, SelectionError
+    from factcheck.span import Span
 
 __all__ = [
     "Batch",
@@ -29,4 +34,33 @@ __all__ = [
     "Sentence",
     "Span",
     "Speaker",
+    "__version__",
 ]
+
+_MODULES = {
+    "Batch": "batch",
+    "Diagnostic": "diagnostic",
+    "Document": "document",
+    "Finding": "document",
+    "RuleError": "load",
+    "Scanner": "scan",
+    "SelectionError": "scan",
+    "Sentence": "document",
+    "Span": "span",
+    "Speaker": "document",
+}
+
+
+def __getattr__(name: str) -> object:
+    """A name of the package when it is first asked for: who needs one of them does not wait for all."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 -- as late as the rest
+
+    value: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -7,7 +7,6 @@ somebody else owns or can write to is not used. Files appear whole, so any numbe
 import hashlib
 import os
 import stat
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -54,6 +53,8 @@ def write(key: str, data: bytes) -> None:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_ours(place):
             return
+        import tempfile  # noqa: PLC0415 -- most programs are there already
+
         handle, name = tempfile.mkstemp(dir=place, prefix=_UNFINISHED)
         try:
             with os.fdopen(handle, "wb") as file:

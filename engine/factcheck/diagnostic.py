@@ -5,7 +5,6 @@ A diagnostic names a code from `catalogue.CATALOGUE`; `render` draws it. Nothing
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 
 from factcheck.catalogue import CATALOGUE
@@ -81,6 +80,8 @@ _COMPARED = 2_000
 
 def closest(name: str, known: Collection[str]) -> str | None:
     """The known name a person most likely meant, if one is near enough."""
+    from difflib import get_close_matches  # noqa: PLC0415 -- no name is wrong in most runs
+
     candidates = sorted(known)[:_COMPARED]
     near = get_close_matches(name.lower(), candidates, n=1, cutoff=0.6)
     return near[0] if near else None

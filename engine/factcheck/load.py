@@ -1,12 +1,13 @@
 """Rule files to a program: read, parse, validate, compile, prove by their examples, and remember."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import metadata, resources
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import factcheck_rules
 from factcheck import cache, tables
 from factcheck.diagnostic import Diagnostic, has_errors
 from factcheck.judge.match import Matcher
@@ -14,6 +15,7 @@ from factcheck.language import store
 from factcheck.language.program import Program
 from factcheck.render import render_all
 from factcheck.span import Source
+from factcheck.version import __version__
 
 if TYPE_CHECKING:
     from factcheck.language.rule import RuleFile
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 MAX_BYTES = 1_000_000
 SUFFIX = ".fact"
 BUILTIN = "factcheck_rules"
-_PROGRAM = "program"
 
 
 class RuleError(Exception):
@@ -68,7 +69,7 @@ def load(paths: Iterable[str | Path] = (), *, builtin: bool = True, cached: bool
     if has_errors(problems):
         raise RuleError(problems)
     if cached:
-        kept = {_PROGRAM: tables.from_json(store.dump(matcher.program, problems)), **matcher.tables()}
+        kept = {**store.dump(matcher.program, problems), **matcher.tables()}
         cache.write(key, tables.dump(kept))
     return Loaded(matcher, tuple(problems), tuple(sources))
 
@@ -115,10 +116,14 @@ def parsed(sources: Iterable[Source], problems: list[Diagnostic]) -> "list[RuleF
     return files
 
 
+def builtin_files() -> list[Path]:
+    """The files of the built-in packs by name."""
+    return sorted(Path(factcheck_rules.__file__).parent.glob(f"*{SUFFIX}"))
+
+
 def builtin_sources() -> list[Source]:
     """The built-in packs by file name."""
-    files = (f for f in resources.files(BUILTIN).iterdir() if f.name.endswith(SUFFIX))
-    return [Source(f"{BUILTIN}/{f.name}", f.read_text("utf-8")) for f in sorted(files, key=lambda f: f.name)]
+    return [Source(f"{BUILTIN}/{file.name}", file.read_text("utf-8")) for file in builtin_files()]
 
 
 def read_all(paths: Iterable[str | Path], problems: list[Diagnostic]) -> list[Source]:
@@ -194,7 +199,7 @@ def _unread(problems: list[Diagnostic], code: str, path: Path, message: str, rem
 
 def _key(sources: Sequence[Source]) -> str:
     """A name for all that the program depends on: versions, file names and contents."""
-    parts = [metadata.version("factcheck-engine"), *_code()]
+    parts = [__version__, *_code()]
     parts += [text for source in sources for text in (source.name, source.text)]
     digest = hashlib.sha256()
     for part in parts:
@@ -205,10 +210,15 @@ def _key(sources: Sequence[Source]) -> str:
 
 def _code() -> Iterator[str]:
     """Size and time of each module and word table, for a version may stay the same while it is worked on."""
-    here = Path(__file__).parent
-    for file in sorted(file for file in here.rglob("*") if file.suffix in {".py", ".txt"}):
-        status = file.stat()
-        yield f"{file.relative_to(here)} {status.st_size} {status.st_mtime_ns}"
+    folders = [os.path.dirname(__file__)]  # noqa: PTH120 -- paths as objects take twice as long
+    for folder in folders:  # grows while it is walked
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.is_dir():
+                    folders.append(entry.path)
+                elif entry.name.endswith((".py", ".txt")):
+                    status = entry.stat()
+                    yield f"{entry.name} {status.st_size} {status.st_mtime_ns}"
 
 
 def _remembered(key: str, sources: Sequence[Source]) -> Loaded | None:
@@ -217,7 +227,7 @@ def _remembered(key: str, sources: Sequence[Source]) -> Loaded | None:
         return None
     try:
         kept = tables.load(data)
-        program, warnings = store.load(tables.to_json(kept[_PROGRAM]), sources)
+        program, warnings = store.load(kept, sources)
         return Loaded(Matcher(program, kept), tuple(warnings), tuple(sources))
     except Exception:  # noqa: BLE001 -- whatever is wrong with it, it is made anew
         return None

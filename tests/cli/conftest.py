@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from factcheck_cli.app import app
+from factcheck_cli.commands import app
 
 HOUSE = """\
 pack house

@@ -93,8 +93,8 @@ def test_restored_matchers_agree(program: Program, several: list[str]) -> None:
     """A matcher put together from what another has learnt finds the same, in texts that one knew and in others."""
     matcher = Matcher(program)
     matcher.hits(read_all(several[:2], lexicon=matcher.symbols.lexicon))
-    stored = tables.load(tables.dump({"program": tables.from_json(store.dump(program, [])), **matcher.tables()}))
-    again, _ = store.load(tables.to_json(stored["program"]), [])
+    stored = tables.load(tables.dump({**store.dump(program, []), **matcher.tables()}))
+    again, _ = store.load(stored, [])
     restored = Matcher(again, stored)
     assert restored.program == program
     article = read_all(several, lexicon=restored.symbols.lexicon)

@@ -44,7 +44,7 @@ PROGRAM = Program(
 MATCHER = Matcher(PROGRAM)
 ARTICLE = read(TEXT, lexicon=MATCHER.symbols.lexicon)
 RESOLVER = Resolver(PROGRAM, MATCHER.symbols.lexicon)
-SENTENCE = ARTICLE.sentences.spread(ARTICLE.sentences.first).tolist()
+SENTENCE = ARTICLE.sentences.first.take(ARTICLE.sentences.of).tolist()
 NUMBER = {first: number for number, first in enumerate(ARTICLE.sentences.first.tolist())}
 END = dict(zip(ARTICLE.sentences.first.tolist(), ARTICLE.sentences.end.tolist(), strict=True))
 WHOLE = 1 << 60

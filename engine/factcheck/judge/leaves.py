@@ -135,7 +135,8 @@ class Endings:
         rows = np.flatnonzero(self._longer.reshape(-1).take(pairs))
         letters, length = letters.take(rows), length.take(rows)
         for width, keys, numbers in self._keys:
-            near, same = _among(letters >> np.uint64(8 * (_WIDTH - width)), keys)
+            spare = np.uint64(8 * (_WIDTH - width))
+            near, same = _among(letters >> spare << spare, keys)
             same &= length >= width
             found[rows[same]] = numbers.take(near[same])
         return found

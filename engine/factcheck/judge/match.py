@@ -150,7 +150,7 @@ def _matched(sentences: Sentences, keys: Keys) -> Matched:
     goal = (keys & (1 << _GOAL_BITS) - 1).astype(np.int32)
     place = keys >> _GOAL_BITS
     first = (place >> _LENGTH_BITS).astype(np.int32)
-    sentence = sentences.spread(np.arange(len(sentences), dtype=np.int32)).take(first)
+    sentence = sentences.of.take(first)
     length = (place & _LONG).astype(np.int32)
     end = np.where(length == _LONG, sentences.end.take(sentence), first + length)
     return Matched((goal % _ROLES).astype(np.uint8), goal // _ROLES, sentence, first, end)

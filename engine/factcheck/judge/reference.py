@@ -103,7 +103,7 @@ class Reader:
                 article.starts,
                 article.quotations.mark,
                 article.quotations.opening,
-                article.sentences.spread(article.sentences.heading),
+                article.sentences.heading.take(article.sentences.of),
             )
         )
         # Where a word written in lower case matches: lower-case words, sentence starts, headings.
@@ -256,7 +256,7 @@ def _held(article: Article, sentences: Sequence[int] | None) -> Flags:
         return np.ones(len(article.tokens), np.bool_)
     read = np.zeros(len(article.sentences), np.bool_)
     read[list(sentences)] = True
-    return article.sentences.spread(read)
+    return read.take(article.sentences.of)
 
 
 def _merge(found: Readings, more: Readings) -> Readings:
@@ -265,7 +265,7 @@ def _merge(found: Readings, more: Readings) -> Readings:
     return found
 
 
-def rule_patterns(rule: Rule, role: Role) -> tuple[Pattern, ...]:
+def rule_patterns(rule: Rule, role: Role) -> Sequence[Pattern]:
     """The rule's patterns for what is asked."""
     return {Role.MATCH: rule.match, Role.EXCEPT: rule.excepts, Role.UNLESS: rule.unless}[role]
 

@@ -259,9 +259,9 @@ def _amended(rule: compiled.Rule, changes: Mapping[str, list[_Change]]) -> compi
         rule = replace(
             rule,
             **change.replaced,
-            match=rule.match + change.match,
-            excepts=rule.excepts + change.excepts,
-            unless=rule.unless + change.unless,
+            match=(*rule.match, *change.match),
+            excepts=(*rule.excepts, *change.excepts),
+            unless=(*rule.unless, *change.unless),
             when=_all([*([rule.when] if rule.when else []), *change.when]),
         )
     return rule

@@ -1,6 +1,6 @@
 """The program: packs, rules and lists compiled into one immutable value that every matcher reads."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
@@ -62,9 +62,9 @@ class Rule:
     suggest: str
     tags: tuple[str, ...]
     signals: tuple[tuple[str, float], ...]
-    match: tuple[Pattern, ...]
-    excepts: tuple[Pattern, ...]
-    unless: tuple[Pattern, ...]
+    match: Sequence[Pattern]
+    excepts: Sequence[Pattern]
+    unless: Sequence[Pattern]
     when: Condition | None
 
     @property

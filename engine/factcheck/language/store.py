@@ -1,60 +1,142 @@
-"""A program and its warnings as plain values, fit for JSON, and back."""
+"""A program and its warnings as tables, and back: what is not asked for of it stays as it was stored."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any as Json
+from typing import overload
+
+import numpy as np
 
 from factcheck.diagnostic import Diagnostic, Label
 from factcheck.language import pattern as p
 from factcheck.language.program import Condition, Pack, Program, Rule
 from factcheck.span import Source, Span
+from factcheck.tables import DamagedError, Table, Tables, check, from_json, to_json
+
+_HEAD, _BODIES, _ENDS = "program", "patterns", "ends of patterns"
+_ROLES = ("match", "excepts", "unless")
 
 
-def dump(program: Program, warnings: Sequence[Diagnostic]) -> dict[str, Json]:
-    """The program and its warnings as plain values."""
+def dump(program: Program, warnings: Sequence[Diagnostic]) -> Tables:
+    """The program and its warnings.
+
+    Patterns stand behind one another, each as JSON of its own: most of them are never asked for.
+    """
     rules = []
     for rule in program.rules:
         values = {name: getattr(rule, name) for name in Rule.__slots__}
-        values |= {name: [_encoded(one) for one in values[name]] for name in ("match", "excepts", "unless")}
-        rules.append(values)
-    return {
+        rules.append(values | {name: len(values[name]) for name in _ROLES})
+    head = {
         "packs": [asdict(pack) for pack in program.packs],
         "rules": rules,
-        "lists": {key: _encoded(pattern) for key, pattern in program.lists.items()},
+        "lists": list(program.lists),
         "warnings": [_warning(one) for one in warnings],
+    }
+    bodies = [from_json(_encoded(pattern)) for pattern in program.patterns]
+    none = np.zeros(0, np.uint8)
+    return {
+        _HEAD: from_json(head),
+        _BODIES: np.concatenate([none, *bodies]),
+        _ENDS: np.cumsum([0, *map(len, bodies)], dtype=np.int32),
     }
 
 
-def load(stored: dict[str, Json], sources: Sequence[Source]) -> tuple[Program, list[Diagnostic]]:
+def load(tables: Tables, sources: Sequence[Source]) -> tuple[Program, list[Diagnostic]]:
     """The program and its warnings.
 
-    KeyError, TypeError, IndexError or ValueError when `stored` is not what `dump` gave.
+    KeyError, TypeError, IndexError or ValueError when the tables are not what `dump` gave.
     """
-    rules = []
-    for values in stored["rules"]:
-        patterns = {name: tuple(_decoded(one) for one in values[name]) for name in ("match", "excepts", "unless")}
-        signals = tuple((str(name), float(weight)) for name, weight in values["signals"])
-        reach = tuple(values["range"]) if values["range"] else None
-        when = _condition(values["when"]) if values["when"] else None
-        rules.append(
-            Rule(
-                **{
-                    **values,
-                    **patterns,
-                    "signals": signals,
-                    "tags": tuple(values["tags"]),
-                    "range": reach,
-                    "when": when,
-                }
-            )
-        )
-    program = Program(
-        tuple(Pack(**pack) for pack in stored["packs"]),
-        tuple(rules),
-        {key: _decoded(one) for key, one in stored["lists"].items()},
-    )
+    head, bodies = to_json(tables[_HEAD]), _Bodies(tables[_BODIES], tables[_ENDS])
+    rules, at = [], 0
+    for values in head["rules"]:
+        parts = {}
+        for role in _ROLES:
+            parts[role] = _Patterns(bodies, at, values[role])
+            at += values[role]
+        rules.append(_rule(values, parts))
+    lists = _Lists(bodies, {key: number for number, key in enumerate(head["lists"], at)})
+    if at + len(lists) != len(bodies):
+        raise DamagedError
+    program = Program(tuple(Pack(**pack) for pack in head["packs"]), tuple(rules), lists)
     by_name = {source.name: source for source in sources}
-    return program, [_restored(one, by_name) for one in stored["warnings"]]
+    return program, [_restored(one, by_name) for one in head["warnings"]]
+
+
+def _rule(values: dict[str, Json], patterns: dict[str, "_Patterns"]) -> Rule:
+    rest = {
+        "signals": tuple((str(name), float(weight)) for name, weight in values["signals"]),
+        "tags": tuple(values["tags"]),
+        "range": tuple(values["range"]) if values["range"] else None,
+        "when": _condition(values["when"]) if values["when"] else None,
+    }
+    return Rule(**{**values, **patterns, **rest})
+
+
+class _Bodies:
+    """Stored patterns, by their numbers; each is decoded when it is first asked for, and then kept."""
+
+    def __init__(self, bodies: Table, ends: Table) -> None:
+        check(bodies, (None,), 0, 256)
+        check(ends, (None,), 0, len(bodies) + 1)
+        if not len(ends) or (np.diff(ends) < 0).any():
+            raise DamagedError
+        self._bodies, self._ends = bodies, ends
+        self._known: dict[int, p.Pattern] = {}
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, number: int) -> p.Pattern:
+        if number not in self._known:
+            self._known[number] = _decoded(to_json(self._bodies[self._ends[number] : self._ends[number + 1]]))
+        return self._known[number]
+
+
+class _Patterns(Sequence[p.Pattern]):
+    """The patterns of a rule for one purpose: how many there are is known before they are decoded."""
+
+    __slots__ = ("_bodies", "_numbers")
+
+    def __init__(self, bodies: _Bodies, first: int, count: int) -> None:
+        self._bodies, self._numbers = bodies, range(first, first + count)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> p.Pattern: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[p.Pattern]: ...
+
+    def __getitem__(self, index: int | slice) -> p.Pattern | Sequence[p.Pattern]:
+        if isinstance(index, slice):
+            return [self._bodies[number] for number in self._numbers[index]]
+        return self._bodies[self._numbers[index]]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
+class _Lists(Mapping[str, p.Pattern]):
+    """The lists of a program by their keys."""
+
+    __slots__ = ("_bodies", "_numbers")
+
+    def __init__(self, bodies: _Bodies, numbers: dict[str, int]) -> None:
+        self._bodies, self._numbers = bodies, numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __getitem__(self, key: str) -> p.Pattern:
+        return self._bodies[self._numbers[key]]
 
 
 def _warning(one: Diagnostic) -> list[Json]:

@@ -1,0 +1,74 @@
+"""The commands of the program, with all that a command line can hold: help, errors that guess, completion."""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any, get_args
+
+import typer
+
+from factcheck_cli import explain, rules, scan
+from factcheck_cli.options import Argument, Option
+from factcheck_cli.usage import Command, Group
+
+
+def declared(function: Callable[..., None]) -> Callable[..., None]:
+    """The command with its options declared as the library reads them."""
+
+    @wraps(function)
+    def command(**given: Any) -> None:  # noqa: ANN401 - options are of any type
+        function(**given)
+
+    signature = inspect.signature(function)
+    parameters = [one.replace(annotation=_annotated(one.annotation)) for one in signature.parameters.values()]
+    command.__annotations__ = {one.name: one.annotation for one in parameters} | {"return": None}
+    command.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    return command
+
+
+def _annotated(hint: Any) -> Any:  # noqa: ANN401 - types as values have no type
+    kind, said = get_args(hint)
+    if isinstance(said, Argument):
+        return Annotated[kind, typer.Argument(metavar=said.metavar, help=said.help, show_default=said.show_default)]
+    return Annotated[kind, _option(said)]
+
+
+def _option(said: Option) -> Any:  # noqa: ANN401 - as typer has it
+    return typer.Option(
+        *said.names, metavar=said.metavar, help=said.help, show_default=said.show_default, min=said.least
+    )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from factcheck_cli.version import show
+
+        show()
+        raise typer.Exit
+
+
+def factcheck(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version and the built-in packs."),
+    ] = False,
+) -> None:
+    """Grade every sentence of a text by how far it claims to be fact.
+
+    Examples:
+      factcheck scan article.txt
+      factcheck rules check house.fact
+      factcheck explain FC021
+
+    `factcheck COMMAND --help` says more.
+    """
+
+
+app = typer.Typer(cls=Group, no_args_is_help=True, pretty_exceptions_enable=False)
+app.callback()(factcheck)
+for each in (scan.scan, explain.explain):
+    app.command(cls=Command)(declared(each))
+for_authors = typer.Typer(cls=Group, no_args_is_help=True)
+for_authors.callback()(rules.rules)
+for_authors.command(cls=Command)(declared(rules.check))
+app.add_typer(for_authors, name="rules")
