@@ -14,7 +14,7 @@ import numpy as np
 from factcheck.judge.coded import Limits, decoded_rests
 from factcheck.judge.dfa import Dfa
 from factcheck.judge.hits import Hit, Hits, Role
-from factcheck.judge.nfa import Goal, Items, Left, Nfa, Skip, Whole, Word
+from factcheck.judge.nfa import Goal, Items, Nfa, Skip, Whole, Word
 from factcheck.judge.opening import Openings, QuickReader
 from factcheck.judge.recall import Ground, Recall
 from factcheck.judge.reference import Reader, Reading, rule_patterns, whole
@@ -127,7 +127,7 @@ class Matcher:
         rests = decoded_rests(tables["rests"], [len(one.items) for one in self._sequences], limits.rules)
         return Dfa.restored(self._nfa(rests, backwards=backwards), self.symbols.table, tables, limits)
 
-    def _nfa(self, rests: Iterable[Left] = (), *, backwards: bool) -> Nfa:
+    def _nfa(self, rests: Iterable[int] = (), *, backwards: bool) -> Nfa:
         return Nfa(self.program.lists, self.symbols.leaves, self._sequences, rests, backwards=backwards)
 
     def places(self, article: Article) -> list[Place]:
