@@ -1,44 +1,95 @@
-"""A growing table from pairs of numbers to numbers, asked for many pairs at once."""
+"""A growing table from pairs of numbers to numbers, asked for many pairs at once: rows of an array, or else hashed.
+
+The left numbers up to a limit, which are the first that come and so the most frequent, have a row each; pairs of the
+others are hashed.
+"""
 
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.text.columns import Rows
+from factcheck.text.columns import Column, Rows
 
 Numbers = NDArray[np.int64]
 
 LEFT: Final = 32
 """Bits of a pair's right number; the left one stands above it."""
+MAX_DENSE: Final = 1 << 23
+"""Numbers in all rows together."""
 _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
+_MASK: Final = (1 << LEFT) - 1
 _FREE: Final = -1
 _ROOM: Final = 4
-"""Slots for each pair."""
-_SMALLEST: Final = 12
+"""Slots for each pair that is hashed."""
+_SMALLEST: Final = 10
 
 
 class Cells:
-    """An open-addressing hash table; both numbers of a pair are from 0 to 2**31."""
+    """From a pair to the number it leads to, which is never 0."""
 
-    def __init__(self, keys: Numbers | None = None, values: Numbers | None = None) -> None:
-        """Of these pairs, each as one number, and what they lead to; or empty."""
-        self._bits = _SMALLEST
+    def __init__(self) -> None:
+        self._width, self._height = 1, 0
+        self._dense = np.zeros(0, np.int32)
+        self._hashed = _Hashed()
+
+    def __len__(self) -> int:
+        """How many pairs are hashed: the others only take room that is bounded."""
+        return len(self._hashed)
+
+    def make_room(self, left: int, right: int) -> None:
+        """The numbers of pairs are less than these from now on."""
+        width = max(2 * right, 64) if right > self._width else self._width
+        most = MAX_DENSE // width
+        height = min(max(2 * left, 64), most) if left > self._height else self._height
+        if (width, min(height, most)) != (self._width, self._height):
+            dense = np.zeros((min(height, most), width), np.int32)
+            kept = min(len(dense), self._height)
+            dense[:kept, : self._width] = self._dense.reshape(self._height, self._width)[:kept]
+            self._dense, self._width, self._height = dense.reshape(-1), width, len(dense)
+
+    def find(self, left: Column, right: Column) -> Column:
+        """What each pair leads to, 0 where that is not known."""
+        at = left * np.intp(self._width)
+        at += right
+        found = self._dense.take(at, mode="clip")
+        if self._hashed:
+            rows = np.flatnonzero(left >= self._height)
+            found[rows] = self._hashed.find(left.take(rows).astype(np.int64) << LEFT | right.take(rows))
+        return found
+
+    def put(self, pairs: Numbers, values: Column) -> None:
+        """Keeps more pairs, each as one number and each once, which are not in the table."""
+        left = pairs >> LEFT
+        here = left < self._height
+        at = left * self._width + (pairs & _MASK)
+        self._dense[at[here]] = values[here]
+        if not here.all():
+            self._hashed.put(pairs[~here], values[~here])
+
+    def pairs(self) -> tuple[Numbers, Column]:
+        """All pairs, each as one number, and what they lead to."""
+        held = np.flatnonzero(self._dense)
+        pairs, values = self._hashed.pairs()
+        dense = held // self._width << LEFT | held % self._width
+        return np.concatenate((dense, pairs)), np.concatenate((self._dense.take(held), values))
+
+
+class _Hashed:
+    """An open-addressing hash table."""
+
+    def __init__(self) -> None:
+        self._bits, self._count = _SMALLEST, 0
         self._clear()
-        if keys is not None and values is not None:
-            self._fill(keys, values)
 
     def __len__(self) -> int:
         return self._count
 
-    def pairs(self) -> tuple[Numbers, Numbers]:
-        """All pairs, each as one number, and what they lead to."""
+    def pairs(self) -> tuple[Numbers, Column]:
         held = np.flatnonzero(self._keys != _FREE)
         return self._keys.take(held), self._values.take(held)
 
-    def find(self, left: Numbers, right: Rows) -> Numbers:
-        """What each pair leads to, -1 where that is not known."""
-        keys = left << LEFT | right
+    def find(self, keys: Numbers) -> Column:
         slot = self._home(keys)
         met = self._keys.take(slot)
         rows = np.flatnonzero(met != keys)
@@ -49,27 +100,22 @@ class Cells:
             rows = rows[met.take(rows) != keys.take(rows)]
         return self._values.take(slot)
 
-    def add(self, left: int, right: int, value: int) -> None:
-        """Keeps one more pair, which is not in the table."""
-        if (self._count + 1) * _ROOM > len(self._keys):
-            self._fill(*self.pairs(), more=1)
-        key = left << LEFT | right
-        slot = key * int(_FACTOR) % (1 << 64) >> 64 - self._bits
-        while self._keys[slot] != _FREE:
-            slot = slot + 1 & self._mask
-        self._keys[slot], self._values[slot] = key, value
-        self._count += 1
+    def put(self, keys: Numbers, values: Column) -> None:
+        if (self._count + len(keys)) * _ROOM > len(self._keys):
+            old = self.pairs()
+            while (self._count + len(keys)) * _ROOM > 1 << self._bits:
+                self._bits += 2
+            self._clear()
+            self._add(*old)
+        self._add(keys, values)
+        self._count += len(keys)
 
     def _clear(self) -> None:
-        self._count, self._mask = 0, (1 << self._bits) - 1
+        self._mask = (1 << self._bits) - 1
         self._keys = np.full(1 << self._bits, _FREE, np.int64)
-        self._values = np.full(1 << self._bits, -1, np.int64)
+        self._values = np.zeros(1 << self._bits, np.int32)
 
-    def _fill(self, keys: Numbers, values: Numbers, more: int = 0) -> None:
-        """Starts anew with these pairs and room for `more`."""
-        while (len(keys) + more) * _ROOM > 1 << self._bits:
-            self._bits += 2
-        self._clear()
+    def _add(self, keys: Numbers, values: Column) -> None:
         slot, rows = self._home(keys), np.arange(len(keys))
         while len(rows):  # of those that share a free slot one stays, the others go on to the next
             free = rows[self._keys.take(slot.take(rows)) == _FREE]
@@ -77,9 +123,8 @@ class Cells:
             self._values[slot.take(free)] = values.take(free)
             rows = rows[self._keys.take(slot.take(rows)) != keys.take(rows)]
             slot[rows] = slot.take(rows) + 1 & self._mask
-        self._count = len(keys)
 
-    def _home(self, keys: Numbers) -> Numbers:
+    def _home(self, keys: Numbers) -> Rows:
         mixed = keys.view(np.uint64) * _FACTOR
         mixed >>= np.uint64(64 - self._bits)
         return mixed.view(np.int64)

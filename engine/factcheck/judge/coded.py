@@ -3,16 +3,15 @@
 An item is a row of five: what it is, then its fields. Tables that none of these functions made are a DamagedError.
 """
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from factcheck.judge.hits import Role
-from factcheck.judge.nfa import GOAL, Goal, Item, Items, Left, Side, Skip, Whole, Word
+from factcheck.judge.nfa import AT_BITS, REST_BITS, Goal, Item, Side, Skip, Whole, Word
 from factcheck.language.pattern import RUNS
-from factcheck.tables import DamagedError, Table, Tables, check
+from factcheck.tables import DamagedError, Table, check
 
 _SIDES: Final = ("start", "end")
 _FIELDS: Final = 4
@@ -28,48 +27,35 @@ class Limits(NamedTuple):
     rules: int
 
 
-def coded_items(states: Sequence[Items]) -> Tables:
-    """The different items of all states, the numbers of those of each state in a row, and where each state ends."""
-    numbers: dict[Item, int] = {}
-    held = [[numbers.setdefault(item, len(numbers)) for item in items] for items in states]
-    return {
-        "items": np.array([_coded(item) for item in numbers], np.int32).reshape(-1, 1 + _FIELDS),
-        "held": np.array([number for one in held for number in one], np.int32),
-        "ends": np.cumsum([len(one) for one in held], dtype=np.int32),
-    }
+def coded_items(items: Iterable[Item]) -> Table:
+    """The items, a row each."""
+    return np.array([_coded(item) for item in items], np.int32).reshape(-1, 1 + _FIELDS)
 
 
-def decoded_items(tables: Tables, limits: Limits) -> list[Items]:
-    """The items of each state."""
-    rows, held, ends = tables["items"], tables["held"], tables["ends"]
+def decoded_items(rows: Table, limits: Limits) -> list[Item]:
+    """The items back."""
     check(rows, (None, 1 + _FIELDS), 0, 1 << 31)
     bounds = _bounds(limits)
     check(rows[:, 0], (None,), 0, len(bounds))
     if (rows[:, 1:] >= bounds.take(rows[:, 0], axis=0)).any():
         raise DamagedError
-    check(held, (None,), 0, len(rows))
-    check(ends, (None,), 0, len(held) + 1)
-    items = [_decoded(*row) for row in rows.tolist()]
-    numbers, starts = held.tolist(), [0, *ends.tolist()]
-    return [frozenset(items[n] for n in numbers[a:b]) for a, b in pairwise(starts)]
+    return [_decoded(*row) for row in rows.tolist()]
 
 
-def coded_rests(rests: Sequence[Left]) -> Table:
-    """What is left to match, a row each."""
-    return np.array(rests, np.int32).reshape(-1, len(Left._fields))
-
-
-def decoded_rests(rows: Table, lengths: Sequence[int], rules: int) -> list[Left]:
-    """The same back; `lengths` are those of the sequences."""
-    check(rows, (None, len(Left._fields)), GOAL, 1 << 31)
-    sequence, at, rest = rows.T
-    check(sequence, (None,), GOAL, len(lengths))
-    goal = sequence == GOAL
+def decoded_rests(rests: Table, lengths: Sequence[int], rules: int) -> list[int]:
+    """What is left to match, packed, when it is sound; `lengths` are those of the sequences."""
+    check(rests, (None,), 0, 1 << 63)
+    rests = rests.astype(np.int64)
+    sequence, at = rests >> AT_BITS + REST_BITS, rests >> REST_BITS & (1 << AT_BITS) - 1
+    rest = rests & (1 << REST_BITS) - 1
+    check(sequence, (None,), 0, len(lengths) + 1)
+    goal = sequence == 0
     # What is left after a part was left before it was: so no rest leads back to itself.
-    most = np.where(goal, len(Role), np.append(np.array(lengths, np.int64), 0).take(sequence))
-    if (rows[:, 1:] < 0).any() or (at >= most).any() or (rest >= np.where(goal, rules, np.arange(len(rows)))).any():
+    most = np.array([len(Role), *lengths], np.int64).take(sequence)
+    if (at >= most).any() or (rest >= np.where(goal, rules, np.arange(len(rests)))).any():
         raise DamagedError
-    return [Left(*row) for row in rows.tolist()]
+    found: list[int] = rests.tolist()
+    return found
 
 
 def _bounds(limits: Limits) -> Table:

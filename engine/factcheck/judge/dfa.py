@@ -4,192 +4,338 @@ Only what texts bring is made, and kept for the next text. Where there is no roo
 anew as it is needed: memory is bounded, and a token never costs more than its own walk.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from itertools import pairwise
+from operator import or_
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from factcheck.judge.alphabet import Symbol
-from factcheck.judge.cells import LEFT, Cells, Numbers
-from factcheck.judge.coded import Limits, coded_items, coded_rests, decoded_items
+from factcheck.judge.alphabet import Part, Symbol
+from factcheck.judge.cells import LEFT, Cells
+from factcheck.judge.coded import Limits, coded_items, decoded_items
+from factcheck.judge.hits import Role
 from factcheck.judge.nfa import Goal, Item, Items, Nfa, Rest, Side, Skip, Whole, Word
 from factcheck.language.measure import MAX_SPAN
-from factcheck.tables import DamagedError, Tables, check
-from factcheck.text.columns import Rows, distinct
+from factcheck.tables import DamagedError, Table, Tables, check
+from factcheck.text.columns import Column, distinct
 
 ACCEPTS, TAKES, WAITS = 1, 2, 4
 """Flags of a state: a pattern has matched; more tokens can follow; a sentence edge can follow."""
+FLAGS: Final = 3
+"""Bits that flags take: walks know a state by its number, shifted by these, and its flags."""
 STARTS, ENDS = 1, 2
 """Bits of a place between tokens: a sentence starts, or ends, here."""
 PLACES: Final = 4
 """The first states are those before any token, one for each value of these bits."""
+_DEAD: Final = PLACES
+"""The state from which nothing follows."""
+STOP: Final = PLACES
+"""The column of a token that no walk may reach; before it are those of places, after it those of symbols."""
+COLUMNS: Final = STOP + 1
+"""The column of the first symbol."""
 
 MAX_ITEMS: Final = 2_000_000
-"""Of all states together; they take some fifty bytes each."""
+"""Of what states and their parts hold together; they take some fifty bytes each."""
 MAX_CELLS: Final = 1_000_000
-_ONE_WALK: Final = 2 * MAX_SPAN + PLACES
+_ONE_WALK: Final = 2 * MAX_SPAN + PLACES + 1
 """States and cells that a walk from one token can make: so many there is always room for."""
+_START: Final = -1
+"""The part of a state that stands for all patterns."""
+_MEMO: Final = 3
+"""What a known way out of a state takes, in items."""
 
 
 class Full(Exception):  # noqa: N818 -- it ends a bounded search and is no mistake
     """No room for more states or cells."""
 
 
-Make = Callable[[int, int], Items]
 _MASK: Final = (1 << LEFT) - 1
 
 
-class _State(NamedTuple):
-    """The items of a state by what they wait for."""
+class _Node(NamedTuple):
+    """What a part of a state waits for."""
 
+    leaves: int
+    """A bit for each leaf in `words`."""
     words: dict[int, list[Rest]]
     skips: list[Skip]
     runs: list[Whole]
     sides: list[Side]
-    goals: tuple[Goal, ...]
+    goals: list[Goal]
+    flags: int
+
+
+class _State(NamedTuple):
+    """A state taken apart."""
+
+    nodes: list[_Node]
+    leaves: int
+    skips: list[Skip]
+    runs: list[Whole]
+    ways: dict[tuple[int, str, tuple[Part, ...]], int]
+    """Where it leads: by which of its leaves a symbol has and, if that matters to it, what else the symbol is."""
+
+
+class Accepted(NamedTuple):
+    """The goals of all states, sorted: those of state n are the rows from `offsets[n]` to before `offsets[n + 1]`."""
+
+    offsets: Column
+    role: NDArray[np.int8]
+    rule: Column
 
 
 class Dfa:
-    """The states and cells met so far."""
+    """The states and cells met so far.
 
-    def __init__(self, nfa: Nfa, symbols: Sequence[Symbol]) -> None:
-        """One that knows no state."""
-        self._nfa, self._symbols, self._cells = nfa, symbols, Cells()
-        self._items: list[Items] = []
-        self._numbers: dict[Items, int] = {}
+    A state is made of parts: what is left to match (a rest, by its number), or an item that has begun (a gap, a run).
+    """
+
+    def __init__(self, nfa: Nfa, symbols: Sequence[Symbol], start: Items) -> None:
+        """One that has read nothing yet."""
+        self._nfa, self._symbols, self._start = nfa, symbols, start
+        self._begun: list[Item] = []
+        self._begun_numbers: dict[Item, int] = {}
+        """Gaps and runs: the first is part -2."""
+        self._leaves: list[int] = []
+        """Of symbols, a bit each."""
+        self._clear()
+
+    def _clear(self) -> None:
+        self._nodes: dict[int, _Node] = {}
         self._states: dict[int, _State] = {}
-        self._held = 0  # items of all states but the first ones, which nothing can spare
-        self.flags = np.zeros(1024, np.uint8)
-        self.initial = np.arange(PLACES)
+        self._parts: list[bytes] = []
+        self._numbers: dict[bytes, int] = {}
+        self._held = 0
+        self._flags: list[int] = []
+        self._goal_roles: list[int] = []
+        self._goal_rules: list[int] = []
+        self._goal_ends: list[int] = []
+        self._accepted: Accepted | None = None
+        self._cells = Cells()
 
     @classmethod
     def begin(cls, nfa: Nfa, symbols: Sequence[Symbol], start: Items) -> "Dfa":
         """One that has read nothing yet."""
-        dfa = cls(nfa, symbols)
-        dfa._begin([_passed(nfa, start, place) for place in range(PLACES)])
+        dfa = cls(nfa, symbols, start)
+        dfa.forget()
         return dfa
 
     @classmethod
     def restored(cls, nfa: Nfa, symbols: Sequence[Symbol], tables: Tables, limits: Limits) -> "Dfa":
         """The one that gave these tables; DamagedError when none did."""
-        states = decoded_items(tables, limits)
-        keys, values = tables["keys"], tables["values"]
-        check(keys, (None,), 0, len(states) << LEFT)
-        check(keys & _MASK, (None,), 0, PLACES + len(symbols))
-        check(values, (len(keys),), 0, len(states))
-        check(tables["flags"], (len(states),), 0, (ACCEPTS | TAKES | WAITS) + 1)
-        if len(states) < PLACES:
+        dfa = cls(nfa, symbols, frozenset(decoded_items(tables["start"], limits)))
+        dfa._begun = decoded_items(tables["begun"], limits)
+        dfa._begun_numbers = {item: _START - number for number, item in enumerate(dfa._begun, 1)}
+        parts, ends, flags = tables["parts"], tables["part ends"], tables["flags"]
+        size = len(ends)
+        check(parts, (None,), _START - len(dfa._begun), limits.rests)
+        _check_ends(ends, len(parts))
+        check(flags, (size,), 0, 1 << FLAGS)
+        check(tables["keys"], (None,), 0, size << LEFT)
+        check(tables["keys"] & _MASK, (None,), 0, COLUMNS + len(symbols))
+        check(tables["values"], (len(tables["keys"]),), _DEAD, size)
+        check(tables["goal role"], (None,), 0, len(Role))
+        check(tables["goal rule"], (len(tables["goal role"]),), 0, limits.rules)
+        _check_ends(tables["goal ends"], len(tables["goal role"]))
+        if size <= _DEAD or len(tables["goal ends"]) != size:
             raise DamagedError
-        dfa = cls(nfa, symbols)
-        dfa._items, dfa._numbers = states, {items: number for number, items in enumerate(states)}
-        dfa._held = sum(map(len, states[PLACES:]))
-        dfa._cells = Cells(keys.astype(np.int64), values.astype(np.int64))
-        dfa.flags = tables["flags"].astype(np.uint8)
+        data, width = parts.astype(np.intc).tobytes(), np.dtype(np.intc).itemsize
+        bounds = [0, *(ends.astype(np.int64) * width).tolist()]
+        dfa._parts = [data[a:b] for a, b in pairwise(bounds)]
+        dfa._numbers = dict(zip(dfa._parts, range(size), strict=True))
+        dfa._held = _MEMO * size + len(parts)
+        dfa._flags = flags.tolist()
+        dfa._goal_roles, dfa._goal_rules = tables["goal role"].tolist(), tables["goal rule"].tolist()
+        dfa._goal_ends = tables["goal ends"].tolist()
+        dfa.make_room()
+        values = tables["values"].astype(np.int32)
+        dfa._cells.put(tables["keys"].astype(np.int64), values << FLAGS | flags.take(values))
         return dfa
 
     def tables(self) -> Tables:
         """What is known so far, to be kept."""
         keys, values = self._cells.pairs()
         return {
-            "rests": coded_rests(self._nfa.rests),
-            **coded_items(self._items),
-            "flags": self.flags[: len(self._items)],
+            "rests": np.array(self._nfa.rests, np.int64),
+            "start": coded_items(self._start),
+            "begun": coded_items(self._begun),
+            "parts": np.frombuffer(b"".join(self._parts), np.intc),
+            "part ends": np.cumsum([len(_parts(key)) for key in self._parts], dtype=np.int32),
+            "flags": np.array(self._flags, np.uint8),
+            "goal role": np.array(self._goal_roles, np.int8),
+            "goal rule": np.array(self._goal_rules, np.int32),
+            "goal ends": np.array(self._goal_ends, np.int32),
             "keys": keys,
-            "values": values.astype(np.int32),
+            "values": values >> FLAGS,
         }
 
     def forget(self) -> None:
         """Starts anew, to make room."""
-        self._begin(self._items[:PLACES])
+        self._clear()
+        for place in range(PLACES):
+            self._new(_key(self._passed([_START], place)))
+        self._new(b"")
+        self._held = 0  # these nothing can spare
 
     @property
     def knows(self) -> bool:
         """Whether it knows more than where it begins."""
-        return bool(len(self._cells))
+        return len(self._parts) > PLACES + 1 or bool(len(self._cells))
 
     def goals(self, state: int) -> tuple[Goal, ...]:
         """The rules whose patterns have matched where this state is reached."""
-        return self._state(state).goals
+        rows = range(self._goal_ends[state - 1] if state else 0, self._goal_ends[state])
+        return tuple(Goal(Role(self._goal_roles[row]), self._goal_rules[row]) for row in rows)
 
-    def step(self, states: Numbers, symbols: Rows) -> Numbers:
-        """The states after one more token each."""
-        return self._look_up(states, symbols + PLACES, self._after)
+    def accepted(self) -> Accepted:
+        """The goals of all states met so far."""
+        if self._accepted is None or len(self._accepted.offsets) <= len(self._parts):
+            self._accepted = Accepted(
+                np.array([0, *self._goal_ends], np.int32),
+                np.array(self._goal_roles, np.int8),
+                np.array(self._goal_rules, np.int32),
+            )
+        return self._accepted
 
-    def cross(self, states: Numbers, places: Numbers) -> Numbers:
-        """The states after the places between tokens, which are no plain ones."""
-        return self._look_up(states, places, self._across)
+    def make_room(self) -> None:
+        """Before walks: for all symbols there are."""
+        self._cells.make_room(len(self._parts), COLUMNS + len(self._symbols))
 
-    def _look_up(self, states: Numbers, columns: Rows, make: Make) -> Numbers:
-        found = self._cells.find(states, columns)
-        missing = np.flatnonzero(found < 0)
-        if len(missing):
-            pairs, which = distinct(states.take(missing) << LEFT | columns.take(missing))
-            made = [self._make(pair >> LEFT, pair & _MASK, make) for pair in pairs.tolist()]
-            found[missing] = np.array(made, np.int64).take(which)
+    def step(self, states: Column, columns: Column) -> Column:
+        """The states with their flags after one more token each, or after a place between tokens."""
+        numbers = states >> FLAGS
+        found = self._cells.find(numbers, columns)
+        if not found.all():
+            rows = np.flatnonzero(found == 0)
+            found[rows] = self._learnt(numbers.take(rows), columns.take(rows))
         return found
 
-    def _begin(self, states: Sequence[Items]) -> None:
-        self._items, self._numbers, self._states, self._cells = [], {}, {}, Cells()
-        for items in states:
-            self._add(items)
-        self._held = 0
-
-    def _make(self, state: int, column: int, make: Make) -> int:
-        if len(self._cells) >= max(MAX_CELLS, _ONE_WALK):
+    def _learnt(self, numbers: Column, columns: Column) -> Column:
+        pairs, which = distinct(numbers.astype(np.int64) << LEFT | columns)
+        made = np.array([self._led(pair >> LEFT, pair & _MASK) for pair in pairs.tolist()], np.int32)
+        self._cells.put(pairs, made)
+        self._cells.make_room(len(self._parts), COLUMNS + len(self._symbols))
+        if len(self._cells) > max(MAX_CELLS, _ONE_WALK):
             raise Full
-        items = make(state, column)
-        number = self._numbers.get(items)
-        if number is None:
-            number = self._add(items)
-        self._cells.add(state, column, number)
-        return number
+        return made.take(which)
 
-    def _add(self, items: Items) -> int:
-        number = len(self._items)
-        if self._held + len(items) > MAX_ITEMS and number >= _ONE_WALK:
+    def _led(self, number: int, column: int) -> int:
+        """Where a column leads from a state: that state's number and flags."""
+        if column >= COLUMNS:
+            led = self._after(self._state(number), column - COLUMNS)
+        elif column == STOP:
+            led = _DEAD
+        else:
+            led = self._add(_key(self._passed(_parts(self._parts[number]), column)))
+        return led << FLAGS | self._flags[led]
+
+    def _after(self, state: _State, symbol: int) -> int:
+        """The state after a token."""
+        while len(self._leaves) <= symbol:
+            leaves = self._symbols[len(self._leaves)].leaves
+            self._leaves.append(reduce(or_, (1 << leaf for leaf in leaves), 0))
+        _, passed, parts = self._symbols[symbol]
+        way = (state.leaves & self._leaves[symbol], passed if state.skips else "", parts if state.runs else ())
+        if way not in state.ways:
+            if self._held > MAX_ITEMS and len(self._parts) >= _ONE_WALK:
+                raise Full
+            self._held += _MEMO
+            state.ways[way] = self._add(_key(self._next(state, *way))) if any(way) else _DEAD
+        return state.ways[way]
+
+    def _next(self, state: _State, leaves: int, passed: str, parts: tuple[Part, ...]) -> set[int]:
+        """The parts of the state that follows."""
+        found: set[int] = set()
+        for node in state.nodes if leaves else ():
+            own = node.leaves & leaves
+            while own:
+                leaf = own.bit_length() - 1
+                found.update(node.words[leaf])
+                own ^= 1 << leaf
+        for run in state.runs if parts else ():
+            for part in parts:
+                enters, ends = (part.ends, part.begins) if self._nfa.backwards else (part.begins, part.ends)
+                if part[:2] == run[:2] and enters != run.inside:
+                    found.add(run.rest if ends else self._part(run._replace(inside=True)))
+        longer = _longer(state.skips, passed)
+        found.update(skip.rest for skip in longer)
+        # A gap that begins here can go on wherever one begun before can: of each gap only the last is followed.
+        fresh = {skip for part in found for skip in self._node(part).skips} if longer else set()
+        found.update(self._part(skip) for skip in longer if Skip(skip.limit, 0, 0, skip.rest) not in fresh)
+        return found
+
+    def _passed(self, parts: Iterable[int], place: int) -> set[int]:
+        """The parts of a state, and those behind the sentence edges among them that the place is."""
+        here = {side for side, bit in (("start", STARTS), ("end", ENDS)) if place & bit}
+        found = set(parts)
+        todo = [side for part in found for side in self._node(part).sides]
+        while todo:
+            edge = todo.pop()
+            if edge.side in here and edge.rest not in found:
+                found.add(edge.rest)
+                todo += self._node(edge.rest).sides
+        return found
+
+    def _add(self, key: bytes) -> int:
+        number = self._numbers.get(key)
+        return self._new(key) if number is None else number
+
+    def _new(self, key: bytes) -> int:
+        number = len(self._parts)
+        if self._held > MAX_ITEMS and number >= _ONE_WALK:
             raise Full
-        self._held += len(items)
-        self._numbers[items] = number
-        self._items.append(items)
-        state = self._state(number)
-        if number >= len(self.flags):
-            self.flags = np.append(self.flags, np.zeros_like(self.flags))
-        takes = TAKES * bool(state.words or state.skips or state.runs)
-        self.flags[number] = ACCEPTS * bool(state.goals) + takes + WAITS * bool(state.sides)
+        nodes = [self._node(part) for part in _parts(key)]
+        self._held += _MEMO + len(nodes)
+        self._numbers[key] = number
+        self._parts.append(key)
+        self._flags.append(reduce(or_, (node.flags for node in nodes), 0))
+        goals = sorted({goal for node in nodes for goal in node.goals})
+        self._goal_roles += [goal.role for goal in goals]
+        self._goal_rules += [goal.rule for goal in goals]
+        self._goal_ends.append(len(self._goal_roles))
         return number
 
     def _state(self, number: int) -> _State:
         if number not in self._states:
-            self._states[number] = _sorted(self._items[number])
+            nodes = [self._node(part) for part in _parts(self._parts[number])]
+            self._states[number] = _State(
+                nodes=nodes,
+                leaves=reduce(or_, (node.leaves for node in nodes), 0),
+                skips=list(dict.fromkeys(skip for node in nodes for skip in node.skips)),
+                runs=list(dict.fromkeys(run for node in nodes for run in node.runs)),
+                ways={},
+            )
         return self._states[number]
 
-    def _after(self, number: int, column: int) -> Items:
-        """What may come after a token."""
-        state, symbol = self._state(number), self._symbols[column - PLACES]
-        rests: set[Rest] = set()
-        found: set[Item] = set()
-        for leaf in symbol.leaves if len(symbol.leaves) < len(state.words) else state.words:
-            if leaf in state.words and leaf in symbol.leaves:
-                rests.update(state.words[leaf])
-        longer = _longer(state.skips, symbol.passed)
-        rests.update(skip.rest for skip in longer)
-        for run in state.runs if symbol.parts else ():
-            for part in symbol.parts:
-                enters, leaves = (part.ends, part.begins) if self._nfa.backwards else (part.begins, part.ends)
-                if part[:2] == run[:2] and enters != run.inside:
-                    if leaves:
-                        rests.add(run.rest)
-                    else:
-                        found.add(run._replace(inside=True))
-        found.update(*map(self._nfa.after, rests))
-        # A gap that begins here can go on wherever one begun before can: of each gap only the last is followed.
-        found.update(skip for skip in longer if Skip(skip.limit, 0, 0, skip.rest) not in found)
-        return frozenset(found)
+    def _node(self, part: int) -> _Node:
+        if part not in self._nodes:
+            items = self._nfa.after(part) if part >= 0 else self._start if part == _START else self._items(part)
+            self._nodes[part] = _sorted(items)
+            self._held += len(items)
+        return self._nodes[part]
 
-    def _across(self, number: int, place: int) -> Items:
-        """What may come after a place between tokens."""
-        return _passed(self._nfa, self._items[number], place)
+    def _part(self, item: Item) -> int:
+        """The number of a gap or run as a part of states."""
+        if item not in self._begun_numbers:
+            self._begun.append(item)
+            self._begun_numbers[item] = _START - len(self._begun)
+        return self._begun_numbers[item]
+
+    def _items(self, part: int) -> Items:
+        return frozenset((self._begun[_START - 1 - part],))
+
+
+def _key(parts: Iterable[int]) -> bytes:
+    """Parts of a state as one value to tell states apart by."""
+    return array("i", sorted(parts)).tobytes()
+
+
+def _parts(key: bytes) -> "array[int]":
+    return array("i", key)
 
 
 def _longer(skips: Iterable[Skip], passed: str) -> list[Skip]:
@@ -201,31 +347,32 @@ def _longer(skips: Iterable[Skip], passed: str) -> list[Skip]:
     return [skip for skip in grown if skip.words <= skip.limit and skip.marks <= skip.limit]
 
 
-def _passed(nfa: Nfa, items: Items, place: int) -> Items:
-    """The items, and those behind the sentence edges among them that the place is."""
-    here = {side for side, bit in (("start", STARTS), ("end", ENDS)) if place & bit}
-    found, todo = set(items), [i for i in items if isinstance(i, Side)]
-    while todo:
-        edge = todo.pop()
-        if edge.side in here:
-            new = nfa.after(edge.rest) - found
-            found |= new
-            todo += [i for i in new if isinstance(i, Side)]
-    return frozenset(found)
-
-
-def _sorted(items: Items) -> _State:
-    words: dict[int, list[Rest]] = defaultdict(list)
+def _sorted(items: Items) -> _Node:
+    """The items by what they wait for."""
+    words: dict[int, list[Rest]] = {}
     others: list[Item] = []
     for item in items:
         if isinstance(item, Word):
-            words[item.leaf].append(item.rest)
+            words.setdefault(item.leaf, []).append(item.rest)
         else:
             others.append(item)
-    return _State(
-        words=dict(words),
-        skips=[i for i in others if isinstance(i, Skip)],
-        runs=[i for i in others if isinstance(i, Whole)],
-        sides=[i for i in others if isinstance(i, Side)],
-        goals=tuple(sorted(i for i in others if isinstance(i, Goal))),
+    skips = [i for i in others if isinstance(i, Skip)]
+    runs = [i for i in others if isinstance(i, Whole)]
+    sides = [i for i in others if isinstance(i, Side)]
+    goals = [i for i in others if isinstance(i, Goal)]
+    return _Node(
+        leaves=reduce(or_, (1 << leaf for leaf in words), 0),
+        words=words,
+        skips=skips,
+        runs=runs,
+        sides=sides,
+        goals=goals,
+        flags=ACCEPTS * bool(goals) | TAKES * bool(words or skips or runs) | WAITS * bool(sides),
     )
+
+
+def _check_ends(ends: Table, size: int) -> None:
+    """DamagedError unless these are where `size` rows are cut."""
+    check(ends, (None,), 0, size + 1)
+    if (ends[1:] < ends[:-1]).any():
+        raise DamagedError

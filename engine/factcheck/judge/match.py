@@ -15,7 +15,7 @@ from factcheck.judge.coded import Limits, decoded_rests
 from factcheck.judge.dfa import Dfa
 from factcheck.judge.found import Found
 from factcheck.judge.hits import Hits, Matched, Role
-from factcheck.judge.nfa import Goal, Items, Left, Nfa, Skip, Whole, Word
+from factcheck.judge.nfa import Goal, Items, Nfa, Skip, Whole, Word
 from factcheck.judge.readings import Ground, Readings
 from factcheck.judge.reference import rule_patterns
 from factcheck.judge.symbol import Symbols
@@ -24,7 +24,7 @@ from factcheck.language.pattern import Any, Mark, Pattern, Quote, Seq, Words, pa
 from factcheck.language.program import Program
 from factcheck.tables import Tables, named, under
 from factcheck.text.article import Article
-from factcheck.text.columns import Rows, distinct
+from factcheck.text.columns import Rows
 from factcheck.text.segment import Sentences
 
 Keys = NDArray[np.int64]
@@ -103,7 +103,7 @@ class Matcher:
         rests = decoded_rests(tables["rests"], [len(one.items) for one in self._sequences], limits.rules)
         return Dfa.restored(self._nfa(rests, backwards=backwards), self.symbols.table, tables, limits)
 
-    def _nfa(self, rests: Iterable[Left] = (), *, backwards: bool) -> Nfa:
+    def _nfa(self, rests: Iterable[int] = (), *, backwards: bool) -> Nfa:
         return Nfa(self.program.lists, self.symbols.leaves, self._sequences, rests, backwards=backwards)
 
     def _keys(self, ground: Ground, rows: range) -> list[Keys]:
@@ -111,16 +111,14 @@ class Matcher:
         found = []
         for dfa, backwards in zip(self._dfas, (False, True), strict=True):
             for matches in walk_all(dfa, ground.symbols, ground.ways, rows, backwards=backwards):
-                states, which = distinct(matches.state)
-                goals = [dfa.goals(state) for state in states.tolist()]
-                count = np.array([len(own) for own in goals], np.intp)
-                goal = np.array([one.rule * _ROLES + one.role for own in goals for one in own], np.int64)
-                many = count.take(which)
-                row = np.repeat(np.arange(len(which)), many)
-                step = np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many)
-                at = (np.cumsum(count) - count).take(which).take(row) + step
-                place = matches.first << _LENGTH_BITS | matches.end - matches.first
-                found.append(place.take(row) << _GOAL_BITS | goal.take(at))
+                goals = dfa.accepted()
+                begin = goals.offsets.take(matches.state)
+                many = goals.offsets.take(matches.state + 1) - begin
+                row = np.repeat(np.arange(len(many)), many)
+                at = np.arange(len(row)) + (begin - (np.cumsum(many) - many)).take(row)
+                goal = goals.rule.take(at) * np.int64(_ROLES) + goals.role.take(at)
+                place = matches.first.astype(np.int64) << _LENGTH_BITS | matches.end - matches.first
+                found.append(place.take(row) << _GOAL_BITS | goal)
         return found
 
     def _bare_keys(self, sentences: Sentences) -> Keys:

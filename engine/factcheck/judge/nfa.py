@@ -52,6 +52,19 @@ class Left(NamedTuple):
 
 GOAL: Final = -1
 """The `sequence` of a goal."""
+AT_BITS, REST_BITS = 16, 26
+"""Of `at` and `rest` where all three stand in one number."""
+
+
+def packed(left: Left) -> int:
+    """What is left as one number."""
+    return (left.sequence + 1 << AT_BITS | left.at) << REST_BITS | left.rest
+
+
+def unpacked(number: int) -> Left:
+    """And back."""
+    sequence, at = number >> AT_BITS + REST_BITS, number >> REST_BITS & (1 << AT_BITS) - 1
+    return Left(sequence - 1, at, number & (1 << REST_BITS) - 1)
 
 
 class Word(NamedTuple):
@@ -98,18 +111,18 @@ class Nfa:
         lists: Lists,
         leaves: Mapping[Leaf, int],
         sequences: Sequence[Seq],
-        rests: Iterable[Left] = (),
+        rests: Iterable[int] = (),
         *,
         backwards: bool,
     ) -> None:
-        """`rests` are those of an automaton over the same patterns."""
+        """`rests` are those of an automaton over the same patterns, packed."""
         self._lists, self._leaves, self.backwards = lists, leaves, backwards
         # By address, for to hash a pattern is to walk it; the program keeps them, so no address is used twice.
         self._sequences = {id(one): number for number, one in enumerate(sequences)}
         self._parts = [one.items[::-1] if backwards else one.items for one in sequences]
-        self.rests: list[Left] = list(rests)
-        self._numbers = {left: number for number, left in enumerate(self.rests)}
-        self._known: dict[Rest, Items] = {}
+        self.rests = list(rests)
+        """What is left, packed, by its number."""
+        self._numbers = dict(zip(self.rests, range(len(self.rests)), strict=True))
 
     def start(self, patterns: Iterable[tuple[Pattern, Goal]]) -> Items:
         """What any of the patterns may begin with."""
@@ -117,15 +130,14 @@ class Nfa:
 
     def after(self, rest: Rest) -> Items:
         """What may come next when `rest` is left."""
-        if rest not in self._known:
-            self._known[rest] = self._entered([(None, rest)])
-        return self._known[rest]
+        return self._entered([(None, rest)])
 
     def _rest(self, left: Left) -> Rest:
-        if left not in self._numbers:
-            self._numbers[left] = len(self.rests)
-            self.rests.append(left)
-        return self._numbers[left]
+        number = packed(left)
+        if number not in self._numbers:
+            self._numbers[number] = len(self.rests)
+            self.rests.append(number)
+        return self._numbers[number]
 
     def _from(self, sequence: int, at: int, rest: Rest) -> Rest:
         """What is left when a sequence is left from its part `at` on, and then `rest`."""
@@ -141,7 +153,7 @@ class Nfa:
                 continue
             seen.add((id(pattern), rest))
             if pattern is None:
-                sequence, at, after = self.rests[rest]
+                sequence, at, after = unpacked(self.rests[rest])
                 if sequence == GOAL:
                     found.add(Goal(Role(at), after))
                 else:

@@ -4,21 +4,24 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factcheck.judge.cells import Numbers
-from factcheck.judge.dfa import ACCEPTS, ENDS, STARTS, TAKES, WAITS, Dfa, Full
+from factcheck.judge.dfa import ACCEPTS, COLUMNS, ENDS, FLAGS, STARTS, STOP, TAKES, WAITS, Dfa, Full
 from factcheck.language.measure import MAX_SPAN
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Flags
 from factcheck.text.segment import Sentences
 
+Bits = NDArray[np.uint8]
+
 
 class Ways(NamedTuple):
     """What walks need to know of an article, one row a token."""
 
-    before: Numbers
+    before: Bits
     """Bits of the place before the token."""
-    after: Numbers
+    after: Bits
     """Bits of the place after it, in its own sentence."""
     first: Flags
     """Whether its sentence begins with it."""
@@ -51,7 +54,7 @@ def ways(article: Article) -> Ways:
     size = len(tokens)
     first, last = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
     first[sentences.first] = last[sentences.end - 1] = True
-    before = article.starts * np.int64(STARTS)
+    before = article.starts * np.uint8(STARTS)
     # A sentence's end may stand before its last marks, as long as a match could reach over all of them.
     word = np.maximum.accumulate(np.where(tokens.word, np.arange(size), -1)) if size else np.zeros(0, np.intp)
     closing = np.maximum(word.take(sentences.end - 1) + 1, sentences.first)
@@ -59,7 +62,7 @@ def ways(article: Article) -> Ways:
     length = sentences.end - closing
     rows = np.repeat(closing - np.append(0, np.cumsum(length)[:-1]), length) + np.arange(length.sum())
     before[rows] |= ENDS
-    after = np.append(before[1:], 0)[:size]
+    after = np.append(before[1:], np.uint8(0))[:size]
     after[last] = ENDS
     return Ways(before, after, first, last)
 
@@ -77,7 +80,7 @@ def walk_all(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bo
     while at < rows.stop:
         knows = dfa.knows
         try:
-            yield walk(dfa, symbols, way, np.arange(at, min(at + size, rows.stop)), backwards=backwards)
+            yield walk(dfa, symbols, way, range(at, min(at + size, rows.stop)), backwards=backwards)
             at += size
         except Full:
             dfa.forget()
@@ -85,26 +88,35 @@ def walk_all(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bo
                 size //= 2
 
 
-def walk(dfa: Dfa, symbols: Column, way: Ways, rows: Numbers, *, backwards: bool) -> Matches:
+def walk(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) -> Matches:
     """All matches of the automaton's patterns that start in these rows (or end, backwards), no empty ones."""
-    step, ahead, behind, stop = (
-        (-1, way.before, way.after, way.first) if backwards else (1, way.after, way.before, way.last)
+    step, ahead, behind, begins = (
+        (-1, way.before, way.after, way.last) if backwards else (1, way.after, way.before, way.first)
     )
-    origin = at = rows
-    state = dfa.initial.take(behind.take(rows))
+    dfa.make_room()
+    near = slice(max(rows.start - MAX_SPAN, 0), rows.stop + MAX_SPAN)
+    columns = np.append(symbols[near] + np.int32(COLUMNS), np.int32(STOP))  # that is also the one before the first
+    later, ahead = columns.copy(), ahead[near]
+    later[np.flatnonzero(begins[near])] = STOP  # no walk enters another sentence
+    origin = at = np.arange(rows.start - near.start, rows.stop - near.start)
+    state = behind[rows.start : rows.stop].astype(np.int32) << np.int32(FLAGS)
+    columns = columns[origin[0] : origin[-1] + 1]
     found: list[Matches] = []
-    for _ in range(MAX_SPAN):
-        state = dfa.step(state, symbols.take(at))
-        waiting = np.flatnonzero((dfa.flags.take(state) & WAITS > 0) & (ahead.take(at) > 0))
+    for length in range(1, MAX_SPAN + 1):
+        state = dfa.step(state, columns)
+        waiting = np.flatnonzero(state & WAITS)
         if len(waiting):
-            state[waiting] = dfa.cross(state.take(waiting), ahead.take(at.take(waiting)))
-        flags = dfa.flags.take(state)
-        hit = np.flatnonzero(flags & ACCEPTS)
+            places = ahead.take(at.take(waiting))
+            waiting, places = waiting[places > 0], places[places > 0]
+            state[waiting] = dfa.step(state.take(waiting), places.astype(np.int32))
+        hit = np.flatnonzero(state & ACCEPTS)
         if len(hit):
-            ends = (at.take(hit), origin.take(hit)) if backwards else (origin.take(hit), at.take(hit))
-            found.append(Matches(state.take(hit), ends[0], ends[1] + 1))
-        on = np.flatnonzero((flags & TAKES > 0) & ~stop.take(at))
-        if not len(on):
+            first = origin.take(hit) + (near.start - backwards * (length - 1))
+            found.append(Matches(state.take(hit) >> FLAGS, first, first + length))
+        on = np.flatnonzero(state & TAKES)
+        if not len(on) or length == MAX_SPAN:
             break
-        state, origin, at = state.take(on), origin.take(on), at.take(on) + step
+        state, origin = state.take(on), origin.take(on)
+        at = origin + step * length
+        columns = later.take(at, mode="wrap")
     return Matches(*map(np.concatenate, zip(*found, strict=True))) if found else Matches(*[np.zeros(0, np.int64)] * 3)
