@@ -99,8 +99,7 @@ def _marks(tokens: Tokens) -> tuple[Rows, Rows]:
     bullets = tokens.marks(_BULLETS)
     dashes = tokens.marks(_DASHES)
     dashes = dashes[tokens.gap.take(dashes + 1)]
-    opens = (dashes == 0) | (tokens.line.take(dashes) != tokens.line.take(dashes - 1, mode="clip"))
-    dashes = dashes[opens]
+    dashes = dashes[tokens.opens_line(dashes)]
     points = np.array([ord(tokens.text[at]) for at in tokens.start.take(bullets).tolist()], np.intp)
     return np.concatenate((bullets, dashes)), np.concatenate(
         (points + _BULLET, tokens.lead.take(dashes).astype(np.intp) + _DASH)
