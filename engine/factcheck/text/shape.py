@@ -164,7 +164,9 @@ def _with_year(kinds: _Kinds, end: Rows) -> Rows:
 
 def _slashed(kinds: _Kinds, row: Rows) -> Rows:
     """Which of the tokens at `row` begin a date with slashes."""
-    found = np.flatnonzero(kinds.follows(row + 1, _SLASH) & ((kinds.here.take(row) & DAY_NUMBER) > 0))
+    found = (kinds.follows(row + 1, _SLASH) & ((kinds.here.take(row) & DAY_NUMBER) > 0)).nonzero()[0]
+    if not len(found):
+        return found
     for step, bits in enumerate((_SLASH, DAY_NUMBER, _SLASH, CLOSING_YEAR), 1):
         near = row.take(found) + step
         found = found[kinds.follows(near, bits) & ~kinds.gap.take(near)]
