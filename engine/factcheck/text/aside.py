@@ -10,6 +10,7 @@ from factcheck.text.dash import Dashes, dashes
 from factcheck.text.lex import Tokens
 from factcheck.text.marks import CLOSING_BRACKETS, OPENING_BRACKETS, table
 from factcheck.text.quote import Quotations
+from factcheck.text.runs import leftmost
 from factcheck.text.segment import Sentences
 from factcheck.text.tape import flags_of
 
@@ -25,16 +26,17 @@ _Spans = tuple[Rows, Rows]
 
 def asides(tokens: Tokens, sentences: Sentences, quotations: Quotations, found: Dashes | None = None) -> Flags:
     """For each token: does it stand in brackets, between two dashes, or in a relative clause after a comma?"""
-    quoted = quotations.inside.copy()
-    ends = quotations.end - 1
-    quoted[ends] = -1  # the closing mark: no aside of the quotation takes it in
-    last = np.maximum(ends - 1, quotations.first)
-    ends = np.where(_COMMA.take(tokens.lead.take(last)) & quotations.mark.take(ends), last, ends)
-    quoted[ends] = -1  # `“a sad day,”` has the comma of the words around it
+    quoted, ends = quotations.inside, quotations.end - 1
+    if len(ends):
+        quoted = quoted.copy()
+        quoted[ends] = -1  # the closing mark: no aside of the quotation takes it in
+        last = np.maximum(ends - 1, quotations.first)
+        ends = np.where(_COMMA.take(tokens.lead.take(last)) & quotations.mark.take(ends), last, ends)
+        quoted[ends] = -1  # `“a sad day,”` has the comma of the words around it
     brackets = _brackets(tokens)
     spans = (
         _paired_brackets(tokens, sentences, brackets),
-        _paired_dashes(found or dashes(tokens, sentences), sentences, quoted),
+        _paired_dashes(dashes(tokens, sentences) if found is None else found, sentences, quoted),
         _relatives(tokens, sentences, brackets, quoted, ends),
     )
     first, end = (np.concatenate(rows) for rows in zip(*spans, strict=True))
@@ -43,6 +45,8 @@ def asides(tokens: Tokens, sentences: Sentences, quotations: Quotations, found: 
 
 def _painted(first: Rows, end: Rows, size: int) -> Flags:
     """Which of `size` tokens stand in any of the spans, which may nest a thousandfold."""
+    if not len(first):
+        return np.zeros(size, np.bool_)
     order = first.argsort(kind="stable")
     first, reach = first.take(order), np.maximum.accumulate(end.take(order))
     apart = np.ones(len(first) + 1, np.bool_)
@@ -78,9 +82,11 @@ def _brackets(tokens: Tokens) -> _Brackets:
 
 def _paired_brackets(tokens: Tokens, sentences: Sentences, brackets: _Brackets) -> _Spans:
     """Pairs of brackets of any kind, with what stands between them; a sentence all in brackets is no aside."""
-    order = np.argsort(brackets.level, kind="stable")
+    if not len(brackets.row):
+        return brackets.row, brackets.row
+    order = brackets.level.argsort(kind="stable")
     opens, level = brackets.opens.take(order), brackets.level.take(order)
-    pair = np.flatnonzero(opens[:-1] & ~opens[1:] & (level[:-1] == level[1:]))
+    pair = (opens[:-1] & ~opens[1:] & (level[:-1] == level[1:])).nonzero()[0]
     first, last = brackets.row.take(order.take(pair)), brackets.row.take(order.take(pair + 1))
     stop = sentences.end_of(first)
     text_stop = stop - _ENDS.take(tokens.lead.take(stop - 1))
@@ -90,13 +96,15 @@ def _paired_brackets(tokens: Tokens, sentences: Sentences, brackets: _Brackets) 
 
 def _paired_dashes(found: Dashes, sentences: Sentences, quoted: Column) -> _Spans:
     """Pairs of dashes, neither in a quotation that the other is not in, with what stands between them."""
+    if not len(found):
+        return found.row, found.end
     row, end = found.row[~found.dateline], found.end[~found.dateline]
     sentence, quotation = sentences.first_of(row), quoted.take(row)
     follows = np.zeros(len(row), np.bool_)
     follows[1:] = (sentence[1:] == sentence[:-1]) & (quotation[1:] == quotation[:-1])
     # Of those that follow each other every second one closes.
     number = np.arange(len(row))
-    closes = np.flatnonzero((number - np.maximum.accumulate(np.where(follows, 0, number))) % 2)
+    closes = ((number - np.maximum.accumulate(np.where(follows, 0, number))) % 2).nonzero()[0]
     return row.take(closes - 1), end.take(closes)
 
 
@@ -109,8 +117,10 @@ def _relatives(
     the clause, too. In a clause no other begins.
     """
     stops = tokens.marks(_STOPS)
-    within = _COMMA.take(tokens.lead.take(stops)) & (stops + 1 < sentences.end_of(stops))
-    relative = within & tokens.among(tables.RELATIVES, stops + 1)
+    relative = tokens.among(tables.RELATIVES, stops + 1)
+    likely = relative.nonzero()[0]
+    first = stops.take(likely)
+    relative[likely] = _COMMA.take(tokens.lead.take(first)) & (first + 1 < sentences.end_of(first))
     first = stops[relative]
     if not len(first):
         return first, first
@@ -129,7 +139,8 @@ def _relatives(
         _next(first, depth.take(relative), brackets.row[~brackets.opens], brackets.level[~brackets.opens], size),
         _next(first, beside.take(relative), stops, beside, size),
     )
-    return _in_turn(first, np.minimum.reduce(ends))
+    apart = leftmost(first, np.minimum.reduce(ends))
+    return apart.first, apart.end
 
 
 def _next(rows: Rows, kind: Rows, among: Rows, kinds: Rows, size: int) -> Rows:
@@ -138,13 +149,3 @@ def _next(rows: Rows, kind: Rows, among: Rows, kinds: Rows, size: int) -> Rows:
     known = np.sort(kinds.astype(np.int64) * size + among)
     known = np.append(known, size * (2 * size + 2))  # more than any of them can be
     return np.minimum(known.take(np.searchsorted(known, begin + rows, side="right")) - begin, size)
-
-
-def _in_turn(first: Rows, end: Rows) -> _Spans:
-    """Of spans in order those that begin in no other one, the leftmost kept."""
-    kept = np.zeros(len(first), np.bool_)
-    done = 0
-    for number, (begin, stop) in enumerate(zip(first.tolist(), end.tolist(), strict=True)):
-        if begin >= done:
-            kept[number], done = True, stop
-    return first[kept], end[kept]

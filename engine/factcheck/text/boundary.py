@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from factcheck.english import tables
-from factcheck.text.columns import Flags, Rows, distinct
+from factcheck.text.columns import Flags, Rows, distinct, few
 from factcheck.text.lex import Tokens
 from factcheck.text.marks import CLOSERS, DASHES, OPENERS, QUOTATION_MARKS, TERMINATORS, WIDE, table
 from factcheck.text.tape import BULLET, DEGREE, MIDDLE_DOT, SIGN, flags_of, is_letter, is_lower, is_upper
@@ -52,16 +52,19 @@ def ends(tokens: Tokens) -> Ends:
     row, stop = _runs(tokens)
     touching = ~tokens.gap.take(row)
     wide = touching & _WIDE.take(tokens.lead.take(row - 1))
-    apart = np.flatnonzero(wide | ~touching)
+    apart = (wide | ~touching).nonzero()[0]
     row, stop, wide = row.take(apart), stop.take(apart), wide.take(apart)
     word = _next_word(tokens, row)
     begins = wide | ((word >= 0) & ~_is_lower(tokens, word))
     begins &= wide | ~(_NO_STOP_AFTER.take(tokens.lead.take(stop - 1, mode="clip")) | _is_ellipsis(tokens, stop, row))
-    sure = np.flatnonzero(begins)
+    sure = begins.nonzero()[0]
     row, stop, word, wide = row.take(sure), stop.take(sure), word.take(sure), wide.take(sure)
     short = ~wide & tokens.word.take(stop) & ~_TERMINATORS.take(tokens.lead.take(row - 1))
-    clock = short & tokens.among(_CLOCK, stop) & is_letter(tokens.lead.take(word)) & ~tokens.among(_AFTER_CLOCK, word)
-    kept = np.where(short, clock | _abbreviation_ends(tokens, stop, word), wide | ~_is_asked(tokens, stop, row))
+    kept = wide | ~_is_asked(tokens, stop, row)
+    clock = np.zeros(len(row), np.bool_)
+    near = short.nonzero()[0]
+    if len(near):
+        clock[near], kept[near] = _after_abbreviations(tokens, stop.take(near), word.take(near))
     return Ends(row[kept], stop[kept], clock[kept])
 
 
@@ -71,9 +74,9 @@ def _runs(tokens: Tokens) -> tuple[Rows, Rows]:
     To a run belong the closing marks that touch it, spaced stops, and a note's number in brackets.
     """
     notes = _notes(tokens)
-    stopped = np.flatnonzero((tokens.tail == _STOP) & tokens.word)
-    # Both are in order, which a stable sort makes use of.
-    row = np.sort(np.concatenate((tokens.marks(_RUN), stopped)), kind="stable")
+    stopped = few((tokens.tail == _STOP) & tokens.word)
+    row = np.concatenate((tokens.marks(_RUN), stopped))
+    row.sort(kind="stable")  # of two that are in order
     row = distinct(np.append(row, notes))[0] if len(notes) else row
     lead, gap = tokens.lead.take(row), tokens.gap.take(row)
     stops = lead == _STOP
@@ -141,21 +144,26 @@ def _is_lower(tokens: Tokens, row: Rows) -> Flags:
     lead = tokens.lead.take(row, mode="clip")
     found: Flags = (row >= 0) & is_lower(lead)
     single = tokens.length.take(row, mode="clip") == 1
-    for k in np.flatnonzero((row >= 0) & ~single & ~is_upper(lead)).tolist():
+    for k in ((row >= 0) & ~single & ~is_upper(lead)).nonzero()[0].tolist():
         found[k] = tokens.text[tokens.start[row[k]] : tokens.end[row[k]]].islower()
     return found
 
 
-def _abbreviation_ends(tokens: Tokens, stop: Rows, word: Rows) -> Flags:
-    """Whether the stop of the abbreviation at `stop` is its sentence's, too; `word` is the next word's row."""
-    found = tokens.among(_LAST, stop) | tokens.among(tables.OPENERS, word)
-    return found & is_letter(tokens.lead.take(word)) & ~tokens.among(_WITHIN, stop)
+def _after_abbreviations(tokens: Tokens, stop: Rows, word: Rows) -> tuple[Flags, Flags]:
+    """Whether the abbreviations at `stop` are times of day that may end a sentence before the words at `word`.
+
+    And whether they, or any others, do so.
+    """
+    letter = is_letter(tokens.lead.take(word))
+    clock = letter & tokens.among(_CLOCK, stop) & ~tokens.among(_AFTER_CLOCK, word)
+    ends = tokens.among(_LAST, stop) | tokens.among(tables.OPENERS, word)
+    return clock, clock | (ends & letter & ~tokens.among(_WITHIN, stop))
 
 
 def _is_asked(tokens: Tokens, stop: Rows, row: Rows) -> Flags:
     """Whether a quotation's question or exclamation mark stands before the words around it: `Ruth Abara asked.`."""
     found = np.zeros(len(row), np.bool_)
-    asked = np.flatnonzero(_DOUBTFUL.take(tokens.lead.take(stop)))
+    asked = _DOUBTFUL.take(tokens.lead.take(stop)).nonzero()[0]
     asked = asked[_QUOTATION_MARKS.take(tokens.lead.take(row.take(asked) - 1))]
     for step in range(_REACH):
         if not len(asked):

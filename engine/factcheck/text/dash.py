@@ -35,13 +35,16 @@ class Dashes:
 def dashes(tokens: Tokens, sentences: Sentences) -> Dashes:
     """Find them: no mark that begins a sentence, leads from one to another (Paris–London) or ends a word (left-)."""
     row = tokens.marks(_DASHES)
+    if not len(row):
+        return Dashes(row, row, np.zeros(0, np.bool_))
     first = sentences.first_of(row)
     hyphen = _HYPHENS.take(tokens.lead.take(row))
     joins = hyphen & ~tokens.gap.take(row)
     joins[1:] &= hyphen[:-1] & (row[1:] - row[:-1] == 1)
     joins[:1] = False
-    head = np.flatnonzero(~joins)  # no sentence begins with a mark that touches a hyphen
-    size = np.diff(head, append=len(row))
+    head = (~joins).nonzero()[0]  # no sentence begins with a mark that touches a hyphen
+    edges = np.append(head, len(row))
+    size = edges[1:] - edges[:-1]
     row, first, hyphen = row.take(head), first.take(head), hyphen.take(head)
     before, after = ~tokens.gap.take(row), ~tokens.gap.take(row + 1)
     apart = np.where(hyphen, (size > 1) | ~(before | after), ~(before & after))
@@ -55,7 +58,7 @@ def _close_datelines(tokens: Tokens, row: Rows, end: Rows, first: Column, stop: 
     found = (row - first < _LONGEST_DATELINE) & (end < stop)
     found[1:] &= first[1:] != first[:-1]
     found &= ~(is_small(tokens.tail.take(first)) | is_small(tokens.lead.take(end, mode="clip")))
-    for k in np.flatnonzero(found).tolist():  # few: what is no letter of ASCII only the text can tell
+    for k in found.nonzero()[0].tolist():  # few: what is no letter of ASCII only the text can tell
         place = tokens.text[tokens.start[first[k]] : tokens.end[first[k]]]
         found[k] = len(place) > 1 and place.isupper() and tokens.text[tokens.start[end[k]]].isupper()
     return found

@@ -10,14 +10,13 @@ from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factcheck.text.columns import Column, Flags, Rows
 from factcheck.text.lex import Tokens
 from factcheck.text.tape import DIGIT, EN_DASH, HYPHEN, SPACE, Tape, flags_of, is_digit
 
 BITS: Final = 9
-AMOUNT, RANGE, SUM, DAY_NUMBER, DAY, YEAR, YEARS, CLOSING_YEAR, DATE = (1 << bit for bit in range(BITS))
+AMOUNT, RANGE, SUM, DAY_NUMBER, DAY, YEAR, YEARS, CLOSING_YEAR, DATE = (np.int32(1 << bit) for bit in range(BITS))
 """Bits of what a word can be: `3.5`; that or `3-5`; those or `3.5m`; `21`; that or `21st`; `1990`; that or `1990s`;
 `1990` or `90`; `2024-05-03`."""
 
@@ -35,9 +34,9 @@ _HYPHENS: Final = flags_of(ord("-"), HYPHEN)
 _ZERO: Final = ord("0") << 8
 
 
-def _sorts() -> NDArray[np.intp]:
+def _sorts() -> Column:
     """For each code its place in `_SORTS`."""
-    found = np.full(256, _OTHER)
+    found = np.full(256, _OTHER, np.int32)
     for number, char in enumerate(_SORTS):
         found[[ord(char), ord(char.upper())]] = number
     found[[HYPHEN, EN_DASH]] = _DASH
@@ -92,7 +91,8 @@ def readings(tokens: Tokens, rows: Rows) -> Column:
     for first in range(0, len(rows), _TOGETHER):
         some = slice(first, first + _TOGETHER)
         found[some] = _readings(tokens.tape, at[some], length[some])
-    found[tokens.end.take(rows) - tokens.start.take(rows) != length] = 0
+    if tokens.has_attached:
+        found[tokens.end.take(rows) - tokens.start.take(rows) != length] = 0
     return found
 
 
@@ -101,36 +101,46 @@ def _readings(tape: Tape, at: Rows, length: Rows) -> Column:
     rest = length - digits
     alone, first, after = rest == 0, _pair(tape, at), _pair(tape, at + digits)
     day = (digits <= 2) & _DAYS.take(np.where(digits == 1, _ZERO | first >> 8, first))  # noqa: PLR2004
-    found[day & alone] |= DAY_NUMBER
-    found[day & (alone | ((rest == 2) & _ORDINALS.take(after)))] |= DAY  # noqa: PLR2004 -- letters
+    found |= (day & alone) * DAY_NUMBER
+    found |= (day & (alone | ((rest == 2) & _ORDINALS.take(after)))) * DAY  # noqa: PLR2004 -- letters
     year = (digits == _YEAR_LENGTH) & _CENTURIES.take(first)
-    found[year & alone] |= YEAR
-    found[year & (alone | ((rest == 1) & _SMALL_S.take(after >> 8)))] |= YEARS
-    found[alone & (year | (digits == 2))] |= CLOSING_YEAR  # noqa: PLR2004
-    date = np.flatnonzero(year & (length == _DATE_LENGTH))
-    found[date] |= DATE * _is_date(tape, at.take(date))
+    found |= (year & alone) * YEAR
+    found |= (year & (alone | ((rest == 1) & _SMALL_S.take(after >> 8)))) * YEARS
+    found |= (alone & (year | (digits == 2))) * CLOSING_YEAR  # noqa: PLR2004
+    date = (year & (length == _DATE_LENGTH)).nonzero()[0]
+    if len(date):
+        found[date] |= _is_date(tape, at.take(date)) * DATE
     return found
 
 
 def _pair(tape: Tape, at: Rows) -> Rows:
     """The two codes at each place, as the tables of pairs have them."""
-    return tape.take(at).astype(np.intp) << 8 | tape.take(at + 1)
+    pair: Rows = tape.take(at).astype(np.int32)
+    pair <<= 8
+    pair |= tape.take(at + 1)
+    return pair
 
 
 def _by_groups(tape: Tape, at: Rows, length: Rows) -> tuple[Column, Rows]:
     """What the groups of digits allow, and how many digits, as far as they are counted, each word begins with."""
     size = length + 1  # with a blank behind each word
-    first = np.cumsum(size) - size
-    text = tape.take(np.repeat(at - first, size) + np.arange(size.sum()))
-    text[first + length] = SPACE
-    edge = np.flatnonzero(~is_digit(text))
+    stop = np.cumsum(size)
+    place = np.repeat(at - (stop - size), size)
+    place += np.arange(len(place))
+    text = tape.take(place)
+    text[stop - 1] = SPACE
+    edge = (~is_digit(text)).nonzero()[0].astype(np.int32)
     right = _SORT.take(text.take(edge))
-    left = np.append(_EDGE, right)[:-1]
-    digits = np.minimum(np.diff(edge, prepend=-1) - 1, _MOST)
+    left = np.empty_like(right)
+    left[0], left[1:] = _EDGE, right[:-1]
+    digits = edge.copy()
+    digits[1:] -= edge[:-1] + np.int32(1)
+    digits = np.minimum(digits, _MOST, out=digits)
     allowed = _GROUPS.take((left * (_MOST + 1) + digits) * (_OTHER + 1) + right)
-    opens = np.flatnonzero(left == _EDGE)
+    opens = (left == _EDGE).nonzero()[0]
     found = np.bitwise_and.reduceat(allowed, opens)
-    found[np.add.reduceat(right == _DASH, opens, dtype=np.int32) > 1] = 0
+    dashed = opens.searchsorted((right == _DASH).nonzero()[0], side="right") - 1
+    found[dashed[1:][dashed[1:] == dashed[:-1]]] = 0
     return found, digits.take(opens)
 
 

@@ -48,10 +48,14 @@ class Items:
 def items(tokens: Tokens) -> Items:
     """Find them."""
     number, length, value, style = _numbers(tokens)
+    marks, kind = _marks(tokens)
+    if not len(marks):
+        alone = tokens.gap.take(number).nonzero()[0]
+        kept = (column.take(alone) for column in (number, length, style, value))
+        return Items(*kept, np.zeros(len(alone), np.bool_))
     after = np.zeros(len(tokens) + 1, np.intp)
     after[number] = length
     alone = tokens.gap.take(number)
-    marks, kind = _marks(tokens)
     row = np.concatenate((number[alone], marks))
     order = np.argsort(row)
     style = np.concatenate((style[alone], kind))[order]
@@ -72,7 +76,10 @@ def _numbers(tokens: Tokens) -> tuple[Rows, Rows, Rows, Rows]:
     lead, size = tokens.lead.take(row), tokens.length.take(row)
     letter = (size == 1) & ((lead - ord("a")) < ord("z") - ord("a") + 1)
     digits = ((lead - ord("0")) < 10) & (size <= _DIGITS)  # noqa: PLR2004 -- the ten digits
-    row, letter = row[letter | digits], letter[letter | digits]
+    likely = (letter | digits).nonzero()[0]
+    row, letter = row.take(likely), letter.take(likely)
+    if not len(row):
+        return row, row, row, row
     value = np.where(letter, tokens.lead.take(row).astype(np.intp) - ord("a") + 1, 0)
     sound = np.ones(len(row), np.bool_)
     for k in range(_DIGITS):
@@ -96,11 +103,11 @@ def _closes(tokens: Tokens, row: Rows) -> Flags:
 
 def _marks(tokens: Tokens) -> tuple[Rows, Rows]:
     """Rows and styles of bullets, and of dashes that open a line and stand apart."""
-    bullets = tokens.marks(_BULLETS)
-    dashes = tokens.marks(_DASHES)
+    bullets, dashes = tokens.marks(_BULLETS), tokens.marks(_DASHES)
+    if not len(bullets) and not len(dashes):
+        return bullets, dashes
     dashes = dashes[tokens.gap.take(dashes + 1)]
-    opens = (dashes == 0) | (tokens.line.take(dashes) != tokens.line.take(dashes - 1, mode="clip"))
-    dashes = dashes[opens]
+    dashes = dashes[tokens.opens_line(dashes)]
     points = np.array([ord(tokens.text[at]) for at in tokens.start.take(bullets).tolist()], np.intp)
     return np.concatenate((bullets, dashes)), np.concatenate(
         (points + _BULLET, tokens.lead.take(dashes).astype(np.intp) + _DASH)

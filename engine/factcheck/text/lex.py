@@ -101,7 +101,7 @@ class Tokens:
     @cached_property
     def folded(self) -> Tape:
         """The tape with plain apostrophes and hyphens."""
-        return fold_tape(self.tape)
+        return self.tape if self.text.isascii() else fold_tape(self.tape)
 
     @property
     def has_attached(self) -> bool:
@@ -135,16 +135,17 @@ class Tokens:
         return self.start.searchsorted(self.documents.astype(np.int32))  # of like types, or all of it is copied
 
     @cached_property
-    def paragraphs(self) -> Rows:
-        """For each paragraph its place among the line breaks, with none before a text that begins at once as -1."""
-        found = (self.breaks.count > 1).nonzero()[0]
-        begun = len(self) > 0 and (not len(found) or self.breaks.row[found[0]] > 0)
-        return np.concatenate(([-1 + bool(len(self.breaks.row) and self.breaks.row[0] == 0)], found)) if begun else found
+    def paragraph_first(self) -> Rows:
+        """For each paragraph the row of its first token."""
+        return few(self.opens)
+
+    def opens_line(self, rows: Rows) -> Flags:
+        """Whether each of these tokens is the first one of its line."""
+        return (rows == 0) | _among(rows, self.breaks.row)
 
     def opens_document(self, rows: Rows) -> Flags:
         """Whether each of these tokens is the first one of its document."""
-        first = self.document_first
-        return first.take(first.searchsorted(rows), mode="clip") == rows
+        return _among(rows, self.document_first)
 
     def among(self, words: frozenset[str], rows: Rows | None = None) -> Flags:
         """Whether the token, or each of those in `rows`, is one of these words, all of them the lexicon's."""
@@ -169,6 +170,13 @@ class Tokens:
 
     def _cut(self, text: str) -> tuple[str, ...]:
         return tuple(text[a:b] for a, b in zip(self.start.tolist(), self.end.tolist(), strict=True))
+
+
+def _among(rows: Rows, known: Rows) -> Flags:
+    """Which of `rows` are in `known`, which is in order."""
+    if not len(known):
+        return np.zeros(len(rows), np.bool_)
+    return known.take(known.searchsorted(rows), mode="clip") == rows
 
 
 def lex_all(texts: Sequence[str], lexicon: Lexicon | None = None) -> Tokens:

@@ -37,8 +37,9 @@ def runs(found: Iterable[Run]) -> Runs:
 
 def leftmost(first: Rows, end: Rows) -> Runs:
     """Of runs in order of their first rows those that, read from the left, begin where the last one kept has ended."""
-    doubtful = np.flatnonzero(first[1:] < np.maximum.accumulate(end)[:-1]) + 1
+    doubtful = (first[1:] < np.maximum.accumulate(end)[:-1]).nonzero()[0] if len(first) > 1 else first[:0]
     if len(doubtful):
+        doubtful = doubtful + 1
         kept = _apart(first, end, doubtful)
         first, end = first[kept], end[kept]
     return Runs(first.astype(np.int32), end.astype(np.int32), np.zeros(len(first), np.bool_))

@@ -105,14 +105,12 @@ def _last_mark(tokens: Tokens, first: Rows, end: Rows) -> Rows:
 
 def _headings(tokens: Tokens) -> Flags:
     """For each paragraph: one line, few words, no mark at the end, not a quotation, a letter in it, a text after it."""
-    found = np.zeros(len(tokens.paragraphs), np.bool_)
-    if not len(found):
-        return found
-    breaks = tokens.paragraphs
-    first = np.append(tokens.breaks.row, len(tokens)).take(breaks)
-    first[:1] = 0
-    # No line break stands between these and the next ones; after the last paragraph of a text there is nothing.
-    likely = (breaks[1:] - breaks[:-1] == 1).nonzero()[0]
+    first = tokens.paragraph_first
+    found = np.zeros(len(first), np.bool_)
+    # No other line break stands between these and the next ones; after the last paragraph of a text there is nothing.
+    after = tokens.breaks.row.searchsorted(first[1:])
+    before = tokens.breaks.row.searchsorted(first[:-1], side="right")
+    likely = (after == before).nonzero()[0]
     begins, end = first.take(likely), first.take(likely + 1)
     kept = ~_NO_HEADING.take(tokens.tail.take(_last_mark(tokens, begins, end)))
     kept &= ~_QUOTATION_MARKS.take(tokens.lead.take(begins))
@@ -154,11 +152,11 @@ def _relevant(tokens: Tokens, edge: Flags, entries: Items) -> Items:
     """Without those before which, in their paragraph, no list can have begun."""
     if not len(entries):
         return entries
-    begins = edge.take(entries.row) | (_opens_line(tokens, entries.row) & (entries.bullet | (entries.value <= 1)))
+    begins = edge.take(entries.row) | (tokens.opens_line(entries.row) & (entries.bullet | (entries.value <= 1)))
     rows = begins.nonzero()[0]
     if len(rows) == len(begins):
         return entries
-    paragraph = tokens.paragraph.take(entries.row)
+    paragraph = tokens.paragraph_first.searchsorted(entries.row, side="right")
     last = np.append(-1, paragraph.take(rows)).take(begins.cumsum())
     return entries.take((paragraph == last).nonzero()[0])
 
@@ -182,10 +180,6 @@ def _with_items(tokens: Tokens, edge: Flags, found: Ends, entries: Items) -> Fla
     return np.frombuffer(walk.edge, np.bool_)
 
 
-def _opens_line(tokens: Tokens, row: Rows) -> Flags:
-    return (row == 0) | (tokens.line.take(row) > tokens.line.take(row - 1, mode="clip"))
-
-
 class _Walk:
     """One walk over entries and times of day; what it remembers is the sentence and the list it is in."""
 
@@ -196,8 +190,8 @@ class _Walk:
         before = sure.take(np.searchsorted(sure, rows) - 1, mode="clip").tolist() if len(sure) else []
         self.before = dict(zip(rows.tolist(), before, strict=True))
         """The last sure edge before each row that is asked about."""
-        self.paragraph: list[int] = tokens.paragraph.take(entries.row).tolist()
-        self.opens: list[bool] = _opens_line(tokens, entries.row).tolist()
+        self.paragraph = tokens.paragraph_first.searchsorted(entries.row, side="right").tolist()
+        self.opens: list[bool] = tokens.opens_line(entries.row).tolist()
         self.length, self.style = entries.length.tolist(), entries.style.tolist()
         self.value, self.bullet = entries.value.tolist(), entries.bullet.tolist()
         self.own_end = _own_ends(found, entries)

@@ -60,10 +60,12 @@ class _Kinds:
     ahead: Column
     """The same, but for a sentence's first token and after the last: no shape goes on there."""
     gap: Flags
+    any: Rows
+    """Rows of the tokens that can be anything."""
 
     def rows(self, bits: int) -> Rows:
         """Rows of the tokens with any of these bits."""
-        return np.flatnonzero((self.here & bits) > 0)
+        return self.any[(self.here.take(self.any) & bits) > 0]
 
     def follows(self, row: Rows, bits: int) -> Flags:
         """Whether each of these tokens has any of these bits and goes on with the sentence of the one before it."""
@@ -91,13 +93,16 @@ def _kinds(tokens: Tokens, sentences: Sentences) -> _Kinds:
     here = tokens.lexicon.kinds(_WORDS).take(tokens.number)
     marks = tokens.marks(_IS_MARK)
     here[marks] |= _MARKS.take(tokens.lead.take(marks))
-    months = np.flatnonzero((here & _MONTH) > 0)
+    rows = is_digit(tokens.lead).nonzero()[0]
+    if len(rows):
+        here[rows] |= digits.readings(tokens, rows)
+    some = (here > 0).nonzero()[0]
+    months = some[(here.take(some) & _MONTH) > 0]
     here[months[~is_upper(tokens.lead.take(months))]] &= ~_MONTH
-    rows = np.flatnonzero(is_digit(tokens.lead))
-    here[rows] |= digits.readings(tokens, rows)
-    ahead = np.append(here, np.zeros(_REACH, np.int32))
+    ahead = np.zeros(len(here) + _REACH, np.int32)
+    ahead[: len(here)] = here
     ahead[sentences.first] = 0
-    return _Kinds(here, ahead, tokens.gap)
+    return _Kinds(here, ahead, tokens.gap, some)
 
 
 def _numbers(kinds: _Kinds) -> tuple[Rows, Rows]:
@@ -159,7 +164,9 @@ def _with_year(kinds: _Kinds, end: Rows) -> Rows:
 
 def _slashed(kinds: _Kinds, row: Rows) -> Rows:
     """Which of the tokens at `row` begin a date with slashes."""
-    found = np.flatnonzero(kinds.follows(row + 1, _SLASH) & ((kinds.here.take(row) & DAY_NUMBER) > 0))
+    found = (kinds.follows(row + 1, _SLASH) & ((kinds.here.take(row) & DAY_NUMBER) > 0)).nonzero()[0]
+    if not len(found):
+        return found
     for step, bits in enumerate((_SLASH, DAY_NUMBER, _SLASH, CLOSING_YEAR), 1):
         near = row.take(found) + step
         found = found[kinds.follows(near, bits) & ~kinds.gap.take(near)]

@@ -35,7 +35,7 @@ def starts(
         quotations.opening.nonzero()[0],
         _entries(tokens, sentences),
     )
-    dash = dash or dashes(tokens, sentences)
+    dash = dashes(tokens, sentences) if dash is None else dash
     found[sentences.first] = True
     found[_first_words(tokens, sentences, np.concatenate(opening))] = True
     found[dash.end[dash.dateline]] = True
@@ -62,5 +62,7 @@ def _entries(tokens: Tokens, sentences: Sentences) -> Rows:
     row = sentences.first
     row = row[is_digit(tokens.lead.take(row)) & (row + 1 < sentences.end)]
     row = row[_ENTRY.take(tokens.lead.take(row + 1))]
+    if not len(row):
+        return row
     number = [tokens.text[tokens.start[k] : tokens.end[k]].isdecimal() for k in row.tolist()]
     return row[np.array(number, np.bool_)] + 1
