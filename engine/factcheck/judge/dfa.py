@@ -186,6 +186,11 @@ class Dfa:
         """Whether it knows more than where it begins."""
         return len(self._parts) > PLACES + 1 or bool(len(self._cells))
 
+    def entered(self, rest: Rest, place: int) -> int:
+        """The state, with its flags, before any token and at this place, where only `rest` is left to match."""
+        number = self._add(_key(self._passed([rest], place)))
+        return number << FLAGS | self._flags[number]
+
     def goals(self, state: int) -> tuple[Goal, ...]:
         """The rules whose patterns have matched where this state is reached."""
         rows = range(self._goal_ends[state - 1] if state else 0, self._goal_ends[state])

@@ -1,7 +1,8 @@
 """What a matcher found in an article: where patterns match, and how they are read when that is asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from factcheck.judge.capture import Capturer
 from factcheck.judge.hits import Hits, Matched, Owned
 from factcheck.judge.readings import Ground, Readings
 from factcheck.text.article import Article
@@ -10,12 +11,13 @@ from factcheck.text.columns import Rows
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """Matches in the order of hits; each is read only when somebody asks, for most come to nothing."""
+    """Matches in the order of hits; what they own is read only when somebody asks, for most come to nothing."""
 
     matched: Matched
     article: Article
     ground: Ground
     readings: Readings
+    capturer: Capturer
 
     def owned_of(self, rows: Rows) -> Owned:
         """Which tokens those with these row numbers own."""
@@ -27,5 +29,5 @@ class Found:
 
     def hits(self, rows: Rows) -> Hits:
         """They as hits."""
-        at = self.matched.take(rows)
-        return Hits(at, *self.readings.all(self.article, self.ground, at))
+        some = replace(self, matched=self.matched.take(rows))
+        return Hits(some.matched, self.capturer.captures(self.ground, some.matched), some)

@@ -79,12 +79,8 @@ class Matched:
         return Matched(self.role.take(rows), *(column.take(rows) for column in columns))
 
 
-class Unresolved(Protocol):
-    """What findings are chosen from: matches, ordered as hits are, of which not all may have been read."""
-
-    @property
-    def matched(self) -> Matched:
-        """Where they are."""
+class Owning(Protocol):
+    """Says which tokens matches own; to read them takes time, so it is asked only of some."""
 
     def owned_of(self, rows: Rows) -> Owned:
         """Which tokens those with these row numbers own."""
@@ -92,8 +88,37 @@ class Unresolved(Protocol):
     def first_owned(self, rows: Rows) -> Rows:
         """The first token that each of them owns; conditions are tested there."""
 
+
+class Unresolved(Owning, Protocol):
+    """What findings are chosen from: matches, ordered as hits are."""
+
+    @property
+    def matched(self) -> Matched:
+        """Where they are."""
+
     def hits(self, rows: Rows) -> "Hits":
-        """They as hits."""
+        """Those with these row numbers as hits."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Masks:
+    """Which tokens matches own, all of them read."""
+
+    first: Column
+    owned: Owned
+
+    def owned_of(self, rows: Rows) -> Owned:
+        """Which tokens those with these row numbers own."""
+        return self.owned.take(rows)
+
+    def first_owned(self, rows: Rows) -> Rows:
+        """The first token that each of them owns, the one before its first where it owns none."""
+        first, owned = self.first.take(rows).astype(np.int64), self.owned.take(rows)
+        later = np.flatnonzero(owned & np.uint64(1) == 0)
+        if len(later):
+            bit = owned.take(later)
+            first[later] += np.frexp((bit & (~bit + np.uint64(1))).astype(np.float64))[1] - 1
+        return first
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,8 +180,8 @@ class Hits:
     """Columns over hits, ordered by sentence, first token, end, rule and role."""
 
     matched: Matched
-    owned: Owned
     captures: Captures
+    owning: Owning
 
     @classmethod
     def of(cls, rows: Sequence[Hit]) -> "Hits":
@@ -164,10 +189,11 @@ class Hits:
         rows = sorted(rows, key=lambda h: (h.sentence, h.first, h.end, h.rule, h.role))
         role, rule, sentence, first, end, owned, captures = zip(*rows, strict=True) if rows else ((),) * 7
         columns = (np.array(column, np.int32) for column in (rule, sentence, first, end))
-        return cls(Matched(np.array(role, np.uint8), *columns), np.array(owned, np.uint64), captured(captures))
+        at = Matched(np.array(role, np.uint8), *columns)
+        return cls(at, captured(captures), Masks(at.first, np.array(owned, np.uint64)))
 
     def __len__(self) -> int:
-        return len(self.owned)
+        return len(self.matched)
 
     @property
     def rule(self) -> Column:
@@ -191,15 +217,16 @@ class Hits:
 
     def hits(self, rows: Rows) -> "Hits":
         """The hits with these row numbers, in the order of these."""
-        return Hits(self.matched.take(rows), self.owned.take(rows), self.captures.of(rows, len(self)))
+        at = self.matched.take(rows)
+        return Hits(at, self.captures.of(rows, len(self)), Masks(at.first, self.owned_of(rows)))
 
     def owned_of(self, rows: Rows) -> Owned:
         """Which tokens those with these row numbers own."""
-        return self.owned.take(rows)
+        return self.owning.owned_of(rows)
 
     def first_owned(self, rows: Rows) -> Rows:
         """The first token that each of them owns."""
-        return lowest(self.first.take(rows), self.owned.take(rows))
+        return self.owning.first_owned(rows)
 
     def rows_of(self, sentence: int) -> Rows:
         """The row numbers of the hits in one sentence."""
@@ -208,22 +235,12 @@ class Hits:
     def rows(self) -> list[Hit]:
         """The hits one by one."""
         at = self.matched
-        columns = (at.role, at.rule, at.sentence, at.first, at.end, self.owned)
+        columns = (at.role, at.rule, at.sentence, at.first, at.end, self.owned_of(np.arange(len(self))))
         numbers = (column.tolist() for column in columns)
         own = self.captures.rows()
         edges = np.searchsorted(self.captures.hit, np.arange(len(self) + 1)).tolist()
         captures = (tuple(own[a:b]) for a, b in pairwise(edges))
         return [Hit(Role(role), *rest) for role, *rest in zip(*numbers, captures, strict=True)]
-
-
-def lowest(first: Rows, owned: Owned) -> Rows:
-    """For each hit the first token it owns; the one before its first where it owns none."""
-    found = first.astype(np.int64)
-    later = np.flatnonzero(owned & np.uint64(1) == 0)
-    if len(later):
-        bit = owned.take(later)
-        found[later] += np.frexp((bit & (~bit + np.uint64(1))).astype(np.float64))[1] - 1
-    return found
 
 
 def captured(captures: Sequence[tuple[Captured, ...]], names: tuple[str, ...] = (SOURCE,)) -> Captures:
@@ -232,7 +249,7 @@ def captured(captures: Sequence[tuple[Captured, ...]], names: tuple[str, ...] = 
     rows = [
         (hit, numbers.setdefault(one.name, len(numbers)), one.first, one.end, GIVEN.index(one.kind))
         for hit, own in enumerate(captures)
-        for one in own
+        for one in sorted(own, key=lambda one: (one.first, -one.end, one.name != SOURCE, one.name))
     ]
     hit, name, first, end, kind = zip(*rows, strict=True) if rows else ((),) * 5
     rows32 = [np.array(column, np.int32) for column in (hit, name, first, end)]

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.judge.capture import Capturer
 from factcheck.judge.coded import Limits, decoded_rests
 from factcheck.judge.dfa import Dfa
 from factcheck.judge.found import Found
@@ -48,6 +49,7 @@ class Matcher:
             for pattern in rule_patterns(rule, role)
         ]
         self._readings = Readings(program)
+        self._capturer = Capturer(program, self.symbols)
         self._learning = RLock()  # each text may teach the tables that threads share
         self._bare = [number for number, rule in enumerate(program.rules) if not rule.match]
         if tables:
@@ -70,7 +72,7 @@ class Matcher:
             keys = [self._bare_keys(article.sentences)]
             for part in windows(article.sentences):
                 keys += self._keys(ground, _rows(article.sentences, part))
-        return Found(_matched(article.sentences, np.concatenate(keys)), article, ground, self._readings)
+        return Found(_matched(article.sentences, np.concatenate(keys)), article, ground, self._readings, self._capturer)
 
     def hits(self, article: Article) -> Hits:
         """All hits in the article."""

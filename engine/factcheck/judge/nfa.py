@@ -128,6 +128,10 @@ class Nfa:
         """What any of the patterns may begin with."""
         return self._entered([(pattern, self._rest(Left(GOAL, goal.role, goal.rule))) for pattern, goal in patterns])
 
+    def entry(self, sequence: int, goal: Goal) -> Rest:
+        """What is left where nothing of this sequence is read."""
+        return self._from(sequence, 0, self._rest(Left(GOAL, goal.role, goal.rule)))
+
     def after(self, rest: Rest) -> Items:
         """What may come next when `rest` is left."""
         return self._entered([(None, rest)])

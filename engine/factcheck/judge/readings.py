@@ -1,4 +1,4 @@
-"""Readings: which tokens a match owns, and what it captures. Matches that no pattern can tell apart are read once."""
+"""Readings: which tokens a match owns. Matches that no pattern can tell apart are read once."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,12 +8,12 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.judge.hits import SOURCE, Captures, Hits, Matched, Owned, Role, captured, lowest
+from factcheck.judge.hits import Hits, Masks, Matched, Owned, Role, captured
 from factcheck.judge.opening import Openings, QuickReader
 from factcheck.judge.reference import Reader, Reading, rule_patterns
 from factcheck.judge.walk import Ways
 from factcheck.language.measure import MAX_SPAN
-from factcheck.language.pattern import Alt, Capture, Edge, Gap, Lists, Maybe, Pattern, Seq, parts
+from factcheck.language.pattern import Alt, Capture, Edge, Gap, Lists, Maybe, Pattern, Ref, Seq, parts
 from factcheck.language.program import Program
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Rows
@@ -52,19 +52,18 @@ class Readings:
         self._openings = Openings(program.lists)
         patterns = [rule_patterns(rule, role) for rule in program.rules for role in Role]
         lists = program.lists
-        self._plain = np.array([not any(_has(one, lists, Gap, Capture) for one in own) for own in patterns], np.bool_)
-        """Roles of rules whose patterns own all that they match, and capture nothing."""
+        self._plain = np.array([not any(_has(one, lists, Gap) for one in own) for own in patterns], np.bool_)
+        """Roles of rules whose patterns own all that they match."""
+        self._simple = self._plain & [not any(_has(one, lists, Capture) for one in own) for own in patterns]
+        """Those that besides capture nothing."""
         self._leads = self._plain | [not any(_may_skip(one, lists) for one in own) for own in patterns]
         """Those whose patterns own the first token of what they match."""
-        captures = (one.name for one in parts(*program.patterns) if isinstance(one, Capture))
-        self._names = tuple(dict.fromkeys((SOURCE, *captures)))
         self._learning = RLock()
         self._forget()
 
     def _forget(self) -> None:
         self._numbers: dict[int, int] = {}
         self._owned = np.zeros(0, np.uint64)
-        self._captures = captured((), self._names)
 
     def owned(self, article: Article, ground: Ground, at: Matched) -> Owned:
         """Which tokens the matches own."""
@@ -82,35 +81,24 @@ class Readings:
         rows = np.flatnonzero(~self._leads.take(_codes(at)))
         if len(rows):
             some = at.take(rows)
-            found[rows] = lowest(some.first, self.owned(article, ground, some))
+            masks = Masks(some.first, self.owned(article, ground, some))
+            found[rows] = masks.first_owned(np.arange(len(rows)))
         return found
-
-    def all(self, article: Article, ground: Ground, at: Matched) -> tuple[Owned, Captures]:
-        """Which tokens the matches own, and what they capture."""
-        owned = _ALL.take(np.minimum(at.end - at.first, MAX_SPAN))
-        rows = np.flatnonzero(~self._plain.take(_codes(at)))
-        with self._learning:
-            numbers = self._read(article, ground, at.take(rows))
-            owned[rows] = self._owned.take(numbers)
-            own = self._captures.of(numbers, len(self._owned))
-        hit = rows.astype(np.int32).take(own.hit)
-        first = at.first.take(hit)
-        return owned, Captures(hit, own.name, own.first + first, own.end + first, own.kind, own.names)
 
     def counted(self, article: Article, at: Matched, steps: int) -> tuple[Hits, int]:
         """The matches as hits, each of them read anew, and what is left of `steps` then.
 
         `reference.Exhausted` is raised when they do not suffice.
         """
-        owned = _ALL.take(np.minimum(at.end - at.first, MAX_SPAN))
-        rows = np.flatnonzero(~self._plain.take(_codes(at)))
+        rows = np.flatnonzero(~self._simple.take(_codes(at)))
         some = at.take(rows)
         reader = QuickReader(article, self._openings, self._program.lists, steps, _sentences(some))
         read = list(readings(self._program, reader, some))
+        owned = _ALL.take(np.minimum(at.end - at.first, MAX_SPAN))
         owned[rows] = np.array([one.owned for one in read], np.uint64)
-        own = captured([one.captures for one in read], self._names)
-        hits = Hits(at, owned, replace(own, hit=rows.astype(np.int32).take(own.hit)))
-        return hits, steps if reader.steps is None else reader.steps
+        own = captured([one.captures for one in read])
+        captures = replace(own, hit=rows.astype(np.int32).take(own.hit))
+        return Hits(at, captures, Masks(at.first, owned)), steps if reader.steps is None else reader.steps
 
     def _read(self, article: Article, ground: Ground, at: Matched) -> Rows:
         """The number of each match's reading; those not known are read, each as if its tokens were the first."""
@@ -125,14 +113,10 @@ class Readings:
 
     def _learn(self, article: Article, at: Matched, keys: list[int]) -> None:
         reader = QuickReader(article, self._openings, self._program.lists, None, _sentences(at))
-        read = [
-            _moved(reading, -first)
-            for reading, first in zip(readings(self._program, reader, at), at.first.tolist(), strict=True)
-        ]
         number = len(self._owned)
         self._numbers.update(zip(keys, range(number, number + len(keys)), strict=True))
-        self._owned = np.append(self._owned, np.array([one.owned for one in read], np.uint64))
-        self._captures = self._captures.followed(captured([one.captures for one in read], self._names), number)
+        owned = [one.owned for one in readings(self._program, reader, at)]
+        self._owned = np.append(self._owned, np.array(owned, np.uint64))
 
 
 def readings(program: Program, reader: Reader, at: Matched) -> Iterator[Reading]:
@@ -142,12 +126,6 @@ def readings(program: Program, reader: Reader, at: Matched) -> Iterator[Reading]
         found = reader.reading(rule_patterns(program.rules[rule], Role(role)), *place)
         assert found, "the automaton matches what the patterns do not"  # noqa: S101 -- a fault of ours, never of a text
         yield found
-
-
-def _moved(reading: Reading, by: int) -> Reading:
-    """The reading of the same tokens when they stand elsewhere."""
-    captures = (one._replace(first=one.first + by, end=one.end + by) for one in reading.captures)
-    return Reading(reading.owned, tuple(captures))
 
 
 def _sentences(at: Matched) -> list[int]:
@@ -200,6 +178,8 @@ def _may_skip(pattern: Pattern, lists: Lists) -> bool:
             first = next((n for n, item in enumerate(pattern.items) if not _has(item, lists, Maybe, Edge)), None)
             leading = pattern.items[: None if first is None else first + 1]
             return first is None or any(_may_skip(item, lists) for item in leading)
+        case Ref():
+            return _may_skip(lists[pattern.key], lists)
         case Alt():
             return any(_may_skip(option, lists) for option in pattern.options)
         case Capture():

@@ -1,0 +1,236 @@
+"""What matches capture, for all of them at once.
+
+A capture splits the pattern that it stands in: into what comes before it, what it takes, and what comes after. Where
+each of the three can match is asked of automata, and told in masks: one bit for each token of the match. Of all ways to
+read a match the leftmost capture of a name is kept, of those the longest, then the one written first.
+"""
+
+from collections.abc import Iterator, Sequence
+from threading import RLock
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factcheck.judge.dfa import ACCEPTS, COLUMNS, PLACES, TAKES, WAITS, Dfa, Full
+from factcheck.judge.hits import GIVEN, SOURCE, Captures, Matched, Role
+from factcheck.judge.nfa import Goal, Nfa
+from factcheck.judge.readings import Ground
+from factcheck.judge.reference import rule_patterns
+from factcheck.judge.symbol import Symbols
+from factcheck.language.measure import MAX_SPAN
+from factcheck.language.pattern import Alt, Capture, Lists, Maybe, Pattern, Ref, Seq, parts
+from factcheck.language.program import Program
+from factcheck.text.columns import Column, Rows
+
+Masks = NDArray[np.uint64]
+
+_ROLES: Final = len(Role)
+_ONE: Final = np.uint64(1)
+_HALF: Final = np.uint64(32)
+_UNKNOWN: Final = -1
+_TOKEN_BITS: Final = 7
+
+
+class Split(NamedTuple):
+    """A pattern split by a capture."""
+
+    capture: Capture
+    before: tuple[Pattern, ...]
+    after: tuple[Pattern, ...]
+
+
+def splits(pattern: Pattern, lists: Lists) -> Iterator[Split]:
+    """All splits of a pattern in the order written, an outer capture before those within it."""
+    if isinstance(pattern, Capture):
+        yield Split(pattern, (), ())
+    if isinstance(pattern, Seq):
+        for number, item in enumerate(pattern.items):
+            for capture, before, after in splits(item, lists):
+                yield Split(capture, pattern.items[:number] + before, after + pattern.items[number + 1 :])
+    elif isinstance(pattern, Alt):
+        for option in pattern.options:
+            yield from splits(option, lists)
+    elif isinstance(pattern, Capture | Maybe):
+        yield from splits(pattern.item, lists)
+    elif isinstance(pattern, Ref):
+        yield from splits(lists[pattern.key], lists)
+
+
+class _Pairs(NamedTuple):
+    """Matches, each with one of the splits of its patterns."""
+
+    hit: Rows
+    split: Rows
+    first: Rows
+    end: Rows
+
+    def take(self, rows: Rows) -> "_Pairs":
+        return _Pairs(*(column.take(rows) for column in self))
+
+
+class Capturer:
+    """Finds what matches of a program's rules capture."""
+
+    def __init__(self, program: Program, symbols: Symbols) -> None:
+        found = [
+            [split for pattern in rule_patterns(rule, role) for split in splits(pattern, program.lists)]
+            for rule in program.rules
+            for role in Role
+        ]
+        every = [split for own in found for split in own]
+        self._count = np.array([len(own) for own in found], np.intp)
+        """For each role of each rule: how many splits its patterns have,"""
+        self._begin = np.cumsum(self._count) - self._count
+        """and the first of them."""
+        self.names = (SOURCE, *sorted({split.capture.name for split in every} - {SOURCE}))
+        self._name = np.array([self.names.index(split.capture.name) for split in every], np.int32)
+        self._kind = np.array([GIVEN.index(split.capture.kind) for split in every], np.uint8)
+        sequences = [part for part in parts(*program.patterns) if isinstance(part, Seq)]
+        ahead = [Seq(split.before) for split in every] + [Seq((split.capture.item,)) for split in every]
+        behind = [Seq(split.after) for split in every]
+        self._ahead = _Side(program, symbols, sequences, ahead, backwards=False)
+        self._behind = _Side(program, symbols, sequences, behind, backwards=True)
+        self._learning = RLock()
+
+    def captures(self, ground: Ground, at: Matched) -> Captures:
+        """What the matches capture, in their order, of each from left to right."""
+        code = at.rule * np.int32(_ROLES) + at.role
+        count = self._count.take(code)
+        hit = np.repeat(np.arange(len(at)), count)
+        split = np.arange(len(hit)) + np.repeat(self._begin.take(code) - (np.cumsum(count) - count), count)
+        pairs = _Pairs(hit, split, at.first.take(hit), at.end.take(hit))
+        with self._learning:
+            pairs, start, stop = self._spans(ground, pairs)
+        return self._best(pairs, start, stop)
+
+    def _spans(self, ground: Ground, pairs: _Pairs) -> tuple[_Pairs, Rows, Rows]:
+        """Which pairs capture, and from which token to which of their match: the leftmost, then the longest span.
+
+        Bit k of `before` is set when token k can be the first one captured, of `after` when it can be the last.
+        """
+        nothing, masks = self._behind.reached(ground, pairs.split, pairs.end, pairs.end - pairs.first)
+        after = masks | nothing << (pairs.end - pairs.first - 1).astype(np.uint64)
+        kept = np.flatnonzero(after)
+        pairs, after = pairs.take(kept), after.take(kept)
+        nothing, masks = self._ahead.reached(ground, pairs.split, pairs.first, pairs.end - pairs.first - 1)
+        before = masks << _ONE | nothing
+        inside = pairs.split + len(self._name)
+        todo = np.flatnonzero(before)
+        found: list[tuple[Rows, Rows, Rows]] = []
+        while len(todo):
+            some, start = pairs.take(todo), _highest(_lowest(before.take(todo)))
+            begin = some.first + start
+            _, masks = self._ahead.reached(ground, inside.take(todo), begin, some.end - begin)
+            last = masks << start.astype(np.uint64) & after.take(todo)
+            done = np.flatnonzero(last)
+            found.append((todo.take(done), start.take(done), _highest(last.take(done)) + 1))
+            todo = todo[last == 0]
+            before[todo] ^= _lowest(before.take(todo))
+            todo = todo[before.take(todo) > 0]
+        rows, start, stop = map(np.concatenate, zip(*found, strict=True)) if found else (todo, todo, todo)
+        return pairs.take(rows), start, stop
+
+    def _best(self, pairs: _Pairs, start: Rows, stop: Rows) -> Captures:
+        """Of each name of each match the leftmost capture, then the longest, then the one written first."""
+        name = self._name.take(pairs.split)
+        span = start << _TOKEN_BITS | MAX_SPAN - stop
+        order = np.lexsort((pairs.split, span, name, pairs.hit))
+        hit, named = pairs.hit.take(order), name.take(order)
+        new = np.ones(len(order), np.bool_)
+        new[1:] = (hit[1:] != hit[:-1]) | (named[1:] != named[:-1])
+        order = order[new]
+        if len(self.names) > 1:
+            order = order.take(np.lexsort((name.take(order), span.take(order), pairs.hit.take(order))))
+        first = pairs.first.take(order)
+        return Captures(
+            pairs.hit.take(order).astype(np.int32),
+            name.take(order),
+            (first + start.take(order)).astype(np.int32),
+            (first + stop.take(order)).astype(np.int32),
+            self._kind.take(pairs.split.take(order)),
+            self.names,
+        )
+
+
+class _Side:
+    """Where some sequences match when they are read in one direction."""
+
+    def __init__(
+        self, program: Program, symbols: Symbols, known: Sequence[Seq], asked: Sequence[Seq], *, backwards: bool
+    ) -> None:
+        self._backwards = backwards
+        nfa = Nfa(program.lists, symbols.leaves, [*known, *asked], backwards=backwards)
+        self._rests = [nfa.entry(len(known) + n, Goal(Role.MATCH, n)) for n in range(len(asked))]
+        self._dfa = Dfa.begin(nfa, symbols.table, frozenset())
+        self._entries = np.full((len(asked), PLACES), _UNKNOWN, np.int32)
+        """The states before any token of each sequence, for each value of a place."""
+
+    def reached(self, ground: Ground, which: Rows, origin: Rows, room: Rows) -> tuple[Masks, Masks]:
+        """Where each of these sequences matches, at most `room` tokens, from token `origin` on, or backwards before it.
+
+        Whether it takes no token, 1 or 0; and a mask: bit k is set when it takes all tokens to the k-th from the left
+        or, backwards, all after the k-th.
+        """
+        nothing, masks = np.zeros((2, len(which)), np.uint64)
+        at, size = 0, max(len(which), 1)
+        while at < len(which):
+            some = slice(at, at + size)
+            try:
+                nothing[some], masks[some] = self._walk(ground, which[some], origin[some], room[some])
+                at += size
+            except Full:  # one walk alone never fills it
+                self._dfa.forget()
+                self._entries[:] = _UNKNOWN
+                size = max(size // 2, 1)
+        return nothing, masks
+
+    def _walk(self, ground: Ground, which: Rows, origin: Rows, room: Rows) -> tuple[Masks, Masks]:
+        dfa, ways = self._dfa, ground.ways
+        step, behind, ahead = (-1, ways.after, ways.before) if self._backwards else (1, ways.before, ways.after)
+        nearest = origin - self._backwards
+        state = self._entered(which, behind.take(nearest, mode="clip"))
+        nothing = (state & ACCEPTS > 0).astype(np.uint64)
+        masks = np.zeros(len(which), np.uint64)
+        rows = np.arange(len(which))
+        for count in range(MAX_SPAN):
+            on = np.flatnonzero((state & TAKES > 0) & (room.take(rows) > count))
+            if not len(on):
+                break
+            rows = rows.take(on)
+            at = nearest.take(rows) + step * count
+            state = dfa.step(state.take(on), ground.symbols.take(at) + np.int32(COLUMNS))
+            waiting = np.flatnonzero(state & WAITS)
+            places = ahead.take(at.take(waiting))
+            waiting, places = waiting[places > 0], places[places > 0]
+            if len(waiting):
+                state[waiting] = dfa.step(state.take(waiting), places.astype(np.int32))
+            hit = rows[state & ACCEPTS > 0]
+            if self._backwards:  # what takes all leaves no token to be the last one captured
+                hit = hit[room.take(hit) > count + 1]
+                masks[hit] |= _ONE << (room.take(hit) - (count + 2)).astype(np.uint64)
+            else:
+                masks[hit] |= _ONE << np.uint64(count)
+        return nothing, masks
+
+    def _entered(self, which: Rows, places: NDArray[np.uint8]) -> Column:
+        """The state of each of these sequences before any token."""
+        cells = which * PLACES + places
+        entries = self._entries.reshape(-1)
+        found = entries.take(cells)
+        for cell in set(cells[found == _UNKNOWN].tolist()):
+            entries[cell] = self._dfa.entered(self._rests[cell // PLACES], cell % PLACES)
+        self._dfa.make_room()
+        return entries.take(cells)
+
+
+def _lowest(masks: Masks) -> Masks:
+    """The lowest bit of each mask, alone."""
+    return masks & (~masks + _ONE)
+
+
+def _highest(masks: Masks) -> Rows:
+    """The number of the highest bit of each mask."""
+    upper = masks >> _HALF
+    some = np.where(upper > 0, upper, masks).astype(np.float64)  # of 32 bits: no float rounds them up
+    return np.frexp(some)[1].astype(np.intp) - 1 + 32 * (upper > 0)
