@@ -19,6 +19,10 @@ class Found:
     readings: Readings
     capturer: Capturer
 
+    def sure_of(self, rows: Rows) -> Owned:
+        """Tokens that those with these row numbers surely own, all or some."""
+        return self.readings.sure(self.matched.take(rows))
+
     def owned_of(self, rows: Rows) -> Owned:
         """Which tokens those with these row numbers own."""
         return self.readings.owned(self.article, self.ground, self.matched.take(rows))

@@ -82,6 +82,9 @@ class Matched:
 class Owning(Protocol):
     """Says which tokens matches own; to read them takes time, so it is asked only of some."""
 
+    def sure_of(self, rows: Rows) -> Owned:
+        """Tokens that those with these row numbers surely own, all or some, told without reading."""
+
     def owned_of(self, rows: Rows) -> Owned:
         """Which tokens those with these row numbers own."""
 
@@ -106,6 +109,10 @@ class Masks:
 
     first: Column
     owned: Owned
+
+    def sure_of(self, rows: Rows) -> Owned:
+        """Tokens that those with these row numbers surely own: all that they own."""
+        return self.owned.take(rows)
 
     def owned_of(self, rows: Rows) -> Owned:
         """Which tokens those with these row numbers own."""
@@ -219,6 +226,10 @@ class Hits:
         """The hits with these row numbers, in the order of these."""
         at = self.matched.take(rows)
         return Hits(at, self.captures.of(rows, len(self)), Masks(at.first, self.owned_of(rows)))
+
+    def sure_of(self, rows: Rows) -> Owned:
+        """Tokens that those with these row numbers surely own, all or some."""
+        return self.owning.sure_of(rows)
 
     def owned_of(self, rows: Rows) -> Owned:
         """Which tokens those with these row numbers own."""

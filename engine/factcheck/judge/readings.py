@@ -56,14 +56,22 @@ class Readings:
         """Roles of rules whose patterns own all that they match."""
         self._simple = self._plain & [not any(_has(one, lists, Capture) for one in own) for own in patterns]
         """Those that besides capture nothing."""
-        self._leads = self._plain | [not any(_may_skip(one, lists) for one in own) for own in patterns]
-        """Those whose patterns own the first token of what they match."""
+        self._leads, self._trails = (
+            self._plain | [not any(_may_skip(one, lists, step) for one in own) for own in patterns] for step in (1, -1)
+        )
+        """Those whose patterns own the first token of what they match, and those that own the last one."""
         self._learning = RLock()
         self._forget()
 
     def _forget(self) -> None:
         self._numbers: dict[int, int] = {}
         self._owned = np.zeros(0, np.uint64)
+
+    def sure(self, at: Matched) -> Owned:
+        """Tokens that the matches surely own: all of them, the first one or the last one."""
+        codes, length = _codes(at), np.minimum(at.end - at.first, MAX_SPAN)
+        ends = self._leads.take(codes) | self._trails.take(codes).astype(np.uint64) << (length - 1).astype(np.uint64)
+        return np.where(self._plain.take(codes), _ALL.take(length), ends)
 
     def owned(self, article: Article, ground: Ground, at: Matched) -> Owned:
         """Which tokens the matches own."""
@@ -171,17 +179,17 @@ def _has(pattern: Pattern, lists: Lists, *kinds: type) -> bool:
     return any(isinstance(part, kinds) for part in parts(pattern, lists=lists))
 
 
-def _may_skip(pattern: Pattern, lists: Lists) -> bool:
-    """Whether a match may begin with a token that is not owned; rather yes than no."""
+def _may_skip(pattern: Pattern, lists: Lists, step: int) -> bool:
+    """Whether a match may begin (step 1) or end (step -1) with a token that is not owned; rather yes than no."""
     match pattern:
         case Seq():
-            first = next((n for n, item in enumerate(pattern.items) if not _has(item, lists, Maybe, Edge)), None)
-            leading = pattern.items[: None if first is None else first + 1]
-            return first is None or any(_may_skip(item, lists) for item in leading)
+            items = pattern.items[::step]
+            first = next((n for n, item in enumerate(items) if not _has(item, lists, Maybe, Edge)), None)
+            return first is None or any(_may_skip(item, lists, step) for item in items[: first + 1])
         case Ref():
-            return _may_skip(lists[pattern.key], lists)
+            return _may_skip(lists[pattern.key], lists, step)
         case Alt():
-            return any(_may_skip(option, lists) for option in pattern.options)
+            return any(_may_skip(option, lists, step) for option in pattern.options)
         case Capture():
-            return _may_skip(pattern.item, lists)
+            return _may_skip(pattern.item, lists, step)
     return _has(pattern, lists, Gap)

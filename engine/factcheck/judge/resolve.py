@@ -97,26 +97,26 @@ class Resolver:
             return rows
         unless = np.flatnonzero(at.role == Role.UNLESS)
         number = at.sentence.astype(np.int64) << _PACK | at.rule
-        return rows[~_among(number.take(rows), number.take(unless), asked)]
+        rows_asked = np.flatnonzero(asked)
+        silenced = _among(number.take(rows.take(rows_asked)), number.take(unless))
+        return np.delete(rows, rows_asked[silenced])
 
     def _not_excepted(self, article: Article, matches: Unresolved, rows: Rows) -> Rows:
         """Without those that share an owned token with an `except` of their rule."""
-        at = matches.matched
+        at, size = matches.matched, len(article.tokens)
         asked = np.flatnonzero(self._except.take(at.rule.take(rows)))
         others = np.flatnonzero(at.role == Role.EXCEPT) if len(asked) else asked
-        if not len(others):
-            return rows
-        size = len(article.tokens)
-        taken = np.sort(_tokens(at, others, matches.owned_of(others), size)[0])
-        some = rows.take(asked)
-        begin = at.rule.take(some) * np.int64(size) + at.first.take(some)
-        length = np.minimum(at.end.take(some) - at.first.take(some), MAX_SPAN)
-        near = np.searchsorted(taken, begin + length) > np.searchsorted(taken, begin)
-        asked, some = asked[near], some[near]
-        tokens, owner = _tokens(at, some, matches.owned_of(some), size)
-        shared = _among(tokens, taken, np.ones(len(tokens), np.bool_))
         kept = np.ones(len(rows), np.bool_)
-        kept[asked.take(owner[shared])] = False
+        for masks in (matches.sure_of, matches.owned_of):  # what is sure decides nearly all, and need not be read
+            asked = asked[_near(at, rows.take(asked), others, size)]
+            others = others[_near(at, others, rows.take(asked), size)]
+            if not len(others):
+                break
+            taken, _ = _tokens(at, others, masks(others), size)
+            some = rows.take(asked)
+            tokens, owner = _tokens(at, some, masks(some), size)
+            kept[asked.take(owner[_among(tokens, taken)])] = False
+            asked = asked[kept.take(asked)]
         return rows[kept]
 
     # ---- step 2 ----
@@ -195,14 +195,22 @@ def _tokens(at: Matched, rows: Rows, owned: Owned, size: int) -> tuple[Rows, Row
     return (at.rule.take(rows) * np.int64(size) + at.first.take(rows)).take(owner) + step, owner
 
 
-def _among(numbers: Rows, others: Rows, asked: Flags) -> Flags:
-    """Which of those numbers that are asked about are among the others."""
-    found = asked.copy()
+def _near(at: Matched, rows: Rows, others: Rows, size: int) -> Flags:
+    """Which of the matches in `rows` have a token between the first and last of one of the `others` of their rule."""
+    rule, first = at.rule.take(others) * np.int64(size), at.first.take(others)
+    edges = np.concatenate((rule + first, rule + np.minimum(at.end.take(others), first + MAX_SPAN)))
+    order = edges.argsort(kind="stable")
+    # How many spans are open from each edge on: all that begin there or before, without those that end.
+    edges, opened = edges.take(order), np.cumsum(np.where(order < len(others), 1, -1))
+    rule, first = at.rule.take(rows) * np.int64(size), at.first.take(rows)
+    begin = edges.searchsorted(rule + first, side="right")
+    end = edges.searchsorted(rule + np.minimum(at.end.take(rows), first + MAX_SPAN), side="left")
+    return (end > begin) | (np.append(0, opened).take(begin) > 0)
+
+
+def _among(numbers: Rows, others: Rows) -> Flags:
+    """Which of the numbers are among the others."""
     if not len(others):
-        found[:] = False
-        return found
+        return np.zeros(len(numbers), np.bool_)
     known = np.sort(others)
-    at = np.flatnonzero(asked)
-    number = numbers.take(at)
-    found[at] = known.take(np.searchsorted(known, number), mode="clip") == number
-    return found
+    return known.take(known.searchsorted(numbers), mode="clip") == numbers
