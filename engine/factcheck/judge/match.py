@@ -4,24 +4,25 @@ All patterns become two automata over words: one reads forwards, one backwards, 
 begins with its rarer end. They say where patterns match; how, with which tokens owned and what captured, is read then.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from threading import RLock
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.judge.anchor import cost
 from factcheck.judge.capture import Capturer
 from factcheck.judge.coded import Limits, decoded_rests
 from factcheck.judge.dfa import Dfa
 from factcheck.judge.found import Found
 from factcheck.judge.hits import Hits, Matched, Role
-from factcheck.judge.nfa import Goal, Items, Nfa, Skip, Whole, Word
+from factcheck.judge.nfa import Goal, Nfa
 from factcheck.judge.readings import Ground, Readings
 from factcheck.judge.reference import rule_patterns
 from factcheck.judge.symbol import Symbols
 from factcheck.judge.walk import walk_all, ways, windows
-from factcheck.language.pattern import Any, Mark, Pattern, Quote, Seq, Words, parts
+from factcheck.language.pattern import Pattern, Seq, parts
 from factcheck.language.program import Program
 from factcheck.tables import Tables, named, under
 from factcheck.text.article import Article
@@ -93,7 +94,8 @@ class Matcher:
         leaves = list(self.symbols.leaves)
         sides: tuple[list[tuple[Pattern, Goal]], ...] = ([], [])
         for one in self._patterns:
-            sides[_cost(backwards.start([one]), leaves) < _cost(forwards.start([one]), leaves)].append(one)
+            ends = [cost(nfa.start([one]), nfa, leaves) for nfa in (forwards, backwards)]
+            sides[ends[1] < ends[0]].append(one)
         return tuple(
             Dfa.begin(nfa, self.symbols.table, nfa.start(patterns))
             for nfa, patterns in zip((forwards, backwards), sides, strict=True)
@@ -169,28 +171,3 @@ def _beside_matches(found: Matched) -> Rows:
 
 
 _SIDES: Final = ("forwards.", "backwards.")
-
-# fmt: off
-_FREQUENT: Final = frozenset((
-    "the", "a", "an", "of", "to", "in", "and", "on", "for", "is", "was", "it", "he", "she", "that",
-    "with", "at", "by", "as", "be", "from", "has", "have", "had", "are", "were", "his", "her", "i",
-    "they", "not", "this", "but", "will", "would", "who", "which", "their", "its", "said",
-))
-# fmt: on
-"""Words that stand in nearly every sentence: a pattern is not searched from them if its other end is rarer."""
-
-
-def _cost(items: Items, leaves: Sequence[object]) -> int:
-    """How often, roughly, one of these items finds its token."""
-    return sum(_item_cost(item, leaves) for item in items)
-
-
-def _item_cost(item: object, leaves: Sequence[object]) -> int:
-    if isinstance(item, Word):
-        leaf = leaves[item.leaf]
-        if isinstance(leaf, Words):
-            return len(leaf.lower) + len(leaf.written) + 300 * len(leaf.lower & _FREQUENT)
-        return 3000 if isinstance(leaf, Any) else 1000 if isinstance(leaf, Mark | Quote) else 100
-    if isinstance(item, Whole):
-        return 2000
-    return 5000 if isinstance(item, Skip) else 0
