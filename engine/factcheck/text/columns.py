@@ -24,14 +24,14 @@ def distinct(values: NDArray[np.int64]) -> tuple[NDArray[np.int64], Rows]:
     ordered = values.take(order)
     new = np.append(True, ordered[1:] != ordered[:-1])[: len(values)]
     which = np.empty(len(values), np.intp)
-    which[order] = np.cumsum(new) - 1
+    which[order] = new.cumsum() - 1
     return ordered[new], which
 
 
 def spread(first: Rows, size: int) -> Column:
     """For each of `size` rows the number of the span that holds it; each span ends where the next one begins."""
     edges = np.append(first, size)
-    return np.repeat(np.arange(len(first), dtype=np.int32), edges[1:] - edges[:-1])
+    return (np.arange(len(first), dtype=np.int32)).repeat(edges[1:] - edges[:-1])
 
 
 _EIGHT: Final = 8

@@ -124,8 +124,8 @@ def _pair(tape: Tape, at: Rows) -> Rows:
 def _by_groups(tape: Tape, at: Rows, length: Rows) -> tuple[Column, Rows]:
     """What the groups of digits allow, and how many digits, as far as they are counted, each word begins with."""
     size = length + 1  # with a blank behind each word
-    stop = np.cumsum(size)
-    place = np.repeat(at - (stop - size), size)
+    stop = size.cumsum()
+    place = (at - (stop - size)).repeat(size)
     place += np.arange(len(place))
     text = tape.take(place)
     text[stop - 1] = SPACE

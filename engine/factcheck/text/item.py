@@ -57,7 +57,7 @@ def items(tokens: Tokens) -> Items:
     after[number] = length
     alone = tokens.gap.take(number)
     row = np.concatenate((number[alone], marks))
-    order = np.argsort(row)
+    order = row.argsort()
     style = np.concatenate((style[alone], kind))[order]
     return Items(
         row=row[order],

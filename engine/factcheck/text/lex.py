@@ -89,14 +89,14 @@ class Tokens:
     @cached_property
     def paragraph(self) -> Column:
         """0, 1, 2 …: the block between blank lines that holds the token."""
-        return np.cumsum(self.opens, dtype=np.int32) - np.int32(1)
+        return self.opens.cumsum(dtype=np.int32) - np.int32(1)
 
     @cached_property
     def line(self) -> Column:
         """0-based number of the line that holds the token."""
         found = np.zeros(len(self), np.int32)
         found[self.breaks.row] = self.breaks.count
-        return np.cumsum(found, dtype=np.int32)
+        return found.cumsum(dtype=np.int32)
 
     @cached_property
     def folded(self) -> Tape:
@@ -120,7 +120,7 @@ class Tokens:
         found, asked = lexicon.numbers(self.folded, self.at, self.length)
         if self.has_attached:
             asked |= (found > 0) & (self.end - self.start != self.length)
-        for row in np.flatnonzero(asked).tolist():
+        for row in asked.nonzero()[0].tolist():
             found[row] = lexicon.number.get(fold(self.text[self.start[row] : self.end[row]]), 0)
         return found
 
@@ -183,7 +183,7 @@ def lex_all(texts: Sequence[str], lexicon: Lexicon | None = None) -> Tokens:
     """Cut several texts at once, as paragraphs of one: for short texts what costs is the call, not the text."""
     length = np.array([len(text) + len(_BETWEEN) for text in texts], np.intp)
     tokens = lex(_BETWEEN.join(texts), lexicon)
-    return replace(tokens, documents=np.cumsum(length) - length)
+    return replace(tokens, documents=length.cumsum() - length)
 
 
 def lex(text: str, lexicon: Lexicon | None = None) -> Tokens:
