@@ -128,16 +128,16 @@ def _relatives(
     holds = np.zeros(len(sentences), np.bool_)
     holds[sentences.of.take(first)] = True
     near = holds.take(sentences.of.take(stops)).nonzero()[0]
-    stops, relative = stops.take(near), relative.take(near).nonzero()[0]
+    stops, begins = stops.take(near), relative.take(near).nonzero()[0]
     depth, quotation = brackets.depth(stops), quoted.take(stops)
     # A comma in another quotation may pass for one beside: the end of its own is nearer.
     beside = 2 * depth + (quotation >= 0)
     size = len(tokens)
     ends = (
         sentences.end_of(first),
-        np.append(quotation_ends, size).take(quotation.take(relative)),
-        _next(first, depth.take(relative), brackets.row[~brackets.opens], brackets.level[~brackets.opens], size),
-        _next(first, beside.take(relative), stops, beside, size),
+        np.append(quotation_ends, size).take(quotation.take(begins)),
+        _next(first, depth.take(begins), brackets.row[~brackets.opens], brackets.level[~brackets.opens], size),
+        _next(first, beside.take(begins), stops, beside, size),
     )
     apart = leftmost(first, np.minimum.reduce(ends))
     return apart.first, apart.end

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-import numpy as np
-
 from factcheck.english import tables
 from factcheck.text.columns import Flags, Rows
 from factcheck.text.lex import Tokens

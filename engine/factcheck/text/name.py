@@ -26,8 +26,7 @@ def names(tokens: Tokens, sentences: Sentences, quotations: Quotations, starts: 
     """
     words = capitalised(tokens, starts)
     part = words.name | _are_surnames(tokens, words, sentences)
-    kept = part.nonzero()[0]
-    row, possessive = words.row.take(kept), words.possessive.take(kept)
+    row, possessive = words.row[part], words.possessive[part]
     shouted = _in_capitals(tokens, sentences, row)
     if len(shouted):
         calm = np.ones(len(sentences), np.bool_)

@@ -50,7 +50,7 @@ def parts(tokens: Tokens, rows: Rows) -> Parts:
 
 
 def _joints(tokens: Tokens, at: Column, length: Column) -> tuple[Rows, Column, Flags]:
-    """The apostrophes and hyphens inside the words: which one each is in, its bytes before them, whether it is a `'`."""
+    """The apostrophes and hyphens inside the words: which word each is in, the bytes before it, is it a `'`?"""
     marks = tokens.joints if len(at) else tokens.joints[:0]
     word = at.searchsorted(marks, side="right") - 1
     offset = marks - at.take(word, mode="clip")
@@ -79,7 +79,7 @@ def _numbers(tokens: Tokens, rows: Rows, cuts: Rows) -> Column:
     """The numbers of words cut to the lengths in the three rows of `cuts`, which `Parts` names."""
     if len(rows) < _FEW:
         numbers = np.zeros(cuts.shape, np.int32)
-        odd = range(len(rows))
+        odd = list(range(len(rows)))
     else:
         at = np.broadcast_to(tokens.at.take(rows), cuts.shape)
         numbers, asked = tokens.lexicon.numbers(tokens.folded, at.ravel(), cuts.ravel())

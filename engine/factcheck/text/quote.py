@@ -10,7 +10,6 @@ from factcheck.text.facing import CLOSES, NEITHER, OPENS, STAYS, TAKES_UP, TURNS
 from factcheck.text.lex import Tokens
 from factcheck.text.segment import Sentences
 
-
 _MANY: Final = 100
 """Marks that are too many to walk over them all."""
 

@@ -63,10 +63,7 @@ class Sentences:
 
 def segment(tokens: Tokens, mode: Mode = "auto") -> Sentences:
     """Cut `tokens` into sentences."""
-    if mode == "lines":
-        edge = np.diff(tokens.line, prepend=-1) > 0
-    else:
-        edge = _edges(tokens)
+    edge = np.diff(tokens.line, prepend=-1) > 0 if mode == "lines" else _edges(tokens)
     first = edge.nonzero()[0].astype(np.int32)
     end = np.empty_like(first)
     end[:-1], end[-1:] = first[1:], len(tokens)

@@ -16,9 +16,9 @@ from factcheck.text.fold import fold
 Tape = NDArray[np.uint8]
 
 PAD: Final = 8
-"""Blanks before every tape, and at least as many after it, so that looking a few bytes around needs no care at its ends.
+"""Blanks before every tape, and at least as many after it: looking a few bytes around needs no care at its ends.
 
-A tape is as long as a whole number of words of eight bytes.
+A tape takes a whole number of words of eight bytes.
 """
 
 SPACE: Final = 0x20
