@@ -54,7 +54,7 @@ def _painted(first: Rows, end: Rows, size: int) -> Flags:
     edges = np.zeros(2 * np.count_nonzero(apart), np.intp)
     edges[1:-1:2], edges[2::2] = first[apart[:-1]], reach[apart[1:]]
     edges[-1] = size
-    return np.repeat(np.arange(len(edges) - 1) % 2 == 1, edges[1:] - edges[:-1])
+    return (np.arange(len(edges) - 1) % 2 == 1).repeat(edges[1:] - edges[:-1])
 
 
 class _Brackets(NamedTuple):
@@ -71,13 +71,13 @@ class _Brackets(NamedTuple):
     def depth(self, rows: Rows) -> Rows:
         """How many are open at each of `rows`, which are no brackets."""
         closed = np.append(0, self.level - ~self.opens)
-        return closed.take(np.searchsorted(self.row, rows))
+        return closed.take(self.row.searchsorted(rows))
 
 
 def _brackets(tokens: Tokens) -> _Brackets:
     row = tokens.marks(_BRACKETS)
     opens = _OPENING.take(tokens.lead.take(row))
-    return _Brackets(row, opens, np.cumsum(np.where(opens, np.int32(1), np.int32(-1)), dtype=np.int32) + ~opens)
+    return _Brackets(row, opens, (np.where(opens, np.int32(1), np.int32(-1))).cumsum(dtype=np.int32) + ~opens)
 
 
 def _paired_brackets(tokens: Tokens, sentences: Sentences, brackets: _Brackets) -> _Spans:
@@ -128,16 +128,16 @@ def _relatives(
     holds = np.zeros(len(sentences), np.bool_)
     holds[sentences.of.take(first)] = True
     near = holds.take(sentences.of.take(stops)).nonzero()[0]
-    stops, relative = stops.take(near), relative.take(near).nonzero()[0]
+    stops, begins = stops.take(near), relative.take(near).nonzero()[0]
     depth, quotation = brackets.depth(stops), quoted.take(stops)
     # A comma in another quotation may pass for one beside: the end of its own is nearer.
     beside = 2 * depth + (quotation >= 0)
     size = len(tokens)
     ends = (
         sentences.end_of(first),
-        np.append(quotation_ends, size).take(quotation.take(relative)),
-        _next(first, depth.take(relative), brackets.row[~brackets.opens], brackets.level[~brackets.opens], size),
-        _next(first, beside.take(relative), stops, beside, size),
+        np.append(quotation_ends, size).take(quotation.take(begins)),
+        _next(first, depth.take(begins), brackets.row[~brackets.opens], brackets.level[~brackets.opens], size),
+        _next(first, beside.take(begins), stops, beside, size),
     )
     apart = leftmost(first, np.minimum.reduce(ends))
     return apart.first, apart.end
@@ -148,4 +148,4 @@ def _next(rows: Rows, kind: Rows, among: Rows, kinds: Rows, size: int) -> Rows:
     begin = kind.astype(np.int64) * size
     known = np.sort(kinds.astype(np.int64) * size + among)
     known = np.append(known, size * (2 * size + 2))  # more than any of them can be
-    return np.minimum(known.take(np.searchsorted(known, begin + rows, side="right")) - begin, size)
+    return np.minimum(known.take(known.searchsorted(begin + rows, side="right")) - begin, size)

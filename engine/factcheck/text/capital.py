@@ -59,7 +59,7 @@ def capitalised(tokens: Tokens, starts: Flags) -> Capitalised:
 def _begins_with_capital(tokens: Tokens) -> Flags:
     """Whether the token is a word that begins with a capital letter."""
     found = is_upper(tokens.lead) & tokens.word
-    for row in np.flatnonzero((tokens.lead >= _ASCII) & (tokens.lead < LOWER) & tokens.word).tolist():
+    for row in ((tokens.lead >= _ASCII) & (tokens.lead < LOWER) & tokens.word).nonzero()[0].tolist():
         found[row] = tokens.text[tokens.start[row]].isupper()
     return found
 

@@ -1,6 +1,6 @@
 """The columns that the stages hand on."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,14 +24,23 @@ def distinct(values: NDArray[np.int64]) -> tuple[NDArray[np.int64], Rows]:
     ordered = values.take(order)
     new = np.append(True, ordered[1:] != ordered[:-1])[: len(values)]
     which = np.empty(len(values), np.intp)
-    which[order] = np.cumsum(new) - 1
+    which[order] = new.cumsum() - 1
     return ordered[new], which
+
+
+class Breaks(NamedTuple):
+    """Line breaks that only blanks part, one row each, in order."""
+
+    row: Rows
+    """Row of the token after them."""
+    size: Rows
+    """How many they are: two of them part paragraphs."""
 
 
 def spread(first: Rows, size: int) -> Column:
     """For each of `size` rows the number of the span that holds it; each span ends where the next one begins."""
     edges = np.append(first, size)
-    return np.repeat(np.arange(len(first), dtype=np.int32), edges[1:] - edges[:-1])
+    return np.arange(len(first), dtype=np.int32).repeat(edges[1:] - edges[:-1])
 
 
 _EIGHT: Final = 8

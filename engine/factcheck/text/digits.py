@@ -16,7 +16,7 @@ from factcheck.text.lex import Tokens
 from factcheck.text.tape import DIGIT, EN_DASH, HYPHEN, SPACE, Tape, flags_of, is_digit
 
 BITS: Final = 9
-AMOUNT, RANGE, SUM, DAY_NUMBER, DAY, YEAR, YEARS, CLOSING_YEAR, DATE = (np.int32(1 << bit) for bit in range(BITS))
+AMOUNT, RANGE, SUM, DAY_NUMBER, DAY, YEAR, YEARS, CLOSING_YEAR, DATE = (1 << bit for bit in range(BITS))
 """Bits of what a word can be: `3.5`; that or `3-5`; those or `3.5m`; `21`; that or `21st`; `1990`; that or `1990s`;
 `1990` or `90`; `2024-05-03`."""
 
@@ -101,12 +101,13 @@ def _readings(tape: Tape, at: Rows, length: Rows) -> Column:
     rest = length - digits
     alone, first, after = rest == 0, _pair(tape, at), _pair(tape, at + digits)
     day = (digits <= 2) & _DAYS.take(np.where(digits == 1, _ZERO | first >> 8, first))  # noqa: PLR2004
-    found |= (day & alone) * DAY_NUMBER
-    found |= (day & (alone | ((rest == 2) & _ORDINALS.take(after)))) * DAY  # noqa: PLR2004 -- letters
+    found |= np.multiply(day & alone, DAY_NUMBER, dtype=np.int32)
+    ordinal = (rest == 2) & _ORDINALS.take(after)  # noqa: PLR2004 -- letters
+    found |= np.multiply(day & (alone | ordinal), DAY, dtype=np.int32)
     year = (digits == _YEAR_LENGTH) & _CENTURIES.take(first)
-    found |= (year & alone) * YEAR
-    found |= (year & (alone | ((rest == 1) & _SMALL_S.take(after >> 8)))) * YEARS
-    found |= (alone & (year | (digits == 2))) * CLOSING_YEAR  # noqa: PLR2004
+    found |= np.multiply(year & alone, YEAR, dtype=np.int32)
+    found |= np.multiply(year & (alone | ((rest == 1) & _SMALL_S.take(after >> 8))), YEARS, dtype=np.int32)
+    found |= np.multiply(alone & (year | (digits == 2)), CLOSING_YEAR, dtype=np.int32)  # noqa: PLR2004
     date = (year & (length == _DATE_LENGTH)).nonzero()[0]
     if len(date):
         found[date] |= _is_date(tape, at.take(date)) * DATE
@@ -124,8 +125,8 @@ def _pair(tape: Tape, at: Rows) -> Rows:
 def _by_groups(tape: Tape, at: Rows, length: Rows) -> tuple[Column, Rows]:
     """What the groups of digits allow, and how many digits, as far as they are counted, each word begins with."""
     size = length + 1  # with a blank behind each word
-    stop = np.cumsum(size)
-    place = np.repeat(at - (stop - size), size)
+    stop: Rows = size.cumsum()
+    place: Rows = (at - (stop - size)).repeat(size)
     place += np.arange(len(place))
     text = tape.take(place)
     text[stop - 1] = SPACE
@@ -133,9 +134,9 @@ def _by_groups(tape: Tape, at: Rows, length: Rows) -> tuple[Column, Rows]:
     right = _SORT.take(text.take(edge))
     left = np.empty_like(right)
     left[0], left[1:] = _EDGE, right[:-1]
-    digits = edge.copy()
+    digits: Column = edge.copy()
     digits[1:] -= edge[:-1] + np.int32(1)
-    digits = np.minimum(digits, _MOST, out=digits)
+    np.minimum(digits, _MOST, out=digits)
     allowed = _GROUPS.take((left * (_MOST + 1) + digits) * (_OTHER + 1) + right)
     opens = (left == _EDGE).nonzero()[0]
     found = np.bitwise_and.reduceat(allowed, opens)

@@ -106,10 +106,10 @@ def facing(tokens: Tokens, sentences: Sentences) -> Facing:
         twin = _twins(marks.lead, chained)
         family[:-1][twin[1:]] = _DOUBLE
         end[:-1] += twin[1:]
-        first = np.flatnonzero(~twin)
+        first = (~twin).nonzero()[0]
         marks, family, end = marks.take(first), family.take(first), end.take(first)
     alone, within = _by_shape(tokens, marks)
-    single = np.flatnonzero(family == _SINGLE)
+    single = (family == _SINGLE).nonzero()[0]
     if len(single):
         alone[single], within[single] = _as_single(tokens, marks.take(single))
     return Facing(marks.row, end, family, marks.page_end, _pages(tokens, marks), alone, within)
@@ -118,7 +118,7 @@ def facing(tokens: Tokens, sentences: Sentences) -> Facing:
 def _marks(tokens: Tokens, sentences: Sentences, row: Rows, chained: Flags) -> _Marks:
     opens = sentences.first[1:][sentences.paragraph[1:] > sentences.paragraph[:-1]]
     edges = np.concatenate((sentences.first[:1], opens, [len(tokens)]))
-    after = np.searchsorted(edges, row, side="right")
+    after = edges.searchsorted(row, side="right")
     return _Marks(
         row=row,
         lead=tokens.lead.take(row),
@@ -168,7 +168,7 @@ def _pages(tokens: Tokens, marks: _Marks) -> Column:
     row, before = marks.row[1:], marks.page_end[:-1]
     page = np.full(len(marks.row), STAYS, np.int32)
     page[1:] = np.where(marks.page_end[1:] == before, STAYS, TURNS)
-    near = np.flatnonzero((row == before) & marks.right[1:] & (_SHAPE.take(marks.lead[1:]) != _CLOSING))
+    near = ((row == before) & marks.right[1:] & (_SHAPE.take(marks.lead[1:]) != _CLOSING)).nonzero()[0]
     page[near[~tokens.opens_document(row.take(near))] + 1] = TAKES_UP
     return page
 
@@ -178,7 +178,7 @@ def _by_shape(tokens: Tokens, marks: _Marks) -> tuple[Column, Column]:
     shape = _SHAPE.take(marks.lead)
     case = shape * _SIDES + marks.left * _LEFT + marks.right
     alone, within = _ALONE.take(case), _WITHIN.take(case)
-    behind = np.flatnonzero((shape == _STRAIGHT) & marks.left)
+    behind = ((shape == _STRAIGHT) & marks.left).nonzero()[0]
     inches = is_digit(_ending(tokens, marks.row.take(behind) - 1)[1])
     alone[behind[inches]] = NEITHER
     return alone, within
@@ -198,8 +198,8 @@ def _as_single(tokens: Tokens, marks: _Marks) -> tuple[Column, Column]:
 
 def _is_next(good: Flags, event: Flags, page_end: Rows) -> Flags:
     """For each mark: is the next event in its paragraph a good one?"""
-    events = np.flatnonzero(event)
-    near = np.append(events, len(event)).take(np.searchsorted(events, np.arange(len(event)), side="right"))
+    events = event.nonzero()[0]
+    near = np.append(events, len(event)).take(events.searchsorted(np.arange(len(event)), side="right"))
     return np.append(good, False).take(near) & (np.append(page_end, -1).take(near) == page_end)
 
 
@@ -216,7 +216,7 @@ def _ending(tokens: Tokens, row: Rows) -> tuple[Tape, Tape]:
     end = tokens.at.take(row) + tokens.length.take(row)
     before, last = tokens.tape.take(end - 2), tokens.tape.take(end - 1)
     marked = tokens.end.take(row) - tokens.start.take(row) != tokens.length.take(row)
-    for number in np.flatnonzero(marked).tolist():
+    for number in marked.nonzero()[0].tolist():
         stop = tokens.end[row[number]]
         before[number], last[number] = map(code, tokens.text[stop - 2 : stop])
     return before, last

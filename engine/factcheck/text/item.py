@@ -41,8 +41,8 @@ class Items:
 
     def take(self, rows: Rows) -> "Items":
         """Some of them."""
-        columns = (self.row, self.length, self.style, self.value, self.bullet)
-        return Items(*(column.take(rows) for column in columns))
+        row, length, style, value = (each.take(rows) for each in (self.row, self.length, self.style, self.value))
+        return Items(row, length, style, value, self.bullet.take(rows))
 
 
 def items(tokens: Tokens) -> Items:
@@ -51,20 +51,20 @@ def items(tokens: Tokens) -> Items:
     marks, kind = _marks(tokens)
     if not len(marks):
         alone = tokens.gap.take(number).nonzero()[0]
-        kept = (column.take(alone) for column in (number, length, style, value))
-        return Items(*kept, np.zeros(len(alone), np.bool_))
+        number, length, style, value = (each.take(alone) for each in (number, length, style, value))
+        return Items(number, length, style, value, np.zeros(len(alone), np.bool_))
     after = np.zeros(len(tokens) + 1, np.intp)
     after[number] = length
-    alone = tokens.gap.take(number)
-    row = np.concatenate((number[alone], marks))
-    order = np.argsort(row)
-    style = np.concatenate((style[alone], kind))[order]
+    apart = tokens.gap.take(number)
+    row = np.concatenate((number[apart], marks))
+    order = row.argsort()
+    style = np.concatenate((style[apart], kind))[order]
     return Items(
         row=row[order],
         # A bullet may stand before a number: `• 2.`
-        length=np.concatenate((length[alone], after.take(marks + 1) + 1))[order],
+        length=np.concatenate((length[apart], after.take(marks + 1) + 1))[order],
         style=style,
-        value=np.concatenate((value[alone], np.zeros(len(marks), np.intp)))[order],
+        value=np.concatenate((value[apart], np.zeros(len(marks), np.intp)))[order],
         bullet=style >= _BULLET,
     )
 

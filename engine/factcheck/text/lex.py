@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from factcheck.text.columns import Column, Flags, Rows, few, spread
+from factcheck.text.columns import Breaks, Column, Flags, Rows, few, spread
 from factcheck.text.fold import fold, plain
 from factcheck.text.lexicon import Lexicon, english
-from factcheck.text.stop import Breaks, Cut, kept_stops
+from factcheck.text.stop import Cut, kept_stops
 from factcheck.text.tape import (
     APOSTROPHE,
     EN_DASH,
@@ -34,12 +34,10 @@ _BETWEEN: Final = "\n\n"
 _HYPHENS: Final = flags_of(ord("-"), HYPHEN)
 _GLUE: Final = _HYPHENS | flags_of(ord("'"), APOSTROPHE, LETTER_APOSTROPHE)
 """Join any two parts of a word."""
-_BLANKS: Final = 4
+_BLANKS: Final = 10
 """Blanks after a token that are gone over one by one."""
 _MOST_MARKS: Final = [ord(","), ord(".")]
 """Two of three marks are one of these."""
-_LINES: Final = 100
-_BLANK: Final = b" \n\r"
 _JOINS: Final = _GLUE | flags_of(ord("."), ord(","), ord(":"), EN_DASH)
 """Those, and what joins digits; a stop joins the letters of an initialism, too."""
 
@@ -89,14 +87,14 @@ class Tokens:
     @cached_property
     def paragraph(self) -> Column:
         """0, 1, 2 …: the block between blank lines that holds the token."""
-        return np.cumsum(self.opens, dtype=np.int32) - np.int32(1)
+        return self.opens.cumsum(dtype=np.int32) - np.int32(1)
 
     @cached_property
     def line(self) -> Column:
         """0-based number of the line that holds the token."""
         found = np.zeros(len(self), np.int32)
-        found[self.breaks.row] = self.breaks.count
-        return np.cumsum(found, dtype=np.int32)
+        found[self.breaks.row] = self.breaks.size
+        return found.cumsum(dtype=np.int32)
 
     @cached_property
     def folded(self) -> Tape:
@@ -120,7 +118,7 @@ class Tokens:
         found, asked = lexicon.numbers(self.folded, self.at, self.length)
         if self.has_attached:
             asked |= (found > 0) & (self.end - self.start != self.length)
-        for row in np.flatnonzero(asked).tolist():
+        for row in asked.nonzero()[0].tolist():
             found[row] = lexicon.number.get(fold(self.text[self.start[row] : self.end[row]]), 0)
         return found
 
@@ -183,7 +181,7 @@ def lex_all(texts: Sequence[str], lexicon: Lexicon | None = None) -> Tokens:
     """Cut several texts at once, as paragraphs of one: for short texts what costs is the call, not the text."""
     length = np.array([len(text) + len(_BETWEEN) for text in texts], np.intp)
     tokens = lex(_BETWEEN.join(texts), lexicon)
-    return replace(tokens, documents=np.cumsum(length) - length)
+    return replace(tokens, documents=length.cumsum() - length)
 
 
 def lex(text: str, lexicon: Lexicon | None = None) -> Tokens:
@@ -201,7 +199,7 @@ def lex(text: str, lexicon: Lexicon | None = None) -> Tokens:
         start, end = offsets.take(start), offsets.take(end)
     opens = np.zeros(len(at), np.bool_)
     opens[:1] = True
-    opens[breaks.row[breaks.count > 1]] = True
+    opens[breaks.row[breaks.size > 1]] = True
     return Tokens(
         text=text,
         lexicon=lexicon or english(),
@@ -243,7 +241,7 @@ def _joined(parts: list[_Window]) -> _Window:
     gap = np.concatenate([part.gap[:-1] for part in parts] + [parts[-1].gap[-1:]])
     first = np.cumsum([0] + [len(part.at) for part in parts]).tolist()
     row = np.concatenate([part.breaks.row + before for part, before in zip(parts, first, strict=False)])
-    count = np.concatenate([part.breaks.count for part in parts])
+    count = np.concatenate([part.breaks.size for part in parts])
     return _Window(at, end, word, lead, tail, gap, joints, Breaks(row, count))
 
 
@@ -255,7 +253,7 @@ def _cut(padded: Tape, first: int, last: int) -> _Window:
     joints = _joints(tape, part)
     at = _starts(tape, part)
     lead = tape.take(at)
-    rows, lines = _breaks(tape, at, lead)
+    rows, lines = _breaks(at, lead)
     cut = Cut(tape, part, at, lead, rows, lines)
     dropped = np.concatenate((rows, kept_stops(cut)))
     dropped.sort(kind="stable")  # of two that are in order
@@ -270,7 +268,7 @@ def _cut(padded: Tape, first: int, last: int) -> _Window:
     word = part.take(at)
     at += first - PAD
     end += first - PAD
-    breaks = Breaks(row[before], lines.count[before])
+    breaks = Breaks(row[before], lines.size[before])
     joints += first - PAD
     at, end, joints = at.astype(np.int32), end.astype(np.int32), joints.astype(np.int32)
     return _Window(at, end, word, lead, tail, gap, joints, breaks)
@@ -306,33 +304,31 @@ def _ends(tape: Tape, at: Rows) -> tuple[Rows, Flags, Tape]:
     The next one's start tells, but for the blanks before it.
     """
     gap = np.ones(len(at) + 1, np.bool_)
-    end = np.empty(len(at), np.intp)
+    last = np.empty(len(at), np.intp)
     if not len(at):
-        return end, gap, tape[:0]
-    np.less_equal(tape.take(at[1:] - 1), SPACE, out=gap[1:-1])
-    np.subtract(at[1:], gap[1:-1], out=end[:-1])
-    end[-1] = at[-1] + (tape[at[-1] :] > SPACE).nonzero()[0][-1] + 1
-    tail = tape.take(end - 1)
-    blank = (tail <= SPACE).nonzero()[0]
+        return last, gap, tape[:0]
+    np.subtract(at[1:], 1, out=last[:-1])
+    np.less_equal(tape.take(last[:-1]), SPACE, out=gap[1:-1])
+    last[:-1] -= gap[1:-1]
+    last[-1] = at[-1] + (tape[at[-1] :] > SPACE).nonzero()[0][-1]
+    tail = tape.take(last)
+    blank = few(tail <= SPACE)
     for _ in range(_BLANKS):
         if not len(blank):
-            return end, gap, tail
-        stop = end.take(blank) - 1
-        end[blank] = stop
-        tail[blank] = last = tape.take(stop - 1)
-        blank = blank[last <= SPACE]
-    if len(blank) < _LINES:
-        for row in blank.tolist():
-            end[row] = stop = at[row] + len(tape[at[row] : end[row]].tobytes().rstrip(_BLANK))
-            tail[row] = tape[stop - 1]
-        return end, gap, tail
-    inked = (tape > SPACE).nonzero()[0]
-    stop = inked.take(inked.searchsorted(end.take(blank)) - 1)
-    end[blank], tail[blank] = stop + 1, tape.take(stop)
-    return end, gap, tail
+            break
+        near = last.take(blank) - 1
+        last[blank] = near
+        tail[blank] = code = tape.take(near)
+        blank = blank[code <= SPACE]
+    else:
+        inked = (tape > SPACE).nonzero()[0]
+        near = inked.take(inked.searchsorted(last.take(blank)) - 1)
+        last[blank], tail[blank] = near, tape.take(near)
+    last += 1
+    return last, gap, tail
 
 
-def _breaks(tape: Tape, at: Rows, lead: Tape) -> tuple[Rows, Breaks]:
+def _breaks(at: Rows, lead: Tape) -> tuple[Rows, Breaks]:
     r"""The line breaks among the tokens at `at`, and how many stand together before which token; `\r\n` is one."""
     rows = few(lead < SPACE)
     if not len(rows):

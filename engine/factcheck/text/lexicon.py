@@ -137,11 +137,13 @@ class Lexicon:
     def _entries(self) -> tuple[_Words, Flags, Column]:
         """The different keys of all words, whether the text has to be asked, and the word; the first is no word."""
         folded, _ = tape(" ".join(self.words))
-        length = np.array([len(w) if w.isascii() else np.count_nonzero(tape(w)[0] > SPACE) for w in self.words], np.intp)
-        at = np.cumsum(length + 1) - length - 1 + PAD
+        length = np.array(
+            [len(w) if w.isascii() else np.count_nonzero(tape(w)[0] > SPACE) for w in self.words], np.intp
+        )
+        at = (length + 1).cumsum() - length - 1 + PAD
         folded = fold_tape(folded)
         tail = np.zeros(len(at), np.uint64)
-        long = np.flatnonzero(length > _WIDTH)
+        long = (length > _WIDTH).nonzero()[0]
         tail[long] = lowered(folded, at.take(long) + length.take(long) - _WIDTH)
         known = _Words(eight(folded, at, length), tail, length)
         ask = np.array([len(w) > _EXACT or not w.isascii() for w in self.words], np.bool_)
@@ -156,12 +158,12 @@ class Lexicon:
 
     def _prepare(self) -> None:
         """What follows from the entries."""
-        long = np.flatnonzero(self._known.tail)
+        long = self._known.tail.nonzero()[0]
         self._key = _keys(self._known.head, long, self._known.tail.take(long))
         self._number = self._entry + self._ask * np.int32(_ASKED)
 
     def _table(self) -> tuple[Column, Flags, int]:
-        """The slots, each with an entry or 0, after which entries a search goes on, and the slots of the longest one."""
+        """The slots, each with an entry or 0; after which entries a search goes on; slots of the longest search."""
         slots, goes_on = np.zeros(1 << self._bits, np.int32), np.zeros(len(self._entry), np.bool_)
         longest, mask = 0, len(slots) - 1
         for entry, home in enumerate(self._home(self._key).tolist()):

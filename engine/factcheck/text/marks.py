@@ -2,8 +2,6 @@
 
 from typing import Final
 
-import numpy as np
-
 from factcheck.english import tables
 from factcheck.text.columns import Flags, Rows
 from factcheck.text.lex import Tokens
@@ -53,7 +51,7 @@ def touches_next(tokens: Tokens, row: int) -> bool:
 def opens_elision(tokens: Tokens, rows: Rows) -> Flags:
     """Whether each of these tokens is the apostrophe of a shortened word: 'tis, '90s."""
     found: Flags = _SINGLES.take(tokens.lead.take(rows)) & ~tokens.gap.take(rows + 1)
-    near = np.flatnonzero(found)
+    near = found.nonzero()[0]
     word = rows.take(near) + 1
     found[near] = tokens.among(tables.ELISIONS, word) | _is_short_year(tokens, word)
     return found

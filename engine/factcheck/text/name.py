@@ -26,8 +26,7 @@ def names(tokens: Tokens, sentences: Sentences, quotations: Quotations, starts: 
     """
     words = capitalised(tokens, starts)
     part = words.name | _are_surnames(tokens, words, sentences)
-    kept = part.nonzero()[0]
-    row, possessive = words.row.take(kept), words.possessive.take(kept)
+    row, possessive = words.row[part], words.possessive[part]
     shouted = _in_capitals(tokens, sentences, row)
     if len(shouted):
         calm = np.ones(len(sentences), np.bool_)
@@ -37,7 +36,7 @@ def names(tokens: Tokens, sentences: Sentences, quotations: Quotations, starts: 
     goes_on = ~possessive
     goes_on[:-1] &= _is_joined(tokens, row, sentences.of.take(row))
     goes_on[-1:] = False
-    last = np.flatnonzero(~goes_on)
+    last = (~goes_on).nonzero()[0]
     first = np.append(0, last + 1)[: len(last)]
     end, possessive = row.take(last) + 1, possessive.take(last)
     apostrophe = ~possessive & _is_apostrophe(tokens, quotations, end)
@@ -56,7 +55,7 @@ def _in_capitals(tokens: Tokens, sentences: Sentences, rows: Rows) -> list[int]:
     if not len(near):
         return []
     small = np.zeros(len(tokens) + 1, np.int32)
-    np.cumsum(is_small(tokens.tail), out=small[1:])
+    is_small(tokens.tail).cumsum(out=small[1:])
     near = near[small.take(sentences.first.take(near)) == small.take(sentences.end.take(near))]
     spans = zip(near.tolist(), sentences.start.take(near).tolist(), sentences.stop.take(near).tolist(), strict=True)
     return [k for k, start, stop in spans if (text := tokens.text[start:stop]).upper() == text]
@@ -90,8 +89,8 @@ def _is_joined(tokens: Tokens, row: Rows, sentence: Column) -> Flags:
     joined[parted] = _can_stand_inside(tokens, after.take(parted))
     parted = parted[joined[parted] & (apart.take(parted) > 1)]  # few: only here all that stands between is looked at
     length = apart.take(parted)
-    at = np.cumsum(length) - length
-    between = np.repeat(after.take(parted) - at, length) + np.arange(length.sum())
+    at = length.cumsum() - length
+    between = (after.take(parted) - at).repeat(length) + np.arange(length.sum())
     joined[parted] = np.logical_and.reduceat(_can_stand_inside(tokens, between), at)
     return joined
 

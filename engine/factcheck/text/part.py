@@ -11,6 +11,8 @@ from factcheck.text.marks import table
 
 _POSSESSIVE: Final = "'s"
 _APOSTROPHES: Final = table(frozenset("'"))
+_FEW: Final = 20
+"""Words that are sooner looked up one by one."""
 _CASE: Final = np.uint8(0x20)
 
 
@@ -48,7 +50,7 @@ def parts(tokens: Tokens, rows: Rows) -> Parts:
 
 
 def _joints(tokens: Tokens, at: Column, length: Column) -> tuple[Rows, Column, Flags]:
-    """The apostrophes and hyphens inside the words: which one each is in, its bytes before them, whether it is a `'`."""
+    """The apostrophes and hyphens inside the words: which word each is in, the bytes before it, is it a `'`?"""
     marks = tokens.joints if len(at) else tokens.joints[:0]
     word = at.searchsorted(marks, side="right") - 1
     offset = marks - at.take(word, mode="clip")
@@ -59,7 +61,9 @@ def _joints(tokens: Tokens, at: Column, length: Column) -> tuple[Rows, Column, F
 def ends_in_s(tokens: Tokens, rows: Rows) -> Flags:
     """Whether the last character of the word is an s, in either case."""
     found: Flags = (tokens.tail.take(rows) | _CASE) == ord("s")
-    for k in np.flatnonzero(found & _has_attached(tokens, rows)).tolist():
+    if not tokens.has_attached:
+        return found
+    for k in (found & _has_attached(tokens, rows)).nonzero()[0].tolist():
         found[k] = tokens.text[tokens.end[rows[k]] - 1] in "sS"
     return found
 
@@ -73,11 +77,15 @@ def _first(word: Rows, offset: Rows, kind: Flags, length: Rows) -> Rows:
 
 def _numbers(tokens: Tokens, rows: Rows, cuts: Rows) -> Column:
     """The numbers of words cut to the lengths in the three rows of `cuts`, which `Parts` names."""
-    at = np.broadcast_to(tokens.at.take(rows), cuts.shape)
-    numbers, asked = tokens.lexicon.numbers(tokens.folded, at.ravel(), cuts.ravel())
-    numbers = numbers.reshape(cuts.shape)
-    odd = asked.reshape(cuts.shape).any(axis=0) | _has_attached(tokens, rows)
-    for k in np.flatnonzero(odd).tolist():
+    if len(rows) < _FEW:
+        numbers = np.zeros(cuts.shape, np.int32)
+        odd = list(range(len(rows)))
+    else:
+        at = np.broadcast_to(tokens.at.take(rows), cuts.shape)
+        numbers, asked = tokens.lexicon.numbers(tokens.folded, at.ravel(), cuts.ravel())
+        numbers = numbers.reshape(cuts.shape)
+        odd = (asked.reshape(cuts.shape).any(axis=0) | _has_attached(tokens, rows)).nonzero()[0].tolist()
+    for k in odd:
         base = fold(tokens.text[tokens.start[rows[k]] : tokens.end[rows[k]]]).removesuffix(_POSSESSIVE)
         known = (base, base.partition("'")[0], base.partition("-")[0])
         numbers[:, k] = [tokens.lexicon.number.get(part, 0) for part in known]

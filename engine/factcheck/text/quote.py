@@ -1,13 +1,17 @@
 """Tokens to quotations: pair the marks, paragraph by paragraph."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from factcheck.text.columns import Column, Flags, Rows
-from factcheck.text.facing import CLOSES, NEITHER, OPENS, TAKES_UP, Facing, facing
+from factcheck.text.facing import CLOSES, NEITHER, OPENS, STAYS, TAKES_UP, TURNS, Facing, facing
 from factcheck.text.lex import Tokens
 from factcheck.text.segment import Sentences
+
+_MANY: Final = 100
+"""Marks that are too many to walk over them all."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,11 +39,9 @@ def quote(tokens: Tokens, sentences: Sentences) -> Quotations:
     One that is not closed ends with its paragraph, unless the next paragraph opens with a mark: it goes on there.
     """
     marks = facing(tokens, sentences)
-    walk = _Walk(marks)
-    does = np.frombuffer(walk.does, np.uint8)
-    first = marks.row.take(np.array(walk.first, np.intp))
-    last = np.array(walk.last, np.intp)
-    end = np.where(np.array(walk.closed, np.bool_), marks.end.take(last), marks.page_end.take(last))
+    does, first, last, closed = _paired(marks) if len(marks.row) > _MANY else _walked(marks)
+    first = marks.row.take(first)
+    end = np.where(closed, marks.end.take(last), marks.page_end.take(last))
     return Quotations(
         mark=_flagged(marks, does != NEITHER, len(tokens)),
         opening=_flagged(marks, does == OPENS, len(tokens)),
@@ -49,10 +51,53 @@ def quote(tokens: Tokens, sentences: Sentences) -> Quotations:
     )
 
 
+_Paired = tuple[Column, Rows, Rows, Flags]
+"""What each mark does; of each quotation its first mark, the last mark in it, and whether that closes it."""
+
+
+def _walked(marks: Facing) -> _Paired:
+    walk = _Walk(marks)
+    first, last, closed = np.array(walk.first, np.intp), np.array(walk.last, np.intp), np.array(walk.closed, np.bool_)
+    return np.frombuffer(walk.does, np.uint8), first, last, closed
+
+
+def _paired(marks: Facing) -> _Paired:
+    """The same, where only few paragraphs are walked over: in the others one mark opens, the next one closes.
+
+    That only holds where nothing is taken up from a paragraph that is walked over.
+    """
+    size = len(marks.row)
+    begins = marks.page != STAYS
+    begins[0] = True
+    first = begins.nonzero()[0]
+    page = begins.cumsum() - 1
+    closes = (np.arange(size) - first.take(page)) % 2 == 1
+    fits = np.where(closes, marks.within == CLOSES, marks.alone == OPENS)
+    fits[1:] &= ~closes[1:] | (marks.family[1:] == marks.family[:-1])
+    odd = np.zeros(len(first), np.bool_)
+    odd[page[~fits]] = True
+    odd |= ~closes.take(np.append(first[1:], size) - 1)
+    taken_up = marks.page.take(first) == TAKES_UP
+    number = np.arange(len(first))
+    since = np.maximum.accumulate(np.where(taken_up, 0, number))
+    odd = np.maximum.accumulate(np.where(odd, number, -1)) >= since
+    rows, pairs = odd.take(page).nonzero()[0], (~odd.take(page)).nonzero()[0]
+    turns = marks.page.copy()
+    turns[first[1:][~odd[:-1] & taken_up[1:]]] = TURNS
+    does = np.where(closes, np.uint8(CLOSES), np.uint8(OPENS))
+    does[rows], *walked = _walked(Facing(*(column.take(rows) for column in marks._replace(page=turns))))
+    begun = np.concatenate((pairs[::2], rows.take(walked[0])))
+    ended = np.concatenate((pairs[1::2], rows.take(walked[1])))
+    closed = np.concatenate((np.ones(len(pairs) // 2, np.bool_), walked[2]))
+    order = begun.argsort(kind="stable")
+    return does, begun.take(order), ended.take(order), closed.take(order)
+
+
 def _flagged(marks: Facing, which: Flags, size: int) -> Flags:
     """For each of `size` tokens: is it one of these marks, or half of one?"""
     found = np.zeros(size, np.bool_)
-    found[marks.row[which]] = found[marks.end[which] - 1] = True
+    near = which.nonzero()[0]
+    found[marks.row.take(near)] = found[marks.end.take(near) - 1] = True
     return found
 
 
@@ -60,8 +105,9 @@ def _inside(first: Rows, end: Rows, size: int) -> Column:
     """For each of `size` tokens the row of the span that holds it, or -1."""
     number = np.full(2 * len(first) + 1, -1, np.int32)
     number[1::2] = np.arange(len(first))
-    edges = np.concatenate(([0], np.column_stack((first, end)).ravel(), [size]))
-    return np.repeat(number, edges[1:] - edges[:-1])
+    edges = np.zeros(2 * len(first) + 2, np.intp)
+    edges[1:-1:2], edges[2::2], edges[-1] = first, end, size
+    return number.repeat(edges[1:] - edges[:-1])
 
 
 class _Walk:

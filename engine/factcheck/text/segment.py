@@ -63,10 +63,7 @@ class Sentences:
 
 def segment(tokens: Tokens, mode: Mode = "auto") -> Sentences:
     """Cut `tokens` into sentences."""
-    if mode == "lines":
-        edge = np.diff(tokens.line, prepend=-1) > 0
-    else:
-        edge = _edges(tokens)
+    edge = np.diff(tokens.line, prepend=-1) > 0 if mode == "lines" else _edges(tokens)
     first = edge.nonzero()[0].astype(np.int32)
     end = np.empty_like(first)
     end[:-1], end[-1:] = first[1:], len(tokens)
@@ -74,7 +71,7 @@ def segment(tokens: Tokens, mode: Mode = "auto") -> Sentences:
     if mode == "lines":
         paragraph, heading = _quoted_paragraphs(tokens).take(first), np.zeros(len(first), np.bool_)
     else:
-        paragraph = np.cumsum(tokens.opens.take(first), dtype=np.int32) - np.int32(1)
+        paragraph = tokens.opens.take(first).cumsum(dtype=np.int32) - np.int32(1)
         heading = _headings(tokens).take(paragraph)
     return Sentences(
         first=first,
@@ -97,8 +94,8 @@ def _last_mark(tokens: Tokens, first: Rows, end: Rows) -> Rows:
         return last
     closers = tokens.marks(_CLOSERS)
     run = closers - np.arange(len(closers))  # the same for all that stand in one row of closers
-    at = np.searchsorted(closers, last.take(closes))
-    start = closers.take(np.searchsorted(run, run.take(at)))
+    at = closers.searchsorted(last.take(closes))
+    start = closers.take(run.searchsorted(run.take(at)))
     last[closes] = np.maximum(start - 1, first.take(closes))
     return last
 
@@ -125,8 +122,8 @@ def _is_short_text(tokens: Tokens, first: Rows, end: Rows) -> Flags:
     if not len(first):
         return np.zeros(0, np.bool_)
     length = end - first
-    at = np.cumsum(length) - length
-    rows = np.repeat(first - at, length) + np.arange(length.sum())
+    at = length.cumsum() - length
+    rows = (first - at).repeat(length) + np.arange(length.sum())
     words = np.add.reduceat(tokens.word.take(rows), at, dtype=np.int32)
     return (words <= _LONGEST_HEADING) & np.logical_or.reduceat(is_letter(tokens.lead.take(rows)), at)
 
@@ -134,9 +131,9 @@ def _is_short_text(tokens: Tokens, first: Rows, end: Rows) -> Flags:
 def _quoted_paragraphs(tokens: Tokens) -> Column:
     """Paragraphs of a text of one sentence a line: a line that opens with a quotation mark starts one, too."""
     new = np.diff(tokens.paragraph, prepend=tokens.paragraph[:1]) > 0
-    rows = np.flatnonzero(np.diff(tokens.line)) + 1
+    rows = np.diff(tokens.line).nonzero()[0] + 1
     new[rows] |= opens_line(tokens, rows)
-    return np.cumsum(new, dtype=np.int32)
+    return new.cumsum(dtype=np.int32)
 
 
 def _edges(tokens: Tokens) -> Flags:
@@ -185,9 +182,9 @@ class _Walk:
 
     def __init__(self, tokens: Tokens, edge: Flags, found: Ends, entries: Items) -> None:
         self.edge = bytearray(edge.tobytes())
-        sure = np.flatnonzero(edge)
+        sure = edge.nonzero()[0]
         rows = np.concatenate((entries.row, found.after[found.clock]))
-        before = sure.take(np.searchsorted(sure, rows) - 1, mode="clip").tolist() if len(sure) else []
+        before = sure.take(sure.searchsorted(rows) - 1, mode="clip").tolist() if len(sure) else []
         self.before = dict(zip(rows.tolist(), before, strict=True))
         """The last sure edge before each row that is asked about."""
         self.paragraph = tokens.paragraph_first.searchsorted(entries.row, side="right").tolist()
@@ -237,7 +234,7 @@ def _own_ends(found: Ends, entries: Items) -> list[int]:
     """For each entry: the row that would start a sentence for the stop of the entry's own mark (`2.`), or -1."""
     if not len(found.stop):
         return [-1] * len(entries)
-    near = np.searchsorted(found.stop, entries.row + 1)
+    near = found.stop.searchsorted(entries.row + 1)
     stop = found.stop.take(near, mode="clip")
     own = (near < len(found.stop)) & (stop < entries.row + entries.length)
     return np.where(own, found.after.take(near, mode="clip"), -1).tolist()

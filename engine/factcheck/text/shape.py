@@ -43,7 +43,7 @@ _WORDS: Final = (
 _MARKS: Final = np.zeros(256, np.int32)
 _MARKS[[ord("$"), SIGN]] = _SIGN
 _MARKS[[ord("%"), ord(","), ord("/")]] = _PERCENT, _COMMA, _SLASH
-_IS_MARK: Final = flags_of(*np.flatnonzero(_MARKS).tolist())
+_IS_MARK: Final = flags_of(*_MARKS.nonzero()[0].tolist())
 
 _MOST_SCALES: Final = 6
 """In one number: `two hundred and six thousand million`. Bounded, for a text may hold nothing but number words."""

@@ -18,9 +18,7 @@ _NEAR: Final = 3
 _ENTRY: Final = table(frozenset(".)"))
 
 
-def starts(
-    tokens: Tokens, sentences: Sentences, quotations: Quotations, dash: Dashes | None = None
-) -> Flags:
+def starts(tokens: Tokens, sentences: Sentences, quotations: Quotations, dash: Dashes | None = None) -> Flags:
     """For each token: is a capital letter here no sign of a name?
 
     So it is for a sentence's first token and first word, and for the first word after an opening quotation mark, an

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from factcheck.english import tables
-from factcheck.text.columns import Flags, Rows, few
+from factcheck.text.columns import Breaks, Flags, Rows, few
 from factcheck.text.tape import HYPHEN, SPACE, Tape, eight, flags_of, is_digit, is_letter, is_upper
 
 _ALWAYS, _CAPITALISED, _NUMBERED = 1, 2, 4
@@ -46,15 +46,6 @@ _ENDINGS: Final = _endings()
 _BACK: Final = np.arange(1, _LONGEST + 2)
 _HYPHENS: Final = flags_of(ord("-"), HYPHEN)
 _BREAKS: Final = flags_of(ord("\n"), ord("\r"))
-
-
-class Breaks(NamedTuple):
-    """Line breaks that only blanks part, one row each, in order."""
-
-    row: Rows
-    """Row of the token after them."""
-    count: Rows
-    """How many they are: two of them part paragraphs."""
 
 
 class Cut(NamedTuple):
@@ -123,10 +114,10 @@ def _abbreviates(cut: Cut, rows: Rows, stop: Rows) -> Flags:
 def _following(cut: Cut, rows: Rows) -> Tape:
     """The first character of the token after each of these, 0 where another paragraph begins with it."""
     found = np.append(cut.lead, np.uint8(0)).take(rows + 1)
-    broken = (_BREAKS.take(found)).nonzero()[0]
+    broken = _BREAKS.take(found).nonzero()[0]
     run = cut.lines.row.searchsorted(rows.take(broken) + 1, side="right")
     after = cut.lead.take(cut.lines.row.take(run), mode="clip")
-    found[broken] = after * ((cut.lines.count.take(run) == 1) & (cut.lines.row.take(run) < len(cut.lead)))
+    found[broken] = after * ((cut.lines.size.take(run) == 1) & (cut.lines.row.take(run) < len(cut.lead)))
     return found
 
 
@@ -141,7 +132,7 @@ def _between_names(cut: Cut, rows: Rows, kept: Rows) -> Flags:
     rows, kept, after = (each - cut.breaks.searchsorted(each) for each in (rows, kept, cut.lines.row))
     opens = np.zeros(len(lead) + 1, np.bool_)
     opens[:1] = True
-    opens[after[cut.lines.count > 1]] = True
+    opens[after[cut.lines.size > 1]] = True
     inside = ~opens.take(rows - 1)
     follows = inside.copy()
     follows[:1] = False

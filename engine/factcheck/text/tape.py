@@ -16,9 +16,9 @@ from factcheck.text.fold import fold
 Tape = NDArray[np.uint8]
 
 PAD: Final = 8
-"""Blanks before every tape, and at least as many after it, so that looking a few bytes around needs no care at its ends.
+"""Blanks before every tape, and at least as many after it: looking a few bytes around needs no care at its ends.
 
-A tape is as long as a whole number of words of eight bytes.
+A tape takes a whole number of words of eight bytes.
 """
 
 SPACE: Final = 0x20
@@ -104,7 +104,7 @@ def tape(text: str) -> tuple[Tape, NDArray[np.int32] | None]:
         codes = _without_controls(codes)
     where = None
     if attached:
-        codes, where = _without_attached(codes, np.flatnonzero(codes == _ATTACHED))
+        codes, where = _without_attached(codes, (codes == _ATTACHED).nonzero()[0])
     return pad(codes), where
 
 
@@ -191,7 +191,7 @@ def _without_attached(codes: Tape, marks: NDArray[np.intp]) -> tuple[Tape, NDArr
         return codes, None
     kept = np.ones(len(codes), np.bool_)
     kept[marks[attached]] = False
-    return codes[kept], np.append(np.flatnonzero(kept), len(codes)).astype(np.int32)
+    return codes[kept], np.append(kept.nonzero()[0], len(codes)).astype(np.int32)
 
 
 def windows(padded: Tape) -> list[int]:
@@ -207,7 +207,7 @@ def windows(padded: Tape) -> list[int]:
         at, found = edges[-1] + WINDOW, 0
         while not found and at < last:
             near = padded[at - 1 : at + _NEAR + 1]
-            good = np.flatnonzero(is_lower(near[:-2]) & (near[1:-1] == SPACE) & is_lower(near[2:]))
+            good = (is_lower(near[:-2]) & (near[1:-1] == SPACE) & is_lower(near[2:])).nonzero()[0]
             found = at + int(good[0]) if len(good) else 0
             at += _NEAR
         if not found or found >= last:
