@@ -5,11 +5,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from factcheck.document import Explanation, Sentence, Silenced, Weighed
-from factcheck.judge.account import Account, accounts
-from factcheck.judge.grade import Fate, grade
+from factcheck.judge.account import Account, Judged, accounts
+from factcheck.judge.grade import Fate
 from factcheck.judge.silence import Silenced as Gone
 from factcheck.judge.silence import Silencer
-from factcheck.judge.speaker import sources
 from factcheck.language.program import Program
 from factcheck.load import parsed
 from factcheck.scan import Scanner, finding, graded, words
@@ -30,10 +29,10 @@ def explain(
     spans = zip(article.sentences.start.tolist(), article.sentences.stop.tolist(), strict=True)
     on_them = [n for n, span in enumerate(spans) if lines is None or any(x in lines for x in _lines(source, *span))]
     written = _Written(scanner.sources)
-    voices = sources(scanner.program, article, findings)
-    grades = grade(scanner.program, article, findings, voices)
-    sentences = list(graded(scanner.program, article, findings, voices, grades))
-    found = accounts(scanner.program, article, hits, findings, on_them)
+    sources = scanner.grader.sources(article, findings)
+    grades = scanner.grader.grade(article, findings, sources)
+    sentences = list(graded(scanner.program, article, findings, sources, grades))
+    found = accounts(scanner.program, scanner.grader, article, Judged(hits, findings, sources, grades), on_them)
     return [_explanation(scanner, article, one, sentences[one.sentence], source, written) for one in found]
 
 

@@ -13,6 +13,7 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 from math import isnan
 from pathlib import Path
@@ -21,11 +22,11 @@ import numpy as np
 
 from factcheck.diagnostic import Diagnostic, did_you_mean
 from factcheck.document import Document, Finding, Sentence, Speaker
-from factcheck.judge.grade import Grades, grade
+from factcheck.judge.grade import Grader, Grades
 from factcheck.judge.hits import Hit, Hits
 from factcheck.judge.match import Matcher
 from factcheck.judge.resolve import resolve
-from factcheck.judge.speaker import Sources, sources
+from factcheck.judge.speaker import Sources
 from factcheck.judge.speaker import Speaker as Voice
 from factcheck.language.program import LEVELS, Program
 from factcheck.load import load
@@ -76,9 +77,14 @@ class Scanner:
         """
         with acyclic():
             article, _, findings = self.found(text, segment)
-            voices = sources(self.program, article, findings)
-            grades = grade(self.program, article, findings, voices)
-            return Document(name, text, tuple(graded(self.program, article, findings, voices, grades)))
+            sources = self.grader.sources(article, findings)
+            grades = self.grader.grade(article, findings, sources)
+            return Document(name, text, tuple(graded(self.program, article, findings, sources, grades)))
+
+    @cached_property
+    def grader(self) -> Grader:
+        """Judges what the matcher finds."""
+        return Grader(self.program, self.matcher.symbols.lexicon)
 
     def found(self, text: str, segment: Mode = "auto") -> tuple[Article, Hits, Hits]:
         """The text as it is read, the hits of all rules, and the findings among them. Raises as `scan` does."""

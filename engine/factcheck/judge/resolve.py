@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from factcheck.judge.hits import Hit, Hits, Role
-from factcheck.judge.kind import single_words
+from factcheck.judge.vocabulary import single_words
 from factcheck.language.program import Program, Rule, holds, tests
 from factcheck.text.article import Article
 
