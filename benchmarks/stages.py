@@ -8,9 +8,9 @@ from typing import Final
 from factcheck import Scanner
 from factcheck.graded import Graded
 from factcheck.judge.found import Found
-from factcheck.judge.grade import Grades, grade
+from factcheck.judge.grade import Grades
 from factcheck.judge.hits import Hits
-from factcheck.judge.speaker import Sources, sources
+from factcheck.judge.speaker import Sources
 from factcheck.scan import acyclic
 from factcheck.text.article import Article
 from factcheck.text.aside import asides
@@ -97,12 +97,12 @@ class Pass:
 
     def source(self) -> int:
         """Who vouches; how many sources."""
-        self.sources = sources(self.scanner.program, self.article, self.findings)
+        self.sources = self.scanner.grader.sources(self.article, self.findings)
         return len(self.sources.speakers)
 
     def grade(self) -> int:
         """Levels; how many sentences."""
-        self.grades = grade(self.scanner.program, self.article, self.findings, self.sources)
+        self.grades = self.scanner.grader.grade(self.article, self.findings, self.sources)
         return len(self.grades)
 
     def document(self) -> int:

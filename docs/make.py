@@ -11,8 +11,8 @@ from factcheck.catalogue import CATALOGUE
 from factcheck.english import tables
 from factcheck.english.inflect import NOUN_FIRST
 from factcheck.english.irregular import known_readings
-from factcheck.judge.grade import BANDS
 from factcheck.judge.prove import MAX_EXAMPLE
+from factcheck.judge.rank import BANDS
 from factcheck.language.compile import _MOST_CHANGES
 from factcheck.language.layout import MAX_DEPTH
 from factcheck.language.lists import _MOST_AMENDMENTS

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from factcheck.document import Explanation, Sentence, Silenced, Weighed
 from factcheck.graded import Graded, View
-from factcheck.judge.account import Account, accounts
-from factcheck.judge.grade import Fate, grade
+from factcheck.judge.account import Account, Judged, accounts
+from factcheck.judge.grade import Fate
 from factcheck.judge.silence import Silenced as Gone
 from factcheck.judge.silence import Silencer
-from factcheck.judge.speaker import sources
 from factcheck.load import parsed
 from factcheck.scan import Scanner
 from factcheck.span import Source
@@ -28,13 +27,14 @@ def explain(
     article = scanner.read([text], segment)
     hits = scanner.matcher.hits(article)
     findings = scanner.resolver.findings(article, hits)
-    voices = sources(scanner.program, article, findings)
-    grades = grade(scanner.program, article, findings, voices)
-    graded = Graded(scanner.program, [""], [text], article, findings, voices, grades)
+    sources = scanner.grader.sources(article, findings)
+    grades = scanner.grader.grade(article, findings, sources)
+    graded = Graded(scanner.program, [""], [text], article, findings, sources, grades)
     spans = zip(article.sentences.start.tolist(), article.sentences.stop.tolist(), strict=True)
     on_them = [n for n, span in enumerate(spans) if lines is None or any(x in lines for x in _lines(source, *span))]
     sentences = list(graded.sentences())
-    found = accounts(scanner.resolver, article, hits, findings, on_them)
+    judged = Judged(hits, findings, sources, grades)
+    found = accounts(scanner.resolver, scanner.grader, article, judged, on_them)
     maker = _Maker(graded.view(), source, _Written(scanner.sources))
     return [maker.explanation(one, sentences[one.sentence]) for one in found]
 

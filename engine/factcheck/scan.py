@@ -20,10 +20,9 @@ from factcheck.batch import Batch
 from factcheck.diagnostic import Diagnostic, did_you_mean
 from factcheck.document import Document
 from factcheck.graded import Graded
-from factcheck.judge.grade import grade
+from factcheck.judge.grade import Grader
 from factcheck.judge.match import Matcher
 from factcheck.judge.resolve import Resolver
-from factcheck.judge.speaker import sources
 from factcheck.language.program import Program
 from factcheck.load import load
 from factcheck.text.article import Article, read_all
@@ -65,6 +64,7 @@ class Scanner:
         self.sources = loaded.sources
         self.matcher = loaded.matcher if self.program is loaded.program else Matcher(self.program)
         self.resolver = Resolver(self.program, self.matcher.symbols.lexicon)
+        self.grader = Grader(self.program, self.matcher.symbols.lexicon)
 
     def scan(self, text: str, name: str = "", *, segment: Mode = "auto") -> Document:
         """Grades every sentence of `text`. With `segment="lines"` each line that is not empty is one sentence.
@@ -91,9 +91,9 @@ class Scanner:
     def _graded(self, texts: Sequence[str], names: Sequence[str], segment: Mode) -> Graded:
         article = self.read(texts, segment)
         findings = self.resolver.findings(article, self.matcher.found(article))
-        voices = sources(self.program, article, findings)
-        grades = grade(self.program, article, findings, voices)
-        return Graded(self.program, names, texts, article, findings, voices, grades)
+        sources = self.grader.sources(article, findings)
+        grades = self.grader.grade(article, findings, sources)
+        return Graded(self.program, names, texts, article, findings, sources, grades)
 
     def read(self, texts: Sequence[str], segment: Mode = "auto") -> Article:
         """The texts as they are read, before any rule is asked."""

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from factcheck.judge.hits import Hit, Hits, Role, first_owned, owned_tokens
-from factcheck.judge.kind import single_words
 from factcheck.judge.resolve import VERBS
+from factcheck.judge.vocabulary import single_words
 from factcheck.language.program import Program, Rule, holds, tests
 from factcheck.text.article import Article
 

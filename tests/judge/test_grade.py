@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from factcheck import Document, Scanner
-from factcheck.judge.grade import BANDS, confidence, noisy_or
+from factcheck.judge.rank import BANDS, confidence
+from factcheck.judge.signal import noisy_or
 from factcheck.language.program import Level
 
 CORE = """\

@@ -170,6 +170,14 @@ ELISIONS: Final = _words("bout cause cos em n nother round til till tis twas twe
 RELATIVES: Final = _words("where which who whose")
 """Words that open a relative clause after a comma."""
 
+NOUN_ENDS: Final = _words("at briefed by close familiar for from in involved of on with")
+"""Words that say more about the noun before them: who a phrase names stands before one."""
+
+QUANTITIES: Final = _words(
+    "all both couple dozens few group hundreds many most number one scores several some thousands three two"
+)
+"""Words before `of` that say how many: who the phrase names comes after it."""
+
 STOPPED: Final = (TITLES, SHORT_MONTHS, _words("a.m e.g etc i.e p.m"))
 """Tables of words that also stand with the stop that belongs to them."""
 
@@ -177,7 +185,8 @@ WORDS: Final = (
     *(TITLES, CAPITALISED_ABBREVIATIONS, ABBREVIATIONS, NUMBERED_ABBREVIATIONS, WEEKDAYS, MONTHS, SHORT_MONTHS),
     *(PRONOUNS, CONNECTORS, PARTICLES, NUMBER_WORDS, COMPOUND_NUMBERS, SCALES, CURRENCIES, CURRENCY_CODES),
     *(SIGN_COUNTRIES, AMERICAN, PERCENTAGES, NOT_ADVERBS, NOT_PARTICIPLES, IRREGULAR_PARTICIPLES),
-    *(OPENERS, REPORTING, ADJUNCTS, TIME_ZONES, ELISIONS, RELATIVES),
+    *(OPENERS, REPORTING, ADJUNCTS, TIME_ZONES, ELISIONS, RELATIVES, NOUN_ENDS),
+    QUANTITIES,
 )
 """All tables of words, but for the common ones."""
 

@@ -1,17 +1,46 @@
 """The account of a grade: what counted, what did not and why, what was silenced, and what would change it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from factcheck.judge.grade import Grader, Weighed
+import numpy as np
+
+from factcheck.judge.grade import FATES, Cases, Fate, Grader, Grades, bases, quotations
+from factcheck.judge.grade import Weighed as Columns
 from factcheck.judge.hits import Hit, Hits, Role
 from factcheck.judge.reference import Reader
 from factcheck.judge.resolve import Resolver
 from factcheck.judge.silence import Silenced, Silencer, Silences
-from factcheck.language.program import Level, Program
+from factcheck.judge.speaker import Sources
+from factcheck.language.program import LEVELS, Level, Program
 from factcheck.text.article import Article
+
+if TYPE_CHECKING:
+    from factcheck.text.columns import Rows
+
+
+class Judged(NamedTuple):
+    """What is known of an article once its sentences are graded."""
+
+    hits: Hits
+    findings: Hits
+    sources: Sources
+    grades: Grades
+
+
+class Weighed(NamedTuple):
+    """A finding, the level it stands for once its source is known, and what becomes of it."""
+
+    hit: Hit
+    level: Level
+    fate: Fate
+
+    @property
+    def counts(self) -> bool:
+        """Whether the level is read from it."""
+        return self.fate is Fate.COUNTS
 
 
 class Without(NamedTuple):
@@ -39,23 +68,34 @@ class Account:
 
 
 def accounts(
-    resolver: Resolver, article: Article, hits: Hits, findings: Hits, sentences: Iterable[int]
+    resolver: Resolver, grader: Grader, article: Article, judged: Judged, sentences: Sequence[int]
 ) -> Iterator[Account]:
     """The accounts of the sentences with these numbers."""
+    findings, sources = judged.findings, judged.sources
     program = resolver.program
+    silences = Silences(resolver, Reader(article, program.lists), judged.hits, findings)
     kept = _by_sentence(findings)
-    grader, reader = Grader(program, article, findings.rows()), Reader(article, program.lists)
-    silences = Silences(resolver, reader, hits, findings)
+    every = Cases(np.arange(len(article.sentences)), findings.sentence)
+    quotation = quotations(article)
+    base = bases(sources, quotation)
+    weighed = grader.weighed(article, findings, sources, every)
+    edges = findings.sentence.searchsorted(np.arange(len(article.sentences) + 1)).tolist()
+    levels = [
+        [Level(LEVELS[level]) for level in weighed.level.tolist()],
+        [FATES[fate] for fate in weighed.fate.tolist()],
+    ]
+    without = _without(grader, article, judged, weighed, sentences)
     for sentence in sentences:
-        own = kept[sentence]
-        quotation = grader.quotation(sentence)
+        own = slice(edges[sentence], edges[sentence + 1])
+        hits = kept[sentence]
+        gone = silences.of(sentence)
         yield Account(
             sentence=sentence,
-            base=grader.base(quotation),
-            quoted=quotation is not None,
-            weighed=tuple(grader.weighed(quotation, own)),
-            silenced=_widest(one for one in silences.of(sentence) if _tells(program, one)),
-            without=tuple(_without(grader, sentence, own)),
+            base=Level(LEVELS[base[sentence]]),
+            quoted=bool(quotation[sentence] >= 0),
+            weighed=tuple(map(Weighed, hits, levels[0][own], levels[1][own])),
+            silenced=_widest(one for one in gone if _tells(program, one)),
+            without=tuple(without[sentence]),
         )
 
 
@@ -86,13 +126,27 @@ def _tells(program: Program, one: Silenced) -> bool:
     return one.by is None or one.by.role is not Role.MATCH or one.by.rule != one.hit.rule
 
 
-def _without(grader: Grader, sentence: int, findings: list[Hit]) -> Iterator[Without]:
-    """What each finding at the sentence's level keeps it from, and what all of them together do."""
-    now = grader.sentence(sentence, findings).level
-    weighed = grader.weighed(grader.quotation(sentence), findings)
-    deciding = [one.hit for one in weighed if one.counts and one.level is now]
-    groups = [(hit,) for hit in deciding] + ([tuple(deciding)] if len(deciding) > 1 else [])
-    for group in groups:
-        level = grader.sentence(sentence, [hit for hit in findings if hit not in group]).level
-        if level is not now:
-            yield Without(group, level)
+def _without(
+    grader: Grader, article: Article, judged: Judged, weighed: Columns, sentences: Sequence[int]
+) -> dict[int, list[Without]]:
+    """What each finding at its sentence's level keeps it from, and what all of them together do."""
+    findings, grades = judged.findings, judged.grades
+    deciding = (weighed.fate == FATES.index(Fate.COUNTS)) & (weighed.level == grades.level.take(findings.sentence))
+    edges = findings.sentence.searchsorted(np.arange(len(article.sentences) + 1))
+    cases: list[tuple[int, Rows, Rows]] = []
+    for sentence in sentences:
+        own = np.arange(edges[sentence], edges[sentence + 1])
+        decide = own[deciding[own]]
+        groups = [decide[k : k + 1] for k in range(len(decide))] + ([decide] if len(decide) > 1 else [])
+        cases += [(sentence, gone, np.setdiff1d(own, gone)) for gone in groups]
+    found: dict[int, list[Without]] = defaultdict(list)
+    if cases:
+        rows = np.concatenate([left for *_, left in cases])
+        of = np.repeat(np.arange(len(cases)), [len(left) for *_, left in cases])
+        asked = Cases(np.array([sentence for sentence, *_ in cases]), of)
+        then = grader.grade(article, findings.hits(rows), judged.sources.take(rows), asked)
+        hits = findings.rows()
+        for (sentence, gone, _), level in zip(cases, then.level.tolist(), strict=True):
+            if level != grades.level[sentence]:
+                found[sentence].append(Without(tuple(hits[row] for row in gone.tolist()), Level(LEVELS[level])))
+    return found

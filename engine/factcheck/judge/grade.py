@@ -1,57 +1,40 @@
 """Findings to levels: how firmly the text stands behind each sentence's main claim, and in whose name."""
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.judge.hits import Hit, Hits, first_owned, owned_tokens
-from factcheck.judge.speaker import Sources, Speaker, Voices
-from factcheck.language.program import LADDER, LEVELS, NOTE, Level, Program, Rule
+from factcheck.judge.hits import Hits
+from factcheck.judge.phrase import first_of, spread
+from factcheck.judge.rank import (
+    ASSERTED,
+    ATTRIBUTED,
+    CONFIDENCE,
+    COUNTS_FROM,
+    ESTABLISHED,
+    NO_CLAIM,
+    NOTED,
+    UNVERIFIED,
+    Ranks,
+)
+from factcheck.judge.signal import signals
+from factcheck.judge.speaker import Sources, Speech
+from factcheck.language.program import Program
 from factcheck.text.article import Article
-from factcheck.text.columns import Column, Flags
+from factcheck.text.columns import Column, Flags, Rows
+from factcheck.text.lexicon import Lexicon
 
-BANDS = {
-    Level.UNVERIFIED: (0.00, 0.30),
-    Level.POSSIBLE: (0.30, 0.55),
-    Level.PROBABLE: (0.55, 0.70),
-    Level.ATTRIBUTED: (0.70, 0.85),
-    Level.ASSERTED: (0.85, 0.95),
-    Level.ESTABLISHED: (0.95, 1.00),
-}
-"""The confidence each level can have, lower and upper edge."""
-
-COUNTS_FROM = 0.5
-"""Findings of less weight count for the signals, not for the level."""
-
-_START = 0.9  # where in its band a level starts, from the lower edge
-_STEP = 0.8  # what a further cue leaves of the way down to the lower edge
-_RANK: dict[Level, int] = {level: rank for rank, level in enumerate(LADDER)}
-
-
-@dataclass(frozen=True, slots=True)
-class Grade:
-    """The judgement on one sentence. `setting` is the finding that set the level, None when no cue did."""
-
-    level: Level
-    confidence: float | None
-    polarity: str
-    source: Speaker | None
-    signals: dict[str, float]
-    setting: Hit | None
-    findings: tuple[Hit, ...]
+Numbers = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grades:
     """Columns over the sentences of an article."""
 
-    level: NDArray[np.uint8]
+    level: Numbers
     """Which of `LEVELS`."""
     confidence: NDArray[np.float64]
     """NaN where there is no claim."""
@@ -80,221 +63,242 @@ class Fate(StrEnum):
     NO_CLAIM = "the sentence claims nothing"
 
 
-class Weighed(NamedTuple):
-    """A finding, the level it stands for once its source is known, and what becomes of it."""
-
-    hit: Hit
-    level: Level
-    fate: Fate
-
-    @property
-    def counts(self) -> bool:
-        """Whether the level is read from it."""
-        return self.fate is Fate.COUNTS
+FATES: Final = tuple(Fate)
+_ROW: Final = 40
+"""Bits of a row's number, below what decides before it."""
+_ONE: Final = np.uint64(1)
+_COUNTS, _NOTE, _WEIGHT, _ASIDE, _QUOTED, _ESTABLISHED, _NO_CLAIM = range(len(FATES))
 
 
-def grade(program: Program, article: Article, findings: Hits, sources: Sources) -> Grades:
-    """One grade for each sentence, in order."""
-    rows = findings.rows()
-    by_sentence: dict[int, list[Hit]] = defaultdict(list)
-    for hit in rows:
-        by_sentence[hit.sentence].append(hit)
-    grader = Grader(program, article, rows)
-    number = {id(hit): n for n, hit in enumerate(rows)}
-    speakers = {speaker: n for n, speaker in enumerate(sources.speakers.rows())}
-    found = [grader.sentence(s, by_sentence[s]) for s in range(len(article.sentences))]
-    return Grades(
-        np.array([LEVELS.index(one.level.value) for one in found], np.uint8),
-        np.array([np.nan if one.confidence is None else one.confidence for one in found], np.float64),
-        np.array([one.polarity == "negative" for one in found], np.bool_),
-        np.array([speakers[one.source] if one.source else -1 for one in found], np.int32),
-        np.array([number[id(one.setting)] if one.setting else -1 for one in found], np.int32),
-        np.array([list(one.signals.values()) for one in found], np.float64).reshape(len(found), len(program.signals)),
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """Columns over findings: the level each stands for once its source is known, and what becomes of it."""
+
+    level: Numbers
+    """Which of `LEVELS`."""
+    fate: Numbers
+    """Which of `FATES`."""
+    aside: Flags
+    """Whether it stands in an aside,"""
+    quoted: Flags
+    """and whether in a quotation; the closing mark before `said Abara` does not."""
+
+
+class Cases(NamedTuple):
+    """Sentences to grade, each with some of its findings: all of an article, or one of them several times."""
+
+    sentence: Rows
+    of: Rows
+    """For each finding: which of these it belongs to. Findings stand in the order of these."""
 
 
 class Grader:
-    """Grades the sentences of one article."""
+    """Grades articles whose words are numbered by one lexicon, which holds all words that the program names."""
 
-    def __init__(self, program: Program, article: Article, findings: Sequence[Hit]) -> None:
-        self.program, self.article = program, article
-        self.sources = Voices(program, article, findings)
-        self.speakers = self.sources.speakers
+    def __init__(self, program: Program, lexicon: Lexicon) -> None:
+        self.ranks = Ranks(program)
+        self._speech = Speech(program, lexicon)
 
-    def sentence(self, sentence: int, findings: list[Hit]) -> Grade:
-        """The grade of a sentence with these findings."""
-        quotation = self.quotation(sentence)
-        counting = [one for one in self.weighed(quotation, findings) if one.counts]
-        no_claim = [one.hit for one in counting if one.level is Level.NO_CLAIM]
-        if no_claim:
-            return self._grade(Level.NO_CLAIM, no_claim[:1], 0, quotation, findings)
-        floor = [self.base(quotation)] if quotation is not None or not counting else []
-        level = lowest([one.level for one in counting] + floor)
-        # Of findings at the same level the writer's come first: in whose name they stand is the sentence's own matter.
-        setting = sorted((one.hit for one in counting if one.level is level), key=self._is_quoted)
-        cues = _independent((hit.first, hit.end, self._rule(hit).pack) for hit in setting)
-        return self._grade(level, setting[:1], max(0, cues - 1), quotation, findings)
+    def sources(self, article: Article, findings: Hits) -> Sources:
+        """Who vouches for the findings, and who speaks the quotations."""
+        return self._speech.sources(article, findings)
 
-    def weighed(self, quotation: int | None, findings: list[Hit]) -> list[Weighed]:
-        """What each finding does to the level of a sentence that is all in `quotation`, or in none."""
-        levels = [self._level(hit) for hit in findings]
-        fates = [self._fate(hit, quotation) for hit in findings]
-        counting = [
-            (hit, level) for hit, level, fate in zip(findings, levels, fates, strict=True) if fate is Fate.COUNTS
-        ]
-        silent = any(level is Level.NO_CLAIM for _, level in counting)
-        proven = [self._is_quoted(hit) for hit, level in counting if level is Level.ESTABLISHED]
-        return [
-            Weighed(hit, level, self._overruled(hit, level, proven, silent=silent) if fate is Fate.COUNTS else fate)
-            for hit, level, fate in zip(findings, levels, fates, strict=True)
-        ]
-
-    def _fate(self, hit: Hit, quotation: int | None) -> Fate:
-        rule = self._rule(hit)
-        if rule.level == NOTE:
-            return Fate.NOTE
-        if rule.weight < COUNTS_FROM:
-            return Fate.WEIGHT
-        if self.article.asides[first_owned(hit)]:
-            return Fate.ASIDE
-        own = rule.level != Level.NO_CLAIM or self._is_own(hit, quotation)
-        return Fate.COUNTS if own else Fate.QUOTED
-
-    def _overruled(self, hit: Hit, level: Level, proven: list[bool], *, silent: bool) -> Fate:
-        """Whether a finding of no claim, or one of those that prove a claim (quoted or not), sets this one aside."""
-        if silent:
-            return Fate.COUNTS if level is Level.NO_CLAIM else Fate.NO_CLAIM
-        # What somebody quoted calls proven is still that speaker's word.
-        aside = level is Level.ATTRIBUTED and (False in proven or (bool(proven) and self._is_quoted(hit)))
-        return Fate.ESTABLISHED if aside else Fate.COUNTS
-
-    def _grade(
-        self, level: Level, setting: list[Hit], further: int, quotation: int | None, findings: list[Hit]
-    ) -> Grade:
-        decisive = setting[0] if setting else None
-        return Grade(
+    def grade(self, article: Article, findings: Hits, sources: Sources, cases: Cases | None = None) -> Grades:
+        """One grade for each sentence, in order, or for each of the cases."""
+        cases = cases or Cases(np.arange(len(article.sentences)), findings.sentence)
+        quotation = quotations(article).take(cases.sentence)
+        base = bases(sources, quotation)
+        weighed = self.weighed(article, findings, sources, cases)
+        level, setting = _lowest(weighed, cases, base, quotation)
+        further = self._further(findings, weighed, cases, level)
+        rule = findings.rule.take(setting[setting >= 0])
+        negative = np.zeros(len(level), np.bool_)
+        negative[setting >= 0] = self.ranks.negative.take(rule)
+        return Grades(
             level=level,
-            confidence=confidence(level, further),
-            polarity=self._rule(decisive).polarity if decisive else "positive",
-            source=self._source(decisive, quotation, findings),
-            signals=self.signals(findings),
-            setting=decisive,
-            findings=tuple(findings),
+            confidence=CONFIDENCE[level, further],
+            negative=negative,
+            source=self._sources(findings, sources, weighed, cases, (level, base, setting, quotation)),
+            setting=setting.astype(np.int32),
+            signals=signals(self.ranks, findings, cases.of, len(level)),
         )
 
-    def _rule(self, hit: Hit) -> Rule:
-        return self.program.rules[hit.rule]
-
-    def quotation(self, sentence: int) -> int | None:
-        """The quotation that holds the sentence from its first word to its last, if one does."""
-        article = self.article
-        first, end = int(article.sentences.first[sentence]), int(article.sentences.end[sentence])
-        words = [t for t in range(first, end) if article.tokens.word[t]] or [first]
-        inside = article.quotations.inside
-        number = int(inside[words[0]])
-        return number if number >= 0 and inside[words[-1]] == number else None
-
-    def _is_quoted(self, hit: Hit) -> bool:
-        """Whether the cue stands in a quotation; the closing mark before `said Abara` does not."""
-        quotations = self.article.quotations
-        at = next((row for row in owned_tokens(hit) if not quotations.mark[row]), hit.first)
-        return bool(quotations.inside[at] >= 0)
-
-    def _is_own(self, hit: Hit, quotation: int | None) -> bool:
-        """Whether the cue is the sentence's own and not that of a quotation within it."""
-        return quotation is not None or not self._is_quoted(hit) or self._opens(hit)
-
-    def _opens(self, hit: Hit) -> bool:
-        """Whether the cue opens a quotation that opens the sentence and is most of it: `“Look,” Abara told him.`."""
-        first, end = (
-            int(column[hit.sentence]) for column in (self.article.sentences.first, self.article.sentences.end)
-        )
-        inside = self.article.quotations.inside[first:end]
-        at = next(row for row in owned_tokens(hit) if self.article.tokens.word[row])
-        most = 2 * int((inside == inside[0]).sum()) > len(inside)
-        return most and not self.article.tokens.word[first:at].any()
-
-    def _level(self, hit: Hit) -> Level:
-        """What the finding says of the sentence; a note says nothing against the writer's own word."""
-        rule = self._rule(hit)
-        level = Level.ASSERTED if rule.level == NOTE else Level(rule.level)
-        source = self.sources.of(hit)
-        if source is None:
-            return level
-        if level is Level.ATTRIBUTED and not source.identified:
-            return Level.UNVERIFIED
+    def weighed(self, article: Article, findings: Hits, sources: Sources, cases: Cases) -> Weighed:
+        """What each finding does to the level of its sentence."""
+        ranks, rule = self.ranks, findings.rule
+        ruled = ranks.level.take(rule)
+        level = np.where(ruled == NOTED, np.uint8(ASSERTED), ruled)  # a note says nothing against the writer's own word
+        unidentified = np.append(~sources.speakers.identified, False).take(sources.of)
+        level[(ruled == ATTRIBUTED) & unidentified] = UNVERIFIED
         # `a neighbour, Ada Voss`: what the rule takes for nobody in particular has a name beside it.
-        return Level.ATTRIBUTED if rule.level == Level.UNVERIFIED and self.sources.is_named(hit) else level
+        level[(ruled == UNVERIFIED) & sources.named] = ATTRIBUTED
+        every = np.arange(len(findings))
+        aside = article.asides.take(owned(findings, every))
+        spoken = owned(findings, every, ~article.quotations.mark)
+        quoted = article.quotations.inside.take(np.where(spoken < 0, findings.first, spoken)) >= 0
+        fate = np.zeros(len(findings), np.uint8)
+        asks = np.flatnonzero((ruled == NO_CLAIM) & quoted)
+        if len(asks):
+            other = quotations(article).take(findings.sentence.take(asks)) < 0
+            asks = asks[other]
+            fate[asks[~_open(article, findings, asks)]] = _QUOTED
+        fate[aside] = _ASIDE
+        fate[ranks.light.take(rule)] = _WEIGHT
+        fate[ranks.note.take(rule)] = _NOTE
+        _overrule(level, fate, quoted, cases)
+        return Weighed(level, fate, aside, quoted)
 
-    def base(self, quotation: int | None) -> Level:
-        """The level without any cue: the writer's own word, or what a quotation's speaker gives."""
-        if quotation is None:
-            return Level.ASSERTED
-        speaker = self.speakers[quotation]
-        return Level.ATTRIBUTED if speaker and speaker.identified else Level.UNVERIFIED
+    def _further(self, findings: Hits, weighed: Weighed, cases: Cases, level: Numbers) -> Rows:
+        """How many cues beside the first support each level. On the same words, or beside in one pack, they are one."""
+        found = np.zeros(len(level), np.intp)
+        counts = (weighed.fate == _COUNTS) & (weighed.level < ATTRIBUTED)
+        at = np.flatnonzero(counts & (weighed.level == level.take(cases.of)))
+        if not len(at):
+            return found
+        case, first, end = cases.of.take(at), findings.first.take(at), findings.end.take(at)
+        pack = self.ranks.pack.take(findings.rule.take(at))
+        if ((first[1:] == first[:-1]) & (end[1:] == end[:-1]) & (case[1:] == case[:-1])).any():
+            order = np.lexsort((pack, end, first, case))
+            case, first, end, pack = (column.take(order) for column in (case, first, end, pack))
+        begins = np.append(True, case[1:] != case[:-1])
+        number = np.flatnonzero(begins)
+        # How far the cues before reach, each case beyond all tokens of the last, and the last one that reaches there.
+        lift = begins.cumsum() * (int(end.max()) + 1)
+        reach = np.append(-1, np.maximum.accumulate(end + lift)[:-1])
+        farthest = np.maximum.accumulate(np.where(end + lift >= reach, np.arange(len(at)), 0))
+        beside = np.append(-1, pack.take(farthest)[:-1])
+        new = begins | (first + lift > reach) | ((first + lift == reach) & (pack != beside))
+        found[case.take(number)] = np.add.reduceat(new, number, dtype=np.intp) - 1
+        return np.minimum(found, CONFIDENCE.shape[1] - 1)
 
-    def _source(self, setting: Hit | None, quotation: int | None, findings: list[Hit]) -> Speaker | None:
-        """The source of the finding that set the level, else the nearest one."""
-        own = self.sources.of(setting) if setting else None
-        speaker = self.speakers[quotation] if quotation is not None else None
-        if setting and speaker and self._level(setting) is self.base(quotation) and self._is_quoted(setting):
-            return speaker  # whoever is quoted names a source for what the speaker vouches for all the same
-        if setting and self._level(setting) is Level.UNVERIFIED:
-            # Whoever a rumour is about vouches for nothing: notes count where they share its words, as `Abara accused`.
-            findings = [h for h in findings if self._rule(h).level != NOTE or _overlap(h, setting)]
-        beside = (h for h in findings if not self.article.asides[first_owned(h)] and not self._is_quoted(h))
-        others = (source for h in beside if (source := self.sources.of(h)))
-        return own or speaker or next(others, None)
-
-    def signals(self, findings: list[Hit]) -> dict[str, float]:
-        """For each signal the probability that its phenomenon is present: 1 minus the product of the misses."""
-        raised: dict[str, list[tuple[float, int, int]]] = {name: [] for name in self.program.signals}
-        for hit in findings:
-            rule = self._rule(hit)
-            for name, weight in ((rule.pack, rule.weight), *rule.signals):
-                if name in raised:
-                    raised[name].append((weight, hit.first, hit.end))
-        return {name: noisy_or(cues) for name, cues in raised.items()}
-
-
-def lowest(levels: Iterable[Level]) -> Level:
-    """The level of least confidence among them."""
-    return min(levels, key=lambda level: _RANK[level])
-
-
-def confidence(level: Level, further: int) -> float | None:
-    """The confidence of a level that `further` cues beside the first support; None for no-claim."""
-    if level is Level.NO_CLAIM:
-        return None
-    low, high = BANDS[level]
-    step = _STEP**further if _RANK[level] < _RANK[Level.ATTRIBUTED] else 1.0
-    return round(low + _START * (high - low) * step, 4)
-
-
-def _overlap(one: Hit, other: Hit) -> bool:
-    return one.first < other.end and other.first < one.end
-
-
-def _independent(cues: Iterable[tuple[int, int, str]]) -> int:
-    """How many cues these (first, end, pack) are. On the same words, or side by side in one pack, they are one."""
-    count, reach, beside = 0, -1, ""
-    for first, end, pack in sorted(cues):
-        count += first > reach or (first == reach and pack != beside)
-        if end >= reach:
-            reach, beside = end, pack
-    return count
+    def _sources(
+        self,
+        findings: Hits,
+        sources: Sources,
+        weighed: Weighed,
+        cases: Cases,
+        given: tuple[Numbers, Numbers, Rows, Rows],
+    ) -> Column:
+        """The source of the finding that set each level, else the nearest one."""
+        level, base, setting, quotation = given
+        own = np.append(sources.of, -1).take(setting)
+        speaker = np.append(sources.of_quotation, -1).take(quotation)
+        quoted = np.append(weighed.quoted, False).take(setting)
+        # Whoever is quoted names a source for what the speaker vouches for all the same.
+        speaks = (setting >= 0) & (speaker >= 0) & quoted & (level == base)
+        found = np.where(speaks | (own < 0), speaker, own)
+        asks = found < 0
+        at = np.flatnonzero((sources.of >= 0) & ~weighed.aside & ~weighed.quoted & asks.take(cases.of))
+        # Whoever a rumour is about vouches for nothing: notes count where they share its words, as `Abara accused`.
+        set_by = setting.take(cases.of.take(at))
+        rumour = np.flatnonzero((set_by >= 0) & (level.take(cases.of.take(at)) == UNVERIFIED))
+        rumour = rumour[self.ranks.note.take(findings.rule.take(at.take(rumour)))]
+        one, other = at.take(rumour), set_by.take(rumour)
+        shared = (findings.first.take(one) < findings.end.take(other)) & (
+            findings.first.take(other) < findings.end.take(one)
+        )
+        at = np.delete(at, rumour[~shared])
+        other = first_of(cases.of.take(at), sources.of.take(at), len(level))
+        return np.where(asks, other, found).astype(np.int32)
 
 
-def noisy_or(cues: Iterable[tuple[float, int, int]]) -> float:
-    """The chance that one or more of the cues (weight, first, end) are right; the stronger of two that overlap."""
-    missed = 1.0
-    starts: list[int] = []
-    ends: list[int] = []
-    for weight, first, end in sorted(cues, key=lambda c: (-c[0], c[1])):
-        at = bisect_left(starts, first)
-        if (at and ends[at - 1] > first) or (at < len(starts) and starts[at] < end):
-            continue
-        starts.insert(at, first)
-        ends.insert(at, end)
-        missed *= 1 - weight
-    return round(1 - missed, 4)
+def quotations(article: Article) -> Rows:
+    """For each sentence the quotation that holds it from its first word to its last, or -1."""
+    tokens, sentences, spoken = article.tokens, article.sentences, article.quotations
+    found = np.full(len(sentences), -1)
+    if not len(spoken):
+        return found
+    begin = sentences.first.searchsorted(spoken.first, "right") - 1
+    stop = sentences.first.searchsorted(spoken.end - 1, "right")
+    near = spread(begin, stop - begin).row
+    first, end = sentences.first.take(near), sentences.end.take(near)
+    words = np.append(np.flatnonzero(tokens.word), len(tokens))
+    start = words.take(words.searchsorted(first))
+    last = words.take(words.searchsorted(end) - 1)
+    wordless = start >= end
+    start[wordless] = last[wordless] = first[wordless]
+    number = spoken.inside.take(start)
+    found[near] = np.where(number == spoken.inside.take(last), number, -1)
+    return found
+
+
+def bases(sources: Sources, quotation: Rows) -> Numbers:
+    """The level of each sentence without any cue: the writer's own word, or what the speaker of `quotation` gives."""
+    speaker = np.append(sources.of_quotation, -1).take(quotation)
+    identified = np.append(sources.speakers.identified, False).take(speaker)
+    return np.where(quotation < 0, ASSERTED, np.where(identified, ATTRIBUTED, UNVERIFIED)).astype(np.uint8)
+
+
+def owned(findings: Hits, rows: Rows, wanted: Flags | None = None) -> Rows:
+    """The first token that each of these findings owns, of those that are `wanted`; -1 where there is none."""
+    found = findings.first_owned(rows)
+    if wanted is None:
+        return found
+    todo = np.flatnonzero(~wanted.take(found))
+    first, left = findings.first.take(rows.take(todo)), findings.owned_of(rows.take(todo))
+    left &= left - _ONE
+    while len(todo):
+        found[todo[left == 0]] = -1
+        todo, first, left = todo[left > 0], first[left > 0], left[left > 0]
+        rest = left & (left - _ONE)
+        found[todo] = first + np.bitwise_count((left ^ rest) - _ONE)
+        on = ~wanted.take(found.take(todo))
+        todo, first, left = todo[on], first[on], rest[on]
+    return found
+
+
+def _open(article: Article, findings: Hits, rows: Rows) -> Flags:
+    """Whether a cue opens a quotation that opens the sentence and is most of it: `“Look,” Abara told him.`."""
+    tokens, sentences, inside = article.tokens, article.sentences, article.quotations.inside
+    if not len(rows):
+        return np.zeros(0, np.bool_)
+    sentence = findings.sentence.take(rows)
+    new = np.append(True, sentence[1:] != sentence[:-1])
+    first = sentences.first.take(sentence[new])
+    size = sentences.end.take(sentence[new]) - first
+    inner = spread(first, size)
+    alike = inside.take(inner.row) == inside.take(first).repeat(size)
+    most = 2 * np.add.reduceat(alike, inner.begin, dtype=np.int32) > size
+    word = np.minimum.reduceat(np.where(tokens.word.take(inner.row), inner.row, len(tokens)), inner.begin)
+    which = new.cumsum() - 1
+    return most.take(which) & (word.take(which) == owned(findings, rows, tokens.word))
+
+
+def _overrule(level: Numbers, fate: Numbers, quoted: Flags, cases: Cases) -> None:
+    """Sets the fate of findings that one of no claim, or one that proves a claim, sets aside."""
+    size = len(cases.sentence)
+    counts = fate == _COUNTS
+    proves = np.flatnonzero(counts & (level == ESTABLISHED))
+    if len(proves):
+        # What somebody quoted calls proven is still that speaker's word.
+        proven, plainly = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
+        proven[cases.of.take(proves)] = True
+        plainly[cases.of.take(proves[~quoted[proves]])] = True
+        at = np.flatnonzero(counts & (level == ATTRIBUTED))
+        case = cases.of.take(at)
+        fate[at[plainly.take(case) | (proven.take(case) & quoted.take(at))]] = _ESTABLISHED
+    silences = np.flatnonzero(counts & (level == NO_CLAIM))
+    if len(silences):
+        silent = np.zeros(size, np.bool_)
+        silent[cases.of.take(silences)] = True
+        fate[counts & (level != NO_CLAIM) & silent.take(cases.of)] = _NO_CLAIM
+
+
+def _lowest(weighed: Weighed, cases: Cases, base: Numbers, quotation: Rows) -> tuple[Numbers, Rows]:
+    """The level of each sentence, and the finding that sets it, or -1.
+
+    Of findings at the same level the writer's come first: in whose name they stand is the sentence's own matter.
+    """
+    at = np.flatnonzero(weighed.fate == _COUNTS)
+    level, setting = base.copy(), np.full(len(base), -1)
+    if not len(at):
+        return level, setting
+    case, own = cases.of.take(at), weighed.level.take(at)
+    key = own.astype(np.int64) * 2 + (weighed.quoted.take(at) & (own != NO_CLAIM)) << _ROW | at
+    begin = np.flatnonzero(np.append(True, case[1:] != case[:-1]))
+    case, key = case.take(begin), np.minimum.reduceat(key, begin)
+    own = (key >> _ROW + 1).astype(np.uint8)
+    lower = (quotation.take(case) < 0) | (own <= base.take(case)) | (own == NO_CLAIM)
+    case = case[lower]
+    level[case], setting[case] = own[lower], key[lower] & (1 << _ROW) - 1
+    return level, setting

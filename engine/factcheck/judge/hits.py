@@ -163,6 +163,10 @@ class Captures:
             self.names,
         )
 
+    def sources(self) -> Rows:
+        """Rows of those that say who vouches."""
+        return np.flatnonzero(self.name == 0)
+
     def others(self) -> "Captures":
         """Those that do not say who vouches, of the same hits."""
         rows = np.flatnonzero(self.name)

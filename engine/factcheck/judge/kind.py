@@ -2,110 +2,240 @@
 
 from typing import Final
 
-from factcheck.english.tables import PRONOUNS
-from factcheck.judge.opening import Openings
-from factcheck.judge.reference import Reader
-from factcheck.language.pattern import Alt, Lists, Ref, Words
-from factcheck.language.program import KINDS
+import numpy as np
+from numpy.typing import NDArray
 
-_LISTED: Final = ("anonymous", "publication", "document", "institution", "collective")
-"""Kinds that pack core has a list of words for, the telling ones first."""
-_PREPOSITIONS: Final = frozenset(
-    ("at", "briefed", "by", "close", "familiar", "for", "from", "in", "involved", "of", "on", "with")
+from factcheck.judge.excerpt import Excerpt
+from factcheck.judge.phrase import Spread, heads, is_attached, spread, word
+from factcheck.judge.vocabulary import ARTICLE, BODY, IS_PRONOUN, LISTED, NOUN_END, ODD, OPENER, ROLE, Vocabulary
+from factcheck.language.program import KINDS
+from factcheck.text.article import Article
+from factcheck.text.columns import Flags, Rows
+from factcheck.text.fold import fold, plain
+from factcheck.text.tape import is_glue, is_small, is_upper
+
+Numbers = NDArray[np.uint8]
+
+PERSON, INSTITUTION, _, _, _, ANONYMOUS, PRONOUN = range(len(KINDS))
+_NONE: Final = 255
+_TOLD: Final = np.array(
+    [_NONE] + [KINDS.index(LISTED[(bits & -bits).bit_length() - 1]) for bits in range(1, 1 << len(LISTED))], np.uint8
 )
-"""Words that say more about the noun before them."""
-_ARTICLES: Final = frozenset(("a", "an", "the"))
-_QUANTITIES: Final = frozenset(
-    ("all", "both", "couple", "dozens", "few", "group", "hundreds", "many", "most", "number", "one", "several")
-) | frozenset(("scores", "some", "thousands", "three", "two"))
-"""Words before `of` that say how many; the head comes after it."""
+"""From the bits of kinds to the first of them."""
+_ANYBODY: Final = 1 << LISTED.index("anonymous")
+_ASCII: Final = 0x80
+_CASE: Final = np.uint8(0x20)
+_SHORT: Final = 3
+_KEPT: Final = 50_000
+
+Span = tuple[int, int, int]
+"""A kind by its place in `LISTED`, and where its words start and stop in their phrase."""
 
 
 class Kinds:
-    """Tells the kinds of the sources in one article."""
+    """Tells the kinds of phrases."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader, self._tokens = reader, reader.article.tokens
-        self._lists = [kind for kind in _LISTED if f"core.{kind}" in reader.lists]
-        openings = Openings(reader.lists)
-        self._openings = {kind: openings.of(reader.lists[f"core.{kind}"]) for kind in self._lists}
-        self._words = {kind: single_words(reader.lists, f"core.{kind}") for kind in self._lists}
-        self._roles = single_words(reader.lists, "core.role") if "core.role" in reader.lists else frozenset()
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._known: dict[tuple[str, bytes, bytes, bool], list[Span]] = {}
 
-    def of(self, first: int, end: int) -> str:
-        """The kind of the phrase in tokens `first` … `end` - 1; what is on no list is a person."""
-        if end - first == 1 and self._tokens.fold[first] in PRONOUNS:
-            return "pronoun"
-        first, end = self.head(first, end)
-        spans = [(kind, *span) for kind in self._lists for span in self._spans(kind, first, end)]
-        heads = [(start, kind) for kind, start, stop in spans if stop == end]
-        if heads:
-            return min(heads, key=lambda found: found[0])[1]  # of two that end there the longer one knows more
-        owner = self._tokens.fold[end - 1].removesuffix("'s")
-        if owner != self._tokens.fold[end - 1]:
-            return next((kind for kind in self._lists if owner in self._words[kind]), KINDS[0])
-        inside = (kind for kind, start, stop in spans if kind != "anonymous" and self._is_title(start, stop, end))
-        return next(inside, "institution" if self._is_body(first, end) else KINDS[0])
+    def of(self, article: Article, first: Rows, end: Rows, heading: Flags) -> tuple[Numbers, Rows, Rows]:
+        """The kind of each phrase, by its number among `KINDS`, and where its head stands.
 
-    def _is_body(self, first: int, end: int) -> bool:
+        What is on no list is a person. `heading` says of each phrase whether it stands in a heading.
+        """
+        tokens, bits = article.tokens, self.vocabulary.bits
+        start, stop = heads(self.vocabulary, tokens, first, end)
+        inner = spread(start, stop - start)
+        numbers = tokens.number.take(inner.row)
+        known = bits.take(numbers)
+        listed = self._listed(article, inner, numbers, heading)
+        last = np.zeros(len(first), np.uint8)
+        some = np.flatnonzero(stop > start)
+        last[some] = listed.take(inner.begin.take(some) + (stop - start).take(some) - 1)
+        found = _TOLD.take(last)
+        self._owned(article, stop - 1, found)
+        title = self._titles(article, inner, (known, listed), found, stop)
+        body = self._bodies(article, inner, start, stop, found)
+        inside = _TOLD.take(title)
+        open_ = found == _NONE
+        found = np.where(open_, np.where(inside != _NONE, inside, np.where(body, INSTITUTION, PERSON)), found)
+        self._longer(article, inner, known, (start, stop, heading, last, title), found)
+        alone = np.flatnonzero(end - first == 1)
+        alone = alone[bits.take(tokens.number.take(first.take(alone))) & IS_PRONOUN > 0]
+        found[alone] = PRONOUN
+        return found.astype(np.uint8), start, stop
+
+    def _listed(self, article: Article, inner: Spread, numbers: Rows, heading: Flags) -> Numbers:
+        """For each token: the bits of the kinds that it stands for."""
+        words, tokens = self.vocabulary, article.tokens
+        found = words.free.take(numbers)
+        cased = words.cased.take(numbers)
+        at = np.flatnonzero(found | cased)
+        row, number = inner.row.take(at), numbers.take(at)
+        way = writings(article, row)
+        free = (way == 0) | article.starts.take(row) | heading.take(inner.phrase.take(at))
+        own = found.take(at) * free
+        own |= words.written.ravel().take(number * 4 + way)
+        for k in np.flatnonzero(way == ODD).tolist():
+            form = plain(tokens.text[tokens.start[row[k]] : tokens.end[row[k]]])
+            own[k] = words.of_form(form, free=bool(free[k]) or form == fold(form))
+        found = np.zeros(len(numbers), np.uint8)
+        found[at] = own
+        return found
+
+    def _owned(self, article: Article, last: Rows, found: Numbers) -> None:
+        """Kinds of those whose belonging ends the phrase: `the council's`."""
+        tokens = article.tokens
+        likely = (found == _NONE) & (((tokens.tail.take(last) | _CASE) == ord("s")) | is_attached(tokens, last))
+        at = np.flatnonzero(likely)
+        before = tokens.tape.take(tokens.at.take(last.take(at)) + tokens.length.take(last.take(at)) - 2)
+        at = at[is_glue(before) | is_attached(tokens, last.take(at))]
+        for k in at.tolist():
+            low = word(tokens, last[k])
+            owner = low.removesuffix("'s")
+            if owner != low:
+                found[k] = self.vocabulary.owners.get(owner, PERSON)
+
+    def _titles(
+        self, article: Article, inner: Spread, bits: tuple[Rows, Numbers], found: Numbers, stop: Rows
+    ) -> Numbers:
+        """Bits of kinds whose words begin the proper name that ends the phrase: `Police Scotland`."""
+        known, listed = bits
+        title = np.zeros(len(stop), np.uint8)
+        at = np.flatnonzero(listed & ~np.uint8(_ANYBODY))
+        at = at[found.take(inner.phrase.take(at)) == _NONE]
+        if not len(at):
+            return title
+        low = np.flatnonzero(~is_capital(article, inner.row))
+        role = np.flatnonzero(known & ROLE)
+        phrase = inner.phrase.take(at)
+        # The last of several values for one phrase stays.
+        bar = np.full(len(stop), -1)
+        bar[inner.phrase.take(low)] = low
+        good = at > bar.take(phrase)
+        bar = np.full(len(stop), -1)
+        bar[inner.phrase.take(role)] = role
+        good &= at >= bar.take(phrase)
+        np.bitwise_or.at(title, phrase[good], listed.take(at[good]) & ~np.uint8(_ANYBODY))
+        return title
+
+    def _bodies(self, article: Article, inner: Spread, start: Rows, stop: Rows, found: Numbers) -> Flags:
         """Whether a proper name is that of a body: `the W.H.O.`, `Grant & Lowe`, `the charity Open Water`."""
-        form = self._tokens.form
-        last = form[end - 1]
-        letters = last.replace(".", "")
-        initials = end - first < 3 and len(letters) > 1 and letters.isalpha() and letters.isupper()  # noqa: PLR2004 -- `the` and one word
-        return initials or "&" in form[first:end] or (form[first][0].isupper() and self._is_called(first))
+        tokens = article.tokens
+        body = np.zeros(len(start), np.bool_)
+        body[inner.phrase.take(np.flatnonzero(tokens.lead.take(inner.row) == ord("&")))] = True
+        open_ = np.flatnonzero(found == _NONE)
+        last = stop.take(open_) - 1
+        lead, tail = tokens.lead.take(last), tokens.tail.take(last)
+        likely = (stop - start).take(open_) < _SHORT
+        likely &= (tokens.length.take(last) > 1) & ~is_small(lead) & ~is_small(tail)
+        for k in np.flatnonzero(likely).tolist():
+            row = last[k]
+            letters = tokens.text[tokens.start[row] : tokens.end[row]].replace(".", "")
+            body[open_[k]] |= len(letters) > 1 and letters.isalpha() and letters.isupper()
+        body[open_] |= self._are_called(article, start.take(open_))
+        return body
 
-    def _is_called(self, first: int) -> bool:
+    def _are_called(self, article: Article, first: Rows) -> Flags:
         """Whether right before the name stands what it is: `the charity Open Water`, but no `to the police`."""
-        fold = self._tokens.fold
-        begun = first < 2 or any(self._reader.article.starts[first - 1 : first + 1])  # noqa: PLR2004 -- two words
-        if begun or fold[first - 1] not in self._words.get("institution", ()):
-            return False
-        return fold[first - 2] in _ARTICLES and (first < 3 or fold[first - 3] not in _PREPOSITIONS)  # noqa: PLR2004
+        tokens, starts = article.tokens, article.starts
+        bits = self.vocabulary.bits
+        found = np.zeros(len(first), np.bool_)
+        at = np.flatnonzero(bits.take(tokens.number.take(np.maximum(first - 1, 0))) & BODY)
+        row = first.take(at)
+        at = at[(row > 1) & ~starts.take(row - 1) & ~starts.take(row, mode="clip")]
+        if not len(at):
+            return found
+        row = first.take(at)
+        named = bits.take(tokens.number.take(row - 2)) & ARTICLE > 0
+        named &= is_capital(article, row)
+        far = np.maximum(row - 3, 0)
+        beyond = (row < _SHORT) | (tokens.document.take(far) != tokens.document.take(row))
+        named &= beyond | (bits.take(tokens.number.take(far)) & NOUN_END == 0)
+        found[at] = named
+        return found
 
-    def _spans(self, kind: str, first: int, end: int) -> list[tuple[int, int]]:
-        """Where words of this kind's list stand in the phrase."""
-        opening = self._openings[kind]
-        starts = [row for row in range(first, end) if opening is None or self._tokens.fold[row] in opening]
-        return self._reader.spans(Ref(f"core.{kind}"), end, starts) if starts else []
+    def _longer(
+        self,
+        article: Article,
+        inner: Spread,
+        known: Rows,
+        given: tuple[Rows, Rows, Flags, Numbers, Numbers],
+        found: Numbers,
+    ) -> None:
+        """Kinds told by several words, where they stand."""
+        at = np.flatnonzero(known & OPENER)
+        start, stop, heading, last, title = given
+        if self.vocabulary.longer:
+            at = at[inner.row.take(at) < stop.take(inner.phrase.take(at)) - 1]
+        phrases = inner.phrase.take(at)
+        for k in sorted(set(phrases.tolist())):
+            first, end = int(start[k]), int(stop[k])
+            spans = self._spans(article, first, end, heading=bool(heading[k]))
+            if spans:
+                own = [(n, end - first - 1, end - first) for n in range(len(LISTED)) if last[k] >> n & 1]
+                found[k] = self._told(article, (first, end), spans + own, int(title[k]), int(found[k]))
 
-    def head(self, first: int, end: int) -> tuple[int, int]:
-        """The part of a phrase that says who: what stands before a preposition, or after `some of`."""
-        fold = self._tokens.fold
-        for row in range(first + 1, end - 1):
-            if fold[row] not in _PREPOSITIONS:
-                continue
-            if fold[row] != "of" or fold[row - 1] not in _QUANTITIES:
-                return first, row
-            first = row + 1
-        return first, end
+    def _told(self, article: Article, phrase: tuple[int, int], spans: list[Span], title: int, otherwise: int) -> int:
+        first, end = phrase
+        heads_ = [(start, n) for n, start, stop in spans if stop == end - first]
+        if heads_:
+            return KINDS.index(LISTED[min(heads_)[1]])  # of two that end there the longer one knows more
+        if word(article.tokens, end - 1).endswith("'s"):
+            return otherwise
+        rows = np.arange(first, end)
+        capital = is_capital(article, rows)
+        role = self.vocabulary.bits.take(article.tokens.number.take(rows)) & ROLE > 0
+        for n, start, stop in spans:
+            if LISTED[n] != "anonymous" and capital[start:].all() and not role[stop:].any():
+                title |= 1 << n
+        return int(_TOLD[title]) if title else otherwise
 
-    def is_role(self, row: int) -> bool:
-        """Whether the token is what people are called: minister, captain."""
-        return self.is_called(self._tokens.fold[row])
+    def _spans(self, article: Article, first: int, end: int, *, heading: bool) -> list[Span]:
+        """Where the lists' longer entries stand in a phrase."""
+        tokens, words = article.tokens, self.vocabulary
+        text = tokens.text[tokens.start[first] : tokens.end[end - 1]]
+        key = (text, tokens.length[first:end].tobytes(), article.starts[first:end].tobytes(), heading)
+        known = self._known.get(key)
+        if known is None:
+            reader = Excerpt(article, words.lists, first, end, free=heading)
+            known = [
+                (LISTED.index(kind), *span)
+                for kind, phrases in words.phrases.items()
+                for phrase in phrases
+                for span in reader.spans(phrase, end - first, range(end - first))
+            ]
+            if words.alone:
+                if len(self._known) >= _KEPT:
+                    self._known.clear()
+                self._known[key] = known
+        return known
 
-    def is_called(self, word: str) -> bool:
-        """The same of a word, in lower case."""
-        return word in self._roles
 
-    def _is_title(self, start: int, stop: int, end: int) -> bool:
-        """Whether words on a list begin the proper name that ends the phrase: `Police Scotland`, no `Police Chief`."""
-        form = self._tokens.form
-        return all(form[row][0].isupper() for row in range(start, end)) and not any(
-            self.is_role(row) for row in range(stop, end)
-        )
+def writings(article: Article, rows: Rows) -> Numbers:
+    """How each word is written, by its shape's number in the vocabulary; what its bytes cannot tell is odd."""
+    tokens = article.tokens
+    length = tokens.length.take(rows)
+    begin = length.cumsum() - length
+    code = tokens.tape.take(np.arange(length.sum()) + (tokens.at.take(rows) - begin).repeat(length))
+    upper = is_upper(code)
+    strange = (code >= _ASCII) & ~is_glue(code)
+    capitals = np.add.reduceat(upper, begin, dtype=np.int32)
+    small = np.logical_or.reduceat(is_small(code), begin)
+    odd = np.logical_or.reduceat(strange, begin) | is_attached(tokens, rows)
+    found = (capitals > 0).astype(np.uint8)
+    several = (capitals > 1) | ((capitals == 1) & ~is_upper(tokens.lead.take(rows)))
+    found[several] = np.where(small[several], ODD, 2)
+    found[odd] = ODD
+    return found
 
 
-def single_words(lists: Lists, key: str) -> frozenset[str]:
-    """The list's entries that are one word, in lower case."""
-    found: frozenset[str] = frozenset()
-    todo = [lists[key]]
-    while todo:
-        one = todo.pop()
-        if isinstance(one, Words):
-            found |= one.lower
-        elif isinstance(one, Alt):
-            todo += one.options
-        elif isinstance(one, Ref):
-            todo.append(lists[one.key])
+def is_capital(article: Article, rows: Rows) -> Flags:
+    """Whether the token begins with a capital letter."""
+    tokens = article.tokens
+    lead = tokens.lead.take(rows)
+    found = is_upper(lead)
+    for k in np.flatnonzero(lead >= _ASCII).tolist():
+        found[k] = tokens.text[tokens.start[rows[k]]].isupper()
     return found

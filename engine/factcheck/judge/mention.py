@@ -1,245 +1,210 @@
-"""What a pronoun, a family name or a noun such as `the minister` stands for, where the article says."""
+"""What a family name or a noun such as `the minister` stands for, where the article says."""
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator
-from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
-from factcheck.english.tables import TITLES
-from factcheck.judge.kind import Kinds
+import numpy as np
+
+from factcheck.judge.phrase import hashes, joined, spread
+from factcheck.judge.vocabulary import DEFINITE, ROLE, TITLE, Vocabulary
+from factcheck.language.measure import MAX_SPAN
 from factcheck.text.article import Article
+from factcheck.text.columns import Column, Flags, Rows
 
-Place = tuple[int, int]
-"""Row of the first token and after the last."""
-
-_PERSONAL: Final = frozenset(("he", "she", "him", "her"))
-_PLURAL: Final = frozenset(("they", "them"))
-_THING: Final = frozenset(("it",))
-_ANYBODY: Final = ("person", "source", "official")
-"""Nouns that any unnamed source may be called by when it comes up again."""
-_OWNERS: Final = frozenset(("the", "these", "those", "his", "her", "its", "their", "our", "my", "your"))
-"""Words before people of whom the text has told."""
-_NO_PLURALS: Final = ("ss", "'s", "us", "is")
-_DEFINITE: Final = frozenset(("the", "this", "that"))
-_PLACES: Final = frozenset(("at", "from", "in", "into", "near", "outside", "to", "across", "around"))
-"""After one of these a name is where something is, and speaks no word."""
-_SENTENCES_BACK: Final = 6
-_TRIES: Final = 40
-"""How many earlier mentions or sources are looked at; bounds the time a long text can take."""
+_COMMA: Final = ord(",")
 _BESIDE: Final = 5
 """Tokens between a name and the noun that says what its bearer is."""
 
 
+class Spans(NamedTuple):
+    """A place for each of some phrases, -1 where there is none."""
+
+    first: Rows
+    end: Rows
+
+
+class Names:
+    """The names of an article, by token."""
+
+    def __init__(self, article: Article) -> None:
+        names, size = article.names, len(article.tokens)
+        self.article = article
+        self.end_at: Column = np.full(size + 2, -1, np.int32)
+        """For each token: the row after the name that it begins, else -1."""
+        self.end_at[names.first] = names.end
+        self.first_before: Column = np.full(size + 2, -1, np.int32)
+        """For each token: the first row of the name that ends before it, else -1."""
+        self.first_before[names.end] = names.first
+
+    def are(self, first: Rows, end: Rows) -> Flags:
+        """Whether the tokens are one name, whole."""
+        found: Flags = (self.end_at.take(first, mode="clip") == end) & (end > first)
+        return found
+
+    def of(self, rows: Rows) -> Rows:
+        """The first row of the name that holds each token, else -1."""
+        names = self.article.names
+        if not len(names):
+            return np.full(len(rows), -1)
+        number = np.maximum(names.first.searchsorted(rows, "right") - 1, 0)
+        first = names.first.take(number)
+        return np.where((first <= rows) & (names.end.take(number) > rows), first, -1)
+
+    def holds_any(self, first: Rows, end: Rows) -> Flags:
+        """Whether a token of the phrase is part of a name."""
+        names = self.article.names
+        number = names.end.searchsorted(first, "right")
+        return np.append(names.first, len(self.article.tokens) + 1).take(number) < end
+
+    def beside(self, rows: Rows) -> Spans:
+        """The name between commas that begins behind each row: `The minister, Karl Brandt, left.`."""
+        tokens = self.article.tokens
+        first = rows + 1
+        end = self.end_at.take(first, mode="clip")
+        good = (end >= 0) & (first < len(tokens))
+        good &= tokens.lead.take(rows, mode="clip") == _COMMA
+        good &= (tokens.lead.take(end, mode="clip") == _COMMA) & (end < len(tokens))
+        at = np.flatnonzero(good)
+        document = tokens.document
+        good[at] = document.take(rows.take(at) - 1) == document.take(end.take(at))
+        return Spans(np.where(good, first, -1), np.where(good, end, -1))
+
+
 class Mentions:
-    """Looks up what words stand for in one article."""
+    """Looks up what phrases repeat."""
 
-    def __init__(self, article: Article, kinds: Kinds) -> None:
-        self._article, self._kinds = article, kinds
-        self._tokens, self._sentences = article.tokens, article.sentences
-        self._known: dict[Place, str] = {}
-        self._sources: dict[int, list[tuple[Place, str]]] = defaultdict(list)
+    def __init__(self, vocabulary: Vocabulary, names: Names) -> None:
+        self.vocabulary, self.names, self.article = vocabulary, names, names.article
 
-    def add(self, place: Place, kind: str, sentence: int) -> None:
-        """Takes note of a source: a later pronoun stands for a source rather than for anybody else."""
-        self._sources[sentence].append((place, kind))
+    def of(self, start: Rows, stop: Rows) -> Spans:
+        """The fuller name that a family name or `the minister` repeats; the phrases are given by their heads."""
+        first, end = np.full(len(start), -1), np.full(len(start), -1)
+        tokens, names = self.article.tokens, self.names
+        begun = names.end_at.take(start, mode="clip")
+        whole = np.flatnonzero((begun == stop) & (stop > start))
+        if len(whole):
+            found = self._fuller(start.take(whole), stop.take(whole))
+            first[whole], end[whole] = found
+        bits = self.vocabulary.bits
+        noun = (stop - start > 1) & (begun != stop) & (names.first_before.take(stop) < 0)
+        at = np.flatnonzero(noun)
+        at = at[bits.take(tokens.number.take(start.take(at))) & DEFINITE > 0]
+        at = at[bits.take(tokens.number.take(stop.take(at) - 1)) & ROLE > 0]
+        if len(at):
+            found = self._bearers(stop.take(at) - 1)
+            first[at], end[at] = found
+        return Spans(first, end)
 
-    def of_pronoun(self, row: int, sentence: int) -> tuple[Place, str] | None:
-        """What a pronoun stands for, and its kind: the last one named that fits it, in this sentence or those before.
+    def _fuller(self, start: Rows, stop: Rows) -> Spans:
+        """The name before each of these that is longer and ends with it; none where two people have it."""
+        words, size = self._words(start), stop - start
+        at = words.row.searchsorted(stop - 1)
+        groups = []
+        for length in np.flatnonzero(np.bincount(size)).tolist():
+            longer, asked = np.flatnonzero(words.offset >= length), np.flatnonzero(size == length)
+            place = np.concatenate((longer, at.take(asked)))
+            key = words.hashed.take(place)
+            for back in range(1, length):
+                key = joined(key, words.hashed.take(place - back))
+            key = joined(key, self.article.tokens.document.take(words.row.take(place)) * np.int64(MAX_SPAN) + length)
+            groups.append((key, place, place - length, np.concatenate((np.full(len(longer), -1), asked))))
+        key, place, before, asked = map(np.concatenate, zip(*groups, strict=True))
+        order = np.lexsort((place, key))
+        key, place, before, asked = (column.take(order) for column in (key, place, before, asked))
+        query, found = self._last_longer(key, asked, before, words)
+        query, at = asked.take(query), place.take(found)
+        first, end = np.full(len(size), -1), np.full(len(size), -1)
+        first[query] = words.row.take(at) - words.offset.take(at)
+        end[query] = words.row.take(at) + 1
+        return Spans(first, end)
 
-        In an earlier sentence the first one named, for that mostly is its subject.
-        """
-        word = self._tokens.fold[row]
-        wanted = self._wanted(word)
-        for back in self._back(sentence):
-            latest = self._sources[back][: -_TRIES - 1 : -1]
-            sources = (one for one in latest if one[1] in wanted and one[0][0] < row)
-            named = (one for one in self._named(back, row) if one[1] in wanted)
-            found = next(sources, None) or next(named, None)
-            if found:
-                return found
-        return None
+    def _words(self, start: Rows) -> "_Words":
+        """The tokens of all names of several words, and of those that begin with the tokens `start`."""
+        names = self.article.names
+        wanted = names.end - names.first > 1
+        wanted[names.first.searchsorted(start)] = True
+        first, end = names.first[wanted], names.end[wanted]
+        inner = spread(first, end - first)
+        return _Words(inner.row, inner.row - first.take(inner.phrase), hashes(self.article.tokens, inner.row))
 
-    def of_phrase(self, first: int, end: int) -> Place | None:
-        """The fuller name that a family name or `the minister` repeats."""
-        first, end = self._kinds.head(first, end)
-        name = self._name_at.get(first)
-        if name == end:
-            return self._fuller(first, end)
-        if self._tokens.fold[first] in _DEFINITE and end - first > 1 and end not in self._name_ends:
-            return self._bearer(end - 1)
-        return None
+    def _last_longer(self, key: Rows, asked: Rows, before: Rows, words: "_Words") -> tuple[Rows, Rows]:
+        """Of entries in order of their keys those that ask for a longer name, and the last one that has their key."""
+        here = np.arange(len(key))
+        begin = np.maximum.accumulate(np.where(_are_new(key), here, 0))
+        longer = asked < 0
+        query = np.flatnonzero(~longer)
+        found = np.maximum.accumulate(np.where(longer, here, -1)).take(query)
+        good = found >= begin.take(query)
+        query, found = query[good], found[good]
+        # The words before the shared ones tell people apart; a title or a role does not.
+        number = self.article.tokens.number.take(words.row.take(before, mode="clip"))
+        untitled = longer & (self.vocabulary.bits.take(number) & (TITLE | ROLE) == 0)
+        apart = np.flatnonzero(untitled)
+        told = words.hashed.take(before.take(apart))
+        other = np.full(len(key), -1)
+        changes = (told[1:] != told[:-1]) & (key.take(apart[1:]) == key.take(apart[:-1]))
+        other[apart[1:]] = np.maximum.accumulate(np.where(changes, apart[:-1], -1))
+        one = other.take(found) < begin.take(query)
+        return query[one], found[one]
 
-    def of_somebody(self, first: int, end: int, sentence: int) -> Place | None:
-        """The unnamed source that `the person` or the same noun repeats: `A woman called. The woman said no.`."""
-        fold = self._tokens.fold
-        if fold[first] not in _DEFINITE or end - first < 2:  # noqa: PLR2004 -- the article and a noun
-            return None
-        for back in self._back(sentence):
-            for place, kind in reversed(self._sources[back]):
-                same = fold[end - 1] in (*_ANYBODY, fold[self._kinds.head(*place)[1] - 1])
-                if place[0] < first and same:
-                    return place if kind == "anonymous" else None
-        return None
-
-    def are_people(self, first: int, end: int) -> bool:
-        """Whether a phrase is a plural without a name or an owner: `mediators`, `two ferry captains`."""
-        first, end = self._kinds.head(first, end)
-        noun = self._tokens.fold[end - 1]
-        plural = noun.endswith("s") and not noun.endswith(_NO_PLURALS)
-        owned = self._tokens.fold[first] in _OWNERS
-        return plural and not owned and not any(row in self._name_of for row in range(first, end))
-
-    def is_name(self, first: int, end: int) -> bool:
-        """Whether these tokens are one name, whole."""
-        return (first, end) in self._names
-
-    def subject(self, sentence: int, paragraph: int) -> tuple[Place, str] | None:
-        """The person that begins a sentence of this paragraph: `Voss was angry. “Nobody came.”`."""
-        sentences = self._sentences
-        if sentence < 0 or sentences.paragraph[sentence] != paragraph:
-            return None
-        first = int(sentences.first[sentence])
-        place = (first, self._name_at.get(first, first))
-        return (place, "person") if place[1] > first and self._kind(place) == "person" else None
-
-    def label(self, row: int, sentence: int) -> tuple[Place, str] | None:
-        """The name before a colon before the token: `Ada Voss: “The hull was sound.”`."""
-        first = int(self._sentences.first[sentence])
-        named = row > first + 1 and self._tokens.form[row - 1] == ":" and (first, row - 1) in self._names
-        return ((first, row - 1), self._kind((first, row - 1))) if named else None
-
-    def _wanted(self, word: str) -> tuple[str, ...]:
-        if word in _PERSONAL:
-            return ("person", "anonymous")
-        if word in _PLURAL:
-            return ("anonymous", "collective", "institution")
-        return ("institution", "publication", "document") if word in _THING else ()
-
-    def _back(self, sentence: int) -> Iterator[int]:
-        document = self._sentences.document[sentence]
-        for back in range(sentence, max(-1, sentence - _SENTENCES_BACK), -1):
-            if self._sentences.document[back] == document:
-                yield back
-
-    def _named(self, sentence: int, before: int) -> list[tuple[Place, str]]:
-        """Whom and what a sentence names first before a token: names, and unnamed people as its subject."""
-        first = int(self._sentences.first[sentence])
-        end = min(int(self._sentences.end[sentence]), before)
-        subject = self._subject(first, end)
-        spoken_of = self._article.quotations.inside
-        # Whom a speaker names is not who speaks: `“Voss lied,” he said.`
-        quoted = bool(spoken_of[before] >= 0) if before < len(spoken_of) else False
-        at = bisect_left(self._name_rows, first)
-        near = self._name_rows[at : bisect_left(self._name_rows, end, at, min(at + _TRIES, len(self._name_rows)))]
-        places = ((row, self._name_at[row]) for row in near if quoted or spoken_of[row] < 0)
-        spoken = (place for place in places if place[1] <= end and self._tokens.fold[place[0] - 1] not in _PLACES)
-        named = [(place, self._kind(place)) for place in spoken]
-        return ([subject] if subject and (not named or subject[0][0] < named[0][0][0]) else []) + named
-
-    def _subject(self, first: int, end: int) -> tuple[Place, str] | None:
-        """The nouns that begin a sentence: `Neighbours saw`, `The council met`."""
-        for stop in range(min(end, first + 4), first, -1):
-            if (first, stop) in self._names:
-                continue
-            kind = self._kind((first, stop))
-            if kind not in ("person", "pronoun"):
-                return (first, stop), kind
-            if stop - first > 1 and self._tokens.fold[first] in _DEFINITE and self._kinds.is_role(stop - 1):
-                return self._named_beside(stop) or (first, stop), kind
-        return None
-
-    def _named_beside(self, row: int) -> Place | None:
-        """The name between commas after a noun: `The minister, Karl Brandt, left.`."""
-        if row + 1 >= len(self._tokens) or self._tokens.form[row] != ",":
-            return None
-        end = self._name_at.get(row + 1)
-        return (row + 1, end) if end is not None and self._tokens.form[end : end + 1] == (",",) else None
-
-    def _kind(self, place: Place) -> str:
-        if place not in self._known:
-            self._known[place] = self._kinds.of(*place)
-        return self._known[place]
-
-    def _fuller(self, first: int, end: int) -> Place | None:
-        """The name before this one that is longer and ends with it; none where two people have it."""
-        words = self._tokens.fold[first:end]
-        found: Place | None = None
-        for row in self._earlier(end - 1):
-            start, stop = self._name_of.get(row), row + 1
-            longer = start is not None and stop - start > end - first
-            if start is None or not longer or self._tokens.fold[stop - len(words) : stop] != words:
-                continue
-            place = (start, stop)
-            if found and self._are_two(found, place, len(words)):
-                return None
-            found = found or place
-        return found
-
-    def _are_two(self, one: Place, other: Place, shared: int) -> bool:
-        """Whether the words before the shared ones of two names tell people apart; a title or a role does not."""
-        before = {self._tokens.fold[place[1] - shared - 1] for place in (one, other)}
-        titles = any(word.removesuffix(".") in TITLES or self._kinds.is_called(word) for word in before)
-        return len(before) > 1 and not titles
-
-    def _bearer(self, noun: int) -> Place | None:
+    def _bearers(self, rows: Rows) -> Spans:
         """Whom the text called by this noun before: `Minister Karl Brandt`, `Karl Brandt, the fisheries minister`."""
-        if not self._kinds.is_role(noun):
-            return None
-        for row in self._earlier(noun):
-            after = self._name_at.get(row + 1)
-            if after is not None:
-                return row + 1, after
-            if beside := self._named_beside(row + 1):
-                return beside
-            start = self._name_of.get(row)
-            if start is not None and start != row:
-                continue
-            if start is not None and self._name_at[row] > row + 1:
-                return row, self._name_at[row]
-            for near in range(row - 1, max(row - 1 - _BESIDE, -1), -1):
-                if self._tokens.form[near] == "," and near in self._name_ends:
-                    return self._name_ends[near], near
-        return None
+        tokens = self.article.tokens
+        asked = np.zeros(len(self.vocabulary.bits), np.bool_)
+        asked[tokens.number.take(rows)] = True
+        same = np.flatnonzero(asked.take(tokens.number))
+        bearer = self._bearers_of(same)
+        number = tokens.number.take(same).astype(np.int64) << 32 | tokens.document.take(same)
+        order = number.argsort(kind="stable")
+        ordered = number.take(order)
+        here = np.arange(len(order))
+        begin = np.maximum.accumulate(np.where(_are_new(ordered), here, 0))
+        last = np.maximum.accumulate(np.where(bearer.first.take(order) >= 0, here, -1))
+        place = np.empty(len(order), np.intp)
+        place[order] = here
+        at = place.take(same.searchsorted(rows))
+        found = np.append(-1, last).take(at)  # that of the one before
+        good = found >= begin.take(at)
+        found = order.take(np.maximum(found, 0))
+        return Spans(*(np.where(good, column.take(found), -1) for column in bearer))
 
-    def _earlier(self, row: int) -> Iterator[int]:
-        """Rows of the same word before this one in its document, the last one first."""
-        rows = self._rows_of[self._tokens.fold[row]]
-        document = self._tokens.document[row]
-        at = bisect_left(rows, row)
-        for near in reversed(rows[max(0, at - _TRIES) : at]):
-            if self._tokens.document[near] == document:
-                yield near
+    def _bearers_of(self, rows: Rows) -> Spans:
+        """For each noun the name beside it, if one says who bears it."""
+        tokens, names = self.article.tokens, self.names
+        document = tokens.document.take(rows)
+        first, end = np.full(len(rows), -1), np.full(len(rows), -1)
+        # From the farthest to the nearest, which stays.
+        for back in range(_BESIDE, 0, -1):
+            near = rows - back
+            at = np.flatnonzero((near >= 0) & (tokens.lead.take(near, mode="clip") == _COMMA))
+            at = at[names.first_before.take(near.take(at)) >= 0]
+            at = at[tokens.document.take(near.take(at)) == document.take(at)]
+            first[at], end[at] = names.first_before.take(near.take(at)), near.take(at)
+        own = names.of(rows)
+        held = names.end_at.take(rows)
+        for good, start, stop in (
+            ((own == rows) & (held > rows + 1), rows, held),
+            ((own >= 0) & (own != rows), np.full(len(rows), -1), np.full(len(rows), -1)),
+        ):
+            first[good], end[good] = start[good], stop[good]
+        beside = names.beside(rows + 1)
+        at = np.flatnonzero(beside.first >= 0)
+        first[at], end[at] = beside.first.take(at), beside.end.take(at)
+        after = names.end_at.take(rows + 1)
+        at = np.flatnonzero((after >= 0) & (tokens.document.take(rows + 1, mode="clip") == document))
+        first[at], end[at] = rows.take(at) + 1, after.take(at)
+        return Spans(first, end)
 
-    @cached_property
-    def _rows_of(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = defaultdict(list)
-        for row, word in enumerate(self._tokens.fold):
-            found[word].append(row)
-        return found
 
-    @cached_property
-    def _names(self) -> set[Place]:
-        names = self._article.names
-        return set(zip(names.first.tolist(), names.end.tolist(), strict=True))
+class _Words(NamedTuple):
+    """Tokens of names."""
 
-    @cached_property
-    def _name_rows(self) -> list[int]:
-        """The first rows of all names, in order."""
-        rows: list[int] = self._article.names.first.tolist()
-        return rows
+    row: Rows
+    offset: Rows
+    """How many tokens of the name stand before it."""
+    hashed: Rows
+    """A number for the word."""
 
-    @cached_property
-    def _name_at(self) -> dict[int, int]:
-        """From a name's first row to the row after its last."""
-        return dict(self._names)
 
-    @cached_property
-    def _name_ends(self) -> dict[int, int]:
-        """From the row after a name's last to its first."""
-        return {end: first for first, end in self._names}
-
-    @cached_property
-    def _name_of(self) -> dict[int, int]:
-        """From each row of a name to its first."""
-        return {row: first for first, end in self._names for row in range(first, end)}
+def _are_new(key: Rows) -> Flags:
+    """Of sorted values: whether each differs from the one before."""
+    return np.append(True, key[1:] != key[:-1])[: len(key)]

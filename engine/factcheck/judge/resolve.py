@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from factcheck.judge.hits import Hits, Matched, Owned, Role, Unresolved
-from factcheck.judge.kind import single_words
+from factcheck.judge.vocabulary import single_words
 from factcheck.language.measure import MAX_SPAN
 from factcheck.language.program import Condition, Program, tests
 from factcheck.text.article import Article

@@ -1,34 +1,36 @@
 """Who vouches: the sources that findings name, what they stand for, and who speaks a quotation."""
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.english.tables import RELATIVES
-from factcheck.judge.hits import Captured, Hit, Hits
-from factcheck.judge.kind import Kinds
-from factcheck.judge.mention import Mentions, Place
-from factcheck.judge.reference import Reader
+from factcheck.judge.apposition import appositions
+from factcheck.judge.hits import GIVEN, Hits
+from factcheck.judge.kind import ANONYMOUS, PERSON, PRONOUN, Kinds
+from factcheck.judge.mention import Mentions, Names, Spans
+from factcheck.judge.phrase import is_attached, word
+from factcheck.judge.repeat import Captured, Repeats
+from factcheck.judge.vocabulary import OWN, OWNER, TRAILING, Vocabulary
 from factcheck.language.program import KINDS, Program
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Flags, Rows
+from factcheck.text.lexicon import Lexicon
+from factcheck.text.tape import APOSTROPHE, LETTER_APOSTROPHE, flags_of, is_folded
 
-_OWN: Final = frozenset(("i", "we", "my", "our", "me", "us"))
-"""Pronouns that, in a quotation, stand for its speaker."""
-_DETERMINERS: Final = frozenset(("a", "an", "the", "one", "his", "her", "its", "their", "former", "now"))
-_CLAUSES: Final = RELATIVES | frozenset(("and", "as", "but", "who", "that", "when", "while", "after", "because", "if"))
-_TRAILING: Final = RELATIVES | {"also", "are", "had", "has", "have", "is", "was", "were"}
-"""Words that a pattern may take in behind a source: `a man who` asked not to be named, `critics have` said."""
-_STOPS: Final = RELATIVES | {",", ".", ";", ":"}
-_LONGEST_APPOSITION: Final = 16
-_TITLE_WITHIN: Final = 4
-"""Tokens: an apposition without an article has a role, an institution or an age among its first few words."""
+_GIVEN: Final = np.array([KINDS.index(kind) if kind else len(KINDS) for kind in GIVEN], np.uint8)
+"""From what a capture says of the kind to its number; one more where it says nothing."""
+_UNNAMED: Final = GIVEN.index("anonymous")
+_NO_PLURALS: Final = ("ss", "'s", "us", "is")
+_NO_PLURAL: Final = flags_of(*map(ord, "sSuUiI'"), APOSTROPHE, LETTER_APOSTROPHE)
+"""What stands before the last s of these."""
+_CASE: Final = np.uint8(0x20)
+_BACK: Final = 2
+"""Paragraphs before a quotation whose last speaker may speak on."""
+
+Place = tuple[int, int]
+"""Row of the first token and after the last."""
 
 
 class Speaker(NamedTuple):
@@ -42,11 +44,6 @@ class Speaker(NamedTuple):
     refers: Place | None = None
     """The tokens of the fuller name that a pronoun, a family name or `the minister` stands for."""
 
-    @property
-    def identified(self) -> bool:
-        """Whether the article says who it is; a pronoun stands for somebody it has named."""
-        return self.kind != "anonymous"
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Speakers:
@@ -57,20 +54,19 @@ class Speakers:
     kind: NDArray[np.uint8]
     """Which of `KINDS`."""
     beside_first: Column
+    """The apposition: `, head of the water board`."""
     beside_end: Column
     refers_first: Column
+    """The fuller name that a pronoun, a family name or `the minister` stands for."""
     refers_end: Column
-
-    @classmethod
-    def of(cls, rows: Sequence[Speaker]) -> "Speakers":
-        """The rows in order, as columns."""
-        none = (-1, -1)
-        numbers = [(r.first, r.end, KINDS.index(r.kind), *(r.beside or none), *(r.refers or none)) for r in rows]
-        first, end, kind, *places = np.array(numbers, np.int32).reshape(-1, 7).T
-        return cls(first, end, kind.astype(np.uint8), *places)
 
     def __len__(self) -> int:
         return len(self.first)
+
+    @property
+    def identified(self) -> Flags:
+        """Whether the article says who it is; a pronoun stands for somebody it has named."""
+        return self.kind != ANONYMOUS
 
     def rows(self) -> list[Speaker]:
         """The sources one by one."""
@@ -98,183 +94,260 @@ class Sources:
         return Sources(self.speakers, self.of.take(findings), self.named.take(findings), self.of_quotation)
 
 
-def sources(program: Program, article: Article, findings: Hits) -> Sources:
-    """The sources of an article's findings and quotations."""
-    hits = findings.rows()
-    found = Voices(program, article, hits)
-    rows: dict[int, int] = {}
-    speakers: list[Speaker] = []
+class Speech:
+    """Finds the sources of articles whose words are numbered by one lexicon."""
 
-    def row(speaker: Speaker | None) -> int:
-        if speaker is None:
-            return -1
-        if id(speaker) not in rows:
-            rows[id(speaker)] = len(speakers)
-            speakers.append(speaker)
-        return rows[id(speaker)]
+    def __init__(self, program: Program, lexicon: Lexicon) -> None:
+        self.vocabulary = Vocabulary(program, lexicon)
+        self.kinds = Kinds(self.vocabulary)
 
-    of = [row(found.of(hit)) for hit in hits]
-    of_quotation = [row(speaker) for speaker in found.speakers]
-    named = [found.is_named(hit) for hit in hits]
-    return Sources(
-        Speakers.of(speakers), np.array(of, np.int32), np.array(named, np.bool_), np.array(of_quotation, np.int32)
-    )
+    def sources(self, article: Article, findings: Hits) -> Sources:
+        """The sources of an article's findings and quotations."""
+        captured = _captured(article, findings, self.vocabulary)
+        return _Reading(self, article, findings, captured).sources()
 
 
-class Voices:
-    """The sources of an article's findings and quotations, one by one."""
+class _Captured(NamedTuple):
+    """The different sources that findings capture, in the order of the text."""
 
-    def __init__(self, program: Program, article: Article, findings: Sequence[Hit]) -> None:
-        self._article, self._tokens = article, article.tokens
-        self._kinds = Kinds(Reader(article, program.lists))
-        self._mentions = Mentions(article, self._kinds)
-        self._ends: list[int] = article.sentences.end.tolist()
-        self._of: dict[tuple[int, int, str], Speaker] = {}
-        # In the order of the text, for what a pronoun stands for is a source before it.
-        captured = ((c, hit.sentence) for hit in findings for c in hit.captures if c.name == "source")
-        for one, sentence in sorted(captured, key=lambda pair: (pair[0].first, pair[0].end)):
-            self._add(one, sentence)
-        self.speakers = self._of_quotations(findings)
+    first: Rows
+    end: Rows
+    given: NDArray[np.uint8]
+    """The kind that the capture gives, by its number among `KINDS`; one more where it gives none."""
+    sentence: Rows
+    of: Rows
+    """For each finding: which of these, or -1."""
+    finding: Rows
+    """Findings that capture a source,"""
+    source: Rows
+    """and which of these it is."""
 
-    def of(self, hit: Hit) -> Speaker | None:
-        """The source a finding captured, if it captured one; `we` in a quotation is its speaker."""
-        source = self._captured(hit)
-        if source is None or self._tokens.fold[source.first] not in _OWN or source.end - source.first > 1:
-            return source
-        quotation = int(self._article.quotations.inside[source.first])
-        return (self.speakers[quotation] if quotation >= 0 else None) or source
 
-    def is_named(self, hit: Hit) -> bool:
-        """Whether the finding takes its source for an unnamed one, though the text names it beside."""
-        given = any(c.name == "source" and c.kind == "anonymous" for c in hit.captures)
-        source = self._captured(hit) if given else None
-        return source is not None and source.identified
+def _captured(article: Article, findings: Hits, vocabulary: Vocabulary) -> _Captured:
+    captures = findings.captures
+    rows = captures.sources()
+    first, end, hit = (column.take(rows) for column in (captures.first, captures.end, captures.hit))
+    kind = captures.kind.take(rows)
+    key = first.astype(np.int64) << 32 | (end - first) << 8 | kind
+    order = key.argsort(kind="stable")
+    ordered = key.take(order)
+    new = np.append(True, ordered[1:] != ordered[:-1])[: len(key)]
+    chosen = order[new]
+    number = new.cumsum() - 1
+    same = np.flatnonzero(ordered[new][1:] >> 8 == ordered[new][:-1] >> 8)
+    if len(same):  # one place of several kinds: as the findings have them
+        again = np.lexsort((chosen, ordered[new] >> 8))
+        place = np.empty(len(again), np.intp)
+        place[again] = np.arange(len(again))
+        chosen, number = chosen.take(again), place.take(number)
+    source = np.empty(len(key), np.intp)
+    source[order] = number
+    of = np.full(len(findings), -1)
+    of[hit[::-1]] = source[::-1]
+    first, end, kind = first.take(chosen), end.take(chosen), kind.take(chosen)
+    end = _without_trailing(article, vocabulary, first, end)
+    return _Captured(first, end, _GIVEN.take(kind), findings.sentence.take(hit.take(chosen)), of, hit, source)
 
-    def _captured(self, hit: Hit) -> Speaker | None:
-        return next((self._of[c.first, c.end, c.kind] for c in hit.captures if c.name == "source"), None)
 
-    def _add(self, captured: Captured, sentence: int) -> None:
-        key = (captured.first, captured.end, captured.kind)
-        if key in self._of:
-            return
-        self._of[key] = found = self._typed(captured, sentence)
-        self._mentions.add(found.refers or (found.first, found.end), found.kind, sentence)
+def _without_trailing(article: Article, vocabulary: Vocabulary, first: Rows, end: Rows) -> Rows:
+    """The ends of phrases before the words that a pattern may take in behind a source."""
+    tokens = article.tokens
+    end = end.copy()
+    at = np.flatnonzero(end - first > 1)
+    while len(at):
+        last = end.take(at) - 1
+        at = at[vocabulary.bits.take(tokens.number.take(last)) & TRAILING > 0]
+        last = end.take(at) - 1
+        at = at[is_folded(tokens.tape, tokens.at.take(last), tokens.length.take(last))]
+        end[at] -= 1
+        at = at[(end - first).take(at) > 1]
+    return end
 
-    def _typed(self, captured: Captured, sentence: int) -> Speaker:
-        first, end = captured.first, captured.end
-        while end - first > 1 and self._tokens.form[end - 1] in _TRAILING:
-            end -= 1
-        kind = captured.kind or self._kinds.of(first, end)
-        if kind == "person" and self._mentions.are_people(first, end):
-            kind = "anonymous"
-        if kind == "pronoun":
-            place, kind = self._mentions.of_pronoun(first, sentence) or (None, kind)
-            return Speaker(first, end, kind, refers=place)
-        beside = self._apposition(end, self._ends[sentence], fronted=self._is_fronted(first))
-        if kind == "anonymous" and beside and self._mentions.is_name(*beside):
-            kind = "person"  # a neighbour, Ada Voss
-        refers = self._mentions.of_phrase(first, end)
-        unnamed = self._mentions.of_somebody(first, end, sentence) if kind == "person" and not refers else None
-        return Speaker(first, end, "anonymous" if unnamed else kind, beside, refers or unnamed)
 
-    def _is_fronted(self, first: int) -> bool:
-        """Whether the source's phrase opens the sentence, so that a comma after it ends the phrase."""
-        return first > 1 and self._tokens.fold[first - 2 : first] == ("according", "to")
+class _Reading:
+    """One article's sources, column by column."""
 
-    def _apposition(self, after: int, stop: int, *, fronted: bool) -> Place | None:
-        """The tokens between commas that say more about the name that ends before token `after`.
+    def __init__(self, speech: Speech, article: Article, findings: Hits, captured: _Captured) -> None:
+        self.article, self.findings, self.captured = article, findings, captured
+        self.vocabulary, self.kinds = speech.vocabulary, speech.kinds
+        self.names = Names(article)
+        self.mentions = Mentions(self.vocabulary, self.names)
 
-        After a phrase in front (`According to Abara, the dam is safe.`) only a second comma makes it one.
-        """
-        form, fold, marks = self._tokens.form, self._tokens.fold, self._article.quotations.mark
-        if after + 1 >= stop or form[after] != "," or marks[after + 1]:
-            return None
-        first = end = after + 1
-        while end < min(stop, first + _LONGEST_APPOSITION) and form[end] not in _STOPS and not marks[end]:
-            end += 1
-        if end == first or fold[first] in _CLAUSES or fold[first].endswith("ing"):
-            return None
-        if fronted and (end == stop or form[end] != ","):
-            return None
-        tells = fold[first] in _DETERMINERS or any(
-            self._kinds.is_role(row) or form[row].isdecimal() for row in range(first, min(end, first + _TITLE_WITHIN))
+    def sources(self) -> Sources:
+        """All of them."""
+        captured = self.captured
+        count = len(captured.first)
+        speaker, introduced = self._spoken()
+        phrase = Spans(np.append(captured.first, introduced.first), np.append(captured.end, introduced.end))
+        sentences = self.article.sentences
+        sentence = np.append(captured.sentence, sentences.first.searchsorted(introduced.first, "right") - 1)
+        kind, start, stop = self.kinds.of(self.article, *phrase, sentences.heading.take(sentence))
+        refers = self.mentions.of(start, stop)
+        found = captured.given.copy()
+        told = np.flatnonzero(found == len(KINDS))
+        found[told] = kind.take(told)
+        person = np.flatnonzero(found == PERSON)
+        found[person[self._are_people(start.take(person), stop.take(person))]] = ANONYMOUS
+        spoken = np.flatnonzero(found != PRONOUN)
+        beside = self._beside(spoken)
+        unnamed = spoken[
+            (found.take(spoken) == ANONYMOUS) & self.names.are(beside.first.take(spoken), beside.end.take(spoken))
+        ]
+        found[unnamed] = PERSON
+        own = Spans(refers.first[:count].copy(), refers.end[:count].copy())
+        own.first[found == PRONOUN] = own.end[found == PRONOUN] = -1
+        repeats = Repeats(self.vocabulary, self.kinds, self.names)
+        repeats.resolve(Captured(captured.first, captured.end, captured.sentence), found, own)
+        speaker = self._speakers(found, speaker)
+        none = np.full(len(introduced.first), -1)
+        speakers = Speakers(
+            phrase.first.astype(np.int32),
+            phrase.end.astype(np.int32),
+            np.append(found, kind[count:]),
+            np.append(beside.first, none).astype(np.int32),
+            np.append(beside.end, none).astype(np.int32),
+            np.append(own.first, refers.first[count:]).astype(np.int32),
+            np.append(own.end, refers.end[count:]).astype(np.int32),
         )
-        return (first, end) if tells or self._mentions.is_name(first, end) else None
+        return Sources(speakers, self._own_words(speaker), self._named(found), speaker.astype(np.int32))
+
+    def _are_people(self, start: Rows, stop: Rows) -> Flags:
+        """Whether a phrase is a plural without a name or an owner: `mediators`, `two ferry captains`."""
+        tokens = self.article.tokens
+        last = stop - 1
+        attached = is_attached(tokens, last)
+        tail = tokens.tail.take(last) | _CASE
+        found = (tail == ord("s")) & ~attached
+        before = tokens.tape.take(tokens.at.take(last) + tokens.length.take(last) - 2)
+        found &= ~_NO_PLURAL.take(before) | (tokens.length.take(last) == 1)
+        for k in np.flatnonzero(attached).tolist():
+            noun = word(tokens, last[k])
+            found[k] = noun.endswith("s") and not noun.endswith(_NO_PLURALS)
+        found &= self.vocabulary.bits.take(tokens.number.take(start, mode="clip")) & OWNER == 0
+        found &= ~self.names.holds_any(start, stop)
+        return found
+
+    def _beside(self, spoken: Rows) -> Spans:
+        """The appositions of sources."""
+        captured = self.captured
+        size = len(captured.first)
+        beside = Spans(np.full(size, -1), np.full(size, -1))
+        first, end = captured.first.take(spoken), captured.end.take(spoken)
+        stop = self.article.sentences.end.take(captured.sentence.take(spoken))
+        found = appositions(self.vocabulary, self.names, first, end, stop)
+        beside.first[spoken], beside.end[spoken] = found
+        return beside
+
+    def _named(self, kind: NDArray[np.uint8]) -> Flags:
+        captured, captures = self.captured, self.findings.captures
+        unnamed = captures.kind.take(captures.sources()) == _UNNAMED
+        given = np.zeros(len(self.findings), np.bool_)
+        given[captured.finding[unnamed]] = True
+        at = np.flatnonzero(given)
+        given[at] = kind.take(captured.of.take(at)) != ANONYMOUS
+        return given
+
+    def _own_words(self, speaker: Rows) -> Column:
+        """For each finding its source; `we` in a quotation is its speaker."""
+        captured, tokens = self.captured, self.article.tokens
+        row = np.arange(len(captured.first))
+        own = np.flatnonzero(self.vocabulary.bits.take(tokens.number.take(captured.first)) & OWN)
+        own = own[(captured.end - captured.first).take(own) == 1]
+        if len(own) and len(speaker):
+            quotation = self.article.quotations.inside.take(captured.first.take(own))
+            found = speaker.take(quotation, mode="clip")
+            good = (quotation >= 0) & (found >= 0)
+            row[own[good]] = found[good]
+        return np.append(row, -1).take(captured.of).astype(np.int32)
 
     # ---- quotations ----
 
-    def _of_quotations(self, findings: Sequence[Hit]) -> list[Speaker | None]:
+    def _spoken(self) -> tuple[Rows, Spans]:
         """For each quotation the source nearest to it outside: in a sentence it shares, or else in its paragraph.
 
-        A quotation that is a paragraph by itself takes the last identified speaker of the two paragraphs before. One
-        that nothing closes may hold the words that name its speaker.
+        One that nothing closes may hold the words that name its speaker. For the others, -1, whom the words before are
+        about, though no verb says that they speak.
         """
-        quotations, sentences = self._article.quotations, self._article.sentences
-        inside: list[int] = quotations.inside.tolist()
-        named: dict[int, list[tuple[int, Speaker]]] = defaultdict(list)
-        heard: dict[int, list[tuple[int, Speaker]]] = defaultdict(list)
-        within: dict[int, Speaker] = {}
-        for hit in findings:
-            source = self._captured(hit)
-            if source is None:
-                continue
-            paragraph = int(sentences.paragraph[hit.sentence])
-            if inside[source.first] < 0:
-                named[paragraph].append((hit.sentence, source))
-            elif not quotations.mark[quotations.end[inside[source.first]] - 1]:
-                within.setdefault(inside[source.first], source)
-            else:
-                continue
-            heard[paragraph].append((hit.sentence, source))
-        sentence_of = _sentence_of(self._article)
-        spans = zip(quotations.first.tolist(), quotations.end.tolist(), strict=True)
-        return [
-            self._beside(named, sentence_of[first], sentence_of[end - 1])
-            or within.get(number)
-            or self._introduced(sentence_of[first], first)
-            or self._last(heard, sentence_of[first])
-            for number, (first, end) in enumerate(spans)
-        ]
+        quotations, sentences = self.article.quotations, self.article.sentences
+        captured = self.captured
+        finding = np.flatnonzero(captured.of >= 0)
+        source = captured.of.take(finding)
+        inside = quotations.inside.take(captured.first.take(source))
+        outside = inside < 0
+        open_ = np.zeros(len(quotations) + 1, np.bool_)
+        open_[:-1] = ~quotations.mark.take(quotations.end - 1)
+        within = ~outside & open_.take(inside)
+        self.heard = (outside | within, finding, source)
+        self.at = sentences.first.searchsorted(np.append(quotations.first, quotations.end - 1), "right") - 1
+        count = len(quotations)
+        first, last = self.at[:count], self.at[count:]
+        named = source[outside]
+        speaker = self._nearest(self.findings.sentence.take(finding[outside]), named, first, last)
+        held = np.full(count, -1)
+        held[inside[within][::-1]] = source[within][::-1]
+        speaker = np.where(speaker >= 0, speaker, held)
+        return speaker, self._introduced(np.flatnonzero(speaker < 0), first)
 
-    def _beside(self, named: "_Named", first: int, last: int) -> Speaker | None:
+    def _nearest(self, sentence: Rows, source: Rows, first: Rows, last: Rows) -> Rows:
         """The nearest source in the paragraphs of sentences `first` to `last`."""
-        paragraph = self._article.sentences.paragraph
-        here = [
-            found
-            for number in range(int(paragraph[first]), int(paragraph[last]) + 1)
-            for found in _around(named.get(number, []), first)
-        ]
-        return min(here, key=lambda found: max(first - found[0], found[0] - last, 0))[1] if here else None
+        if not len(sentence):
+            return np.full(len(first), -1)
+        paragraph = self.article.sentences.paragraph
+        after = sentence.searchsorted(first)
+        then = np.minimum(after, len(sentence) - 1)
+        at = sentence.take(then)
+        ahead = np.where(
+            (after < len(sentence)) & (paragraph.take(at) <= paragraph.take(last)),
+            np.maximum(at - last, 0),
+            len(paragraph),
+        )
+        before = np.maximum(after - 1, 0)
+        at = sentence.take(before)
+        behind = np.where((after > 0) & (paragraph.take(at) == paragraph.take(first)), first - at, len(paragraph))
+        before = sentence.searchsorted(at)  # the first of its sentence
+        chosen = np.where(behind <= ahead, before, then)
+        return np.where(np.minimum(behind, ahead) < len(paragraph), source.take(chosen), -1)
 
-    def _introduced(self, sentence: int, row: int) -> Speaker | None:
-        """Whom the words before a quotation at token `row` are about, though no verb says that they speak."""
-        paragraph = int(self._article.sentences.paragraph[sentence])
-        subject = self._mentions.subject(sentence - 1, paragraph) or self._mentions.label(row, sentence)
-        if not subject:
-            return None
-        place, kind = subject
-        return Speaker(*place, kind, refers=self._mentions.of_phrase(*place))
+    def _introduced(self, quotation: Rows, sentence_of: Rows) -> Spans:
+        """Whom the words before a quotation are about: a person who begins a sentence, or the name before a colon."""
+        article, names = self.article, self.names
+        sentences, quotations, tokens = article.sentences, article.quotations, article.tokens
+        size = len(quotations)
+        first, end = np.full(size, -1), np.full(size, -1)
+        sentence = sentence_of.take(quotation)
+        start, row = sentences.first.take(sentence), quotations.first.take(quotation)
+        label = (row > start + 1) & (tokens.lead.take(np.maximum(row - 1, 0)) == ord(":"))
+        label &= names.are(start, row - 1)
+        at = quotation[label]
+        first[at], end[at] = start[label], row[label] - 1
+        before = np.maximum(sentence - 1, 0)
+        subject = (sentence > 0) & (sentences.paragraph.take(before) == sentences.paragraph.take(sentence))
+        begin = sentences.first.take(before)
+        stop = names.end_at.take(begin)
+        subject &= stop > begin
+        at, begin, stop, before = quotation[subject], begin[subject], stop[subject], before[subject]
+        kind, _, _ = self.kinds.of(article, begin, stop, sentences.heading.take(before))
+        person = kind == PERSON
+        at = at[person]
+        first[at], end[at] = begin[person], stop[person]
+        self.introduced = np.flatnonzero(first >= 0)
+        return Spans(first.take(self.introduced), end.take(self.introduced))
 
-    def _last(self, heard: "_Named", sentence: int) -> Speaker | None:
-        """The last identified speaker of the two paragraphs before."""
-        sentences = self._article.sentences
-        paragraph, document = int(sentences.paragraph[sentence]), sentences.document[sentence]
-        back = (found for step in (1, 2) for found in reversed(heard.get(paragraph - step, [])))
-        return next((s for at, s in back if s.identified and sentences.document[at] == document), None)
-
-
-_Named = dict[int, list[tuple[int, Speaker]]]
-"""By paragraph: the sources there, each with its sentence."""
-
-
-def _around(named: list[tuple[int, Speaker]], sentence: int) -> list[tuple[int, Speaker]]:
-    """Of sources in the order of their sentences the first of the nearest sentence before, and the next one."""
-    after = bisect_left(named, sentence, key=itemgetter(0))
-    before = bisect_left(named, named[after - 1][0], key=itemgetter(0)) if after else after
-    return [*named[before : before + (after > 0)], *named[after : after + 1]]
-
-
-def _sentence_of(article: Article) -> list[int]:
-    ends = article.sentences.end.tolist()
-    firsts = article.sentences.first.tolist()
-    return [s for s, (first, end) in enumerate(zip(firsts, ends, strict=True)) for _ in range(end - first)]
+    def _speakers(self, kind: NDArray[np.uint8], speaker: Rows) -> Rows:
+        """For each quotation its speaker, those introduced behind all others; else the last one identified before."""
+        speaker = speaker.copy()
+        speaker[self.introduced] = len(kind) + np.arange(len(self.introduced))
+        silent = np.flatnonzero(speaker < 0)
+        heard, finding, source = self.heard
+        heard = heard & (kind.take(source) != ANONYMOUS)
+        sentence, source = self.findings.sentence.take(finding[heard]), source[heard]
+        if len(silent) and len(sentence):
+            sentences = self.article.sentences
+            asked = self.at.take(silent)
+            paragraph = sentences.paragraph.take(asked)
+            last = sentences.paragraph.take(sentence).searchsorted(paragraph) - 1
+            at = sentence.take(np.maximum(last, 0))
+            good = (last >= 0) & (sentences.paragraph.take(at) >= paragraph - _BACK)
+            good &= sentences.document.take(at) == sentences.document.take(asked)
+            speaker[silent[good]] = source.take(last[good])
+        return speaker

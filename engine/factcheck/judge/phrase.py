@@ -1,0 +1,94 @@
+"""Phrases: runs of tokens in columns, all their tokens in a row, and where in them the noun stands that says who."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from factcheck.judge.vocabulary import NOUN_END, OF, QUANTITY, Vocabulary
+from factcheck.text.columns import Flags, Rows
+from factcheck.text.fold import fold
+from factcheck.text.lex import Tokens
+from factcheck.text.tape import eight
+
+_WIDTH: Final = 8
+_FACTORS: Final = tuple(np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
+_BEYOND: Final = np.uint64(0x8080808080808080)
+_SHIFT: Final = np.uint64(29)
+_WORD: Final = 2**64 - 1
+
+
+class Spread(NamedTuple):
+    """The tokens of phrases one after the other."""
+
+    row: Rows
+    phrase: Rows
+    """Which of the phrases holds the token."""
+    begin: Rows
+    """For each phrase: how many tokens stand here before it."""
+
+
+def spread(first: Rows, count: Rows) -> Spread:
+    """The tokens of phrases of `count` tokens from `first` on; fewer than none are none."""
+    count = np.maximum(count, 0)
+    begin = count.cumsum() - count
+    phrase = np.arange(len(first)).repeat(count)
+    row = np.arange(len(phrase))
+    row += (first - begin).take(phrase)
+    return Spread(row, phrase, begin)
+
+
+def first_of(rows: Rows, values: Rows, size: int, none: int = -1) -> Rows:
+    """For each of `size` rows the first of the `values` given for it, else `none`."""
+    found = np.full(size, none, np.int64)
+    found[rows[::-1]] = values[::-1]  # of several values for one row the last given stays
+    return found
+
+
+def heads(vocabulary: Vocabulary, tokens: Tokens, first: Rows, end: Rows) -> tuple[Rows, Rows]:
+    """The part of each phrase that says who: what stands before a preposition, or after `some of`."""
+    inner = spread(first + 1, end - first - 2)
+    bits = vocabulary.bits.take(tokens.number.take(inner.row))
+    at = np.flatnonzero(bits & NOUN_END)
+    if not len(at):
+        return first, end
+    row, phrase = inner.row.take(at), inner.phrase.take(at)
+    counts = (bits.take(at) & OF > 0) & (vocabulary.bits.take(tokens.number.take(row - 1)) & QUANTITY > 0)
+    first, end = first.copy(), end.copy()
+    end[phrase[~counts][::-1]] = row[~counts][::-1]
+    counts &= row < end.take(phrase)
+    first[phrase[counts]] = row[counts] + 1
+    return first, end
+
+
+def hashes(tokens: Tokens, rows: Rows) -> Rows:
+    """A number for each word in lower case: the same for the same word, and as good as never for another one."""
+    at, length = tokens.at.take(rows), tokens.length.take(rows)
+    head = eight(tokens.tape, at, length)
+    tail = eight(tokens.tape, at + np.maximum(length - _WIDTH, 0), np.minimum(length, _WIDTH))
+    found = head * _FACTORS[0] ^ (tail + length.astype(np.uint64)) * _FACTORS[1]
+    found ^= found >> _SHIFT
+    found *= _FACTORS[2]
+    # Bytes beyond ASCII are shared by several letters, and what stands in the middle of a long word is not looked at.
+    odd = ((head | tail) & _BEYOND) > 0
+    odd |= (length > 2 * _WIDTH) | (tokens.end.take(rows) - tokens.start.take(rows) != length)
+    for k in np.flatnonzero(odd).tolist():
+        found[k] = hash(word(tokens, rows[k])) & _WORD
+    return found.view(np.int64)
+
+
+def joined(hashed: Rows, other: Rows | int) -> Rows:
+    """A number for two in their order."""
+    found = hashed.view(np.uint64) * _FACTORS[2]
+    found ^= found >> _SHIFT
+    found += np.asarray(other, np.int64).astype(np.uint64)
+    return (found * _FACTORS[0]).view(np.int64)
+
+
+def word(tokens: Tokens, row: int) -> str:
+    """The token in lower case."""
+    return fold(tokens.text[tokens.start[row] : tokens.end[row]])
+
+
+def is_attached(tokens: Tokens, rows: Rows) -> Flags:
+    """Whether the word has combining marks, which are not on the tape: only its text can tell."""
+    return tokens.end.take(rows) - tokens.start.take(rows) != tokens.length.take(rows)

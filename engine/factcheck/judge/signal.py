@@ -1,0 +1,68 @@
+"""Findings to signals: for each sentence the probability that a phenomenon is present."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factcheck.judge.hits import Hits
+from factcheck.judge.phrase import spread
+from factcheck.judge.rank import Ranks
+from factcheck.text.columns import Rows
+
+_PLACES: Final = 4
+"""Decimals of a probability that are shown."""
+
+
+def signals(ranks: Ranks, findings: Hits, of: Rows, size: int) -> NDArray[np.float64]:
+    """For each of `size` sentences its signals: 1 minus the product of the misses. `of` has each finding's sentence."""
+    width = len(ranks.signals)
+    found = np.zeros(size * width)
+    raised = spread(ranks.raised.take(findings.rule), ranks.raises.take(findings.rule))
+    place = of.take(raised.phrase) * np.intp(width) + ranks.signal.take(raised.row)
+    several = np.bincount(place, minlength=size * width).take(place) > 1
+    once = ~several
+    found[place[once]] = ranks.alone.take(raised.row[once])
+    at = np.flatnonzero(several)
+    if len(at):
+        place, weight, finding = place.take(at), ranks.weight.take(raised.row.take(at)), raised.phrase.take(at)
+        _several(found, place, weight, findings.first.take(finding), findings.end.take(finding))
+    return found.reshape(size, width)
+
+
+def _several(found: NDArray[np.float64], place: Rows, weight: NDArray[np.float64], first: Rows, end: Rows) -> None:
+    """Sets signals that several cues raise. Those that share no word are multiplied, the strongest first."""
+    order = np.lexsort((first, -weight, place))
+    weight = weight.take(order)
+    place, first, end = (column.take(order) for column in (place, first, end))
+    begin = np.flatnonzero(np.append(True, place[1:] != place[:-1]))
+    # The same in the order of the text, to see which overlap.
+    text = np.lexsort((first, place))
+    lift = place.take(text) * (int(end.max()) + 1)
+    reach = np.maximum.accumulate(end.take(text) + lift)
+    overlaps = np.append(False, first.take(text)[1:] + lift[1:] < reach[:-1])
+    missed = np.multiply.reduceat(1 - weight, begin)
+    shared = np.logical_or.reduceat(overlaps, begin)
+    found[place.take(begin)] = [round(1 - one, _PLACES) for one in missed.tolist()]
+    stop = np.append(begin[1:], len(place))
+    for k in np.flatnonzero(shared).tolist():
+        own = slice(begin[k], stop[k])
+        cues = zip(weight[own].tolist(), first[own].tolist(), end[own].tolist(), strict=True)
+        found[place[begin[k]]] = noisy_or(cues)
+
+
+def noisy_or(cues: Iterable[tuple[float, int, int]]) -> float:
+    """The chance that one or more of the cues (weight, first, end) are right; the stronger of two that overlap."""
+    missed = 1.0
+    starts: list[int] = []
+    ends: list[int] = []
+    for weight, first, end in sorted(cues, key=lambda c: (-c[0], c[1])):
+        at = bisect_left(starts, first)
+        if (at and ends[at - 1] > first) or (at < len(starts) and starts[at] < end):
+            continue
+        starts.insert(at, first)
+        ends.insert(at, end)
+        missed *= 1 - weight
+    return round(1 - missed, _PLACES)
