@@ -96,7 +96,7 @@ def check(sources: Sequence[Source], problems: list[Diagnostic]) -> Checked:
     else:
         matcher = Matcher(compiled.program)
         prove_amendments(files, matcher, problems)
-        warm(matcher, files)
+    warm(matcher, files)
     lint(files, compiled.written, problems)
     order = {source.name: n for n, source in enumerate(sources)}
     problems.sort(key=lambda d: (order.get(d.source.name, -1), d.labels[0].span.start if d.labels else -1))

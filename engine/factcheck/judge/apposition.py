@@ -16,7 +16,7 @@ _COMMA: Final = ord(",")
 _LONGEST: Final = 16
 _TITLE_WITHIN: Final = 4
 """Tokens: an apposition without an article has a role, an institution or an age among its first few words."""
-_ING: Final = int.from_bytes(b"ing", "little")
+_ING: Final = int.from_bytes(b"ing".rjust(8, b"\0"), "little")
 
 
 def appositions(vocabulary: Vocabulary, names: Names, first: Rows, after: Rows, stop: Rows) -> Spans:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.judge.coded import Limits, decoded_rests
 from factcheck.judge.dfa import ACCEPTS, COLUMNS, PLACES, TAKES, WAITS, Dfa, Full
 from factcheck.judge.hits import GIVEN, SOURCE, Captures, Matched, Role
 from factcheck.judge.nfa import Goal, Nfa
@@ -21,6 +22,7 @@ from factcheck.judge.symbol import Symbols
 from factcheck.language.measure import MAX_SPAN
 from factcheck.language.pattern import Alt, Capture, Lists, Maybe, Pattern, Ref, Seq, parts
 from factcheck.language.program import Program
+from factcheck.tables import Tables, named, under
 from factcheck.text.columns import Column, Rows
 
 Masks = NDArray[np.uint64]
@@ -29,6 +31,8 @@ _ROLES: Final = len(Role)
 _ONE: Final = np.uint64(1)
 _HALF: Final = np.uint64(32)
 _UNKNOWN: Final = -1
+_AHEAD: Final = "ahead."
+_BEHIND: Final = "behind."
 _TOKEN_BITS: Final = 7
 
 
@@ -72,7 +76,8 @@ class _Pairs(NamedTuple):
 class Capturer:
     """Finds what matches of a program's rules capture."""
 
-    def __init__(self, program: Program, symbols: Symbols) -> None:
+    def __init__(self, program: Program, symbols: Symbols, tables: Tables | None = None) -> None:
+        """With the `tables` of one for the same program it knows what that knew; KeyError or DamagedError if not."""
         found = [
             [split for pattern in rule_patterns(rule, role) for split in splits(pattern, program.lists)]
             for rule in program.rules
@@ -89,9 +94,13 @@ class Capturer:
         sequences = [part for part in parts(*program.patterns) if isinstance(part, Seq)]
         ahead = [Seq(split.before) for split in every] + [Seq((split.capture.item,)) for split in every]
         behind = [Seq(split.after) for split in every]
-        self._ahead = _Side(program, symbols, sequences, ahead, backwards=False)
-        self._behind = _Side(program, symbols, sequences, behind, backwards=True)
+        self._ahead = _Side(program, symbols, sequences, ahead, tables and under(_AHEAD, tables), backwards=False)
+        self._behind = _Side(program, symbols, sequences, behind, tables and under(_BEHIND, tables), backwards=True)
         self._learning = RLock()
+
+    def tables(self) -> Tables:
+        """What matches have taught it so far, to be kept."""
+        return {**named(_AHEAD, self._ahead.tables()), **named(_BEHIND, self._behind.tables())}
 
     def captures(self, ground: Ground, at: Matched) -> Captures:
         """What the matches capture, in their order, of each from left to right."""
@@ -156,15 +165,30 @@ class Capturer:
 class _Side:
     """Where some sequences match when they are read in one direction."""
 
-    def __init__(
-        self, program: Program, symbols: Symbols, known: Sequence[Seq], asked: Sequence[Seq], *, backwards: bool
+    def __init__(  # noqa: PLR0913 -- a program's parts
+        self,
+        program: Program,
+        symbols: Symbols,
+        known: Sequence[Seq],
+        asked: Sequence[Seq],
+        tables: Tables | None,
+        *,
+        backwards: bool,
     ) -> None:
         self._backwards = backwards
-        nfa = Nfa(program.lists, symbols.leaves, [*known, *asked], backwards=backwards)
+        sequences = [*known, *asked]
+        rests = decoded_rests(tables["rests"], [len(one.items) for one in sequences], len(asked)) if tables else ()
+        nfa = Nfa(program.lists, symbols.leaves, sequences, rests, backwards=backwards)
+        if tables:
+            self._dfa = Dfa.restored(nfa, symbols.table, tables, Limits(len(symbols.leaves), len(rests), len(asked)))
+        else:
+            self._dfa = Dfa.begin(nfa, symbols.table, frozenset())
         self._rests = [nfa.entry(len(known) + n, Goal(Role.MATCH, n)) for n in range(len(asked))]
-        self._dfa = Dfa.begin(nfa, symbols.table, frozenset())
         self._entries = np.full((len(asked), PLACES), _UNKNOWN, np.int32)
         """The states before any token of each sequence, for each value of a place."""
+
+    def tables(self) -> Tables:
+        return self._dfa.tables()
 
     def reached(self, ground: Ground, which: Rows, origin: Rows, room: Rows) -> tuple[Masks, Masks]:
         """Where each of these sequences matches, at most `room` tokens, from token `origin` on, or backwards before it.

@@ -50,7 +50,7 @@ class Matcher:
             for pattern in rule_patterns(rule, role)
         ]
         self._readings = Readings(program)
-        self._capturer = Capturer(program, self.symbols)
+        self._capturer = Capturer(program, self.symbols, tables and under(_CAPTURES, tables))
         self._learning = RLock()  # each text may teach the tables that threads share
         self._bare = [number for number, rule in enumerate(program.rules) if not rule.match]
         if tables:
@@ -61,7 +61,8 @@ class Matcher:
     def tables(self) -> Tables:
         """What texts have taught it so far, to be kept."""
         sides = [named(side, dfa.tables()) for side, dfa in zip(_SIDES, self._dfas, strict=True)]
-        return {**self.symbols.tables(), **sides[0], **sides[1]}
+        captures = named(_CAPTURES, self._capturer.tables())
+        return {**self.symbols.tables(), **sides[0], **sides[1], **captures}
 
     def found(self, article: Article) -> Found:
         """Where its rules match in the article; `except` and `unless` also where their rule does not match at all.
@@ -171,3 +172,4 @@ def _beside_matches(found: Matched) -> Rows:
 
 
 _SIDES: Final = ("forwards.", "backwards.")
+_CAPTURES: Final = "captures."

@@ -56,7 +56,7 @@ def warm(matcher: Matcher, files: Sequence[RuleFile]) -> None:
     texts = [example.text for file in files for rule in file.rules for example in (*rule.flag, *rule.quiet)]
     for first in range(0, len(texts), _TOGETHER):
         article = read_all(texts[first : first + _TOGETHER], lexicon=matcher.symbols.lexicon)
-        matcher.found(article)
+        matcher.hits(article)
 
 
 def _targets(program: Program) -> dict[str, frozenset[int]]:

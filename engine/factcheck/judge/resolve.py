@@ -21,6 +21,9 @@ VERBS: Final = "core.verb"
 """The list whose words make a sentence one with a verb."""
 _FEW: Final = 50
 """One in so many sentences: fewer are looked at one by one."""
+_SEEN: Final = 1 << 18
+"""Places in a table of what has been seen, some of which share one."""
+_FACTOR: Final = 0x9E37
 _LENGTH_BITS: Final = 7
 _PACK: Final = 40
 """Bits below a pack's number; a token's row and a length fit there."""
@@ -106,6 +109,7 @@ class Resolver:
         at, size = matches.matched, len(article.tokens)
         asked = np.flatnonzero(self._except.take(at.rule.take(rows)))
         others = np.flatnonzero(at.role == Role.EXCEPT) if len(asked) else asked
+        asked = asked[_share_sentences(at, rows.take(asked), others)]
         kept = np.ones(len(rows), np.bool_)
         for masks in (matches.sure_of, matches.owned_of):  # what is sure decides nearly all, and need not be read
             asked = asked[_near(at, rows.take(asked), others, size)]
@@ -193,6 +197,17 @@ def _tokens(at: Matched, rows: Rows, owned: Owned, size: int) -> tuple[Rows, Row
     spelt = (owned.take(owner) >> step.astype(np.uint64) & np.uint64(1)).astype(np.bool_)
     owner, step = owner[spelt], step[spelt]
     return (at.rule.take(rows) * np.int64(size) + at.first.take(rows)).take(owner) + step, owner
+
+
+def _share_sentences(at: Matched, rows: Rows, others: Rows) -> Flags:
+    """Which of the matches in `rows` share a sentence with one of the others of their rule; some more may be told."""
+    seen = np.zeros(_SEEN, np.bool_)
+    seen[_seen(at, others)] = True
+    return seen.take(_seen(at, rows))
+
+
+def _seen(at: Matched, rows: Rows) -> Rows:
+    return at.sentence.take(rows) * np.intp(_FACTOR) + at.rule.take(rows) & _SEEN - 1
 
 
 def _near(at: Matched, rows: Rows, others: Rows, size: int) -> Flags:
