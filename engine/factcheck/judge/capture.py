@@ -18,6 +18,7 @@ from factcheck.judge.hits import GIVEN, SOURCE, Captures, Matched, Role
 from factcheck.judge.nfa import Goal, Nfa
 from factcheck.judge.readings import Ground
 from factcheck.judge.reference import rule_patterns
+from factcheck.judge.sure import ROLES
 from factcheck.judge.symbol import Symbols
 from factcheck.language.measure import MAX_SPAN
 from factcheck.language.pattern import Alt, Capture, Lists, Maybe, Pattern, Ref, Seq, parts
@@ -27,7 +28,6 @@ from factcheck.text.columns import Column, Rows
 
 Masks = NDArray[np.uint64]
 
-_ROLES: Final = len(Role)
 _ONE: Final = np.uint64(1)
 _HALF: Final = np.uint64(32)
 _UNKNOWN: Final = -1
@@ -104,7 +104,7 @@ class Capturer:
 
     def captures(self, ground: Ground, at: Matched) -> Captures:
         """What the matches capture, in their order, of each from left to right."""
-        code = at.rule * np.int32(_ROLES) + at.role
+        code = at.rule * np.int32(ROLES) + at.role
         count = self._count.take(code)
         hit = np.repeat(np.arange(len(at)), count)
         split = np.arange(len(hit)) + np.repeat(self._begin.take(code) - (np.cumsum(count) - count), count)

@@ -20,6 +20,7 @@ from factcheck.judge.hits import Hits, Matched, Role
 from factcheck.judge.nfa import Goal, Nfa
 from factcheck.judge.readings import Ground, Readings
 from factcheck.judge.reference import rule_patterns
+from factcheck.judge.sure import ROLES, Sure
 from factcheck.judge.symbol import Symbols
 from factcheck.judge.walk import walk_all, ways, windows
 from factcheck.language.pattern import Pattern, Seq, parts
@@ -49,7 +50,8 @@ class Matcher:
             for role in Role
             for pattern in rule_patterns(rule, role)
         ]
-        self._readings = Readings(program)
+        self._sure = Sure.restored(program, under(_SURE, tables)) if tables else Sure.of(program)
+        self._readings = Readings(program, self._sure)
         self._capturer = Capturer(program, self.symbols, tables and under(_CAPTURES, tables))
         self._learning = RLock()  # each text may teach the tables that threads share
         self._bare = [number for number, rule in enumerate(program.rules) if not rule.match]
@@ -62,7 +64,7 @@ class Matcher:
         """What texts have taught it so far, to be kept."""
         sides = [named(side, dfa.tables()) for side, dfa in zip(_SIDES, self._dfas, strict=True)]
         captures = named(_CAPTURES, self._capturer.tables())
-        return {**self.symbols.tables(), **sides[0], **sides[1], **captures}
+        return {**self.symbols.tables(), **sides[0], **sides[1], **captures, **named(_SURE, self._sure._asdict())}
 
     def found(self, article: Article) -> Found:
         """Where its rules match in the article; `except` and `unless` also where their rule does not match at all.
@@ -121,7 +123,7 @@ class Matcher:
                 many = goals.offsets.take(matches.state + 1) - begin
                 row = np.repeat(np.arange(len(many)), many)
                 at = np.arange(len(row)) + (begin - (np.cumsum(many) - many)).take(row)
-                goal = goals.rule.take(at) * np.int64(_ROLES) + goals.role.take(at)
+                goal = goals.rule.take(at) * np.int64(ROLES) + goals.role.take(at)
                 place = matches.first.astype(np.int64) << _LENGTH_BITS | matches.end - matches.first
                 found.append(place.take(row) << _GOAL_BITS | goal)
         return found
@@ -130,11 +132,10 @@ class Matcher:
         """The keys of what rules of conditions alone match."""
         length = np.minimum(sentences.end - sentences.first, _LONG).astype(np.int64)
         place = sentences.first.astype(np.int64) << _LENGTH_BITS | length
-        goal = np.array(self._bare, np.int64) * _ROLES + Role.MATCH
+        goal = np.array(self._bare, np.int64) * ROLES + Role.MATCH
         return (place[:, None] << _GOAL_BITS | goal[None, :]).ravel()
 
 
-_ROLES: Final = len(Role)
 _GOAL_BITS: Final = 24
 _LENGTH_BITS: Final = 7
 _LONG: Final = (1 << _LENGTH_BITS) - 1
@@ -156,7 +157,7 @@ def _matched(sentences: Sentences, keys: Keys) -> Matched:
     sentence = sentences.of.take(first)
     length = (place & _LONG).astype(np.int32)
     end = np.where(length == _LONG, sentences.end.take(sentence), first + length)
-    return Matched((goal % _ROLES).astype(np.uint8), goal // _ROLES, sentence, first, end)
+    return Matched((goal % ROLES).astype(np.uint8), goal // ROLES, sentence, first, end)
 
 
 def _beside_matches(found: Matched) -> Rows:
@@ -173,3 +174,4 @@ def _beside_matches(found: Matched) -> Rows:
 
 _SIDES: Final = ("forwards.", "backwards.")
 _CAPTURES: Final = "captures."
+_SURE: Final = "sure."

@@ -11,16 +11,15 @@ from numpy.typing import NDArray
 from factcheck.judge.hits import Hits, Masks, Matched, Owned, Role, captured
 from factcheck.judge.opening import Openings, QuickReader
 from factcheck.judge.reference import Reader, Reading, rule_patterns
+from factcheck.judge.sure import ROLES, Sure
 from factcheck.judge.walk import Ways
 from factcheck.language.measure import MAX_SPAN
-from factcheck.language.pattern import Alt, Capture, Edge, Gap, Lists, Maybe, Pattern, Ref, Seq, parts
 from factcheck.language.program import Program
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Rows
 
 _KEPT: Final = 200_000
 """Readings that are kept; then they are forgotten together."""
-_ROLES: Final = len(Role)
 _ALL: Final = np.array([(1 << length) - 1 for length in range(MAX_SPAN + 1)], np.uint64)
 """For each length of a match the mask of one that owns all its tokens."""
 _FIRST: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -47,19 +46,9 @@ class Ground(NamedTuple):
 class Readings:
     """The readings of a program's patterns, as they are met."""
 
-    def __init__(self, program: Program) -> None:
-        self._program = program
+    def __init__(self, program: Program, sure: Sure) -> None:
+        self._program, self._sure = program, sure
         self._openings = Openings(program.lists)
-        patterns = [rule_patterns(rule, role) for rule in program.rules for role in Role]
-        lists = program.lists
-        self._plain = np.array([not any(_has(one, lists, Gap) for one in own) for own in patterns], np.bool_)
-        """Roles of rules whose patterns own all that they match."""
-        self._simple = self._plain & [not any(_has(one, lists, Capture) for one in own) for own in patterns]
-        """Those that besides capture nothing."""
-        self._leads, self._trails = (
-            self._plain | [not any(_may_skip(one, lists, step) for one in own) for own in patterns] for step in (1, -1)
-        )
-        """Those whose patterns own the first token of what they match, and those that own the last one."""
         self._learning = RLock()
         self._forget()
 
@@ -70,13 +59,15 @@ class Readings:
     def sure(self, at: Matched) -> Owned:
         """Tokens that the matches surely own: all of them, the first one or the last one."""
         codes, length = _codes(at), np.minimum(at.end - at.first, MAX_SPAN)
-        ends = self._leads.take(codes) | self._trails.take(codes).astype(np.uint64) << (length - 1).astype(np.uint64)
-        return np.where(self._plain.take(codes), _ALL.take(length), ends)
+        ends = self._sure.leads.take(codes) | self._sure.trails.take(codes).astype(np.uint64) << (length - 1).astype(
+            np.uint64
+        )
+        return np.where(self._sure.plain.take(codes), _ALL.take(length), ends)
 
     def owned(self, article: Article, ground: Ground, at: Matched) -> Owned:
         """Which tokens the matches own."""
         found = _ALL.take(np.minimum(at.end - at.first, MAX_SPAN))
-        rows = np.flatnonzero(~self._plain.take(_codes(at)))
+        rows = np.flatnonzero(~self._sure.plain.take(_codes(at)))
         if len(rows):
             with self._learning:
                 numbers = self._read(article, ground, at.take(rows))
@@ -86,7 +77,7 @@ class Readings:
     def first_owned(self, article: Article, ground: Ground, at: Matched) -> Rows:
         """The first token that each match owns."""
         found: Rows = at.first.astype(np.int64)
-        rows = np.flatnonzero(~self._leads.take(_codes(at)))
+        rows = np.flatnonzero(~self._sure.leads.take(_codes(at)))
         if len(rows):
             some = at.take(rows)
             masks = Masks(some.first, self.owned(article, ground, some))
@@ -98,7 +89,7 @@ class Readings:
 
         `reference.Exhausted` is raised when they do not suffice.
         """
-        rows = np.flatnonzero(~self._simple.take(_codes(at)))
+        rows = np.flatnonzero(~self._sure.simple.take(_codes(at)))
         some = at.take(rows)
         reader = QuickReader(article, self._openings, self._program.lists, steps, _sentences(some))
         read = list(readings(self._program, reader, some))
@@ -141,7 +132,7 @@ def _sentences(at: Matched) -> list[int]:
 
 
 def _codes(at: Matched) -> Rows:
-    return at.rule * np.int32(_ROLES) + at.role
+    return at.rule * np.int32(ROLES) + at.role
 
 
 def _keys(ground: Ground, at: Matched) -> Keys:
@@ -173,23 +164,3 @@ def _mixed(numbers: Keys) -> Keys:
 
 
 _PLACES: Final = _mixed(np.arange(1, MAX_SPAN + 1).astype(np.uint64)) | np.uint64(1)
-
-
-def _has(pattern: Pattern, lists: Lists, *kinds: type) -> bool:
-    return any(isinstance(part, kinds) for part in parts(pattern, lists=lists))
-
-
-def _may_skip(pattern: Pattern, lists: Lists, step: int) -> bool:
-    """Whether a match may begin (step 1) or end (step -1) with a token that is not owned; rather yes than no."""
-    match pattern:
-        case Seq():
-            items = pattern.items[::step]
-            first = next((n for n, item in enumerate(items) if not _has(item, lists, Maybe, Edge)), None)
-            return first is None or any(_may_skip(item, lists, step) for item in items[: first + 1])
-        case Ref():
-            return _may_skip(lists[pattern.key], lists, step)
-        case Alt():
-            return any(_may_skip(option, lists, step) for option in pattern.options)
-        case Capture():
-            return _may_skip(pattern.item, lists, step)
-    return _has(pattern, lists, Gap)
