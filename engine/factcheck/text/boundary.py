@@ -106,8 +106,7 @@ def _notes(tokens: Tokens) -> Rows:
     if not len(opening):
         return opening
     opening = opening[(tokens.lead.take(opening + 2) == ord("]")) & tokens.word.take(opening + 1)]
-    number = [tokens.text[tokens.start[row + 1] : tokens.end[row + 1]].isdecimal() for row in opening.tolist()]
-    return (opening[np.array(number, np.bool_)][:, None] + np.arange(3)).ravel()
+    return (opening[tokens.is_decimal(opening + 1)][:, None] + np.arange(3)).ravel()
 
 
 def _is_ellipsis(tokens: Tokens, first: Rows, end: Rows) -> Flags:

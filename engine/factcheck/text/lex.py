@@ -36,6 +36,8 @@ _GLUE: Final = _HYPHENS | flags_of(ord("'"), APOSTROPHE, LETTER_APOSTROPHE)
 """Join any two parts of a word."""
 _BLANKS: Final = 10
 """Blanks after a token that are gone over one by one."""
+_SHORT: Final = 4
+"""Digits of a number that are looked at together."""
 _MOST_MARKS: Final = [ord(","), ord(".")]
 """Two of three marks are one of these."""
 _JOINS: Final = _GLUE | flags_of(ord("."), ord(","), ord(":"), EN_DASH)
@@ -144,6 +146,17 @@ class Tokens:
     def opens_document(self, rows: Rows) -> Flags:
         """Whether each of these tokens is the first one of its document."""
         return _among(rows, self.document_first)
+
+    def is_decimal(self, rows: Rows) -> Flags:
+        """Whether each of these words is made of digits alone."""
+        at, length = self.at.take(rows), self.length.take(rows)
+        place = np.arange(_SHORT)
+        digits = is_digit(self.tape.take(at[:, None] + place))
+        found = np.logical_and.reduce(digits | (place >= length[:, None]), axis=1)
+        odd = found & ((length > _SHORT) | (self.end.take(rows) - self.start.take(rows) != length))
+        for k in odd.nonzero()[0].tolist():
+            found[k] = self.text[self.start[rows[k]] : self.end[rows[k]]].isdecimal()
+        return found
 
     def among(self, words: frozenset[str], rows: Rows | None = None) -> Flags:
         """Whether the token, or each of those in `rows`, is one of these words, all of them the lexicon's."""
