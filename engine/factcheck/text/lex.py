@@ -1,7 +1,7 @@
 """Text to tokens: words, marks, and the lines and paragraphs they stand in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -193,8 +193,7 @@ def _among(rows: Rows, known: Rows) -> Flags:
 def lex_all(texts: Sequence[str], lexicon: Lexicon | None = None) -> Tokens:
     """Cut several texts at once, as paragraphs of one: for short texts what costs is the call, not the text."""
     length = np.array([len(text) + len(_BETWEEN) for text in texts], np.intp)
-    tokens = lex(_BETWEEN.join(texts), lexicon)
-    return replace(tokens, documents=length.cumsum() - length)
+    return _lex(_BETWEEN.join(texts), lexicon, length.cumsum() - length)
 
 
 def lex(text: str, lexicon: Lexicon | None = None) -> Tokens:
@@ -202,6 +201,10 @@ def lex(text: str, lexicon: Lexicon | None = None) -> Tokens:
 
     `lexicon` numbers the words; it holds at least those of `english()`, which is the one used when none is given.
     """
+    return _lex(text, lexicon, np.zeros(1, np.intp))
+
+
+def _lex(text: str, lexicon: Lexicon | None, documents: Rows) -> Tokens:
     padded, offsets = tape(text)
     edges = windows(padded)
     window = _joined([_cut(padded, first, last) for first, last in pairwise(edges)])
@@ -228,7 +231,7 @@ def lex(text: str, lexicon: Lexicon | None = None) -> Tokens:
         at=at,
         length=length,
         joints=window.joints,
-        documents=np.zeros(1, np.intp),
+        documents=documents,
     )
 
 

@@ -106,6 +106,8 @@ def _headings(tokens: Tokens) -> Flags:
     """For each paragraph: one line, few words, no mark at the end, not a quotation, a letter in it, a text after it."""
     first = tokens.paragraph_first
     found = np.zeros(len(first), np.bool_)
+    if len(first) == 1:
+        return found
     # No other line break stands between these and the next ones; after the last paragraph of a text there is nothing.
     after = tokens.breaks.row.searchsorted(first[1:])
     before = tokens.breaks.row.searchsorted(first[:-1], side="right")
