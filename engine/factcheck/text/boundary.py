@@ -90,13 +90,14 @@ def _runs(tokens: Tokens) -> tuple[Rows, Rows]:
     goes_on[:1] = False
     count = np.arange(len(row))
     within = ends.take(np.maximum.accumulate(np.where(ends | ~goes_on, count, 0)))
-    begins = ends & ~(goes_on & np.append(False, within[:-1]))
-    first = row.take(np.maximum.accumulate(np.where(begins, count, 0)))
-    last = within & ~np.append(goes_on[1:], False)
-    after = row[last] + 1
-    inside = after < len(tokens)
-    inside[inside] = ~tokens.opens.take(after[inside])
-    return after[inside], first[last][inside]
+    begins = ends.copy()
+    begins[1:] &= ~(goes_on[1:] & within[:-1])
+    first = np.maximum.accumulate(np.where(begins, count, 0))
+    last = within
+    last[:-1] &= ~goes_on[1:]
+    last &= ~_ends_paragraph(tokens, row)
+    kept = last.nonzero()[0]
+    return row.take(kept) + 1, row.take(first.take(kept))
 
 
 def _notes(tokens: Tokens) -> Rows:
@@ -106,15 +107,18 @@ def _notes(tokens: Tokens) -> Rows:
     if not len(opening):
         return opening
     opening = opening[(tokens.lead.take(opening + 2) == ord("]")) & tokens.word.take(opening + 1)]
-    number = [tokens.text[tokens.start[row + 1] : tokens.end[row + 1]].isdecimal() for row in opening.tolist()]
-    return (opening[np.array(number, np.bool_)][:, None] + np.arange(3)).ravel()
+    return (opening[tokens.is_decimal(opening + 1)][:, None] + np.arange(3)).ravel()
 
 
 def _is_ellipsis(tokens: Tokens, first: Rows, end: Rows) -> Flags:
     """Whether the marks are three spaced stops; a fourth would be the sentence's own."""
-    found: Flags = (end - first == 3) & tokens.gap.take(first) & tokens.gap.take(end - 1)  # noqa: PLR2004
-    for k in range(3):
-        found &= tokens.lead.take(first + k, mode="clip") == _STOP
+    found: Flags = end - first == 3  # noqa: PLR2004
+    near = found.nonzero()[0]
+    if len(near):
+        first = first.take(near)
+        found[near] = tokens.gap.take(first) & tokens.gap.take(first + 2)
+        for k in range(3):
+            found[near] &= tokens.lead.take(first + k) == _STOP
     return found
 
 

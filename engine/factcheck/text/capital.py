@@ -47,7 +47,8 @@ def capitalised(tokens: Tokens, starts: Flags) -> Capitalised:
     common_start = starts.take(row) & (common.take(part.base) | common.take(part.before_hyphen))
     other = common_start | flags(tables.PRONOUNS).take(part.before_apostrophe)
     doubtful = other.nonzero()[0]
-    other[doubtful] = ~_is_acronym(tokens, row.take(doubtful))
+    if len(doubtful):
+        other[doubtful] = ~_is_acronym(tokens, row.take(doubtful))
     return Capitalised(
         row=row,
         possessive=part.possessive,
@@ -79,6 +80,8 @@ def _is_acronym(tokens: Tokens, rows: Rows) -> Flags:
     """Whether the word is in capitals throughout: US and WHO are no pronouns."""
     found = ~is_small(tokens.tail.take(rows)) & (tokens.end.take(rows) - tokens.start.take(rows) > 1)
     near = found.nonzero()[0]
+    if not len(near):
+        return found
     at, length = tokens.at.take(rows.take(near)), tokens.length.take(rows.take(near))
     # Of a short word of ASCII the tape tells, of any other one only its text.
     place = np.arange(_SHORT)

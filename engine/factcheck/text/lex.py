@@ -1,7 +1,7 @@
 """Text to tokens: words, marks, and the lines and paragraphs they stand in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -36,6 +36,8 @@ _GLUE: Final = _HYPHENS | flags_of(ord("'"), APOSTROPHE, LETTER_APOSTROPHE)
 """Join any two parts of a word."""
 _BLANKS: Final = 10
 """Blanks after a token that are gone over one by one."""
+_SHORT: Final = 4
+"""Digits of a number that are looked at together."""
 _MOST_MARKS: Final = [ord(","), ord(".")]
 """Two of three marks are one of these."""
 _JOINS: Final = _GLUE | flags_of(ord("."), ord(","), ord(":"), EN_DASH)
@@ -145,6 +147,17 @@ class Tokens:
         """Whether each of these tokens is the first one of its document."""
         return _among(rows, self.document_first)
 
+    def is_decimal(self, rows: Rows) -> Flags:
+        """Whether each of these words is made of digits alone."""
+        at, length = self.at.take(rows), self.length.take(rows)
+        place = np.arange(_SHORT)
+        digits = is_digit(self.tape.take(at[:, None] + place))
+        found = np.logical_and.reduce(digits | (place >= length[:, None]), axis=1)
+        odd = found & ((length > _SHORT) | (self.end.take(rows) - self.start.take(rows) != length))
+        for k in odd.nonzero()[0].tolist():
+            found[k] = self.text[self.start[rows[k]] : self.end[rows[k]]].isdecimal()
+        return found
+
     def among(self, words: frozenset[str], rows: Rows | None = None) -> Flags:
         """Whether the token, or each of those in `rows`, is one of these words, all of them the lexicon's."""
         number = self.number if rows is None else self.number.take(rows, mode="clip")
@@ -180,8 +193,7 @@ def _among(rows: Rows, known: Rows) -> Flags:
 def lex_all(texts: Sequence[str], lexicon: Lexicon | None = None) -> Tokens:
     """Cut several texts at once, as paragraphs of one: for short texts what costs is the call, not the text."""
     length = np.array([len(text) + len(_BETWEEN) for text in texts], np.intp)
-    tokens = lex(_BETWEEN.join(texts), lexicon)
-    return replace(tokens, documents=length.cumsum() - length)
+    return _lex(_BETWEEN.join(texts), lexicon, length.cumsum() - length)
 
 
 def lex(text: str, lexicon: Lexicon | None = None) -> Tokens:
@@ -189,6 +201,10 @@ def lex(text: str, lexicon: Lexicon | None = None) -> Tokens:
 
     `lexicon` numbers the words; it holds at least those of `english()`, which is the one used when none is given.
     """
+    return _lex(text, lexicon, np.zeros(1, np.intp))
+
+
+def _lex(text: str, lexicon: Lexicon | None, documents: Rows) -> Tokens:
     padded, offsets = tape(text)
     edges = windows(padded)
     window = _joined([_cut(padded, first, last) for first, last in pairwise(edges)])
@@ -215,7 +231,7 @@ def lex(text: str, lexicon: Lexicon | None = None) -> Tokens:
         at=at,
         length=length,
         joints=window.joints,
-        documents=np.zeros(1, np.intp),
+        documents=documents,
     )
 
 

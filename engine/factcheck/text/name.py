@@ -65,7 +65,7 @@ def _are_surnames(tokens: Tokens, words: Capitalised, sentences: Sentences) -> F
     """Whether a month is the family name of the given name right before it: Theresa May, not `by London May 3`."""
     found = np.zeros(len(words.row), np.bool_)
     month = words.month.nonzero()[0]
-    month = month[month > 0]
+    month = month[month > 0]  # nothing stands before the first
     if not len(month):
         return found
     row = words.row.take(month)

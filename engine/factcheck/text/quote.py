@@ -79,18 +79,23 @@ def _paired(marks: Facing) -> _Paired:
     odd |= ~closes.take(np.append(first[1:], size) - 1)
     taken_up = marks.page.take(first) == TAKES_UP
     number = np.arange(len(first))
-    since = np.maximum.accumulate(np.where(taken_up, 0, number))
-    odd = np.maximum.accumulate(np.where(odd, number, -1)) >= since
-    rows, pairs = odd.take(page).nonzero()[0], (~odd.take(page)).nonzero()[0]
+    odd = np.maximum.accumulate(np.where(odd, number, -1)) >= np.maximum.accumulate(np.where(taken_up, 0, number))
+    walked = odd.take(page)
+    pairs = (~walked).nonzero()[0]
+    # A mark like the one before it changes nothing, if it does the same alone and within.
+    same = ~begins & (marks.alone == marks.within)
+    same[1:] &= same[:-1] & (marks.alone[1:] == marks.alone[:-1]) & (marks.family[1:] == marks.family[:-1])
+    same[0] = False
+    rows = (walked & ~same).nonzero()[0]
     turns = marks.page.copy()
     turns[first[1:][~odd[:-1] & taken_up[1:]]] = TURNS
-    does = np.where(closes, np.uint8(CLOSES), np.uint8(OPENS))
-    does[rows], *walked = _walked(Facing(*(column.take(rows) for column in marks._replace(page=turns))))
-    begun = np.concatenate((pairs[::2], rows.take(walked[0])))
-    ended = np.concatenate((pairs[1::2], rows.take(walked[1])))
-    closed = np.concatenate((np.ones(len(pairs) // 2, np.bool_), walked[2]))
-    order = begun.argsort(kind="stable")
-    return does, begun.take(order), ended.take(order), closed.take(order)
+    does = np.where(walked, marks.alone, np.where(closes, CLOSES, OPENS))
+    does[rows], since, until, closed = _walked(Facing(*(column.take(rows) for column in marks._replace(page=turns))))
+    since = np.concatenate((pairs[::2], rows.take(since)))
+    until = np.concatenate((pairs[1::2], rows.take(until)))
+    closed = np.concatenate((np.ones(len(pairs) // 2, np.bool_), closed))
+    order = since.argsort(kind="stable")
+    return does, since.take(order), until.take(order), closed.take(order)
 
 
 def _flagged(marks: Facing, which: Flags, size: int) -> Flags:
@@ -133,13 +138,20 @@ class _Walk:
         for mark, (family, page, alone, within) in enumerate(zip(*columns, strict=True)):
             if page and opened:
                 self._turn_page(mark - 1, goes_on=page == TAKES_UP and family == opened[0])
-            self.does[mark] = does = within if family in opened else alone
-            if does == OPENS:
-                self._open(mark, family)
-            elif does == CLOSES and family in opened:  # if not, it closes what no mark opened
-                del opened[opened.index(family) :]
+            if family in opened:
+                self.does[mark] = within
+                if within == OPENS:
+                    del opened[opened.index(family) + 1 :]
+                elif within == CLOSES:
+                    del opened[opened.index(family) :]
+                    if not opened:
+                        self._end(mark, closed=True)
+                continue
+            self.does[mark] = alone  # if that is to close, it closes what no mark opened
+            if alone == OPENS:
                 if not opened:
-                    self._end(mark, closed=True)
+                    self.since = mark
+                opened.append(family)
         if opened:
             self._turn_page(len(marks.row) - 1, goes_on=False)
 
@@ -150,14 +162,6 @@ class _Walk:
         else:
             self.open.clear()
             self._end(last, closed=False)
-
-    def _open(self, mark: int, family: int) -> None:
-        if family in self.open:
-            del self.open[self.open.index(family) + 1 :]
-            return
-        if not self.open:
-            self.since = mark
-        self.open.append(family)
 
     def _end(self, last: int, *, closed: bool) -> None:
         self.first.append(self.since)

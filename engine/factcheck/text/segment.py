@@ -21,6 +21,8 @@ _ASKING: Final = table(ASKING)
 _NO_HEADING: Final = table(TERMINATORS | frozenset(":;,"))
 _QUOTATION_MARKS: Final = table(QUOTATION_MARKS)
 _LONGEST_HEADING: Final = 14
+_BULLET: Final = -2
+"""What a bullet has for a number: it follows any other of its style."""
 _FRONTED: Final = 4
 """A time of day this near to its sentence's start opens it: "At 5 a.m. Mr. Abara left."."""
 
@@ -104,6 +106,8 @@ def _headings(tokens: Tokens) -> Flags:
     """For each paragraph: one line, few words, no mark at the end, not a quotation, a letter in it, a text after it."""
     first = tokens.paragraph_first
     found = np.zeros(len(first), np.bool_)
+    if len(first) == 1:
+        return found
     # No other line break stands between these and the next ones; after the last paragraph of a text there is nothing.
     after = tokens.breaks.row.searchsorted(first[1:])
     before = tokens.breaks.row.searchsorted(first[:-1], side="right")
@@ -163,78 +167,60 @@ def _with_items(tokens: Tokens, edge: Flags, found: Ends, entries: Items) -> Fla
 
     Both hang on where the sentence began: these few are gone through in order.
     """
-    walk = _Walk(tokens, edge, found, entries)
-    clocks = zip(found.after[found.clock].tolist(), found.stop[found.clock].tolist(), strict=True)
-    upcoming = next(clocks, None)
-    for number, row in enumerate(entries.row.tolist()):
-        while upcoming and upcoming[0] <= row:
-            walk.clock(*upcoming)
-            upcoming = next(clocks, None)
-        walk.entry(number, row)
-    while upcoming:
-        walk.clock(*upcoming)
-        upcoming = next(clocks, None)
-    return np.frombuffer(walk.edge, np.bool_)
+    clock = found.clock.nonzero()[0]
+    rows = np.concatenate((found.after.take(clock), entries.row))
+    order = rows.argsort(kind="stable")  # of two at one row the time of day comes first
+    none = np.full(len(clock), -1)
+    sure = edge.nonzero()[0]
+    columns = (
+        rows,
+        sure.take(sure.searchsorted(rows) - 1, mode="clip"),
+        np.concatenate((found.stop.take(clock), np.full(len(entries), -1))),
+        *(
+            np.concatenate((none, column))
+            for column in (
+                tokens.paragraph_first.searchsorted(entries.row, side="right"),
+                tokens.opens_line(entries.row) & (entries.bullet | (entries.value <= 1)),
+                entries.length,
+                entries.style,
+                np.where(entries.bullet, _BULLET, entries.value),
+                _own_ends(found, entries),
+            )
+        ),
+    )
+    edges = bytearray(edge.tobytes())
+    _walk(edges, *(column.take(order).tolist() for column in columns))
+    return np.frombuffer(edges, np.bool_)
 
 
-class _Walk:
+def _walk(edges: bytearray, *columns: list[int]) -> None:
     """One walk over entries and times of day; what it remembers is the sentence and the list it is in."""
-
-    def __init__(self, tokens: Tokens, edge: Flags, found: Ends, entries: Items) -> None:
-        self.edge = bytearray(edge.tobytes())
-        sure = edge.nonzero()[0]
-        rows = np.concatenate((entries.row, found.after[found.clock]))
-        before = sure.take(sure.searchsorted(rows) - 1, mode="clip").tolist() if len(sure) else []
-        self.before = dict(zip(rows.tolist(), before, strict=True))
-        """The last sure edge before each row that is asked about."""
-        self.paragraph = tokens.paragraph_first.searchsorted(entries.row, side="right").tolist()
-        self.opens: list[bool] = tokens.opens_line(entries.row).tolist()
-        self.length, self.style = entries.length.tolist(), entries.style.tolist()
-        self.value, self.bullet = entries.value.tolist(), entries.bullet.tolist()
-        self.own_end = _own_ends(found, entries)
-        self.begun = self.body = -1
-        """Row of the last entry or time of day that made an edge, and the row after the entry's mark."""
-        self.cancelled = -1
-        self.item = -1
-
-    def first(self, row: int) -> int:
-        """Row of the first token of the sentence that holds the token before `row`."""
-        before = self.before[row]
-        return self.begun if before == self.cancelled else max(before, self.begun)
-
-    def clock(self, row: int, stop: int) -> None:
-        if stop - self.first(row) > _FRONTED:
-            self.edge[row] = True
-            self.begun = self.body = row
-
-    def entry(self, number: int, row: int) -> None:
-        if self.item >= 0 and self.paragraph[self.item] != self.paragraph[number]:
-            self.item = -1
-        if not self.edge[row]:
-            first = self.first(row)
-            if row <= (self.body if first == self.begun else first) or not self._begins(number):
-                return
-            self.edge[row] = True
-        self.item, self.begun, self.body = number, row, row + self.length[number]
-        if self.own_end[number] >= 0:
-            self.cancelled = self.own_end[number]
-            self.edge[self.cancelled] = False
-
-    def _begins(self, number: int) -> bool:
-        """Whether it opens a list at the start of a line, or is the next entry of the list at hand."""
-        if self.opens[number] and (self.value[number] <= 1 or self.bullet[number]):
-            return True
-        last = self.item
-        if last < 0 or self.style[last] != self.style[number]:
-            return False
-        return self.bullet[number] or self.value[last] + 1 == self.value[number]
+    begun = body = -1  # row of the last of them that made an edge, and the row after an entry's mark
+    cancelled = -1  # row of the last sure edge that is none, for an entry's own stop had made it
+    listed, item, due = -1, -1, 0  # paragraph and style of the list at hand, and the number that its next entry has
+    for row, before, stop, paragraph, opens, length, style, value, own in zip(*columns, strict=True):
+        first = begun if before in (cancelled, begun) or begun > before else before
+        if stop >= 0:
+            if stop - first > _FRONTED:
+                edges[row] = True
+                begun = body = row
+            continue
+        if not edges[row]:
+            follows = listed == paragraph and item == style and value in (due, _BULLET)
+            if row <= (body if first == begun else first) or not (opens or follows):
+                continue
+            edges[row] = True
+        listed, item, due, begun, body = paragraph, style, value + 1, row, row + length
+        if own >= 0:
+            cancelled = own
+            edges[own] = False
 
 
-def _own_ends(found: Ends, entries: Items) -> list[int]:
+def _own_ends(found: Ends, entries: Items) -> Rows:
     """For each entry: the row that would start a sentence for the stop of the entry's own mark (`2.`), or -1."""
     if not len(found.stop):
-        return [-1] * len(entries)
+        return np.full(len(entries), -1)
     near = found.stop.searchsorted(entries.row + 1)
     stop = found.stop.take(near, mode="clip")
     own = (near < len(found.stop)) & (stop < entries.row + entries.length)
-    return np.where(own, found.after.take(near, mode="clip"), -1).tolist()
+    return np.where(own, found.after.take(near, mode="clip"), -1)

@@ -40,6 +40,7 @@ _WORDS: Final = (
     (_POINT, frozenset({"point", "points"})),
     (_MONTH, tables.MONTHS | tables.SHORT_MONTHS | frozenset(f"{month}." for month in tables.SHORT_MONTHS)),
 )
+_ALL: Final = -1
 _MARKS: Final = np.zeros(256, np.int32)
 _MARKS[[ord("$"), SIGN]] = _SIGN
 _MARKS[[ord("%"), ord(","), ord("/")]] = _PERCENT, _COMMA, _SLASH
@@ -60,12 +61,16 @@ class _Kinds:
     ahead: Column
     """The same, but for a sentence's first token and after the last: no shape goes on there."""
     gap: Flags
-    any: Rows
+    row: Rows
     """Rows of the tokens that can be anything."""
+    kind: Column
+    """The same, of these alone."""
+    all: int
+    """The bits that any of them has."""
 
     def rows(self, bits: int) -> Rows:
         """Rows of the tokens with any of these bits."""
-        return self.any[(self.here.take(self.any) & bits) > 0]
+        return self.row[(self.kind & bits) > 0] if self.all & bits else self.row[:0]
 
     def follows(self, row: Rows, bits: int) -> Flags:
         """Whether each of these tokens has any of these bits and goes on with the sentence of the one before it."""
@@ -75,6 +80,8 @@ class _Kinds:
 def shapes(tokens: Tokens, sentences: Sentences) -> dict[str, Runs]:
     """Runs by shape: `number`, `money`, `percent`, `year`, `date`; of each shape the leftmost, there the longest."""
     kinds = _kinds(tokens, sentences)
+    if not kinds.all:
+        return dict.fromkeys(("number", "money", "percent", "year", "date"), leftmost(kinds.row[:0], kinds.row[:0]))
     row, end = _numbers(kinds)
     kind = kinds.here.take(row)
     number = (kind & (AMOUNT | _NUMBER_WORD)) > 0
@@ -97,19 +104,22 @@ def _kinds(tokens: Tokens, sentences: Sentences) -> _Kinds:
     if len(rows):
         here[rows] |= digits.readings(tokens, rows)
     some = (here > 0).nonzero()[0]
-    months = some[(here.take(some) & _MONTH) > 0]
-    here[months[~is_upper(tokens.lead.take(months))]] &= ~_MONTH
+    kind = here.take(some)
+    months = ((kind & _MONTH) > 0).nonzero()[0]
+    if len(months):
+        kind[months] &= np.where(is_upper(tokens.lead.take(some.take(months))), _ALL, ~_MONTH)
+        here[some] = kind
     ahead = np.zeros(len(here) + _REACH, np.int32)
     ahead[: len(here)] = here
     ahead[sentences.first] = 0
-    return _Kinds(here, ahead, tokens.gap, some)
+    return _Kinds(here, ahead, tokens.gap, some, kind, int(np.bitwise_or.reduce(kind)))
 
 
 def _numbers(kinds: _Kinds) -> tuple[Rows, Rows]:
     """`five`, `3.5m`, `5 million`, `two hundred and six`: where what can be a sum begins, and where it ends."""
     row = kinds.rows(SUM | _NUMBER_WORD)
     end = row + 1
-    alive = np.arange(len(row))
+    alive = np.arange(len(row) if kinds.all & _SCALE else 0)
     for _ in range(_MOST_SCALES):
         alive = alive[kinds.follows(end.take(alive), _SCALE)]
         if not len(alive):
@@ -123,6 +133,8 @@ def _numbers(kinds: _Kinds) -> tuple[Rows, Rows]:
 
 def _money(kinds: _Kinds, row: Rows, end: Rows) -> tuple[Rows, Rows]:
     """`$300 million`, `£3.5m`, `US$5`, `EUR 20`, `300 dollars`, of the numbers from `row` to `end`."""
+    if not kinds.all & (_SIGN | _CODE | _CURRENCY):
+        return row[:0], row[:0]
     last = end + kinds.follows(end, _AMERICAN)
     named = kinds.follows(last, _CURRENCY)
     signed = kinds.follows(row, SUM | _NUMBER_WORD) & ((kinds.here.take(row - 1) & (_SIGN | _CODE)) > 0)
@@ -136,6 +148,8 @@ def _money(kinds: _Kinds, row: Rows, end: Rows) -> tuple[Rows, Rows]:
 
 def _percentages(kinds: _Kinds, row: Rows, end: Rows) -> tuple[Rows, Rows]:
     """`5%`, `5 per cent`, `five percent`, `3 percentage points`, of the numbers from `row` to `end`."""
+    if not kinds.all & (_PERCENT | _CENT | _POINT):
+        return row[:0], row[:0]
     one = kinds.follows(end, _PERCENT)
     two = kinds.follows(end, _PER) & kinds.follows(end + 1, _CENT)
     two |= kinds.follows(end, _PERCENTAGE) & kinds.follows(end + 1, _POINT)
@@ -147,12 +161,14 @@ def _dates(kinds: _Kinds) -> tuple[Rows, Rows]:
     """`3 May`, `May 3rd`, either with a year, `May 2024`, `2024-05-03`, `03/05/2024`."""
     row = kinds.rows(DATE | DAY | _MONTH)
     kind = kinds.here.take(row)
-    day, month = (kind & DAY) > 0, (kind & _MONTH) > 0
     end = row + ((kind & DATE) > 0)
-    end[month & kinds.follows(row + 1, YEAR)] += 2
-    dated = (month & kinds.follows(row + 1, DAY)) | (day & kinds.follows(row + 1, _MONTH))
-    end[dated] = _with_year(kinds, row[dated] + 2)
-    end[_slashed(kinds, row)] += 5
+    if kinds.all & _MONTH:
+        day, month = (kind & DAY) > 0, (kind & _MONTH) > 0
+        end += 2 * (month & kinds.follows(row + 1, YEAR))
+        dated = ((month & kinds.follows(row + 1, DAY)) | (day & kinds.follows(row + 1, _MONTH))).nonzero()[0]
+        end[dated] = _with_year(kinds, row.take(dated) + 2)
+    if kinds.all & _SLASH:
+        end[_slashed(kinds, row)] += 5
     found = end > row
     return row[found], end[found]
 
@@ -165,8 +181,6 @@ def _with_year(kinds: _Kinds, end: Rows) -> Rows:
 def _slashed(kinds: _Kinds, row: Rows) -> Rows:
     """Which of the tokens at `row` begin a date with slashes."""
     found = (kinds.follows(row + 1, _SLASH) & ((kinds.here.take(row) & DAY_NUMBER) > 0)).nonzero()[0]
-    if not len(found):
-        return found
     for step, bits in enumerate((_SLASH, DAY_NUMBER, _SLASH, CLOSING_YEAR), 1):
         near = row.take(found) + step
         found = found[kinds.follows(near, bits) & ~kinds.gap.take(near)]

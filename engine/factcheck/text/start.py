@@ -60,7 +60,4 @@ def _entries(tokens: Tokens, sentences: Sentences) -> Rows:
     row = sentences.first
     row = row[is_digit(tokens.lead.take(row)) & (row + 1 < sentences.end)]
     row = row[_ENTRY.take(tokens.lead.take(row + 1))]
-    if not len(row):
-        return row
-    number = [tokens.text[tokens.start[k] : tokens.end[k]].isdecimal() for k in row.tolist()]
-    return row[np.array(number, np.bool_)] + 1
+    return row[tokens.is_decimal(row)] + 1 if len(row) else row
