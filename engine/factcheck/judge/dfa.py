@@ -267,7 +267,7 @@ class Dfa:
         np.add.at(found, pair.take(met), self._salt.take(leaf.take(met)))
         opened = self._open.take(numbers)
         going = np.flatnonzero(found.astype(np.bool_) | opened)
-        found[going] += _STATES * numbers.take(going).astype(np.uint64)
+        found[going] += _STATES * (numbers.take(going) + 1).astype(np.uint64)
         going = np.flatnonzero(opened)
         found[going] += _KINDS * self._symbols.kind.take(symbols.take(going)).astype(np.uint64)
         return found
