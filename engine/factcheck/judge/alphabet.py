@@ -44,6 +44,9 @@ class Alphabet(Sequence[Symbol]):
     def __init__(self, tables: Tables | None = None, leaves: int = 0) -> None:
         """Empty, or the one that gave these tables; DamagedError when none did."""
         self._symbols: list[Symbol | None] = []
+        self._first, self._count, self._flat = (_Growing() for _ in range(3))
+        self._kind = _Growing()
+        self._kinds: dict[tuple[str, int], int] = {}
         self._base: list[int] = []
         self._bits: list[int] = []
         self._numbers: dict[tuple[tuple[int, ...], str], int] = {}
@@ -93,6 +96,27 @@ class Alphabet(Sequence[Symbol]):
         rows = np.flatnonzero(bits).astype(np.int32)
         return rows, np.array(self._base, np.int32).take(rows), bits.take(rows)
 
+    def told(self) -> tuple[Column, Column, Column]:
+        """For each symbol where its first leaf stands and how many it has; and the leaves of all."""
+        self._tell()
+        return self._first.column, self._count.column, self._flat.column
+
+    @property
+    def kind(self) -> Column:
+        """The same number for any two symbols that differ in their leaves alone."""
+        self._tell()
+        return self._kind.column
+
+    def _tell(self) -> None:
+        new = [self[number] for number in range(len(self._first), len(self))]
+        if new:
+            count = [len(symbol.leaves) for symbol in new]
+            self._first.extend([len(self._flat), *(len(self._flat) + np.cumsum(count)[:-1])])
+            self._count.extend(count)
+            self._flat.extend([leaf for symbol in new for leaf in symbol.leaves])
+            kinds = [(symbol.passed, bits) for symbol, bits in zip(new, self._bits[-len(new) :], strict=True)]
+            self._kind.extend([self._kinds.setdefault(kind, len(self._kinds)) for kind in kinds])
+
     def tables(self) -> Tables:
         """All symbols, to be kept."""
         leaves = [symbol.leaves for symbol in self]
@@ -129,6 +153,27 @@ class Alphabet(Sequence[Symbol]):
         """The leaves of a stored symbol, and how gaps pass it."""
         first = self._ends[number - 1] if number else 0
         return tuple(self._leaves[first : self._ends[number]]), _PASSED[self._passed[number]]
+
+
+class _Growing:
+    """A column that grows at its end."""
+
+    def __init__(self) -> None:
+        self._room, self._size = np.zeros(64, np.int32), 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    @property
+    def column(self) -> Column:
+        return self._room[: self._size]
+
+    def extend(self, more: list[int]) -> None:
+        size = self._size + len(more)
+        if size > len(self._room):
+            self._room = np.append(self.column, np.zeros(size, np.int32))
+        self._room[self._size : size] = more
+        self._size = size
 
 
 @lru_cache

@@ -5,7 +5,7 @@ anew as it is needed: memory is bounded, and a token never costs more than its o
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import reduce
 from itertools import pairwise
 from operator import or_
@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.judge.alphabet import Part, Symbol
+from factcheck.judge.alphabet import Alphabet, Part
 from factcheck.judge.cells import LEFT, Cells
 from factcheck.judge.coded import Limits, coded_items, decoded_items
 from factcheck.judge.hits import Role
@@ -49,11 +49,17 @@ _MEMO: Final = 3
 """What a known way out of a state takes, in items."""
 
 
+_STATES, _KINDS = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
+
+
 class Full(Exception):  # noqa: N818 -- it ends a bounded search and is no mistake
     """No room for more states or cells."""
 
 
 _MASK: Final = (1 << LEFT) - 1
+
+
+Keys = NDArray[np.uint64]
 
 
 class _Node(NamedTuple):
@@ -94,7 +100,7 @@ class Dfa:
     A state is made of parts: what is left to match (a rest, by its number), or an item that has begun (a gap, a run).
     """
 
-    def __init__(self, nfa: Nfa, symbols: Sequence[Symbol], start: Items) -> None:
+    def __init__(self, nfa: Nfa, symbols: Alphabet, start: Items) -> None:
         """One that has read nothing yet."""
         self._nfa, self._symbols, self._start = nfa, symbols, start
         self._begun: list[Item] = []
@@ -102,6 +108,8 @@ class Dfa:
         """Gaps and runs: the first is part -2."""
         self._leaves: list[int] = []
         """Of symbols, a bit each."""
+        self._salt = np.random.default_rng().integers(1 << 64, size=nfa.width, dtype=np.uint64)
+        """Of each leaf a number such that the sums of no two sets of them are equal."""
         self._clear()
 
     def _clear(self) -> None:
@@ -115,17 +123,21 @@ class Dfa:
         self._goal_rules: list[int] = []
         self._goal_ends: list[int] = []
         self._accepted: Accepted | None = None
+        self._waits = np.zeros((64, self._nfa.width // 8 + 1), np.uint8)
+        """Of states that were taken apart a bit for each leaf that they wait for."""
+        self._open = np.zeros(64, np.bool_)
+        """Of the same, whether they wait for more than leaves."""
         self._cells = Cells()
 
     @classmethod
-    def begin(cls, nfa: Nfa, symbols: Sequence[Symbol], start: Items) -> "Dfa":
+    def begin(cls, nfa: Nfa, symbols: Alphabet, start: Items) -> "Dfa":
         """One that has read nothing yet."""
         dfa = cls(nfa, symbols, start)
         dfa.forget()
         return dfa
 
     @classmethod
-    def restored(cls, nfa: Nfa, symbols: Sequence[Symbol], tables: Tables, limits: Limits) -> "Dfa":
+    def restored(cls, nfa: Nfa, symbols: Alphabet, tables: Tables, limits: Limits) -> "Dfa":
         """The one that gave these tables; DamagedError when none did."""
         dfa = cls(nfa, symbols, frozenset(decoded_items(tables["start"], limits)))
         dfa._begun = decoded_items(tables["begun"], limits)
@@ -220,36 +232,70 @@ class Dfa:
         return found
 
     def _learnt(self, numbers: Column, columns: Column) -> Column:
+        """Where columns lead from states, for pairs of which that is not known."""
         pairs, which = distinct(numbers.astype(np.int64) << LEFT | columns)
-        made = np.array([self._led(pair >> LEFT, pair & _MASK) for pair in pairs.tolist()], np.int32)
+        numbers, columns = (pairs >> LEFT).astype(np.int32), (pairs & _MASK).astype(np.int32)
+        made = np.full(len(pairs), _DEAD << FLAGS, np.int32)
+        rows = np.flatnonzero(columns >= COLUMNS)
+        states, symbols = numbers.take(rows), columns.take(rows) - np.int32(COLUMNS)
+        ways = self._ways(states, symbols)
+        rows, states, symbols = rows[ways > 0], states[ways > 0], symbols[ways > 0]
+        _, whose = distinct(ways[ways > 0].view(np.int64))
+        some = np.zeros(whose.max(initial=-1) + 1, np.intp)
+        some[whose] = np.arange(len(whose))  # of the pairs with the same way any one
+        todo = zip(states.take(some).tolist(), symbols.take(some).tolist(), strict=True)
+        made[rows] = np.array([self._after(*one) for one in todo], np.int32).take(whose)
+        for row in np.flatnonzero(columns < STOP).tolist():
+            made[row] = self._across(int(numbers[row]), int(columns[row]))
         self._cells.put(pairs, made)
         self._cells.make_room(len(self._parts), COLUMNS + len(self._symbols))
         if len(self._cells) > max(MAX_CELLS, _ONE_WALK):
             raise Full
         return made.take(which)
 
-    def _led(self, number: int, column: int) -> int:
-        """Where a column leads from a state: that state's number and flags."""
-        if column >= COLUMNS:
-            led = self._after(self._state(number), column - COLUMNS)
-        elif column == STOP:
-            led = _DEAD
-        else:
-            led = self._add(_key(self._passed(_parts(self._parts[number]), column)))
+    def _ways(self, numbers: Column, symbols: Column) -> Keys:
+        """A number for each pair: the same for pairs of which one way out is known to serve, 0 where nothing follows.
+
+        That is where the state is the same, the leaves of the symbol that it waits for, and if anything but a leaf can
+        go on, the symbol's kind.
+        """
+        for number in set(numbers.tolist()):
+            self._state(number)
+        first, count, leaves = self._symbols.told()
+        count = count.take(symbols)
+        pair = np.repeat(np.arange(len(symbols)), count)
+        at = np.arange(len(pair)) + (first.take(symbols) - (np.cumsum(count) - count)).take(pair)
+        leaf = leaves.take(at)
+        byte = self._waits.take(numbers.take(pair).astype(np.intp) * self._waits.shape[1] + (leaf >> 3))
+        met = np.flatnonzero(byte >> (leaf & 7).astype(np.uint8) & 1)
+        found = np.zeros(len(symbols), np.uint64)
+        np.add.at(found, pair.take(met), self._salt.take(leaf.take(met)))
+        opened = self._open.take(numbers)
+        going = np.flatnonzero(found.astype(np.bool_) | opened)
+        found[going] += _STATES * (numbers.take(going) + 1).astype(np.uint64)
+        going = np.flatnonzero(opened)
+        found[going] += _KINDS * self._symbols.kind.take(symbols.take(going)).astype(np.uint64)
+        return found
+
+    def _across(self, number: int, place: int) -> int:
+        """The state after a place between tokens."""
+        led = self._add(_key(self._passed(_parts(self._parts[number]), place)))
         return led << FLAGS | self._flags[led]
 
-    def _after(self, state: _State, symbol: int) -> int:
+    def _after(self, number: int, symbol: int) -> int:
         """The state after a token."""
         while len(self._leaves) <= symbol:
             leaves = self._symbols[len(self._leaves)].leaves
             self._leaves.append(reduce(or_, (1 << leaf for leaf in leaves), 0))
+        state = self._state(number)
         _, passed, parts = self._symbols[symbol]
         way = (state.leaves & self._leaves[symbol], passed if state.skips else "", parts if state.runs else ())
         if way not in state.ways:
             if self._held > MAX_ITEMS and len(self._parts) >= _ONE_WALK:
                 raise Full
             self._held += _MEMO
-            state.ways[way] = self._add(_key(self._next(state, *way))) if any(way) else _DEAD
+            led = self._add(_key(self._next(state, *way))) if any(way) else _DEAD
+            state.ways[way] = led << FLAGS | self._flags[led]
         return state.ways[way]
 
     def _next(self, state: _State, leaves: int, passed: str, parts: tuple[Part, ...]) -> set[int]:
@@ -314,7 +360,18 @@ class Dfa:
                 runs=list(dict.fromkeys(run for node in nodes for run in node.runs)),
                 ways={},
             )
+            self._wait_for(number, self._states[number].leaves)
         return self._states[number]
+
+    def _wait_for(self, number: int, leaves: int) -> None:
+        """Keeps the leaves of a state where they are looked up for many at once."""
+        height, width = self._waits.shape
+        if number >= height:
+            self._waits = np.concatenate((self._waits, np.zeros((max(height, number + 1 - height), width), np.uint8)))
+            self._open = np.append(self._open, np.zeros(len(self._waits) - height, np.bool_))
+        state = self._states[number]
+        self._open[number] = bool(state.skips or state.runs)
+        self._waits[number] = np.frombuffer(leaves.to_bytes(width, "little"), np.uint8)
 
     def _node(self, part: int) -> _Node:
         if part not in self._nodes:

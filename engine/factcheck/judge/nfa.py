@@ -117,6 +117,8 @@ class Nfa:
     ) -> None:
         """`rests` are those of an automaton over the same patterns, packed."""
         self._lists, self._leaves, self.backwards = lists, leaves, backwards
+        self.width = len(leaves)
+        """How many leaves there are."""
         # By address, for to hash a pattern is to walk it; the program keeps them, so no address is used twice.
         self._sequences = {id(one): number for number, one in enumerate(sequences)}
         self._parts = [one.items[::-1] if backwards else one.items for one in sequences]
