@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from factcheck.english.tables import TITLES
@@ -26,7 +27,7 @@ _PLACES: Final = frozenset(("at", "from", "in", "into", "near", "outside", "to",
 """After one of these a name is where something is, and speaks no word."""
 _SENTENCES_BACK: Final = 6
 _TRIES: Final = 40
-"""How many earlier mentions or sources are looked at; bounds the time a long text can take."""
+"""How many earlier mentions by the same word are looked at."""
 _BESIDE: Final = 5
 """Tokens between a name and the noun that says what its bearer is."""
 
@@ -52,8 +53,7 @@ class Mentions:
         word = self._tokens.fold[row]
         wanted = self._wanted(word)
         for back in self._back(sentence):
-            latest = self._sources[back][: -_TRIES - 1 : -1]
-            sources = (one for one in latest if one[1] in wanted and one[0][0] < row)
+            sources = (one for one in reversed(self._sources[back]) if one[1] in wanted and one[0][0] < row)
             named = (one for one in self._named(back, row) if one[1] in wanted)
             found = next(sources, None) or next(named, None)
             if found:
@@ -131,9 +131,10 @@ class Mentions:
         # Whom a speaker names is not who speaks: `“Voss lied,” he said.`
         quoted = bool(spoken_of[before] >= 0) if before < len(spoken_of) else False
         at = bisect_left(self._name_rows, first)
-        near = self._name_rows[at : bisect_left(self._name_rows, end, at, min(at + _TRIES, len(self._name_rows)))]
+        near = self._name_rows[at : bisect_left(self._name_rows, end)]
         places = ((row, self._name_at[row]) for row in near if quoted or spoken_of[row] < 0)
-        spoken = (place for place in places if place[1] <= end and self._tokens.fold[place[0] - 1] not in _PLACES)
+        fold = self._tokens.fold
+        spoken = (p for p in places if p[1] <= end and (p[0] == 0 or fold[p[0] - 1] not in _PLACES))
         named = [(place, self._kind(place)) for place in spoken]
         return ([subject] if subject and (not named or subject[0][0] < named[0][0][0]) else []) + named
 
@@ -165,10 +166,9 @@ class Mentions:
         """The name before this one that is longer and ends with it; none where two people have it."""
         words = self._tokens.fold[first:end]
         found: Place | None = None
-        for row in self._earlier(end - 1):
-            start, stop = self._name_of.get(row), row + 1
-            longer = start is not None and stop - start > end - first
-            if start is None or not longer or self._tokens.fold[stop - len(words) : stop] != words:
+        for row in islice((row for row in self._earlier(end - 1) if row in self._name_of), _TRIES):
+            start, stop = self._name_of[row], row + 1
+            if stop - start <= end - first or self._tokens.fold[stop - len(words) : stop] != words:
                 continue
             place = (start, stop)
             if found and self._are_two(found, place, len(words)):
@@ -186,7 +186,7 @@ class Mentions:
         """Whom the text called by this noun before: `Minister Karl Brandt`, `Karl Brandt, the fisheries minister`."""
         if not self._kinds.is_role(noun):
             return None
-        for row in self._earlier(noun):
+        for row in islice(self._earlier(noun), _TRIES):
             after = self._name_at.get(row + 1)
             if after is not None:
                 return row + 1, after
@@ -207,7 +207,7 @@ class Mentions:
         rows = self._rows_of[self._tokens.fold[row]]
         document = self._tokens.document[row]
         at = bisect_left(rows, row)
-        for near in reversed(rows[max(0, at - _TRIES) : at]):
+        for near in reversed(rows[:at]):
             if self._tokens.document[near] == document:
                 yield near
 

@@ -6,11 +6,14 @@ import numpy as np
 
 from factcheck.judge.phrase import hashes, joined, spread
 from factcheck.judge.vocabulary import DEFINITE, ROLE, TITLE, Vocabulary
-from factcheck.language.measure import MAX_SPAN
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Flags, Rows
 
 _COMMA: Final = ord(",")
+_TRIES: Final = 40
+"""How many earlier mentions by the same word are looked at."""
+_BITS: Final = 16
+_LOW: Final = (1 << _BITS) - 1
 _BESIDE: Final = 5
 """Tokens between a name and the noun that says what its bearer is."""
 
@@ -96,44 +99,48 @@ class Mentions:
 
     def _fuller(self, start: Rows, stop: Rows) -> Spans:
         """The name before each of these that is longer and ends with it; none where two people have it."""
-        words, size = self._words(start), stop - start
+        words, size = self._words(), stop - start
         at = words.row.searchsorted(stop - 1)
+        near = words.last.take(at)
+        asked_for = np.zeros(1 << _BITS, np.bool_)
+        asked_for[near & _LOW] = True
+        near = np.flatnonzero(asked_for.take(words.last & _LOW))
+        rank = np.empty(len(words.row), np.intp)
+        rank[near.take(words.last.take(near).argsort(kind="stable"))] = np.arange(len(near))
         groups = []
         for length in np.flatnonzero(np.bincount(size)).tolist():
-            longer, asked = np.flatnonzero(words.offset >= length), np.flatnonzero(size == length)
+            longer, asked = near[words.offset.take(near) >= length], np.flatnonzero(size == length)
             place = np.concatenate((longer, at.take(asked)))
-            key = words.hashed.take(place)
+            key = words.last.take(place)
             for back in range(1, length):
                 key = joined(key, words.hashed.take(place - back))
-            key = joined(key, self.article.tokens.document.take(words.row.take(place)) * np.int64(MAX_SPAN) + length)
-            groups.append((key, place, place - length, np.concatenate((np.full(len(longer), -1), asked))))
+            groups.append((joined(key, length), place, place - length, np.append(np.full(len(longer), -1), asked)))
         key, place, before, asked = map(np.concatenate, zip(*groups, strict=True))
         order = np.lexsort((place, key))
         key, place, before, asked = (column.take(order) for column in (key, place, before, asked))
-        query, found = self._last_longer(key, asked, before, words)
+        query, found = self._last_longer(key, asked, before, rank.take(place), words)
         query, at = asked.take(query), place.take(found)
         first, end = np.full(len(size), -1), np.full(len(size), -1)
         first[query] = words.row.take(at) - words.offset.take(at)
         end[query] = words.row.take(at) + 1
         return Spans(first, end)
 
-    def _words(self, start: Rows) -> "_Words":
-        """The tokens of all names of several words, and of those that begin with the tokens `start`."""
-        names = self.article.names
-        wanted = names.end - names.first > 1
-        wanted[names.first.searchsorted(start)] = True
-        first, end = names.first[wanted], names.end[wanted]
-        inner = spread(first, end - first)
-        return _Words(inner.row, inner.row - first.take(inner.phrase), hashes(self.article.tokens, inner.row))
+    def _words(self) -> "_Words":
+        """The tokens of all names."""
+        names, tokens = self.article.names, self.article.tokens
+        inner = spread(names.first, names.end - names.first)
+        hashed = hashes(tokens, inner.row)
+        last = joined(hashed, tokens.document.take(inner.row))
+        return _Words(inner.row, inner.row - names.first.take(inner.phrase), hashed, last)
 
-    def _last_longer(self, key: Rows, asked: Rows, before: Rows, words: "_Words") -> tuple[Rows, Rows]:
+    def _last_longer(self, key: Rows, asked: Rows, before: Rows, rank: Rows, words: "_Words") -> tuple[Rows, Rows]:
         """Of entries in order of their keys those that ask for a longer name, and the last one that has their key."""
         here = np.arange(len(key))
         begin = np.maximum.accumulate(np.where(_are_new(key), here, 0))
         longer = asked < 0
         query = np.flatnonzero(~longer)
         found = np.maximum.accumulate(np.where(longer, here, -1)).take(query)
-        good = found >= begin.take(query)
+        good = (found >= begin.take(query)) & (rank.take(query) - rank.take(found) <= _TRIES)
         query, found = query[good], found[good]
         # The words before the shared ones tell people apart; a title or a role does not.
         number = self.article.tokens.number.take(words.row.take(before, mode="clip"))
@@ -143,7 +150,8 @@ class Mentions:
         other = np.full(len(key), -1)
         changes = (told[1:] != told[:-1]) & (key.take(apart[1:]) == key.take(apart[:-1]))
         other[apart[1:]] = np.maximum.accumulate(np.where(changes, apart[:-1], -1))
-        one = other.take(found) < begin.take(query)
+        other = other.take(found)
+        one = (other < begin.take(query)) | (rank.take(query) - rank.take(other) > _TRIES)
         return query[one], found[one]
 
     def _bearers(self, rows: Rows) -> Spans:
@@ -163,7 +171,7 @@ class Mentions:
         place[order] = here
         at = place.take(same.searchsorted(rows))
         found = np.append(-1, last).take(at)  # that of the one before
-        good = found >= begin.take(at)
+        good = (found >= begin.take(at)) & (at - found <= _TRIES)
         found = order.take(np.maximum(found, 0))
         return Spans(*(np.where(good, column.take(found), -1) for column in bearer))
 
@@ -202,7 +210,9 @@ class _Words(NamedTuple):
     offset: Rows
     """How many tokens of the name stand before it."""
     hashed: Rows
-    """A number for the word."""
+    """A number for the word,"""
+    last: Rows
+    """and one for the word in its document."""
 
 
 def _are_new(key: Rows) -> Flags:
