@@ -172,12 +172,14 @@ def _bytes(part: Part) -> bytes:
 
 def _like_rows(text: str) -> bool:
     """Whether the first lines that are not empty are JSON objects."""
-    return all([_is_object(line[0]) for line in islice(re.finditer(r"\S.*", text), _PEEKED)] or [False])
+    return all([_is_object(line) for line in islice(re.finditer(r"\S.*", text), _PEEKED)] or [False])
 
 
-def _is_object(line: str) -> bool:
+def _is_object(line: re.Match[str]) -> bool:
+    if line.string[line.start()] != "{":  # most are not, and this copies none of a long one
+        return False
     try:
-        return line.startswith("{") and isinstance(orjson.loads(line), dict)
+        return isinstance(orjson.loads(line[0]), dict)
     except orjson.JSONDecodeError:
         return False
 
