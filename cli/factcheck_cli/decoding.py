@@ -4,7 +4,7 @@ import codecs
 import re
 
 from factcheck_cli.console import counted
-from factcheck_cli.log import Log
+from factcheck_cli.log import Report
 
 # The UTF-32 mark of little-endian order starts with that of UTF-16, so it stands before it.
 MARKS = (
@@ -21,15 +21,15 @@ _CONTROL = re.compile(r"[\0-\x08\x0e-\x1f]")
 _REMEDY = "save it as UTF-8"
 
 
-def decode(data: bytes, name: str, log: Log) -> str | None:
-    """The text of the file called `name`; None when it is no text, which is logged."""
+def decode(data: bytes, name: str, report: Report) -> str | None:
+    """The text of the file called `name`; None when it is no text, which is reported."""
     text, said = _decoded(data)
     if text is None:
-        log.failure(name, said)
+        report.failure(name, said)
     elif not text or text.isspace():
-        log.note(name, "there is no text in it")
+        report.note(name, "there is no text in it")
     elif said:
-        log.note(name, said)
+        report.note(name, said)
     return text
 
 
@@ -71,7 +71,7 @@ def _not_utf8(data: bytes) -> tuple[str | None, str]:
     """Damaged UTF-8, if more letters of it are whole than broken; else Windows-1252, if it can be."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    if len(_WHOLE.findall(text)) > broken:
+    if sum(1 for _ in _WHOLE.finditer(text)) > broken:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         where = f"is broken, on line {line:,}" if broken == 1 else f"are broken, the first on line {line:,}"
         return text, f"{counted(broken, 'character')} {where}; {_REMEDY}"

@@ -6,11 +6,11 @@ import sys
 from typing import TYPE_CHECKING, Annotated
 
 from factcheck_cli.console import UNREAD, colored, fail, reported
-from factcheck_cli.inputs import ID_FIELD, TEXT_FIELD
 from factcheck_cli.log import Log
 from factcheck_cli.options import Argument, ColorOption, NoBuiltinOption, Option, RulesOption, Segment
 from factcheck_cli.output import print_out
 from factcheck_cli.place import is_folder, place
+from factcheck_cli.reading import ID_FIELD, TEXT_FIELD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from factcheck import Scanner
     from factcheck.document import Explanation
     from factcheck.language.rule import Rule, RuleFile
-    from factcheck_cli.inputs import Text
+    from factcheck_cli.reading import Text
     from factcheck_cli.style import Style
 
 _CODE = re.compile(r"FC\d+", re.IGNORECASE)

@@ -1,15 +1,53 @@
 """What happens to the inputs of a scan, told on standard error: failures, notes, and how far it is."""
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from factcheck_cli.console import counted, say, write
 from factcheck_cli.tally import Tally
+
+if TYPE_CHECKING:
+    from factcheck_cli.reading import Text
 
 _FEW = 5  # documents that nobody waits for
 _LONG = 100_000  # characters of a document that somebody waits for
 _EVERY = 0.1  # seconds between two states of the progress line
 _ERASE = "\r\x1b[K"
+
+
+class Report(Protocol):
+    """Who is told of inputs."""
+
+    def failure(self, name: str, message: str) -> None:
+        """Is told of an input, or a row of one, that is not scanned."""
+
+    def note(self, name: str, message: str) -> None:
+        """Is told something worth knowing about an input that is scanned all the same."""
+
+
+class Told(NamedTuple):
+    """What there is to tell of an input."""
+
+    name: str
+    message: str
+    is_failure: bool
+
+
+@dataclass(slots=True)
+class Minutes:
+    """Keeps what there is to tell until its turn comes."""
+
+    told: list[Told] = field(default_factory=list)
+
+    def failure(self, name: str, message: str) -> None:
+        """An input that is not scanned."""
+        self.told.append(Told(name, message, is_failure=True))
+
+    def note(self, name: str, message: str) -> None:
+        """Something worth knowing about one that is."""
+        self.told.append(Told(name, message, is_failure=False))
 
 
 @dataclass(slots=True)
@@ -33,17 +71,22 @@ class Log:
             self.clear()
             say(f"{name}: note: {message}")
 
+    def tell(self, told: Iterable[Told]) -> None:
+        """Tells what was kept."""
+        for name, message, is_failure in told:
+            (self.failure if is_failure else self.note)(name, message)
+
     def show(self, done: Tally) -> None:
         """Draws the progress line anew, not too often."""
         if (done.documents > _FEW or self._drawn) and time.monotonic() - self._drawn > _EVERY:
             self._draw(f"{counted(done.documents, 'document')}, {counted(done.sentences, 'sentence')}")
 
-    def begin(self, name: str, characters: int) -> None:
+    def begin(self, text: "Text") -> None:
         """Names a document that is about to be scanned, if that will take a while."""
         from factcheck.render import visible
 
-        if characters > _LONG:
-            self._draw(f"{visible(name)}: {characters:,} characters …")
+        if len(text.text) > _LONG:
+            self._draw(f"{visible(text.name)}: {len(text.text):,} characters …")
 
     def _draw(self, state: str) -> None:
         if self.progress:

@@ -15,9 +15,29 @@ STDOUT = "-"
 """The path that stands for standard output."""
 
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+_BLOCK = 1 << 20  # bytes that are copied at a time
 _LOOP = "the link leads to itself; remove it"
 
 Write = Callable[[bytes], object]
+
+
+class Out:
+    """Takes what is printed, as bytes or as files of them."""
+
+    def __init__(self, write: Write, folder: Path | None = None) -> None:
+        """With the `folder` of the file that is written, if it is one."""
+        self.write = write
+        self.folder = folder
+
+    def put(self, pages: bytes | Path) -> None:
+        """Writes the bytes, or all that the file holds, which is then removed."""
+        if isinstance(pages, bytes):
+            self.write(pages)
+            return
+        with pages.open("rb") as file:
+            while data := file.read(_BLOCK):
+                self.write(data)
+        pages.unlink()
 
 
 def print_out(data: bytes) -> None:
@@ -31,25 +51,25 @@ def print_out(data: bytes) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from error
     except OSError as error:
-        fail(f"standard output cannot be written: {_reason(error)}")
+        fail(f"standard output cannot be written: {reason(error)}")
 
 
 @contextmanager
-def destination(path: Path | None) -> Iterator[Write]:
-    """How to write to the path, or to standard output without one.
+def destination(path: Path | None) -> Iterator[Out]:
+    """What writes to the path, or to standard output without one.
 
     A file is written beside its place and put there at the end, so that nobody finds half of it; a device or a pipe is
     written to as it is. What cannot be written ends the program.
     """
     if path is None:
-        yield print_out
+        yield Out(print_out)
         return
     direct = _is_device(path)
     target = path if direct else _target(path)
     place = target if direct else target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with place.open("wb" if direct else "xb") as file:
-            yield file.write
+            yield Out(file.write, None if direct else target.parent)
         if not direct:
             if target.exists():
                 shutil.copymode(target, place)
@@ -57,7 +77,7 @@ def destination(path: Path | None) -> Iterator[Write]:
     except BrokenPipeError as error:
         raise SystemExit(0) from error
     except OSError as error:
-        fail(f"{path}: this cannot be written: {_reason(error)}")
+        fail(f"{path}: this cannot be written: {reason(error)}")
     finally:
         if not direct:
             with suppress(OSError):
@@ -79,7 +99,7 @@ def _target(path: Path) -> Path:
         if target.exists() and not (os.access(target, os.W_OK) and target.stat().st_mode & _WRITABLE):
             fail(f"{path}: this file is read-only; make it writable, or name another")
     except OSError as error:
-        fail(f"{path}: this cannot be written: {_reason(error)}")
+        fail(f"{path}: this cannot be written: {reason(error)}")
     return target
 
 
@@ -102,7 +122,8 @@ def _is_device(path: Path) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """What keeps something from being written, and the remedy."""
     remedies = {
         errno.ENOSPC: "the disk is full; make room or name another place",
         errno.EDQUOT: "your share of the disk is full; make room or name another place",

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from factcheck_cli.console import counted, fail
 from factcheck_cli.folder import shown
-from factcheck_cli.inputs import EVERY_ROW, Inputs, Text, holds_rows
+from factcheck_cli.inputs import Inputs, holds_rows
 from factcheck_cli.log import Log
+from factcheck_cli.reading import EVERY_ROW, Fields, Text
 
 _NUMBERS = re.compile(r"(?P<first>[0-9]{1,9})(?:-(?P<last>[0-9]{1,9}))?")
 _RULE = re.compile(r"[^/.]+/[^/.]+")
@@ -25,8 +26,8 @@ class Place:
     def texts(self, text_field: str | None, id_field: str | None, log: Log) -> Iterator[tuple[Text, range | None]]:
         """The texts that are meant, each with those of its lines that are."""
         rows = self.numbers if holds_rows(self.path) else None
-        inputs = Inputs((self.path,), text_field, id_field, rows or EVERY_ROW)
-        return ((text, None if rows else self.numbers) for text in inputs.texts(log))
+        found = Inputs((self.path,), Fields(text_field, id_field)).texts(log, rows or EVERY_ROW)
+        return ((text, None if rows else self.numbers) for text in found)
 
     def without_sentence(self) -> str:
         """What to say when no sentence stands there."""

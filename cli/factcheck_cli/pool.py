@@ -1,120 +1,191 @@
-"""The work of a scan shared among processes: pages in the order of the texts; one that dies takes one text with it."""
+"""The work of a scan shared among processes: pages in the order of the input, whoever was done first.
 
-import signal
+When a process dies, as one does that takes too much memory, only the share that it worked on is in doubt. Its texts are
+scanned again one by one in a process of their own, so that only the one that kills it is lost.
+"""
+
+import shutil
+import sys
+import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
-from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from multiprocessing.connection import wait
+from pathlib import Path
 
-from factcheck_cli.inputs import Text
-from factcheck_cli.work import Lost, Press, Printed, Settings
+from factcheck_cli.inputs import Share
+from factcheck_cli.nurse import DeadWorkerError, singly
+from factcheck_cli.reading import STDIN, Part
+from factcheck_cli.work import Printed, Settings
+from factcheck_cli.worker import READY, Kept, Unwritten, Work, Worker, collected
 
-if TYPE_CHECKING:
-    from concurrent.futures import Future
-
-_BATCH = 20_000  # characters that a worker process takes at a time: many short rows, or one article
-_AHEAD = 3  # batches for each process that are read ahead
-
-_Pages = list[Printed | Lost]
-
-
-class DeadWorkerError(Exception):
-    """No worker process can be started: each dies before it has anything to do."""
+_AHEAD = 8  # shares for each process that may be under way, or be done before their turn
+_HELD = 2  # shares that a process has, so that it need not wait for the next one
+_BLOCK = 1 << 20  # bytes of a stream that are copied at a time
+_SPOOL = ".input"
 
 
-def shared(settings: Settings, texts: Iterable[Text], jobs: int) -> Iterator[Printed | Lost]:
-    """What becomes of each text, in their order; `jobs` processes work, a few batches ahead.
+class SegmentError(Exception):
+    """The folder has no room for pages that wait for their turn."""
 
-    When a process dies, as one does that takes too much memory, all batches that are under way are lost. Their texts
-    are scanned again one by one in a process of their own, so that only the one that kills it is reported. Raises
-    DeadWorkerError when none can be started.
+    def __init__(self, folder: Path, error: OSError) -> None:
+        super().__init__(folder, error)
+        self.folder, self.error = folder, error
+
+
+def shared(settings: Settings, shares: Iterable[Share], jobs: int, beside: Path | None) -> Iterator[Printed | Kept]:
+    """What becomes of the shares, in their order; pages come in files that whoever takes them removes.
+
+    These lie in a folder in `beside`, or where the system keeps such things. Raises DeadWorkerError and SegmentError.
     """
-    crew, nurse = _Workers(settings, jobs), _Workers(settings, 1)
-    running: deque[tuple[list[Text], Future[_Pages]]] = deque()
-    try:
-        for batch in batches(texts):
-            running.append((batch, crew.start(batch)))
-            if len(running) > _AHEAD * jobs:
-                yield from _finished(*running.popleft(), nurse)
-        while running:
-            yield from _finished(*running.popleft(), nurse)
-    finally:
-        for workers in (crew, nurse):
-            workers.stop()
-
-
-def _finished(batch: list[Text], pages: "Future[_Pages]", nurse: "_Workers") -> _Pages:
-    try:
-        return pages.result()
-    except BrokenProcessPool:
-        return [_singly(text, nurse) for text in batch]
-
-
-def _singly(text: Text, nurse: "_Workers") -> Printed | Lost:
-    try:
-        nurse.start([]).result()
-    except BrokenProcessPool as error:
-        raise DeadWorkerError from error
-    try:
-        return nurse.start([text]).result()[0]
-    except BrokenProcessPool:
-        return Lost(
-            text.name, "the process that scanned it died, perhaps for want of memory; split it and scan the parts"
-        )
-
-
-class _Workers:
-    """Worker processes, started when there is work, and anew when one has died."""
-
-    def __init__(self, settings: Settings, jobs: int) -> None:
-        self._settings = settings
-        self._jobs = jobs
-        self._pool: ProcessPoolExecutor | None = None
-
-    def start(self, batch: list[Text]) -> "Future[_Pages]":
-        """Has a process work on the batch."""
+    with _folder(beside) as folder:
+        crew = _Crew(settings, jobs, folder)
         try:
-            return self._open().submit(_run, batch)
-        except BrokenProcessPool:
-            self.stop()
-            return self._open().submit(_run, batch)
+            for share in shares:
+                crew.take(_spooled(share, crew.taken, folder))
+                yield from crew.finished(_AHEAD * jobs)
+            yield from crew.finished(0)
+        finally:
+            crew.stop()
 
-    def _open(self) -> ProcessPoolExecutor:
-        if not self._pool:
-            self._pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), _start, (self._settings,))
-        return self._pool
+
+@contextmanager
+def _folder(beside: Path | None) -> Iterator[Path]:
+    """A folder for as long as it is needed."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=".factcheck-", dir=beside))
+    except OSError as error:
+        raise SegmentError(beside or Path(tempfile.gettempdir()), error) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Crew:
+    """The workers, and the shares that are under way."""
+
+    def __init__(self, settings: Settings, jobs: int, folder: Path) -> None:
+        self._settings, self._jobs, self._folder = settings, jobs, folder
+        self._workers: list[Worker] = []
+        self._shares: dict[int, Share] = {}
+        self._waiting: deque[int] = deque()
+        self._done: set[int] = set()
+        self._doubtful: set[int] = set()
+        self._turn = 0
+        self.taken = 0
+
+    def take(self, share: Share) -> None:
+        """Takes one more share on."""
+        self._shares[self.taken] = share
+        self._waiting.append(self.taken)
+        self.taken += 1
+        self._hand_out()
+
+    def finished(self, most: int) -> Iterator[Printed | Kept]:
+        """What is done and has its turn. Waits as long as more than so many shares are under way."""
+        self._listen(0)
+        while True:
+            while self._turn in self._done:
+                yield from self._result(self._turn)
+                self._done.remove(self._turn)
+                del self._shares[self._turn]
+                (self._folder / f"{self._turn}{_SPOOL}").unlink(missing_ok=True)
+                self._turn += 1
+            if len(self._shares) <= most:
+                return
+            self._listen(None)
 
     def stop(self) -> None:
-        """Ends the processes, and what has not begun."""
-        if self._pool:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = None
+        """Ends all workers at once."""
+        for worker in self._workers:
+            worker.stop()
+        self._workers.clear()
+
+    def _hand_out(self) -> None:
+        """Gives what waits to those who have least to do."""
+        while self._waiting:
+            worker = min(self._workers, key=lambda one: len(one.held), default=None)
+            if (worker is None or worker.held) and len(self._workers) < self._jobs:
+                worker = Worker(self._settings, self._folder)
+                self._workers.append(worker)
+            if worker is None or len(worker.held) >= _HELD:
+                return
+            number = self._waiting.popleft()
+            worker.held.append(number)
+            worker.give(Work(number, self._shares[number]))
+
+    def _listen(self, seconds: float | None) -> None:
+        """Hears what workers have to say, and waits so long for that."""
+        speaking = wait([worker.pipe for worker in self._workers], seconds)
+        for worker in [one for one in self._workers if one.pipe in speaking]:
+            said = worker.heard()
+            if said is None:
+                self._bury(worker)
+            elif said == READY:
+                worker.is_ready = True
+            elif isinstance(said, Unwritten):
+                raise SegmentError(self._folder.parent, said.error)
+            else:
+                self._done.add(worker.held.popleft())
+        self._hand_out()
+
+    def _bury(self, worker: Worker) -> None:
+        """Sees to what a dead worker had: the share it worked on is in doubt, the others wait again."""
+        worker.stop()
+        self._workers.remove(worker)
+        if not worker.is_ready:
+            self._jobs -= 1
+            if not self._jobs:
+                raise DeadWorkerError
+        elif worker.held:
+            number = worker.held.popleft()
+            self._doubtful.add(number)
+            self._done.add(number)
+        self._waiting.extendleft(reversed(worker.held))
+
+    def _result(self, number: int) -> Iterator[Printed | Kept]:
+        if number in self._doubtful:
+            self._doubtful.remove(number)
+            yield from singly(self._settings, self._shares[number], self._folder)
+            return
+        try:
+            yield collected(number, self._folder)
+        except OSError as error:
+            raise SegmentError(self._folder.parent, error) from error
 
 
-def batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
-    """The texts in lists worth sending to another process."""
-    batch: list[Text] = []
-    size = 0
-    for text in texts:
-        batch.append(text)
-        size += len(text.text)
-        if size >= _BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+def _spooled(share: Share, number: int, folder: Path) -> Share:
+    """The share with what comes as a stream, and so alone, in a file, where another process can read it."""
+    (part, *_) = share
+    if not part.stream or part.error:
+        return share
+    spool = folder / f"{number}{_SPOOL}"
+    source = _opened(part)
+    try:
+        with spool.open("wb") as file:
+            while data := next(source, b""):
+                file.write(data)
+    except _StreamError as error:
+        return (replace(part, data=None, error=error.args[0]),)
+    except OSError as error:
+        raise SegmentError(folder.parent, error) from error
+    return (replace(part, path=str(spool), data=None),)
 
 
-_presses: list[Press] = []
-"""In a worker process: its press, made when the process starts."""
+class _StreamError(Exception):
+    """A stream cannot be read: the OSError."""
 
 
-def _start(settings: Settings) -> None:
-    # Ctrl-C goes to all processes of a terminal; the first one ends the others.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _presses.append(Press(settings))
-
-
-def _run(batch: list[Text]) -> _Pages:
-    return [_presses[-1].print(text) for text in batch]
+def _opened(part: Part) -> Iterator[bytes]:
+    """What a stream holds, in blocks."""
+    if part.data is not None:
+        yield part.data
+        return
+    try:
+        with nullcontext(sys.stdin.buffer) if part.path == STDIN else Path(part.path).open("rb") as stream:
+            while data := stream.read(_BLOCK):
+                yield data
+    except OSError as error:
+        raise _StreamError(error) from error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, worth_showing
 from factcheck_cli.folder import SUFFIX
-from factcheck_cli.inputs import ID_FIELD, STDIN, TEXT_FIELD, Inputs
+from factcheck_cli.inputs import Inputs
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     Argument,
@@ -26,14 +26,16 @@ from factcheck_cli.options import (
     names,
     processors,
 )
-from factcheck_cli.output import Write, destination, file_named
+from factcheck_cli.output import Out, destination, file_named, reason
+from factcheck_cli.reading import ID_FIELD, STDIN, TEXT_FIELD, Fields
 from factcheck_cli.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from factcheck_cli.inputs import Text
-    from factcheck_cli.work import Lost, Press, Printed, Settings
+    from factcheck_cli.reading import Part
+    from factcheck_cli.work import Press, Printed, Settings
+    from factcheck_cli.worker import Kept
 
 REACHED = 1
 """Exit status when a sentence reached `--fail-at`; of several the highest wins."""
@@ -157,12 +159,13 @@ def scan(  # noqa: PLR0913 - one parameter an option
             color=colored(sys.stdout if target is None else None, color),
             full=full,
         ),
+        fields=Fields(text_field, id_field),
     )
     press = _press(settings, color, quiet=quiet)
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
-    texts = Inputs(tuple(paths or (STDIN,)), text_field, id_field).texts(log)
-    with destination(target) as write:
-        tally = _printed(press, texts, jobs or processors(), write, log)
+    parts = Inputs(tuple(paths or (STDIN,)), settings.fields).parts(log)
+    with destination(target) as out:
+        tally = _printed(press, parts, jobs or processors(), out, log)
         if target and log.failures and not tally.documents:
             say(f"nothing could be scanned; {target} is left as it was")
             raise SystemExit(UNREAD)  # before the end of the block, where the file would be put in its place
@@ -220,47 +223,44 @@ def _warn(press: "Press") -> None:
         say(f"{name}: {counted(number, 'warning')}; `{command}` shows {'it' if number == 1 else 'them'}")
 
 
-def _printed(press: "Press", texts: "Iterable[Text]", jobs: int, write: Write, log: Log) -> Tally:
-    """Writes the beginning, the page of each text, and the end; what was counted."""
-    from factcheck_cli.work import Lost
-
-    texts = press.fitted(texts)
-    settings = press.settings
-    format_ = press.format
+def _printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> Tally:
+    """Writes the beginning, the pages of all texts, and the end; what was counted."""
+    parts = press.fitted(parts)
     tally = Tally()
     between = b""
-    write(format_.begin(press.scanner.program.signals, file=settings.to_file))
+    out.write(press.format.begin(press.scanner.program.signals, file=press.settings.to_file))
     try:
-        for done in _worked(press, _announced(texts, log), jobs, log):
-            if isinstance(done, Lost):
-                log.failure(done.name, done.why)
-                continue
-            if done.output:
-                write(between + done.output)
-                between = format_.between
-            tally.add(done.tally)
+        for printed in _worked(press, parts, jobs, out, log):
+            log.tell(printed.told)
+            if printed.output:
+                out.write(between)
+                out.put(printed.output)
+                between = press.format.between
+            tally.add(printed.tally)
             log.show(tally)
+            del printed  # its pages may be large
     finally:
         log.clear()
-    write(format_.end(tally, settings.style))
+    out.write(press.format.end(tally, press.settings.style))
     return tally
 
 
-def _worked(press: "Press", texts: "Iterable[Text]", jobs: int, log: Log) -> "Iterator[Printed | Lost]":
-    """What becomes of each text, in this process or in several."""
+def _worked(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> "Iterator[Printed | Kept]":
+    """What becomes of the parts, in this process or in several."""
+    from factcheck_cli.inputs import shares
+
     if jobs == 1:
-        yield from map(press.print, texts)
+        for share in shares(parts):
+            yield from press.printed(share, log.begin)
         return
-    from factcheck_cli.pool import DeadWorkerError, shared
+    from factcheck_cli.nurse import DeadWorkerError
+    from factcheck_cli.pool import SegmentError, shared
 
     try:
-        yield from shared(press.settings, texts, jobs)
+        yield from shared(press.settings, shares(parts), jobs, out.folder)
     except DeadWorkerError:
         log.failure("what is left", "worker processes die as soon as they start; scan with --jobs 1")
-
-
-def _announced(texts: "Iterable[Text]", log: Log) -> "Iterator[Text]":
-    """The texts, with a word in the progress line before a long one."""
-    for text in texts:
-        log.begin(text.name, len(text.text))
-        yield text
+    except SegmentError as error:
+        log.clear()
+        said = f"{error.folder}: the pages of --jobs cannot wait for their turn here: {reason(error.error)}"
+        fail(f"{said}; --jobs 1 needs no room for them")

@@ -76,6 +76,8 @@ class Tally:
 
     def add(self, other: "Tally") -> None:
         """Counts what another tally has counted; in place, for a new sum each time would be quadratic."""
+        if not other.documents:
+            return
         self.named = other.named if not self.documents else Counter()
         self.documents += other.documents
         self.findings += other.findings

@@ -1,4 +1,4 @@
-"""The work of a scan: a text in, its printed page out."""
+"""The work of a scan: parts of the input in, printed pages out, a batch of texts at a time."""
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,9 +9,11 @@ from typing import Protocol
 
 from factcheck import Document, Scanner, Sentence
 from factcheck.language.program import LADDER
-from factcheck_cli.inputs import Text
+from factcheck_cli.batch import batches
+from factcheck_cli.log import Minutes, Told
 from factcheck_cli.options import Format as FormatName
 from factcheck_cli.options import Level, Segment
+from factcheck_cli.reading import Fields, Part, Text, texts
 from factcheck_cli.style import Style
 from factcheck_cli.tally import Tally
 
@@ -58,22 +60,25 @@ class Settings:
     format: FormatName
     to_file: bool
     style: Style
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of some documents, what is in them, and by their numbers those that were lost, each with why."""
+
+    output: bytes
+    tally: Tally
+    lost: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The pages of some documents, and what is in them."""
+    """The pages of some documents, what is in them, and what there is to tell of the input."""
 
     output: bytes
     tally: Tally
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A text that could not be scanned: the name of its document, and why."""
-
-    name: str
-    why: str
+    told: list[Told]
 
 
 class Press:
@@ -94,29 +99,59 @@ class Press:
         gc.freeze()
         gc.enable()
 
-    def fitted(self, texts: Iterable[Text]) -> Iterator[Text]:
-        """The same texts; where they are many, people get a row for each from now on, unless they want all."""
+    def fitted(self, parts: Iterable[Part]) -> Iterator[Part]:
+        """The same parts; where texts are many, people get a row for each from now on, unless they want all."""
         if self.settings.format != "pretty" or self.settings.style.full:
-            return iter(texts)
+            return iter(parts)
         from factcheck_cli.pretty import MANY
 
-        ahead = iter(texts)
-        first = list(islice(ahead, MANY))
-        if len(first) == MANY:
-            self.settings = replace(self.settings, style=replace(self.settings.style, brief=True))
-        return chain(first, ahead)
+        ahead, seen, found = iter(parts), [], 0
+        for part in ahead:
+            seen.append(part)
+            once = part.stream and part.data is None
+            found += 1 if once else sum(1 for _ in islice(texts(part, self.settings.fields, Minutes()), MANY - found))
+            if found == MANY:
+                self.settings = replace(self.settings, style=replace(self.settings.style, brief=True))
+                break
+        return chain(seen, ahead)
 
-    def print(self, text: Text) -> Printed | Lost:
-        """The page of one text."""
-        try:
-            document = self.scanner.scan(text.text, text.name, segment=self.settings.segment)
-            limit = self.settings.at_most
-            shown = [s for s in document.sentences if limit is None or reaches(s.level, limit)]
-            page = self.format.page(document, shown, self.settings.style)
-            tally = Tally.of_page(document, shown) if self.settings.format == "pretty" else Tally.of(document)
-            return Printed(page, tally)
-        except MemoryError:
-            return Lost(text.name, "there is not enough memory for it; split it and scan the parts")
+    def printed(self, parts: Iterable[Part], announce: Callable[[Text], object] | None = None) -> Iterator[Printed]:
+        """What becomes of the parts, batch by batch. Each text is announced before it is scanned."""
+        for batch in batches(parts, self.settings.fields):
+            if announce:
+                for text in batch.texts:
+                    announce(text)
+            pages = self.print(batch.texts)
+            yield Printed(pages.output, pages.tally, batch.in_order(pages.lost))
+
+    def single(self, text: Text) -> Printed:
+        """What becomes of one text alone."""
+        pages = self.print([text])
+        lost = [Told(text.name, why, is_failure=True) for why in pages.lost.values()]
+        return Printed(pages.output, pages.tally, lost)
+
+    def print(self, batch: Sequence[Text]) -> Pages:
+        """The pages of the texts."""
+        outputs: list[bytes] = []
+        tally = Tally()
+        lost: dict[int, str] = {}
+        for number, text in enumerate(batch):
+            try:
+                page, counted = self._page(text)
+            except MemoryError:
+                lost[number] = "there is not enough memory for it; split it and scan the parts"
+                continue
+            tally.add(counted)
+            if page:
+                outputs.append(page)
+        return Pages(self.format.between.join(outputs), tally, lost)
+
+    def _page(self, text: Text) -> tuple[bytes, Tally]:
+        document = self.scanner.scan(text.text, text.name, segment=self.settings.segment)
+        limit = self.settings.at_most
+        shown = [s for s in document.sentences if limit is None or reaches(s.level, limit)]
+        page = self.format.page(document, shown, self.settings.style)
+        return page, Tally.of_page(document, shown) if self.settings.format == "pretty" else Tally.of(document)
 
 
 def reaches(level: str, limit: Level) -> bool:

@@ -1,0 +1,59 @@
+"""Texts in batches: many short ones or one long one, so that memory stays small however many there are."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from factcheck_cli.log import Minutes, Told
+from factcheck_cli.reading import Fields, Part, Text, texts
+
+_MUCH = 1_000_000  # characters that are worth a batch
+_MANY = 2_000  # texts of a batch
+
+
+@dataclass(slots=True)
+class Batch:
+    """Texts, and what there is to tell of the inputs around them: each with the number of the text it stands before."""
+
+    texts: list[Text] = field(default_factory=list)
+    size: int = 0
+    told: list[tuple[int, Told]] = field(default_factory=list)
+
+    def hear(self, minutes: Minutes) -> None:
+        """Takes over what was told since the last text."""
+        self.told += ((len(self.texts), told) for told in minutes.told)
+        minutes.told.clear()
+
+    def take(self, text: Text) -> None:
+        """Takes one more text."""
+        self.texts.append(text)
+        self.size += len(text.text)
+
+    def has_room(self, text: Text) -> bool:
+        """Whether one more text makes it no larger than a batch should be."""
+        return not self.texts or (self.size + len(text.text) <= _MUCH and len(self.texts) < _MANY)
+
+    def in_order(self, lost: dict[int, str]) -> list[Told]:
+        """What there is to tell, with the texts that were lost in their places."""
+        losses = ((number + 0.5, Told(self.texts[number].name, why, is_failure=True)) for number, why in lost.items())
+        return [told for _, told in sorted([*self.told, *losses], key=lambda one: one[0])]
+
+
+def batches(parts: Iterable[Part], fields: Fields) -> Iterator[Batch]:
+    """The texts of the parts. A batch is empty when the next one is asked for."""
+    minutes, batch = Minutes(), Batch()
+    for part in parts:
+        for text in texts(part, fields, minutes):
+            if not batch.has_room(text):
+                yield batch
+                batch.texts.clear()
+                batch = Batch()
+            batch.hear(minutes)
+            batch.take(text)
+            if batch.size > _MUCH:  # so that a long text is let go before the next one is read
+                yield batch
+                batch.texts.clear()
+                batch = Batch()
+            del text
+    batch.hear(minutes)
+    if batch.texts or batch.told:
+        yield batch

@@ -1,0 +1,205 @@
+"""Parts of the input to texts: a file, or some of its rows; what cannot be read is reported and passed over."""
+
+import codecs
+import io
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+import orjson
+
+from factcheck_cli.decoding import MARKS, decode
+from factcheck_cli.folder import shown, why
+from factcheck_cli.log import Report
+
+STDIN = "-"
+"""The path that stands for standard input, and the name its document has."""
+
+ROWS = ".jsonl"
+
+TEXT_FIELD, ID_FIELD = "text", "id"
+"""The fields of a row, unless others are named."""
+
+EVERY_ROW = range(1, sys.maxsize)
+"""Rows are counted from 1, as lines are."""
+
+_NAMED = 5  # fields of a row that are named
+_PEEKED = 3  # lines that tell whether a text is JSON lines
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document to scan: its name in the output, and its text as read, line ends and all."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of a row that hold its text and its name, as far as they are named."""
+
+    text: str | None = None
+    id: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the input: a whole file, or of rows the bytes from `start` on, the first of them row number `row`.
+
+    `name` is what its path is called to people. A `stream` can be read only once, if it is not in `data` already; an
+    `error` is what came when its bounds were looked for.
+    """
+
+    path: str
+    name: str
+    size: int = 0
+    start: int = 0
+    row: int = 0
+    stream: bool = False
+    data: bytes | None = None
+    error: OSError | None = None
+
+
+def texts(part: Part, fields: Fields, report: Report, wanted: range = EVERY_ROW) -> Iterator[Text]:
+    """The texts of the part one at a time, of rows those that are wanted."""
+    with _reported(part, report):
+        if part.error:
+            raise part.error
+        yield from _rows(part, fields, report, wanted) if part.row else _whole(part, report)
+
+
+def wide(data: bytes | bytearray) -> str:
+    """The name of the encoding with more than a byte a character that data is marked to be in, if it is."""
+    return next((title for mark, _, title in MARKS if mark != codecs.BOM_UTF8 and data.startswith(mark)), "")
+
+
+# Rows ----------------------------------------------------------------------------------------------------------------
+
+
+def _rows(part: Part, fields: Fields, report: Report, wanted: range) -> Iterator[Text]:
+    with _opened(part) as file:
+        for number, line in enumerate(_lines(file, part.size), part.row):
+            if number == 1 and (title := wide(line)):
+                report.failure(part.name, f"this is {title}; save it as UTF-8, which JSON lines are in")
+                return
+            if number >= wanted.stop:
+                return
+            if number in wanted:
+                if number == 1:
+                    line = line.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901 - all of it is one line
+                text = _row(f"{part.name}:{number}", line, fields, report)
+                line = b""  # noqa: PLW2901 - it may be as long as its text
+                if text:
+                    yield text
+                text = None
+
+
+def _lines(file: BinaryIO, size: int) -> Iterator[bytes]:
+    """The lines that begin in the next `size` bytes."""
+    while size > 0 and (line := file.readline()):
+        size -= len(line)
+        yield line
+        line = b""  # else it would stay until the next one is there
+
+
+def _row(place: str, data: bytes, fields: Fields, report: Report) -> Text | None:
+    if data.isspace():
+        return None
+    try:
+        row = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        report.failure(place, _no_json(data, error))
+        return None
+    if not isinstance(row, dict):
+        report.failure(place, "this row is no JSON object; write one object a line")
+        return None
+    text_field, id_field = fields.text or TEXT_FIELD, fields.id or ID_FIELD
+    text, name = row.get(text_field), row.get(id_field)
+    if not isinstance(text, str):
+        report.failure(place, _no_text(row, text_field))
+    elif name is not None and (isinstance(name, bool) or not isinstance(name, str | int | float)):
+        report.failure(place, f"`{id_field}` is no text or number; --id-field names another field")
+    else:
+        return Text(place if name in {None, ""} else str(name), text)
+    return None
+
+
+def _no_json(data: bytes, error: orjson.JSONDecodeError) -> str:
+    """What is wrong with a row that is not JSON."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as broken:
+        where = f"byte {broken.start + 1:,} of it is {data[broken.start]:#04x}"
+        return f"this row is not UTF-8 ({where}); save the file as UTF-8"
+    if "depth" in error.msg:
+        return "this row has more than a thousand lists or objects within one another; leave out all but its text"
+    return f"this row is not JSON ({error.msg}, character {error.pos + 1:,}); write one object a line"
+
+
+def _no_text(row: dict[str, object], field: str) -> str:
+    """What is wrong with a row without text, and the fields that may be meant."""
+    if field in row:
+        return f"`{field}` of this row is no text; --text-field names another field"
+    found = [f"`{name}`" for name, value in row.items() if isinstance(value, str)][:_NAMED]
+    meant = f"; it has {', '.join(found)}" if found else ""
+    return f"this row has no `{field}`{meant}; --text-field names the field with the text"
+
+
+# Whole files ---------------------------------------------------------------------------------------------------------
+
+
+def _whole(part: Part, report: Report) -> Iterator[Text]:
+    text = decode(_bytes(part), part.name, report)
+    if text is not None:
+        if _like_rows(text):
+            remedy = "--text-field NAME" if part.name == STDIN else f"a name ending in {ROWS}"
+            report.note(part.name, f"this is read as prose, but looks like JSON lines; {remedy} makes each line a text")
+        yield Text(part.name, text)
+
+
+def _bytes(part: Part) -> bytes:
+    return sys.stdin.buffer.read() if part.path == STDIN else Path(part.path).read_bytes()
+
+
+def _like_rows(text: str) -> bool:
+    """Whether the first lines that are not empty are JSON objects."""
+    return all([_is_object(line) for line in islice(re.finditer(r"\S.*", text), _PEEKED)] or [False])
+
+
+def _is_object(line: re.Match[str]) -> bool:
+    if line.string[line.start()] != "{":  # most are not, and this copies none of a long one
+        return False
+    try:
+        return isinstance(orjson.loads(line[0]), dict)
+    except orjson.JSONDecodeError:
+        return False
+
+
+@contextmanager
+def _opened(part: Part) -> Iterator[BinaryIO]:
+    if part.data is not None:
+        yield io.BytesIO(part.data)
+        return
+    with Path(part.path).open("rb") as file:
+        if part.start:
+            file.seek(part.start)
+        yield file
+
+
+@contextmanager
+def _reported(part: Part, report: Report) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        report.failure(shown(part.name), why(error))
+    except MemoryError:
+        report.failure(shown(part.name), "there is not enough memory to read this; split it and scan the parts")

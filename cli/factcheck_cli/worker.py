@@ -1,0 +1,165 @@
+"""A worker process: it reads its shares of the input itself, and leaves the pages in files.
+
+Through its pipe go names of files and numbers: texts and pages would take as long as the work.
+"""
+
+import gc
+import pickle
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import NamedTuple
+
+from factcheck_cli.inputs import Share
+from factcheck_cli.log import Minutes, Told
+from factcheck_cli.reading import Part, texts
+from factcheck_cli.tally import Tally
+from factcheck_cli.work import Press, Printed, Settings
+
+
+class Work(NamedTuple):
+    """A share, and its number."""
+
+    number: int
+    share: Share
+
+
+class Singly(NamedTuple):
+    """A part whose texts are done one by one, but for the first ones, for one of them may kill the process."""
+
+    part: Part
+    first: int
+
+
+class Begun(NamedTuple):
+    """Said of a text that is done alone, before it is scanned; and what there is to tell of the input before it."""
+
+    name: str
+    told: list[Told]
+
+
+class Unwritten(NamedTuple):
+    """Said when the pages cannot be kept."""
+
+    error: OSError
+
+
+READY, DONE = "ready", "done"
+
+
+class Worker:
+    """A process, and the numbers of the shares that it has; it does them in their order."""
+
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        context = get_context("spawn")
+        self.pipe, there = context.Pipe()
+        self._process = context.Process(target=_serve, args=(there, settings, folder), daemon=True)
+        self.held: deque[int] = deque()
+        self.is_ready = False
+        with _uninterrupted():
+            self._process.start()
+        there.close()
+
+    def give(self, work: Work | Singly) -> None:
+        """Has it do the work after what it has."""
+        with suppress(OSError):  # it has died, which is found out when it is listened to
+            self.pipe.send(work)
+
+    def heard(self) -> object:
+        """The next thing it says; None when it has died."""
+        try:
+            return self.pipe.recv()
+        except (EOFError, OSError):
+            return None
+
+    def stop(self) -> None:
+        """Ends it, whatever it does."""
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()
+
+
+class Kept(NamedTuple):
+    """What was printed, with its pages in a file; whoever takes them removes it."""
+
+    output: Path | None
+    tally: Tally
+    told: list[Told]
+
+
+def collected(number: int, folder: Path) -> Kept:
+    """What a worker has made of a share."""
+    pages, rest = _pages(number, folder), folder / f"{number}.rest"
+    tally, told = pickle.loads(rest.read_bytes())  # noqa: S301 - a worker of ours wrote it into a folder of ours
+    rest.unlink()
+    if pages.stat().st_size:
+        return Kept(pages, tally, told)
+    pages.unlink()
+    return Kept(None, tally, told)
+
+
+def _pages(number: int, folder: Path) -> Path:
+    return folder / f"{number}.pages"
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C goes to all processes of a terminal; the first one ends the others, so these never hear of it."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(pipe: Connection, settings: Settings, folder: Path) -> None:
+    """What the process does until the first one has gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # until the rules are loaded
+    press = Press(settings)
+    with suppress(EOFError, OSError):
+        pipe.send(READY)
+        while True:
+            work: Work | Singly = pipe.recv()
+            if isinstance(work, Work):
+                pipe.send(_done(press, work, folder))
+            else:
+                _do_singly(press, work, pipe)
+
+
+def _done(press: Press, work: Work, folder: Path) -> object:
+    tally = Tally()
+    told: list[Told] = []
+    between = b""
+    try:
+        with _pages(work.number, folder).open("wb") as file:
+            for printed in press.printed(work.share):
+                if printed.output:
+                    file.write(between)
+                    file.write(printed.output)
+                    between = press.format.between
+                tally.add(printed.tally)
+                told += printed.told
+        (folder / f"{work.number}.rest").write_bytes(pickle.dumps((tally, told)))
+    except OSError as error:
+        return Unwritten(error)
+    return DONE
+
+
+def _do_singly(press: Press, work: Singly, pipe: Connection) -> None:
+    minutes = Minutes()
+    for number, text in enumerate(texts(work.part, press.settings.fields, minutes)):
+        if number >= work.first:
+            pipe.send(Begun(text.name, minutes.told))
+            pipe.send(press.single(text))
+        minutes.told.clear()
+    pipe.send(Printed(b"", Tally(), minutes.told))
+    pipe.send(DONE)
