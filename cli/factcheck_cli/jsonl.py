@@ -16,10 +16,8 @@ from factcheck.language.program import KINDS, LEVELS
 from factcheck.text.columns import distinct
 
 if TYPE_CHECKING:
-    from factcheck import Document, Sentence
     from factcheck.graded import Graded
     from factcheck.language.program import Rule
-    from factcheck_cli.style import Style
 
 Pieces = NDArray[np.object_]
 Rows = NDArray[np.signedinteger[Any]]
@@ -38,7 +36,7 @@ _LONG: Final = np.array([0x800, 0x10000])
 """Of the others: the first code points that take three and four."""
 
 
-def lines(part: "Graded", shown: Rows | None = None) -> bytes:
+def of_columns(part: "Graded", shown: Rows | None = None) -> bytes:
     """The sentences, or those `shown`, whose numbers ascend, in UTF-8, a line each."""
     rows = np.arange(len(part.grades)) if shown is None else shown
     return b"".join(_Writer(part, rows).pieces()) if len(rows) else b""
@@ -269,8 +267,3 @@ def _objects(values: Sequence[bytes]) -> Pieces:
     found = np.empty(len(values), np.object_)
     found[:] = values
     return found
-
-
-def page(document: "Document", sentences: Sequence["Sentence"], _style: "Style", /) -> bytes:
-    """The sentences of the document, in UTF-8, a line each."""
-    return b"".join(orjson.dumps(s.to_record(document.name), option=orjson.OPT_APPEND_NEWLINE) for s in sentences)

@@ -1,14 +1,19 @@
 """The work of a scan: parts of the input in, printed pages out, a batch of texts at a time."""
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import chain, islice
 from typing import Protocol
 
-from factcheck import Document, Scanner, Sentence
-from factcheck.language.program import LADDER
+import numpy as np
+
+from factcheck import Batch, Document, Scanner, Sentence
+from factcheck.graded import Graded
+from factcheck.language.program import LADDER, LEVELS
+from factcheck.text.columns import Rows
 from factcheck_cli.batch import batches
 from factcheck_cli.log import Minutes, Told
 from factcheck_cli.options import Format as FormatName
@@ -27,9 +32,13 @@ class Begin(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """What the module of an output format has: a page for each document, and what stands around and between them."""
+    """What the module of an output format has: a page for each document, and what stands around and between them.
 
-    page: Callable[[Document, list[Sentence], Style], bytes]
+    One whose documents have nothing around them may write many of them at once, from columns.
+    """
+
+    page: Callable[[Document, list[Sentence], Style], bytes] | None = None
+    of_columns: Callable[[Graded, Rows | None], bytes] | None = None
     begin: Begin = lambda _signals, *, file: b""  # noqa: ARG005 - most begin with nothing
     between: bytes = b""
     end: Callable[[Tally, Style], bytes] = lambda _tally, _style: b""
@@ -42,7 +51,7 @@ FORMATS = {"pretty": "pretty", "jsonl": "jsonl", "json": "json_array", "csv": "c
 def format_called(name: str) -> Format:
     """The format of this name; the modules of the others are not loaded."""
     module = vars(import_module(f"factcheck_cli.{FORMATS[name]}"))
-    parts = {"page": "page", "begin": "begin", "between": "BETWEEN", "end": "end"}
+    parts = {"page": "page", "of_columns": "of_columns", "begin": "begin", "between": "BETWEEN", "end": "end"}
     return Format(**{part: module[found] for part, found in parts.items() if found in module})
 
 
@@ -132,26 +141,46 @@ class Press:
 
     def print(self, batch: Sequence[Text]) -> Pages:
         """The pages of the texts."""
-        outputs: list[bytes] = []
-        tally = Tally()
-        lost: dict[int, str] = {}
+        try:
+            scanned = self.scanner.scan_many(*_columns(batch), segment=self.settings.segment)
+            return self._lines(scanned, self.format.of_columns) if self.format.of_columns else self._pages(scanned)
+        except MemoryError:
+            if len(batch) == 1:
+                return Pages(b"", Tally(), {0: "there is not enough memory for it; split it and scan the parts"})
+        return self._one_by_one(batch)
+
+    def _one_by_one(self, batch: Sequence[Text]) -> Pages:
+        outputs, tally, lost = [], Tally(), dict[int, str]()
         for number, text in enumerate(batch):
-            try:
-                page, counted = self._page(text)
-            except MemoryError:
-                lost[number] = "there is not enough memory for it; split it and scan the parts"
-                continue
-            tally.add(counted)
-            if page:
-                outputs.append(page)
+            pages = self.print([text])
+            outputs += [pages.output] if pages.output else []
+            tally.add(pages.tally)
+            lost |= dict.fromkeys([number] * len(pages.lost), pages.lost.get(0, ""))
         return Pages(self.format.between.join(outputs), tally, lost)
 
-    def _page(self, text: Text) -> tuple[bytes, Tally]:
-        document = self.scanner.scan(text.text, text.name, segment=self.settings.segment)
-        limit = self.settings.at_most
-        shown = [s for s in document.sentences if limit is None or reaches(s.level, limit)]
-        page = self.format.page(document, shown, self.settings.style)
-        return page, Tally.of_page(document, shown) if self.settings.format == "pretty" else Tally.of(document)
+    def _lines(self, scanned: Batch, lines: Callable[[Graded, Rows | None], bytes]) -> Pages:
+        limit, counts = self.settings.at_most, Counter[str]()
+        outputs = []
+        for part in scanned.parts:
+            level = part.grades.level
+            outputs.append(lines(part, None if limit is None else (level <= LADDER.index(limit)).nonzero()[0]))
+            counts.update(dict(zip(LEVELS, np.bincount(level, minlength=len(LEVELS)).tolist(), strict=False)))
+        return Pages(b"".join(outputs), Tally(len(scanned), +counts), {})
+
+    def _pages(self, scanned: Batch) -> Pages:
+        limit, style, page = self.settings.at_most, self.settings.style, self.format.page
+        outputs, tally = [], Tally()
+        for document in scanned:
+            shown = [s for s in document.sentences if limit is None or reaches(s.level, limit)]
+            outputs.append(page(document, shown, style) if page else b"")
+            of_page = self.settings.format == "pretty"
+            tally.add(Tally.of_page(document, shown) if of_page else Tally.of(document))
+        return Pages(self.format.between.join(filter(None, outputs)), tally, {})
+
+
+def _columns(batch: Sequence[Text]) -> tuple[list[str], list[str]]:
+    """The texts, and the names of their documents."""
+    return [text.text for text in batch], [text.name for text in batch]
 
 
 def reaches(level: str, limit: Level) -> bool:

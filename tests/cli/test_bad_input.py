@@ -261,18 +261,18 @@ import signal
 
 from factcheck import Scanner
 
-scan = Scanner.scan
+scan_many = Scanner.scan_many
 
 
-def deadly(self, text, *rest, **named):
-    if "lethal" in text:
+def deadly(self, texts, *rest, **named):
+    if any("lethal" in text for text in texts):
         os.kill(os.getpid(), signal.SIGKILL)
-    if "greedy" in text:
+    if any("greedy" in text for text in texts):
         raise MemoryError
-    return scan(self, text, *rest, **named)
+    return scan_many(self, texts, *rest, **named)
 
 
-Scanner.scan = deadly
+Scanner.scan_many = deadly
 """
 
 

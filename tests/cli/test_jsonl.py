@@ -33,7 +33,7 @@ rule closing : possible
 
 def written(batch: Batch) -> bytes:
     """The lines of all sentences."""
-    return b"".join(jsonl.lines(part) for part in batch.parts)
+    return b"".join(jsonl.of_columns(part) for part in batch.parts)
 
 
 def expected(batch: Batch) -> bytes:
@@ -69,9 +69,9 @@ def test_only_some_are_shown() -> None:
     """The lines of the sentences asked for, as they are among all."""
     (part,) = SCANNER.scan_many(articles(9, 30_000)).parts
     shown = np.arange(1, len(part.grades), 3)
-    every = jsonl.lines(part).splitlines(keepends=True)
-    assert jsonl.lines(part, shown) == b"".join(every[row] for row in shown.tolist())
-    assert jsonl.lines(part, shown[:0]) == b""
+    every = jsonl.of_columns(part).splitlines(keepends=True)
+    assert jsonl.of_columns(part, shown) == b"".join(every[row] for row in shown.tolist())
+    assert jsonl.of_columns(part, shown[:0]) == b""
 
 
 def test_large_offsets(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,9 +34,10 @@ class Sure(NamedTuple):
         plain = np.array([not any(_has(one, lists, Gap) for one in patterns) for patterns in own], np.bool_)
         captures = np.array([any(_has(one, lists, Capture) for one in patterns) for patterns in own], np.bool_)
         leads, trails = (
-            plain | [not any(_may_skip(one, lists, step) for one in patterns) for patterns in own] for step in (1, -1)
+            np.array([not any(_may_skip(one, lists, step) for one in patterns) for patterns in own], np.bool_)
+            for step in (1, -1)
         )
-        return cls(plain, plain & ~captures, leads, trails)
+        return cls(plain, plain & ~captures, plain | leads, plain | trails)
 
     @classmethod
     def restored(cls, program: Program, tables: Tables) -> "Sure":
