@@ -130,7 +130,7 @@ class Lexicon:
             rows = slice(first, first + _TOGETHER)
             self._number.take(self._find(folded, at[rows], length[rows]), out=found[rows], mode="clip")
         asked: Flags = found >= _ASKED
-        if asked.any():
+        if np.count_nonzero(asked):
             found &= np.int32(_ASKED - 1)
         return found, asked
 
