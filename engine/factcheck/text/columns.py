@@ -39,8 +39,10 @@ class Breaks(NamedTuple):
 
 def spread(first: Rows, size: int) -> Column:
     """For each of `size` rows the number of the span that holds it; each span ends where the next one begins."""
-    edges = np.append(first, size)
-    return np.arange(len(first), dtype=np.int32).repeat(edges[1:] - edges[:-1])
+    count = np.empty(len(first), np.intp)
+    np.subtract(first[1:], first[:-1], out=count[:-1])
+    count[-1:] = size - first[-1:]
+    return np.arange(len(first), dtype=np.int32).repeat(count)
 
 
 _EIGHT: Final = 8

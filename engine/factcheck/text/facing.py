@@ -102,7 +102,7 @@ def facing(tokens: Tokens, sentences: Sentences) -> Facing:
     chained = _chained(tokens, row)
     marks = _marks(tokens, sentences, row, chained)
     family, end = _FAMILY.take(marks.lead), row + 1
-    if chained.any():
+    if np.count_nonzero(chained):
         twin = _twins(marks.lead, chained)
         family[:-1][twin[1:]] = _DOUBLE
         end[:-1] += twin[1:]
@@ -143,13 +143,17 @@ def _touches_left(tokens: Tokens, row: Rows, chained: Flags) -> Flags:
     A quotation mark that touches another one touches what that one touches.
     """
     touches: Flags = ~(tokens.gap.take(row) | _NOT_BEFORE.take(tokens.lead.take(row - 1)))
-    return touches.take(np.maximum.accumulate(np.where(chained, 0, np.arange(len(row))))) if chained.any() else touches
+    return (
+        touches.take(np.maximum.accumulate(np.where(chained, 0, np.arange(len(row)))))
+        if np.count_nonzero(chained)
+        else touches
+    )
 
 
 def _touches_right(tokens: Tokens, row: Rows, chained: Flags) -> Flags:
     """The same on its right, and that it could open for."""
     touches: Flags = ~(tokens.gap.take(row + 1) | _NOT_AFTER.take(tokens.lead.take(row + 1, mode="clip")))
-    if not chained.any():
+    if not np.count_nonzero(chained):
         return touches
     last = np.where(np.append(chained[1:], False), len(row), np.arange(len(row)))
     return touches.take(np.minimum.accumulate(last[::-1])[::-1])

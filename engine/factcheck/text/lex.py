@@ -38,7 +38,7 @@ _BLANKS: Final = 10
 """Blanks after a token that are gone over one by one."""
 _SHORT: Final = 4
 """Digits of a number that are looked at together."""
-_MOST_MARKS: Final = [ord(","), ord(".")]
+_COMMA, _STOP = ord(","), ord(".")
 """Two of three marks are one of these."""
 _JOINS: Final = _GLUE | flags_of(ord("."), ord(","), ord(":"), EN_DASH)
 """Those, and what joins digits; a stop joins the letters of an initialism, too."""
@@ -120,7 +120,7 @@ class Tokens:
         found, asked = lexicon.numbers(self.folded, self.at, self.length)
         if self.has_attached:
             asked |= (found > 0) & (self.end - self.start != self.length)
-        for row in asked.nonzero()[0].tolist():
+        for row in few(asked).tolist():
             found[row] = lexicon.number.get(fold(self.text[self.start[row] : self.end[row]]), 0)
         return found
 
@@ -165,7 +165,7 @@ class Tokens:
 
     def marks(self, among: Flags) -> Rows:
         """Rows of the marks whose codes are `among` these."""
-        rows, lead = self._marks if among[_MOST_MARKS].any() else self._rarer_marks
+        rows, lead = self._marks if among[_COMMA] or among[_STOP] else self._rarer_marks
         return rows[among.take(lead)]
 
     @cached_property
@@ -176,7 +176,7 @@ class Tokens:
     @cached_property
     def _rarer_marks(self) -> tuple[Rows, Tape]:
         rows, lead = self._marks
-        rarer = ((lead != ord(",")) & (lead != ord("."))).nonzero()[0]
+        rarer = ((lead != _COMMA) & (lead != _STOP)).nonzero()[0]
         return rows.take(rarer), lead.take(rarer)
 
     def _cut(self, text: str) -> tuple[str, ...]:
@@ -355,7 +355,7 @@ def _breaks(at: Rows, lead: Tape) -> tuple[Rows, Breaks]:
     runs = begins.nonzero()[0]
     edges = np.append(runs, len(rows))
     count = edges[1:] - edges[:-1]
-    if (returns := lead.take(rows) == ord("\r")).any():
+    if np.count_nonzero(returns := lead.take(rows) == ord("\r")):
         place = at.take(rows)
         second = (place[1:] - place[:-1] == 1) & returns[:-1] & ~returns[1:]
         count -= np.add.reduceat(np.append(False, second), runs, dtype=np.intp)

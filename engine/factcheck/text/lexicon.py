@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from factcheck.english import tables
 from factcheck.tables import DamagedError, Tables, check, from_json, to_json
-from factcheck.text.columns import Column, Flags, Rows
+from factcheck.text.columns import Column, Flags, Rows, few
 from factcheck.text.tape import PAD, SPACE, Tape, eight, fold_tape, lowered, tape
 
 _WIDTH: Final = 8
@@ -130,7 +130,7 @@ class Lexicon:
             rows = slice(first, first + _TOGETHER)
             self._number.take(self._find(folded, at[rows], length[rows]), out=found[rows], mode="clip")
         asked: Flags = found >= _ASKED
-        if asked.any():
+        if np.count_nonzero(asked):
             found &= np.int32(_ASKED - 1)
         return found, asked
 
@@ -162,7 +162,7 @@ class Lexicon:
         self._key = _keys(self._known.head, long, self._known.tail.take(long))
         self._number = self._entry + self._ask * np.int32(_ASKED)
 
-    def _table(self) -> tuple[Column, Flags, int]:
+    def _table(self) -> tuple[NDArray[np.integer], Flags, int]:
         """The slots, each with an entry or 0; after which entries a search goes on; slots of the longest search."""
         slots, goes_on = np.zeros(1 << self._bits, np.int32), np.zeros(len(self._entry), np.bool_)
         longest, mask = 0, len(slots) - 1
@@ -174,7 +174,7 @@ class Lexicon:
                     step += 1
                 slots[home + step & mask] = entry
                 longest = max(longest, step + 1)
-        return slots, goes_on, longest
+        return _small(slots), goes_on, longest
 
     def _restore(self, tables: Tables) -> None:
         size, slots = len(tables["entry"]), len(tables["slots"])
@@ -196,7 +196,7 @@ class Lexicon:
             tables["head"].astype(np.uint64), tables["tail"].astype(np.uint64), tables["length"].astype(np.intp)
         )
         self._ask, self._entry = tables["ask"].astype(np.bool_), tables["entry"].astype(np.int32)
-        self._slots, self._seed = tables["slots"].astype(np.int32), int(tables["seed"][0])
+        self._slots, self._seed = _small(tables["slots"]), int(tables["seed"][0])
         self._goes_on = tables["goes on"].astype(np.bool_)
         self._prepare()
 
@@ -206,7 +206,7 @@ class Lexicon:
         mixed >>= np.uint64(64 - self._bits)
         return mixed.view(np.int64)
 
-    def _find(self, folded: Tape, at: Rows, length: Rows) -> Column:
+    def _find(self, folded: Tape, at: Rows, length: Rows) -> NDArray[np.integer]:
         """The entry of each word, or 0."""
         head = eight(folded, at, length)
         long = (length > _WIDTH).nonzero()[0]
@@ -215,7 +215,7 @@ class Lexicon:
         slot = self._home(keys)
         found = self._slots.take(slot)
         same = self._key.take(found) == keys
-        other = (~same & (found > 0)).nonzero()[0]
+        other = few(~same & (found > 0))
         other = other[self._goes_on.take(found.take(other))]
         found *= same
         while len(other):  # each time the next slot, for the few that met another word before their own
@@ -226,13 +226,18 @@ class Lexicon:
             other = other[~same & self._goes_on.take(near)]
         # Of long words the key is only a hint.
         known = found.take(long)
-        likely = known.nonzero()[0]
+        likely = (known > 0).nonzero()[0]
         known, rows = known.take(likely), long.take(likely)
         same = self._known.tail.take(known) == tail.take(likely)
         same &= self._known.head.take(known) == head.take(rows)
         same &= self._known.length.take(known) == length.take(rows)
         found[rows] = known * same
         return found
+
+
+def _small(slots: NDArray[np.integer]) -> NDArray[np.integer]:
+    """The slots in as little room as their entries need: so more of them stand in the processor's cache."""
+    return slots.astype(np.min_scalar_type(int(slots.max())))
 
 
 @cache

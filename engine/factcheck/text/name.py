@@ -37,7 +37,8 @@ def names(tokens: Tokens, sentences: Sentences, quotations: Quotations, starts: 
     goes_on[:-1] &= _is_joined(tokens, row, sentences.of.take(row))
     goes_on[-1:] = False
     last = (~goes_on).nonzero()[0]
-    first = np.append(0, last + 1)[: len(last)]
+    first = np.zeros(len(last), np.intp)
+    np.add(last[:-1], 1, out=first[1:])
     end, possessive = row.take(last) + 1, possessive.take(last)
     apostrophe = ~possessive & _is_apostrophe(tokens, quotations, end)
     return Runs(

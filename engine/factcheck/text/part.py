@@ -42,7 +42,9 @@ def parts(tokens: Tokens, rows: Rows) -> Parts:
     base = length - possessive * len(_POSSESSIVE)
     cuts = (base, *(np.minimum(base, _first(word, offset, kind, length)) for kind in (apostrophe, ~apostrophe)))
     numbers = (number, number.copy(), number.copy())
-    joined = word[np.append(True, word[1:] != word[:-1])[: len(word)]]
+    new = np.ones(len(word), np.bool_)
+    np.not_equal(word[1:], word[:-1], out=new[1:])
+    joined = word[new]
     found = _numbers(tokens, rows.take(joined), np.array([cut.take(joined) for cut in cuts]))
     for column, changed in zip(numbers, found, strict=True):
         column[joined] = changed

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -35,8 +36,13 @@ def runs(found: Iterable[Run]) -> Runs:
     )
 
 
+_NONE: Final = runs(())
+
+
 def leftmost(first: Rows, end: Rows) -> Runs:
     """Of runs in order of their first rows those that, read from the left, begin where the last one kept has ended."""
+    if not len(first):
+        return _NONE
     doubtful = (first[1:] < np.maximum.accumulate(end)[:-1]).nonzero()[0] if len(first) > 1 else first[:0]
     if len(doubtful):
         doubtful = doubtful + 1

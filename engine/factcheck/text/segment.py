@@ -7,7 +7,7 @@ from typing import Final, Literal
 import numpy as np
 
 from factcheck.text.boundary import Ends, ends
-from factcheck.text.columns import Column, Flags, Rows, spread
+from factcheck.text.columns import Column, Flags, Rows, few, spread
 from factcheck.text.item import Items, items
 from factcheck.text.lex import Tokens
 from factcheck.text.marks import ASKING, CLOSERS, QUOTATION_MARKS, TERMINATORS, opens_line, table
@@ -66,7 +66,7 @@ class Sentences:
 def segment(tokens: Tokens, mode: Mode = "auto") -> Sentences:
     """Cut `tokens` into sentences."""
     edge = np.diff(tokens.line, prepend=-1) > 0 if mode == "lines" else _edges(tokens)
-    first = edge.nonzero()[0].astype(np.int32)
+    first = few(edge).astype(np.int32)
     end = np.empty_like(first)
     end[:-1], end[-1:] = first[1:], len(tokens)
     last = _last_mark(tokens, first, end)
@@ -171,7 +171,7 @@ def _with_items(tokens: Tokens, edge: Flags, found: Ends, entries: Items) -> Fla
     rows = np.concatenate((found.after.take(clock), entries.row))
     order = rows.argsort(kind="stable")  # of two at one row the time of day comes first
     none = np.full(len(clock), -1)
-    sure = edge.nonzero()[0]
+    sure = few(edge)
     columns = (
         rows,
         sure.take(sure.searchsorted(rows) - 1, mode="clip"),

@@ -11,7 +11,7 @@ import numpy as np
 
 from factcheck.english import tables
 from factcheck.text import digits
-from factcheck.text.columns import Column, Flags, Rows
+from factcheck.text.columns import Column, Flags, Rows, few
 from factcheck.text.digits import AMOUNT, CLOSING_YEAR, DATE, DAY, DAY_NUMBER, RANGE, SUM, YEAR, YEARS
 from factcheck.text.lex import Tokens
 from factcheck.text.runs import Runs, leftmost
@@ -100,7 +100,7 @@ def _kinds(tokens: Tokens, sentences: Sentences) -> _Kinds:
     here = tokens.lexicon.kinds(_WORDS).take(tokens.number)
     marks = tokens.marks(_IS_MARK)
     here[marks] |= _MARKS.take(tokens.lead.take(marks))
-    rows = is_digit(tokens.lead).nonzero()[0]
+    rows = few(is_digit(tokens.lead))
     if len(rows):
         here[rows] |= digits.readings(tokens, rows)
     some = (here > 0).nonzero()[0]

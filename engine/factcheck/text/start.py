@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from factcheck.text.columns import Flags, Rows
+from factcheck.text.columns import Flags, Rows, few
 from factcheck.text.dash import Dashes, dashes
 from factcheck.text.lex import Tokens
 from factcheck.text.marks import OPENING_BRACKETS, table
@@ -30,7 +30,7 @@ def starts(tokens: Tokens, sentences: Sentences, quotations: Quotations, dash: D
     opening = (
         sentences.first,
         tokens.marks(_OPENING),
-        quotations.opening.nonzero()[0],
+        few(quotations.opening),
         _entries(tokens, sentences),
     )
     dash = dashes(tokens, sentences) if dash is None else dash

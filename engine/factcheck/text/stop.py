@@ -86,7 +86,7 @@ def kept_stops(cut: Cut) -> Rows:
     if len(likely):
         keeps[likely] |= _abbreviates(cut, rows.take(likely), stop.take(likely))
     pronoun = letter & (last == ord("I"))
-    if pronoun.any():
+    if np.count_nonzero(pronoun):
         keeps[pronoun] = False
         keeps[pronoun] = _between_names(cut, rows[pronoun], rows[keeps])
     return rows[keeps]
@@ -113,7 +113,8 @@ def _abbreviates(cut: Cut, rows: Rows, stop: Rows) -> Flags:
 
 def _following(cut: Cut, rows: Rows) -> Tape:
     """The first character of the token after each of these, 0 where another paragraph begins with it."""
-    found = np.append(cut.lead, np.uint8(0)).take(rows + 1)
+    found = cut.lead.take(rows + 1, mode="clip")
+    found[-1:] *= rows[-1:] + 1 < len(cut.lead)
     broken = _BREAKS.take(found).nonzero()[0]
     run = cut.lines.row.searchsorted(rows.take(broken) + 1, side="right")
     after = cut.lead.take(cut.lines.row.take(run), mode="clip")
