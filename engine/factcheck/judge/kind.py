@@ -7,7 +7,18 @@ from numpy.typing import NDArray
 
 from factcheck.judge.excerpt import Excerpt
 from factcheck.judge.phrase import Spread, heads, is_attached, spread, word
-from factcheck.judge.vocabulary import ARTICLE, BODY, IS_PRONOUN, LISTED, NOUN_END, ODD, OPENER, ROLE, Vocabulary
+from factcheck.judge.vocabulary import (
+    ARTICLE,
+    BODY,
+    CLOSER,
+    IS_PRONOUN,
+    LISTED,
+    NOUN_END,
+    ODD,
+    OPENER,
+    ROLE,
+    Vocabulary,
+)
 from factcheck.language.program import KINDS
 from factcheck.text.article import Article
 from factcheck.text.columns import Flags, Rows
@@ -165,11 +176,13 @@ class Kinds:
         found: Numbers,
     ) -> None:
         """Kinds told by several words, where they stand."""
-        at = np.flatnonzero(known & OPENER)
         start, stop, heading, last, title = given
-        if self.vocabulary.longer:
-            at = at[inner.row.take(at) < stop.take(inner.phrase.take(at)) - 1]
+        closes = np.flatnonzero(known & CLOSER)
+        close = np.full(len(start), -1)
+        close[inner.phrase.take(closes)] = closes  # the last of several values for one phrase stays
+        at = np.flatnonzero(known & OPENER)
         phrases = inner.phrase.take(at)
+        phrases = phrases[at <= close.take(phrases)]
         for k in sorted(set(phrases.tolist())):
             first, end = int(start[k]), int(stop[k])
             spans = self._spans(article, first, end, heading=bool(heading[k]))
@@ -201,10 +214,10 @@ class Kinds:
         if known is None:
             reader = Excerpt(article, words.lists, first, end, free=heading)
             known = [
-                (LISTED.index(kind), *span)
-                for kind, phrases in words.phrases.items()
-                for phrase in phrases
-                for span in reader.spans(phrase, end - first, range(end - first))
+                (kind, *span)
+                for at, opening in enumerate(reader.fold)
+                for kind, phrase in (*words.opening.get(opening, ()), *words.anywhere)
+                for span in reader.spans(phrase, end - first, (at,))
             ]
             if words.alone:
                 if len(self._known) >= _KEPT:

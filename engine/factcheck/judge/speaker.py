@@ -196,7 +196,7 @@ class _Reading:
         found[unnamed] = PERSON
         own = Spans(refers.first[:count].copy(), refers.end[:count].copy())
         own.first[found == PRONOUN] = own.end[found == PRONOUN] = -1
-        repeats = Repeats(self.vocabulary, self.kinds, self.names)
+        repeats = Repeats(self.kinds, self.names)
         repeats.resolve(Captured(captured.first, captured.end, captured.sentence), found, own)
         speaker = self._speakers(found, speaker)
         none = np.full(len(introduced.first), -1)

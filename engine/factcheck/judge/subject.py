@@ -7,76 +7,162 @@ from numpy.typing import NDArray
 
 from factcheck.judge.kind import PERSON, PRONOUN, Kinds
 from factcheck.judge.mention import Names, Spans
-from factcheck.judge.phrase import spread
+from factcheck.judge.phrase import first_of, spread
 from factcheck.judge.vocabulary import DEFINITE, PLACE, ROLE
+from factcheck.language.program import KINDS
 from factcheck.text.columns import Flags, Rows
 
-LONGEST: Final = 4
+FITTING: Final = np.array(
+    [
+        [kind in kinds for kind in KINDS]
+        for kinds in (
+            ("person", "anonymous"),
+            ("anonymous", "collective", "institution"),
+            ("institution", "publication", "document"),
+        )
+    ]
+)
+"""For each class of pronouns (he, they, it) the kinds that they stand for."""
+_LONGEST: Final = 4
 """Tokens of a subject that is no name."""
-_NONE: Final = -1
 
 
-class Subjects(NamedTuple):
-    """What some sentences begin with, for 1 … `LONGEST` tokens: the place and its kind, -1 where that is no subject."""
+class Pronouns(NamedTuple):
+    """Pronouns that may stand for what sentences name, one row each."""
 
-    place: Spans
-    kind: Rows
-
-
-class Named(NamedTuple):
-    """The names of some sentences that may speak, one row each, in order."""
-
+    group: Rows
+    """Which of the classes."""
+    row: Rows
     sentence: Rows
-    """Which of the sentences."""
+    begin: Rows
+    """The first sentence that is looked at."""
+
+
+class Sought(NamedTuple):
+    """Places, and for each pronoun which of them its sentence names and which the last sentence before, or -1."""
+
     first: Rows
     end: Rows
     kind: NDArray[np.uint8]
+    here: Rows
+    earlier: Rows
+    earlier_at: Rows
+    """The sentence that names that."""
+
+
+class _Named(NamedTuple):
+    """Places that sentences name: the names, then for each sentence a subject of 1 … `_LONGEST` tokens, or -1."""
+
+    place: Spans
+    kind: NDArray[np.uint8]
+    """Of what is no subject any."""
+    sentence: Rows
+    """Which of the sentences a name is in,"""
     outside: Flags
-    """Whether it stands in no quotation."""
+    """and whether it stands in no quotation."""
 
 
-def read(kinds: Kinds, names: Names, sentences: Rows) -> tuple[Subjects, Named]:
+def named(kinds: Kinds, names: Names, pronouns: Pronouns) -> Sought:
+    """Whom pronouns may stand for by name.
+
+    That is whom or what its sentence names first before it, else what the last sentence before names first.
+    """
+    group, row, sentence, begin = pronouns
+    asks = begin <= sentence
+    if not asks.any():
+        none = np.full(len(row), -1)
+        return Sought(none[:0], none[:0], np.zeros(0, np.uint8), none, none, none)
+    size = len(names.article.sentences) + 1
+    depth = np.bincount(begin[asks], minlength=size) - np.bincount(sentence[asks] + 1, minlength=size)
+    units = np.flatnonzero(depth.cumsum())
+    unit = np.where(asks, units.searchsorted(sentence), -1)
+    found = _read(kinds, names, units)
+    (first, end), kind = found.place, found.kind
+    count, subjects = len(found.sentence), np.arange(len(units) * _LONGEST).reshape(-1, _LONGEST)
+    told = first[count:].reshape(-1, _LONGEST) >= 0
+    fits = FITTING.take(kind, axis=1)
+    # What says something of pronouns outside of quotations and inside, where names in quotations count, too, is kept
+    # in pairs. Beyond the last place stands none.
+    heard = (np.flatnonzero(found.outside), np.arange(count))
+    lead = np.array([first_of(found.sentence.take(rows), rows, len(units)) for rows in heard])
+    fitting = np.array(
+        [
+            [first_of(found.sentence.take(some), some, len(units)) for some in (rows[own.take(rows)] for own in fits)]
+            for rows in heard
+        ]
+    )
+    beyond = len(names.article.tokens) + 1
+    first, end = np.append(first, beyond), np.append(end, beyond + 1)
+    fits = np.append(fits, np.zeros((len(fits), 1), np.bool_), axis=1)
+    subject = _longest(told, subjects + count)
+    whole = np.where((first.take(subject) < first.take(lead))[:, None] & fits.take(subject, axis=1), subject, fitting)
+    inside = (names.article.quotations.inside.take(row) >= 0).astype(np.intp)
+    # In its own sentence.
+    near = np.arange(_LONGEST) < (row - names.article.sentences.first.take(sentence))[:, None]
+    own = _longest(told.take(unit, axis=0) & near, subjects.take(unit, axis=0) + count)
+    before = lead[inside, unit]
+    before = np.where(end.take(before) <= row, before, -1)
+    leads = (first.take(own) < first.take(before)) & fits[group, own]
+    before = fitting[inside, group, unit]
+    here = np.where(leads, own, np.where(end.take(before) <= row, before, -1))
+    # In those before.
+    last = np.maximum.accumulate(np.where(whole >= 0, np.arange(len(units)), -1), axis=2)
+    back = np.where(unit > 0, last[inside, group, unit - 1], -1)
+    earlier = np.where(back >= 0, whole[inside, group, back], -1)
+    at = np.where(back >= 0, units.take(back), -1)
+    return Sought(first[:-1], end[:-1], kind, np.where(unit >= 0, here, -1), earlier, at)
+
+
+def _longest(told: Flags, places: Rows) -> Rows:
+    """In each row the last of the places that is told, or -1."""
+    last = places.take(np.arange(len(places)) * _LONGEST + _LONGEST - 1 - told[:, ::-1].argmax(axis=1))
+    return np.where(told.any(axis=1), last, -1)
+
+
+def _read(kinds: Kinds, names: Names, sentences: Rows) -> _Named:
     """What the sentences with these numbers name."""
-    article, vocabulary = names.article, kinds.vocabulary
-    tokens, columns, runs = article.tokens, article.sentences, article.names
-    first, end = columns.first.take(sentences), columns.end.take(sentences)
-    size = len(sentences)
-    # Names
-    begin, stop = runs.first.searchsorted(first), runs.first.searchsorted(end)
-    inner = spread(begin, stop - begin)
-    start = runs.first.take(inner.row)
-    before = np.maximum(start - 1, 0)
-    somewhere = vocabulary.bits.take(tokens.number.take(before)) & PLACE > 0
-    somewhere &= (start > 0) & (tokens.document.take(before) == tokens.document.take(start))
-    kept = np.flatnonzero(~somewhere)
-    start, number, which = start.take(kept), inner.row.take(kept), inner.phrase.take(kept)
-    close = runs.end.take(number)
-    # Subjects
-    prefix = np.repeat(first, LONGEST)
-    until = (first[:, None] + np.arange(1, LONGEST + 1)).ravel()
-    asked = np.flatnonzero((until <= np.repeat(end, LONGEST)) & ~names.are(prefix, until))
-    prefix, until = prefix.take(asked), until.take(asked)
-    heading = columns.heading.take(sentences)
+    article, bits = names.article, kinds.vocabulary.bits
+    tokens, heading = article.tokens, article.sentences.heading.take(sentences)
+    first, end = article.sentences.first.take(sentences), article.sentences.end.take(sentences)
+    which, start, close = _spoken(kinds, names, first, end)
+    opens = np.repeat(first, _LONGEST)
+    until = (first[:, None] + np.arange(1, _LONGEST + 1)).ravel()
+    asked = np.flatnonzero((until <= np.repeat(end, _LONGEST)) & ~names.are(opens, until))
+    opens, until = opens.take(asked), until.take(asked)
     kind, _, _ = kinds.of(
         article,
-        np.concatenate((start, prefix)),
-        np.concatenate((close, until)),
-        np.concatenate((heading.take(which), heading.take(asked // LONGEST))),
+        np.append(start, opens),
+        np.append(close, until),
+        np.append(heading.take(which), heading.take(asked // _LONGEST)),
     )
-    named = Named(which, start, close, kind[: len(start)], article.quotations.inside.take(start) < 0)
     own = kind[len(start) :]
     anybody = (own == PERSON) | (own == PRONOUN)
-    called = anybody & (until - prefix > 1)
-    called &= vocabulary.bits.take(tokens.number.take(prefix)) & DEFINITE > 0
-    called &= vocabulary.bits.take(tokens.number.take(until - 1)) & ROLE > 0
-    beside = names.beside(until)
-    bare = ~called | (beside.first < 0)
-    good = ~anybody | called
-    at = asked[good]
-    found = np.full((3, size * LONGEST), _NONE)
-    found[:, at] = (
-        np.where(bare, prefix, beside.first)[good],
-        np.where(bare, until, beside.end)[good],
-        own[good],
+    called = np.flatnonzero(anybody & (until - opens > 1))
+    called = called[bits.take(tokens.number.take(opens.take(called))) & DEFINITE > 0]
+    called = called[bits.take(tokens.number.take(until.take(called) - 1)) & ROLE > 0]
+    anybody[called] = False
+    beside = names.beside(until.take(called))
+    apart = beside.first >= 0
+    opens[called[apart]], until[called[apart]] = beside.first[apart], beside.end[apart]
+    good = np.flatnonzero(~anybody)
+    subject = np.full((3, len(sentences) * _LONGEST), -1)
+    subject[:, asked.take(good)] = opens.take(good), until.take(good), own.take(good)
+    return _Named(
+        Spans(np.append(start, subject[0]), np.append(close, subject[1])),
+        np.append(kind[: len(start)], np.maximum(subject[2], 0).astype(np.uint8)),
+        which,
+        article.quotations.inside.take(start) < 0,
     )
-    return Subjects(Spans(found[0], found[1]), found[2]), named
+
+
+def _spoken(kinds: Kinds, names: Names, first: Rows, end: Rows) -> tuple[Rows, Rows, Rows]:
+    """The names in sentences that say no place: which sentence each is in, where it begins and ends."""
+    tokens, runs = names.article.tokens, names.article.names
+    begin = runs.first.searchsorted(first)
+    inner = spread(begin, runs.first.searchsorted(end) - begin)
+    start = runs.first.take(inner.row)
+    before = np.maximum(start - 1, 0)
+    somewhere = kinds.vocabulary.bits.take(tokens.number.take(before)) & PLACE > 0
+    somewhere &= (start > 0) & (tokens.document.take(before) == tokens.document.take(start))
+    kept = np.flatnonzero(~somewhere)
+    return inner.phrase.take(kept), start.take(kept), runs.end.take(inner.row.take(kept))

@@ -5,9 +5,23 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from factcheck.english import tables
-from factcheck.judge.opening import Openings
+from factcheck.judge.opening import Opening, Openings
 from factcheck.judge.word import is_listed
-from factcheck.language.pattern import Alt, Edge, Lists, Maybe, Pattern, Quote, Ref, Run, Seq, Words, parts, union
+from factcheck.language.pattern import (
+    Alt,
+    Capture,
+    Edge,
+    Lists,
+    Maybe,
+    Pattern,
+    Quote,
+    Ref,
+    Run,
+    Seq,
+    Words,
+    parts,
+    union,
+)
 from factcheck.language.program import KINDS, Program
 from factcheck.text.fold import fold
 from factcheck.text.lexicon import Lexicon
@@ -23,7 +37,7 @@ PLAIN, CAPITAL, CAPITALS, ODD = range(4)
 # What a word is, one bit each.
 NOUN_END, OF, QUANTITY, IS_PRONOUN, ROLE, ARTICLE, BODY, OWNER = (1 << n for n in range(8))
 DEFINITE, TRAILING, RELATIVE, CLAUSE, DETERMINER, OWN, PLACE, OPENER = (1 << n for n in range(8, 16))
-ANYBODY, TITLE, ACCORDING, TO, HE, THEY, IT = (1 << n for n in range(16, 23))
+ANYBODY, TITLE, ACCORDING, TO, HE, THEY, IT, CLOSER = (1 << n for n in range(16, 24))
 
 _PERSONAL: Final = frozenset(("i", "we", "my", "our", "me", "us"))
 """Pronouns that, in a quotation, stand for its speaker."""
@@ -75,12 +89,12 @@ class Vocabulary:
         """For each number and way of writing: bits of the kinds of words written so."""
         self.words: dict[str, Words] = {}
         """The single words that stand for a kind."""
-        self.phrases: dict[str, tuple[Pattern, ...]] = {}
-        """All else on these lists."""
-        self.longer = True
-        """Whether all of that takes two tokens or more,"""
+        self.opening: dict[str, list[tuple[int, Pattern]]] = {}
+        """By word in lower case what else on these lists begins with it, with the place of its kind in `LISTED`,"""
+        self.anywhere: list[tuple[int, Pattern]] = []
+        """and what begins with other things than words."""
         self.alone = True
-        """and whether no more than its words, as they are written, decides."""
+        """Whether no more than its words, as they are written, decides what it matches."""
         self.owners: dict[str, int] = {}
         """By word in lower case the first of the kinds, by its number among `KINDS`, that it stands for."""
         self._read(program.lists)
@@ -92,13 +106,15 @@ class Vocabulary:
         for bit, words in ((ROLE, roles), (BODY, bodies)):
             self.bits[[numbers[word] for word in words]] |= bit
         openings = Openings(lists)
+        closings = Openings({key: backwards(pattern) for key, pattern in lists.items()})
         for bit, kind in enumerate(LISTED):
             if f"core.{kind}" in lists:
-                self._add(1 << bit, kind, lists, openings)
+                self._add(1 << bit, kind, lists, (openings, closings))
 
-    def _add(self, bit: int, kind: str, lists: Lists, openings: Openings) -> None:
+    def _add(self, bit: int, kind: str, lists: Lists, edges: tuple[Openings, Openings]) -> None:
+        openings, closings = edges
         words, phrases = _parted(lists[f"core.{kind}"], lists)
-        self.words[kind], self.phrases[kind] = words, phrases
+        self.words[kind] = words
         numbers = self.lexicon.number
         self.free[[numbers[word] for word in words.lower]] |= bit
         for form in {*words.exact, *words.written, *(form.upper() for form in words.written)}:
@@ -108,12 +124,21 @@ class Vocabulary:
         self.written[:, ODD] = 0
         for word in single_words(lists, f"core.{kind}"):
             self.owners.setdefault(word, KINDS.index(kind))
-        self.longer &= all(isinstance(one, Seq) and _shortest(one) > 1 for one in phrases)
         self.alone &= not any(isinstance(part, Run | Quote | Edge) for part in parts(*phrases, lists=lists))
         for phrase in phrases:
+            self._mark(CLOSER, closings.of(backwards(phrase)))
             opening = openings.of(phrase)
-            known = opening is not None and opening <= numbers.keys()
-            self.bits[[numbers[word] for word in opening or ()] if known else slice(None)] |= OPENER
+            if self._mark(OPENER, opening):
+                for word in opening or ():
+                    self.opening.setdefault(word, []).append((LISTED.index(kind), phrase))
+            else:
+                self.anywhere.append((LISTED.index(kind), phrase))
+
+    def _mark(self, bit: int, words: Opening) -> bool:
+        """Gives the words a bit, or every word where these are not all; returns which."""
+        known = words is not None and words <= self.lexicon.number.keys()
+        self.bits[[self.lexicon.number[word] for word in words or ()] if known else slice(None)] |= bit
+        return known
 
     def of_form(self, form: str, *, free: bool) -> int:
         """The bits of the kinds that a word, as written, stands for."""
@@ -155,5 +180,15 @@ def _parted(pattern: Pattern, lists: Lists) -> tuple[Words, tuple[Pattern, ...]]
     return union(words), tuple(others)
 
 
-def _shortest(pattern: Seq) -> int:
-    return sum(not isinstance(item, Maybe) for item in pattern.items)
+def backwards(pattern: Pattern) -> Pattern:
+    """The pattern read from its end, where the lists it names are, too."""
+    match pattern:
+        case Seq():
+            return Seq(tuple(backwards(item) for item in reversed(pattern.items)))
+        case Alt():
+            return Alt(tuple(map(backwards, pattern.options)))
+        case Maybe():
+            return Maybe(backwards(pattern.item))
+        case Capture():
+            return Capture(pattern.name, pattern.kind, backwards(pattern.item))
+    return pattern
