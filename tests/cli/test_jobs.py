@@ -8,19 +8,23 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import Result
 
 from factcheck_cli import batch, inputs, pool
 from factcheck_cli.batch import batches
 from factcheck_cli.inputs import Inputs, shares
 from factcheck_cli.log import Log, Minutes
 from factcheck_cli.reading import Fields, Part, texts
+from factcheck_cli.worker import Worker
 
 Start = Callable[..., "subprocess.Popen[bytes]"]
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+Invoke = Callable[..., Result]
 PATIENCE = 120  # seconds
 needs_unix = pytest.mark.skipif(sys.platform == "win32", reason="pipes and permissions of Unix")
 
@@ -161,7 +165,7 @@ def test_no_room_for_waiting_pages_is_told(folder: Path, target: list[str], monk
     assert set(folder.rglob("*")) == before
 
 
-def test_no_folder_for_waiting_pages_is_told(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_folder_for_waiting_pages_is_told(run: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no temporary folder can be made."""
 
     def full(**_: object) -> str:
@@ -175,7 +179,7 @@ def test_no_folder_for_waiting_pages_is_told(run: Run, folder: Path, monkeypatch
     assert not (folder / "out.csv").exists()
 
 
-def test_full_spool_is_told(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_spool_is_told(run: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where standard input cannot be kept for the workers."""
     opened = Path.open
 
@@ -254,21 +258,15 @@ def test_shares_hold_about_as_much() -> None:
     assert found == [["0", "1"], ["2"], ["3"], ["4"], ["-"], ["0", "1"], ["2"], ["3"], ["4"]]
 
 
-def test_workers_start_when_there_is_work(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+def test_workers_start_when_there_is_work(run: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
     """One short article starts one process, however many there may be."""
     started = []
 
-    class Counted(pool.Worker):
-        def __init__(self, *arguments: object) -> None:
+    class Counted(Worker):
+        def __init__(self, *arguments: Any) -> None:  # noqa: ANN401 - those of a worker
             started.append(1)
-            super().__init__(*arguments)  # type: ignore[arg-type]
+            super().__init__(*arguments)
 
     monkeypatch.setattr(pool, "Worker", Counted)
-    assert folder
-    from typer.testing import CliRunner  # noqa: PLC0415 - for this alone
-
-    from factcheck_cli.commands import app  # noqa: PLC0415
-
-    rules = ["--no-builtin", "--rules", "house.fact"]
-    assert CliRunner().invoke(app, ["scan", *rules, "article.txt", "--jobs", "8"]).exit_code == 0
+    assert run("scan", "--no-builtin", "--rules", "house.fact", "article.txt", "--jobs", "8").exit_code == 0
     assert len(started) == 1
