@@ -356,7 +356,7 @@ def test_processes_that_never_start_are_told(scanned: Scanned, folder: Path, mon
 @pytest.mark.parametrize("format_", ["jsonl", "json", "csv"])
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_interrupt_is_status_130(start: Start, folder: Path, jobs: str, format_: str, stop: signal.Signals) -> None:
-    """Ctrl-C, and a kill, end the program without a traceback, whatever the format; neither file nor process is left."""
+    """Ctrl-C, and a kill, end the program without a traceback, whatever the format; no file or process is left."""
     before = set(folder.iterdir())
     arguments = ("--text-field", "text", "-o", "out", "--format", format_, "--jobs", jobs)
     program = start(*arguments, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
