@@ -276,6 +276,26 @@ Scanner.scan_many = deadly
 """
 
 
+SLOW = """\
+import time
+from pathlib import Path
+
+from factcheck import Scanner
+
+scan = Scanner.scan
+
+
+def slow(self, text, *rest, **named):
+    if text == "slow":
+        Path("asleep").touch()
+        time.sleep(600)
+    return scan(self, text, *rest, **named)
+
+
+Scanner.scan = slow
+"""
+
+
 @pytest.fixture
 def lethal(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let each process that scans a text with `lethal` in it be killed, and one with `greedy` run out of memory."""
@@ -334,8 +354,9 @@ def test_processes_that_never_start_are_told(scanned: Scanned, folder: Path, mon
 @needs_unix
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("format_", ["jsonl", "json", "csv"])
-def test_interrupt_is_status_130(start: Start, folder: Path, jobs: str, format_: str) -> None:
-    """Ctrl-C ends the program without a traceback, whatever the format, and leaves neither file nor process."""
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_interrupt_is_status_130(start: Start, folder: Path, jobs: str, format_: str, stop: signal.Signals) -> None:
+    """Ctrl-C, and a kill, end the program without a traceback, whatever the format; no file or process is left."""
     before = set(folder.iterdir())
     arguments = ("--text-field", "text", "-o", "out", "--format", format_, "--jobs", jobs)
     program = start(*arguments, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -346,10 +367,35 @@ def test_interrupt_is_status_130(start: Start, folder: Path, jobs: str, format_:
     while not list(folder.glob(".out.*")):
         assert time.monotonic() < end
         time.sleep(0.02)
-    program.send_signal(signal.SIGINT)
+    program.send_signal(stop)
     _, errors = program.communicate(timeout=PATIENCE)
-    assert (errors, program.returncode) == (b"", 130)
+    assert (errors, program.returncode) == (b"", 128 + stop)
     assert set(folder.iterdir()) == before
+
+
+@needs_unix
+@pytest.mark.parametrize("target", [[], ["-o", "out.jsonl"]])
+def test_interrupt_does_not_wait_for_workers(
+    start: Start, folder: Path, target: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All ends at once, though one of the processes would go on for long; nothing is left of it."""
+    (folder / "hook").mkdir()
+    (folder / "hook" / "sitecustomize.py").write_text(SLOW, "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(folder / "hook"))
+    monkeypatch.setenv("TMPDIR", str(folder))
+    (folder / "slow.txt").write_text("slow", "utf-8")
+    before = set(folder.iterdir())
+    program = start("slow.txt", "article.txt", "--jobs", "2", *target, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    end = time.monotonic() + PATIENCE
+    while not (folder / "asleep").exists():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    program.send_signal(signal.SIGINT)
+    begun = time.monotonic()
+    _, errors = program.communicate(timeout=PATIENCE)  # when all that hold its standard error have ended
+    assert time.monotonic() - begun < 60
+    assert (errors, program.returncode) == (b"", 130)
+    assert set(folder.iterdir()) == before | {folder / "asleep"}
 
 
 @needs_unix
