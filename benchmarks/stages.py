@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from factcheck import Scanner
+from factcheck import Document, Scanner
 from factcheck.judge.grade import Grade, grade
 from factcheck.judge.hits import Hits
 from factcheck.judge.resolve import resolve
@@ -116,6 +116,11 @@ STAGES: Final[dict[str, Callable[[Pass], int]]] = {
 }
 """In the order of the pipeline; the stages to `shape` together are `read`."""
 READ: Final = "shape"
+
+
+def scan_all(scanner: Scanner, texts: Sequence[str]) -> list[Document]:
+    """Scans of many texts, by the fastest way there is."""
+    return [scanner.scan(text) for text in texts]
 
 
 @dataclass(frozen=True, slots=True)
