@@ -38,7 +38,9 @@ def _lines() -> Iterator[Pattern]:
 
 def _pattern(field: Field) -> Iterator[Pattern]:
     if field.name == "match" and isinstance(field.value, Written):
-        yield field.value.value  # type: ignore[misc] -- a match line holds a pattern, never a condition
+        value = field.value.value
+        assert not isinstance(value, Test | Not | Joined), "a match line holds a pattern"
+        yield value
 
 
 def _few(ways: list[str]) -> list[str]:
