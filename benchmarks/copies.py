@@ -198,7 +198,7 @@ class _Rewriter:
         forms = {form for lower in found for form in lower}
         return sorted(new for form in forms if (new := renamed(form, self.syllable)) != form)
 
-    def written(self, written: "Written[syntax.Pattern] | syntax.Written[syntax.Condition]") -> Iterator[_Change]:
+    def written(self, written: syntax.Written[syntax.Pattern] | syntax.Written[syntax.Condition]) -> Iterator[_Change]:
         """What changes in a pattern or condition."""
         for part in _inside(written.value):
             span = written.place(part.span)
@@ -225,7 +225,7 @@ class _Rewriter:
                 return old
 
 
-def _inside(value: "Pattern | Condition") -> Iterator[_Leaf]:
+def _inside(value: syntax.Pattern | syntax.Condition) -> Iterator[_Leaf]:
     match value:
         case syntax.Sequence(items) | syntax.Joined(_, items) | syntax.Choice(items):
             for item in items:

@@ -21,7 +21,7 @@ from corpus import BETWEEN, corpus
 from cues import cues, rule_file
 from factcheck import Scanner
 from measure import best
-from stages import scan_all
+from stages import findings_in, scan_all
 from tool import MEGABYTE, Column, Measured, Row, Table, options, show
 
 Span = tuple[int, int]
@@ -109,7 +109,7 @@ def compared(peer: Peer, text: str, every: set[Span]) -> Row:
     """How many hits a peer has, and what it does not agree on with `occurrences`."""
     found = peer.scan(text)
     if peer.spans is None:
-        return {"hits": sum(len(sentence.findings) for sentence in found.sentences)}
+        return {"hits": findings_in([found])}
     spans = set(peer.spans(text, found))
     missed = every - spans
     inner = nested(every)
