@@ -112,7 +112,8 @@ def renamed(text: str, syllable: str) -> str:
 
 def _with(syllable: str, word: str) -> str:
     lower = word.lower().replace("’", "'")
-    if not (_sought(lower) or _sought(lower.removesuffix("'s"))):
+    base = lower.removesuffix("'s")
+    if base in _KEPT or not (_sought(lower) or _sought(base)):
         return word
     if word[0].islower():
         return syllable + word
@@ -124,7 +125,7 @@ def _with(syllable: str, word: str) -> str:
 @cache
 def _sought(word: str) -> bool:
     words, beginnings = _vocabulary()
-    return word not in _KEPT and (word in words or any(word.startswith(beginning) for beginning in beginnings))
+    return word in words or any(word.startswith(beginning) for beginning in beginnings)
 
 
 @cache

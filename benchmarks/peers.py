@@ -222,11 +222,11 @@ def _spacy_peer(name: str, gives: str, nlp: Any, matcher: Any) -> Peer:  # noqa:
         read, hits = found
         return ((read[first:end].start_char, read[first:end].end_char) for _, first, end in hits)
 
-    return Peer(name, gives, "its tokens part words at hyphens, and not at every mark", scan, spans)
+    return Peer(name, gives, "contractions are two tokens: “could” in “couldn’t”", scan, spans)
 
 
 def yara(phrases: list[str]) -> Peer:
-    """Bytes: no tokens, no sentences, ASCII case only; `fullword` takes bytes of other letters for edges."""
+    """Bytes: no tokens, no sentences, ASCII case only; `fullword` takes underscores and bytes of other letters for edges."""
     needs("yara_x")
     import yara_x
 
@@ -237,9 +237,7 @@ def yara(phrases: list[str]) -> Peer:
         found = scanner.scan(text.encode()).matching_rules
         return [(m.offset, m.offset + m.length) for rule in found for p in rule.patterns for m in p.matches]
 
-    return Peer(
-        "YARA-X", "hits as bytes", "letters beyond ASCII are word edges, an underscore is none", scan, _of_bytes
-    )
+    return Peer("YARA-X", "hits as bytes", "letters beyond ASCII and underscores are word edges", scan, _of_bytes)
 
 
 def _of_bytes(text: str, spans: list[Span]) -> Iterator[Span]:

@@ -69,10 +69,10 @@ def run(tool: str, given: argparse.Namespace) -> dict[str, Any]:
             ways = [str(HERE / f"{tool}.py"), "--json", str(kept)]
         subprocess.run([sys.executable, *ways, *arguments], check=True, cwd=HERE.parent)
         found = json.loads(kept.read_text("utf-8"))
-    return {"bench": list(_benches(found))} if tool == "bench" else found
+    return {"bench": list(benches(found))} if tool == "bench" else found
 
 
-def _benches(report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def benches(report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """A row a benchmark of what pytest-benchmark wrote."""
     for one in report["benchmarks"]:
         seconds, size = one["stats"]["min"], one["extra_info"].get("bytes")

@@ -80,8 +80,8 @@ def measured(given: argparse.Namespace) -> Measured:
 def _text(scanner: Scanner, kind: str, plain: float, given: argparse.Namespace) -> Row:
     small, large = _costs(scanner, [hostile(kind, size * KILOBYTE) for size in given.sizes], given)
     times, growth = large / plain, large / small
-    mark = _mark({"too dear": times > MOST_TIMES, "not linear": growth > MOST_GROWTH})
-    return {"kind": kind, "cost": large, "times": times, "growth": growth, "mark": mark}
+    broken = mark({"too dear": times > MOST_TIMES, "not linear": growth > MOST_GROWTH})
+    return {"kind": kind, "cost": large, "times": times, "growth": growth, "mark": broken}
 
 
 def _rules(kind: str, news: str, plain: float, given: argparse.Namespace) -> Row:
@@ -107,7 +107,7 @@ def _rules(kind: str, news: str, plain: float, given: argparse.Namespace) -> Row
         "growth": growth,
         "small": peaks[0],
         "large": peaks[1],
-        "mark": _mark({"not linear": growth > MOST_GROWTH, "much memory": peaks[1] > share}),
+        "mark": mark({"not linear": growth > MOST_GROWTH, "much memory": peaks[1] > share}),
     }
 
 
@@ -131,7 +131,8 @@ def _peak(path: Path, text: str) -> float:
     return usage([FACTCHECK, "scan", str(article), "--rules", str(path), "--quiet"], cache).peak / MEGABYTE
 
 
-def _mark(bounds: dict[str, bool]) -> str:
+def mark(bounds: dict[str, bool]) -> str:
+    """The names of those bounds that are broken."""
     return ", ".join(f"**{name}**" for name, broken in bounds.items() if broken)
 
 
