@@ -226,7 +226,7 @@ def _spacy_peer(name: str, gives: str, nlp: Any, matcher: Any) -> Peer:  # noqa:
 
 
 def yara(phrases: list[str]) -> Peer:
-    """Bytes: no tokens, no sentences, ASCII case only; `fullword` takes underscores and bytes of other letters for edges."""
+    """Bytes: no tokens, no sentences, the case of ASCII only; to `fullword` letters are those of ASCII, too."""
     needs("yara_x")
     import yara_x
 
