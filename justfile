@@ -40,17 +40,37 @@ contracts:
 golden *args:
     {{ bin }}/pytest -q --update-golden {{ args }}
 
-# write the made parts of the reference page anew; the outputs on all pages come with `just golden tests/docs`
+# write the made parts of the reference and of the page on speed anew; the outputs on all pages come with `just golden tests/docs`
 docs:
     {{ bin }}/python docs/make.py
 
-# measure speed; arguments go to pytest
+# measure each stage; arguments go to pytest
 bench *args:
     {{ bin }}/pytest benchmarks --benchmark-enable {{ args }}
 
-# measure how the time of each stage grows with the text; --help tells the options
+# measure how the time grows with texts and rules; --help tells the options, as of all tools
 scaling *args:
     {{ bin }}/python benchmarks/scaling.py {{ args }}
+
+# measure the worst texts and the worst rules
+worst *args:
+    {{ bin }}/python benchmarks/worst.py {{ args }}
+
+# measure factcheck beside its peers; needs the extra `bench`
+peers *args:
+    {{ bin }}/python benchmarks/peers.py {{ args }}
+
+# measure the peak of memory
+memory *args:
+    {{ bin }}/python benchmarks/memory.py {{ args }}
+
+# measure how long the command takes to start, and rules to load
+startup *args:
+    {{ bin }}/python benchmarks/startup.py {{ args }}
+
+# measure all of it and keep the record; `just docs` then makes the page on speed from it
+record *args:
+    {{ bin }}/python benchmarks/record.py {{ args }}
 
 # everything that must pass, from a new .venv
 ci:

@@ -1,111 +1,48 @@
-"""How long 2,000 rules take to load: parsed, compiled, from source with all their examples run, and from the cache.
+"""How long rules take to load, ready to scan: from source with all their examples run, and from the cache.
 
-Run as `pytest benchmarks/bench_load.py --benchmark-enable`. The rules are made from templates and the word lists in
-`data/`, the same ones on every run. Loading from source must take less than 10 seconds.
+Two thousand rules from source must take less than 10 seconds.
 """
 
-import random
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from factcheck.language.compile import compile_files
-from factcheck.load import load, parsed, read_all
+from factcheck.load import Loaded, load
+from factcheck.span import Source
 
-RULES: Final = 2_000
-PACKS: Final = 10
 MOST_SECONDS: Final = 10.0
 
-_DATA = Path(__file__).parent / "data"
-_HEAD = """pack made{number}
-    title "Made rules, part {number}"
 
-list vouching = say~ | claim~v | believe~ | warn~ | argue~ | suggest~
-list caution  = may | might | could | perhaps | probably | possibly
-"""
-# A pattern, a sentence it fires on, and one that it passes over.
-_TEMPLATES = (
-    ("{noun}~n ...3 {verb}~v", "The {noun} will surely {verb} it.", "They left the {noun} alone."),
-    ("{caution} ...2 {verb}~v", "They could well {verb} it.", "The {noun} could not wait."),
-    (
-        "source:(<name>) [, ...8 ,] [will] {verb}~v",
-        "Ruth Abara, who knows the {noun}, will {verb} it.",
-        "It is {adjective}.",
-    ),
-    (
-        "source.anonymous:({adjective} {noun}~n) ...2 {vouching}",
-        "Some {adjective} {noun} says so.",
-        "It is {adjective}.",
-    ),
-    (
-        "(so | too | very) {adjective} [that] ...5 {verb}~v",
-        "It is so {adjective} that they {verb} it.",
-        "It was {noun}.",
-    ),
-    ("<start> {adjective} ...4 {noun}~n", "{Adjective} or not, the {noun} stays.", "They saw the {noun}."),
-    ("rise~v by (<percent> | <money>) ...4 {noun}~n", "It rose by 5% for the {noun}.", "The {noun} is {adjective}."),
-    (', " {verb}~v <name>', "“We know it,” {verb} Ruth Abara.", "The {noun} is {adjective}."),
-    ("{verb}~v [<adverb>] {adjective} *ness", "They {verb} {adjective} fairness here.", "The {noun} is {adjective}."),
-    ("it is {adjective} to {verb}", "It is {adjective} to {verb} now.", "It is {adjective} in here."),
-)
-
-
-def made(number: int) -> Iterator[str]:
-    """The lines of one pack's rules."""
-    pick = random.Random(number)  # noqa: S311 -- the same rules every time are wanted
-    lists = [(_DATA / f"{kind}.txt").read_text("utf-8").split() for kind in ("verbs", "nouns", "adjectives")]
-    verbs, nouns, adjectives = (pick.sample(words, RULES // PACKS) for words in lists)
-    yield _HEAD.format(number=number)
-    for row in range(RULES // PACKS):
-        words = {"verb": verbs[row], "noun": nouns[row], "adjective": adjectives[row]}
-        words |= {"Adjective": adjectives[row].capitalize(), "caution": "{caution}", "vouching": "{vouching}"}
-        pattern, flag, quiet = (text.format(**words) for text in _TEMPLATES[row % len(_TEMPLATES)])
-        yield f'rule made-{row} : possible\n    "Made from a template."'
-        yield f"    match   {pattern}\n    match   {pattern} indeed"
-        yield f"    except  {words['noun']} {words['verb']} mill\n    weight  0.{pick.randint(10, 99)}"
-        yield f'    flag    "{flag}"\n    pass    "{quiet}"\n'
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the made packs."""
-    found = tmp_path_factory.mktemp("made")
-    for number in range(PACKS):
-        (found / f"made{number}.fact").write_text("\n".join(made(number)), "utf-8")
+@pytest.fixture
+def paths(rule_files: Callable[[str], list[Source]], size: str, tmp_path: Path) -> list[Path]:
+    """The rule files of this size as files."""
+    sources = rule_files(size)
+    found = [tmp_path / Path(source.name).name for source in sources]
+    for path, source in zip(found, sources, strict=True):
+        path.write_text(source.text, "utf-8")
     return found
 
 
-def bench_parse(benchmark: BenchmarkFixture, folder: Path) -> None:
-    """From source to models."""
-    sources = read_all([folder], [])
-    benchmark.extra_info["bytes"] = sum(len(source.text.encode()) for source in sources)
-    files = benchmark(lambda: parsed(sources, []))
-    assert sum(len(file.rules) for file in files) == RULES
+def _rules(paths: list[Path]) -> int:
+    return sum(path.read_text("utf-8").count("\nrule ") for path in paths)
 
 
-def bench_compile(benchmark: BenchmarkFixture, folder: Path) -> None:
-    """From models to a program."""
-    sources = read_all([folder], [])
-    files = parsed(sources, [])
-    benchmark.extra_info["bytes"] = sum(len(source.text.encode()) for source in sources)
-    compiled = benchmark(lambda: compile_files(files, []))
-    assert len(compiled.program.rules) == RULES
-
-
-def bench_source(benchmark: BenchmarkFixture, folder: Path) -> None:
+def bench_source(benchmark: BenchmarkFixture, paths: list[Path]) -> None:
     """From source: parsed, compiled, and every example run."""
-    loaded = benchmark(lambda: load([folder], builtin=False, cached=False))
-    assert len(loaded.program.rules) == RULES
+    loaded: Loaded = benchmark(load, paths, builtin=False, cached=False)
+    assert len(loaded.program.rules) == _rules(paths)
     if benchmark.stats:
         assert benchmark.stats.stats.max < MOST_SECONDS
 
 
-def bench_cache(benchmark: BenchmarkFixture, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def bench_cache(
+    benchmark: BenchmarkFixture, paths: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """From the cache: read, checked and put together again."""
-    monkeypatch.setenv("FACTCHECK_CACHE", str(tmp_path))
-    load([folder], builtin=False)
-    loaded = benchmark(lambda: load([folder], builtin=False))
-    assert len(loaded.program.rules) == RULES
+    monkeypatch.setenv("FACTCHECK_CACHE", str(tmp_path / "cache"))
+    load(paths, builtin=False)
+    loaded: Loaded = benchmark(load, paths, builtin=False)
+    assert len(loaded.program.rules) == _rules(paths)

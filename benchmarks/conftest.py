@@ -1,16 +1,41 @@
-"""What the benchmarks share: the corpus, which `--corpus` changes, and a table of speeds at the end."""
+"""What the benchmarks share: texts and rules, small, normal and slow; stages in turn; a table of speeds at the end."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from corpus import corpus
+import made_rules
+from corpus import BETWEEN, corpus
 from factcheck import Scanner
+from factcheck.load import builtin_sources, read_all
+from factcheck.span import Source
+from hostile import KINDS
+from hostile_rules import RULES
+from stages import STAGES, Pass
 
 SIZE: Final = 200_000
+HOSTILE: Final = 20_000
+ROUNDS: Final = 5
+ARTICLE: Final = Path(__file__).parent.parent / "docs" / "examples" / "harbour.txt"
+SLOW: Final = {
+    "lex": "notes",
+    "segment": "list entries",
+    "quote": "speech",
+    "place": "speech a paragraph",
+    "name": "sources: Ada Voss said",
+    "shape": "dates",
+    "match": "sources: the minister said",
+    "resolve": "list entries",
+    "grade": "sources: He said. They said.",
+    "document": "speech",
+    "scan": "sources: He said. They said.",
+}
+"""The hostile text that is slow for a stage, or nearly so: one in which each piece brings as much as it does alone."""
+SMALL: Final = {"lex": 499, "segment": 37, "quote": 6, "place": 45, "name": 16, "shape": 12, "resolve": 41, "grade": 37}
+"""What the shipped article has; hits are as many as the rules make."""
 _ROWS: Final = pytest.StashKey[list[str]]()
 
 
@@ -22,6 +47,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Make room for the rows of the table."""
     config.stash[_ROWS] = []
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each benchmark that asks for a `size` all three."""
+    if "size" in metafunc.fixturenames:
+        metafunc.parametrize("size", ["small", "normal", "slow"])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -42,6 +73,9 @@ def _speed(request: pytest.FixtureRequest, benchmark: BenchmarkFixture) -> Itera
         request.config.stash[_ROWS].append(row)
 
 
+# Texts ----------------------------------------------------------------------------------------------------------------
+
+
 @pytest.fixture(scope="session")
 def scanner() -> Scanner:
     """The built-in packs."""
@@ -52,3 +86,72 @@ def scanner() -> Scanner:
 def texts(request: pytest.FixtureRequest) -> list[str]:
     """Articles of about `SIZE` bytes."""
     return corpus(request.config.getoption("--corpus"), SIZE)
+
+
+@pytest.fixture(scope="session")
+def parts(texts: list[str]) -> Callable[[str, str], list[str]]:
+    """Of a stage and a size, the parts of its text: the shipped article, many, or the pieces of a hostile text.
+
+    What is found in the whole text is the sum of what is found in each part by itself.
+    """
+
+    def found(stage: str, size: str) -> list[str]:
+        if size == "normal":
+            return [text + BETWEEN for text in texts]
+        if size == "small":
+            return [ARTICLE.read_text("utf-8")]
+        piece = KINDS[SLOW[stage]]
+        return [piece] * (HOSTILE // len(piece))
+
+    return found
+
+
+@pytest.fixture
+def measure_stage(
+    benchmark: BenchmarkFixture, scanner: Scanner, parts: Callable[[str, str], list[str]]
+) -> Callable[[str, str], None]:
+    """Time a stage on a text; every round starts from what the stages before it have just made of it."""
+
+    def before(stage: str, text: str) -> Pass:
+        one = Pass(scanner, text)
+        for name in list(STAGES)[: list(STAGES).index(stage)]:
+            STAGES[name](one)
+        return one
+
+    def measure(stage: str, size: str) -> None:
+        pieces = parts(stage, size)
+        text = "".join(pieces)
+        each = {piece: STAGES[stage](before(stage, piece)) for piece in set(pieces)}
+        benchmark.extra_info["bytes"] = len(text.encode())
+        found = benchmark.pedantic(  # type: ignore[no-untyped-call]
+            STAGES[stage], setup=lambda: ((before(stage, text),), {}), rounds=ROUNDS
+        )
+        assert found == sum(each[piece] for piece in pieces) > 0
+        assert size != "small" or found == SMALL.get(stage, found)
+
+    return measure
+
+
+# Rules ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the two thousand made rules."""
+    place = tmp_path_factory.mktemp("made")
+    made_rules.write(place)
+    return place
+
+
+@pytest.fixture(scope="session")
+def rule_files(folder: Path) -> Callable[[str], list[Source]]:
+    """Rule files: the built-in packs, two thousand made rules, or hostile ones, all in one rule, at their limit."""
+
+    def found(size: str) -> list[Source]:
+        if size == "small":
+            return builtin_sources()
+        if size == "normal":
+            return read_all([folder], [])
+        return [Source("hostile.fact", RULES["a list at the limit of forms"]().file)]
+
+    return found

@@ -13,11 +13,16 @@ BETWEEN: Final = "\n\n"
 
 
 def corpus(path: Path | None, size: int) -> list[str]:
+    """Texts of about `size` bytes."""
+    return list(stream(path, size))
+
+
+def stream(path: Path | None, size: int) -> Iterator[str]:
     """Texts of about `size` bytes: made ones, or those of the file at `path`, from its start again when it ends.
 
     A file whose name ends in .jsonl has a `text` a line; any other is one text.
     """
-    return list(_taken(cycle(_texts(path)), size)) if path else list(articles(SEED, size))
+    return _taken(cycle(_texts(path)), size) if path else articles(SEED, size)
 
 
 def bytes_of(texts: Sequence[str]) -> int:

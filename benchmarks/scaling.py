@@ -1,33 +1,66 @@
-"""Whether every stage is linear: its time per byte on a large text over that on a small one.
+"""What a byte costs as texts grow, stage by stage, and as rules get more.
 
-Run as `python benchmarks/scaling.py [--help]` with the engine on the path. Prints tables in Markdown; a row that grows
-faster than its bound is marked. News is measured as one text of many articles, and as a batch of articles.
+Run as `python benchmarks/scaling.py [--help]`. A scan is linear when a byte costs the same whatever the size of the
+text; a stage that grows faster is marked. Rules get more by `copies.py`; the first pass over a text, when the automata
+know only the rules' own examples, is told apart from the later ones.
 """
 
 import argparse
+import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from math import inf
 from pathlib import Path
-from typing import Final, NamedTuple
+from tempfile import TemporaryDirectory
+from typing import Final
 
+from copies import SYLLABLES, Copies
 from corpus import BETWEEN, bytes_of, corpus
 from factcheck import Scanner
 from hostile import KINDS, hostile
-from stages import STAGES, timed
+from measure import best, seconds_of
+from stages import STAGES, findings_in, scan_all, timed
+from tool import KILOBYTE, MEGABYTE, Column, Measured, Row, Table, options, show
 
-MEGABYTE: Final = 1_000_000
-KILOBYTE: Final = 1_000
-
-
-class Bound(NamedTuple):
-    """How much dearer a byte of the large text may be, and the share of the time below which a stage is too small."""
-
-    most: float
-    share: float
-
-
-NEWS: Final = Bound(1.10, 0.0)
-HOSTILE: Final = Bound(1.25, 0.05)
+MOST: Final = 1.10
+"""How much dearer a byte of the larger text may be."""
+_SHORTEST: Final = 200 * KILOBYTE
+"""Shorter texts are scanned several times, so that a clock can tell."""
+TABLES: Final = {
+    "sizes": Table(
+        (
+            Column("text", "form"),
+            Column("KB", "kilobytes", ",.0f"),
+            Column("ms", "ms", ",.2f"),
+            Column("ms/MB", "cost", ",.1f"),
+            Column("MB/s", "speed", ",.2f"),
+        )
+    ),
+    "stages": Table(
+        (
+            Column("stage", "stage"),
+            Column("text", "form"),
+            Column("ms/MB, small", "small", ",.1f"),
+            Column("ms/MB, large", "large", ",.1f"),
+            Column("ratio", "ratio", ",.2f"),
+            Column("", "mark"),
+        )
+    ),
+    "rules": Table(
+        (
+            Column("times the packs", "times", "d"),
+            Column("rules", "rules", ",d"),
+            Column("load from files, s", "load", ",.1f"),
+            Column("from the cache, ms", "cached", ",.0f"),
+            Column("first pass, ms/MB", "first", ",.1f"),
+            Column("later ones, ms/MB", "later", ",.1f"),
+            Column("ratio", "ratio", ",.2f"),
+            Column("findings a MB", "findings", ",.0f"),
+        )
+    ),
+}
+PARTS: Final = tuple(TABLES)
 
 Costs = dict[str, float]
 """Milliseconds a megabyte, by stage."""
@@ -35,103 +68,164 @@ Costs = dict[str, float]
 
 def main() -> None:
     """Print the tables asked for."""
-    options = _options()
+    parser = options("Measure how the time grows with the text and with the rules.")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument(
+        "--sizes", nargs="+", type=float, default=(5, 50, 500, 1_000, 4_000), metavar="KB", help="(5 50 500 1000 4000)"
+    )
+    parser.add_argument("--stage-sizes", nargs=2, type=float, default=(1, 4), metavar="MB", help="of news (1 4)")
+    parser.add_argument("--hostile", choices=KINDS, metavar="KIND", help="look at the stages on this hostile text")
+    parser.add_argument("--times", nargs="+", type=int, default=(1, 2, 5, 10), help="the packs (1 2 5 10)")
+    parser.add_argument("--rules-size", type=float, default=1, metavar="MB", help="of text for many rules (1)")
+    parser.add_argument("--rounds", type=int, default=3, help="of which the best counts (3)")
+    parser.add_argument("--again", type=int, default=5, help="further rounds of what seems to grow (5)")
+    given = parser.parse_args()
+    if max(given.times) > len(SYLLABLES) + 1:
+        parser.error(f"there are at most {len(SYLLABLES)} copies of the packs")
+    show(TABLES, measured(given), given.json)
+
+
+def measured(given: argparse.Namespace) -> Measured:
+    """The rows of all tables asked for."""
+    made = {"sizes": sizes, "stages": stages, "rules": rules}
+    for name in given.only:
+        yield from ((name, row) for row in made[name](given))
+
+
+# Sizes of texts -------------------------------------------------------------------------------------------------------
+
+
+def sizes(given: argparse.Namespace) -> Iterator[Row]:
+    """A row a size and form: one text of many articles, and a batch of articles."""
     scanner = Scanner()
-    if "news" in options.only:
-        for form, together in (("one text", True), ("a batch of articles", False)):
-            _print_all(news(scanner, options, form, together=together))
-    if "hostile" in options.only:
-        _print_all(against(scanner, options))
+    parts = [corpus(given.corpus, int(size * KILOBYTE)) for size in given.sizes]
+    texts = {("one text", n): [BETWEEN.join(part)] for n, part in enumerate(parts)}
+    texts |= {("articles", n): part for n, part in enumerate(parts)}
+    keys = {f"{form} {n}": (form, n) for form, n in texts}
+    tasks = {key: partial(_again, scanner, texts[each]) for key, each in keys.items()}
+    seconds = best(tasks, given.rounds)
+    for key, each in keys.items():
+        size = bytes_of(texts[each]) / MEGABYTE
+        cost = seconds[key] / _repeats(texts[each]) * 1e3
+        yield {
+            "form": each[0],
+            "kilobytes": size * MEGABYTE / KILOBYTE,
+            "ms": cost,
+            "cost": cost / size,
+            "speed": size / cost * 1e3,
+        }
 
 
-def news(scanner: Scanner, options: argparse.Namespace, form: str, *, together: bool) -> Iterator[str]:
-    """A row a stage."""
-    small, large = options.sizes
-    yield f"\n| stage, {form} | ms/MB at {small:g} MB | at {large:g} MB | ratio | |\n| --- | ---: | ---: | ---: | --- |"
-    sizes = (corpus(options.corpus, int(size * MEGABYTE)) for size in (small, large))
-    texts = [[BETWEEN.join(each)] if together else each for each in sizes]
-    costs = _compared(scanner, texts, options, NEWS)
-    for name in (*options.stages, "all of these"):
-        before, after = (_of(each, name) for each in costs)
-        yield _row(name, f"{before:,.1f}", f"{after:,.1f}", after / before, NEWS)
+def _again(scanner: Scanner, texts: Sequence[str]) -> None:
+    for _ in range(_repeats(texts)):
+        scan_all(scanner, texts)
 
 
-def against(scanner: Scanner, options: argparse.Namespace) -> Iterator[str]:
-    """A row a hostile text."""
-    small, large = options.hostile_sizes
-    made = [[BETWEEN.join(corpus(options.corpus, large * KILOBYTE))]]
-    (plain,) = map(_all, _compared(scanner, made, options, HOSTILE))
-    yield f"\n| hostile text | ms/MB at {large} KB | times news | ratio to {small} KB | | the stage that grows most |"
-    yield "| --- | ---: | ---: | ---: | --- | --- |"
-    for kind in options.kinds:
-        texts = [[hostile(kind, size * KILOBYTE)] for size in (small, large)]
-        costs = _compared(scanner, texts, options, HOSTILE)
-        before, after = map(_all, costs)
-        row = _row(kind, f"{after:,.0f}", f"{after / plain:.2f}", after / before, HOSTILE)
-        ratio, name = _worst(costs, HOSTILE)
-        yield f"{row} {name} {ratio:.2f} |"
+def _repeats(texts: Sequence[str]) -> int:
+    return max(1, _SHORTEST // bytes_of(texts))
 
 
-def _worst(costs: Sequence[Costs], bound: Bound) -> tuple[float, str]:
-    """How much the stage grows that grows most, of those that take their share of the time."""
-    before, after = costs[0], costs[-1]
-    least = bound.share * _all(after)
-    return max((after[name] / before[name], name) for name in after if after[name] >= least)
+# Stages ---------------------------------------------------------------------------------------------------------------
 
 
-def _compared(
-    scanner: Scanner, texts: Sequence[Sequence[str]], options: argparse.Namespace, bound: Bound
-) -> list[Costs]:
-    """The costs of each of several lists of texts, the best of some runs, all in turns.
+def stages(given: argparse.Namespace) -> Iterator[Row]:
+    """A row a stage and form."""
+    scanner = Scanner()
+    if given.hostile:
+        pair = [[hostile(given.hostile, int(size * MEGABYTE))] for size in given.stage_sizes]
+        yield from _stages(scanner, pair, given.hostile, given)
+        return
+    parts = [corpus(given.corpus, int(size * MEGABYTE)) for size in given.stage_sizes]
+    yield from _stages(scanner, [[BETWEEN.join(part)] for part in parts], "one text", given)
+    yield from _stages(scanner, parts, "articles", given)
 
-    A machine that others use may be twice as slow for minutes. In turns all are slowed, and what looks as if it grew
-    is measured again.
+
+def _stages(scanner: Scanner, texts: Sequence[Sequence[str]], form: str, given: argparse.Namespace) -> Iterator[Row]:
+    small, large = _compared(scanner, texts, given)
+    small["all of these"], large["all of these"] = sum(small.values()), sum(large.values())
+    for name, cost in small.items():
+        ratio = large[name] / cost
+        mark = "**not linear**" if ratio > MOST else ""
+        yield {"stage": name, "form": form, "small": cost, "large": large[name], "ratio": ratio, "mark": mark}
+
+
+def _compared(scanner: Scanner, texts: Sequence[Sequence[str]], given: argparse.Namespace) -> list[Costs]:
+    """The costs of a smaller and a larger list of texts, of each stage the best of some rounds.
+
+    They take turns, so that a machine that others use slows both, and what looks as if it grew is measured again.
     """
-    last = max(options.stages, key=list(STAGES).index)
-    found: list[Costs] = [{} for _ in texts]
+    found: list[Costs] = [dict.fromkeys(STAGES, inf) for _ in texts]
     counts: list[list[list[int]]] = [[] for _ in texts]
-    for run in range(options.runs + options.again):
-        if run >= options.runs and _worst(found, bound)[0] <= bound.most:
+    for number in range(given.rounds + given.again):
+        if number >= given.rounds and all(found[-1][name] <= MOST * found[0][name] for name in STAGES):
             break
         for costs, count, each in zip(found, counts, texts, strict=True):
-            timings = timed(scanner, each, last)
+            timings = timed(scanner, each)
             size = bytes_of(each) / MEGABYTE
-            costs |= {n: min(timings[n].seconds * 1e3 / size, costs.get(n, inf)) for n in options.stages}
-            count.append([timing.found for timing in timings.values()])
-            assert count[-1] == count[0], "a second run found something else"
+            costs |= {name: min(costs[name], one.seconds * 1e3 / size) for name, one in timings.items()}
+            count.append([one.found for one in timings.values()])
+            assert count[-1] == count[0], "a second round found something else"
     return found
 
 
-def _all(costs: Costs) -> float:
-    return sum(costs.values())
+# Numbers of rules -----------------------------------------------------------------------------------------------------
 
 
-def _of(costs: Costs, name: str) -> float:
-    return costs.get(name) or _all(costs)
+def rules(given: argparse.Namespace) -> Iterator[Row]:
+    """A row a number of copies of the packs."""
+    texts = corpus(given.corpus, int(given.rules_size * MEGABYTE))
+    dealt = {times: Copies(times).dealt(texts) for times in given.times}
+    rows: dict[int, dict[str, float]] = {}
+    with TemporaryDirectory() as folder, _cache_in(Path(folder) / "cache"):
+        for number in range(given.rounds):
+            for times in given.times:
+                place = Path(folder) / str(times)
+                if number == 0:
+                    rows[times] = {"times": times, **_prepared(Copies(times), place)}
+                for name, value in _scanned(dealt[times], place).items():
+                    rows[times][name] = min(value, rows[times].get(name, inf))
+    for row in rows.values():
+        yield {**row, "ratio": row["later"] / rows[given.times[0]]["later"]}
 
 
-def _row(name: str, first: str, second: str, ratio: float, bound: Bound) -> str:
-    return f"| {name} | {first} | {second} | {ratio:.2f} | {'**not linear**' if ratio > bound.most else ''} |"
+def _prepared(copies: Copies, place: Path) -> dict[str, float]:
+    """Their files in the folder, loaded once so that the cache has them."""
+    place.mkdir()
+    copies.write(place)
+    seconds, scanner = seconds_of(partial(_scanner, place))
+    return {"rules": len(scanner.program.rules), "load": seconds}
 
 
-def _print_all(lines: Iterator[str]) -> None:
-    for line in lines:
-        print(line, flush=True)
+def _scanner(place: Path) -> Scanner:
+    return Scanner([place] if any(place.iterdir()) else [])
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Measure how the time of each stage grows with the text.")
-    parser.add_argument("--only", nargs="+", choices=("news", "hostile"), default=("news", "hostile"))
-    parser.add_argument("--corpus", type=Path, help="a .jsonl file with `text`, or a text file; made news without")
-    parser.add_argument("--sizes", nargs=2, type=float, default=(1, 4), metavar="MB", help="of news (1 4)")
-    parser.add_argument("--hostile-sizes", nargs=2, type=int, default=(64, 256), metavar="KB", help="(64 256)")
-    parser.add_argument("--stages", nargs="+", choices=STAGES, default=list(STAGES))
-    parser.add_argument(
-        "--kinds", nargs="+", choices=KINDS, default=list(KINDS), metavar="KIND", help="of hostile text"
-    )
-    parser.add_argument("--runs", type=int, default=3, help="of which the best counts (3)")
-    parser.add_argument("--again", type=int, default=5, help="further runs of what seems to grow (5)")
-    return parser.parse_args()
+def _scanned(texts: Sequence[str], place: Path) -> dict[str, float]:
+    """A new scanner's first pass over the texts, and its second."""
+    megabytes = bytes_of(texts) / MEGABYTE
+    cached, scanner = seconds_of(partial(_scanner, place))
+    first, scans = seconds_of(partial(scan_all, scanner, texts))
+    later, _ = seconds_of(partial(scan_all, scanner, texts))
+    return {
+        "cached": cached * 1e3,
+        "first": first * 1e3 / megabytes,
+        "later": later * 1e3 / megabytes,
+        "findings": findings_in(scans) / megabytes,
+    }
+
+
+@contextmanager
+def _cache_in(place: Path) -> Iterator[None]:
+    """Compiled rules are kept here."""
+    before = os.environ.get("FACTCHECK_CACHE")
+    os.environ["FACTCHECK_CACHE"] = str(place)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FACTCHECK_CACHE"]
+        else:
+            os.environ["FACTCHECK_CACHE"] = before
 
 
 if __name__ == "__main__":

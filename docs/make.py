@@ -1,9 +1,10 @@
-"""Writes the parts of the reference page that come from code: tables, limits, codes with their reports.
+"""Writes the made parts of pages: of the reference, tables, limits, codes; of the page on speed, a record's figures.
 
 Such a part stands between `<!-- begin: NAME -->` and `<!-- end: NAME -->`; the rest of the page is written by hand.
 """  # noqa: INP001 -- a script, run by its path
 
 import re
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -21,7 +22,12 @@ from factcheck.language.measure import MAX_FORMS, MAX_GAP, MAX_POSITIONS, MAX_SP
 from factcheck.load import MAX_BYTES
 
 ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "docs" / "reference.md"
+sys.path.append(str(ROOT / "benchmarks"))  # scripts, too, which no package holds
+
+from report import newest  # noqa: E402 -- found only now
+
+PAGES = (ROOT / "docs" / "reference.md", ROOT / "docs" / "speed.md")
+REPORT = newest()
 REPORTS = ROOT / "tests" / "golden" / "diagnostics"
 _LONGEST = 25  # lines of an example file; of a longer one the report alone is shown
 _PART = re.compile(r"(?s)(<!-- begin: (?P<name>[\w-]+) -->\n).*?(<!-- end: (?P=name) -->)")
@@ -175,8 +181,14 @@ PARTS: dict[str, Callable[[], str]] = {
     "counts": counts,
     "nouns": nouns,
     "codes": codes,
+    **REPORT.parts(),
 }
 
 
 if __name__ == "__main__":
-    PAGE.write_text(made(PAGE.read_text("utf-8")), "utf-8")
+    for page in PAGES:
+        page.write_text(made(page.read_text("utf-8")), "utf-8")
+    try:
+        REPORT.draw(ROOT / "docs")
+    except ImportError:
+        sys.exit("the pages are written, the plots are not: run `pip install -e '.[bench]'` first")

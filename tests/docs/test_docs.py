@@ -21,6 +21,7 @@ from factcheck.language.lower import CLASSES
 from factcheck.language.program import KINDS, LEVELS, PLACES, SIGNALS
 from factcheck.load import load
 from factcheck.render import render_all
+from report import PLOTS
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
@@ -136,10 +137,19 @@ def test_commands_print_what_the_page_shows(
 # The reference --------------------------------------------------------------------------------------------------------
 
 
-def test_made_parts_are_current() -> None:
-    """Tables, limits, codes and reports on the reference page are those of the code: `just docs` writes them."""
-    page = REFERENCE.read_text("utf-8")
+@pytest.mark.parametrize("path", make.PAGES, ids=lambda path: path.name)
+def test_made_parts_are_current(path: Path) -> None:
+    """Made parts of the pages are those of the code and of the newest record: `just docs` writes them."""
+    page = path.read_text("utf-8")
     assert page == make.made(page)
+
+
+def test_plots_are_current() -> None:
+    """Each plot on the page on speed is drawn from the newest record: `just docs` draws them."""
+    named = re.findall(r"!\[.+?\]\((speed-[\w-]+\.svg)\)", (ROOT / "docs" / "speed.md").read_text("utf-8"))
+    assert len(named) == len(PLOTS)
+    for name in named:
+        assert make.REPORT.stamp in (ROOT / "docs" / name).read_text("utf-8")
 
 
 def _untitled() -> list[str]:

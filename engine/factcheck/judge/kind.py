@@ -215,7 +215,7 @@ class Kinds:
             reader = Excerpt(article, words.lists, first, end, free=heading)
             known = [
                 (kind, *span)
-                for at, opening in enumerate(reader.fold)
+                for at, opening in reader.fold.items()
                 for kind, phrase in (*words.opening.get(opening, ()), *words.anywhere)
                 for span in reader.spans(phrase, end - first, (at,))
             ]
