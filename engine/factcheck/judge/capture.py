@@ -21,7 +21,7 @@ from factcheck.judge.reference import rule_patterns
 from factcheck.judge.sure import ROLES
 from factcheck.judge.symbol import Symbols
 from factcheck.language.measure import MAX_SPAN
-from factcheck.language.pattern import Alt, Capture, Lists, Maybe, Pattern, Ref, Seq, parts
+from factcheck.language.pattern import Alt, Capture, Lists, Maybe, Pattern, Ref, Seq
 from factcheck.language.program import Program
 from factcheck.tables import Tables, named, under
 from factcheck.text.columns import Column, Rows
@@ -44,21 +44,32 @@ class Split(NamedTuple):
     after: tuple[Pattern, ...]
 
 
-def splits(pattern: Pattern, lists: Lists) -> Iterator[Split]:
-    """All splits of a pattern in the order written, an outer capture before those within it."""
-    if isinstance(pattern, Capture):
-        yield Split(pattern, (), ())
-    if isinstance(pattern, Seq):
-        for number, item in enumerate(pattern.items):
-            for capture, before, after in splits(item, lists):
-                yield Split(capture, pattern.items[:number] + before, after + pattern.items[number + 1 :])
-    elif isinstance(pattern, Alt):
-        for option in pattern.options:
-            yield from splits(option, lists)
-    elif isinstance(pattern, Capture | Maybe):
-        yield from splits(pattern.item, lists)
-    elif isinstance(pattern, Ref):
-        yield from splits(lists[pattern.key], lists)
+class Splits:
+    """Splits patterns over one set of lists, each of which is looked through once."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
+        self._known: dict[str, tuple[Split, ...]] = {}
+
+    def of(self, pattern: Pattern) -> Iterator[Split]:
+        """All splits of a pattern in the order written, an outer capture before those within it."""
+        match pattern:
+            case Seq():
+                for number, item in enumerate(pattern.items):
+                    for capture, before, after in self.of(item):
+                        yield Split(capture, pattern.items[:number] + before, after + pattern.items[number + 1 :])
+            case Alt():
+                for option in pattern.options:
+                    yield from self.of(option)
+            case Capture():
+                yield Split(pattern, (), ())
+                yield from self.of(pattern.item)
+            case Maybe():
+                yield from self.of(pattern.item)
+            case Ref():
+                if pattern.key not in self._known:
+                    self._known[pattern.key] = tuple(self.of(self._lists[pattern.key]))
+                yield from self._known[pattern.key]
 
 
 class _Pairs(NamedTuple):
@@ -76,10 +87,16 @@ class _Pairs(NamedTuple):
 class Capturer:
     """Finds what matches of a program's rules capture."""
 
-    def __init__(self, program: Program, symbols: Symbols, tables: Tables | None = None) -> None:
-        """With the `tables` of one for the same program it knows what that knew; KeyError or DamagedError if not."""
+    def __init__(
+        self, program: Program, symbols: Symbols, sequences: Sequence[Seq], tables: Tables | None = None
+    ) -> None:
+        """`sequences` are all of the program's patterns.
+
+        With the `tables` of one for the same program it knows what that knew; KeyError or DamagedError if not.
+        """
+        splits = Splits(program.lists)
         found = [
-            [split for pattern in rule_patterns(rule, role) for split in splits(pattern, program.lists)]
+            [split for pattern in rule_patterns(rule, role) for split in splits.of(pattern)]
             for rule in program.rules
             for role in Role
         ]
@@ -91,7 +108,6 @@ class Capturer:
         self.names = (SOURCE, *sorted({split.capture.name for split in every} - {SOURCE}))
         self._name = np.array([self.names.index(split.capture.name) for split in every], np.int32)
         self._kind = np.array([GIVEN.index(split.capture.kind) for split in every], np.uint8)
-        sequences = [part for part in parts(*program.patterns) if isinstance(part, Seq)]
         ahead = [Seq(split.before) for split in every] + [Seq((split.capture.item,)) for split in every]
         behind = [Seq(split.after) for split in every]
         self._ahead = _Side(program, symbols, sequences, ahead, tables and under(_AHEAD, tables), backwards=False)

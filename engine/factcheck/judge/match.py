@@ -52,7 +52,7 @@ class Matcher:
         ]
         self._sure = Sure.restored(program, under(_SURE, tables)) if tables else Sure.of(program)
         self._readings = Readings(program, self._sure)
-        self._capturer = Capturer(program, self.symbols, tables and under(_CAPTURES, tables))
+        self._capturer = Capturer(program, self.symbols, self._sequences, tables and under(_CAPTURES, tables))
         self._learning = RLock()  # each text may teach the tables that threads share
         self._bare = [number for number, rule in enumerate(program.rules) if not rule.match]
         if tables:
