@@ -9,7 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from factcheck.text import lex as lexer
 from factcheck.text import tape
+from factcheck.text.columns import few
 from factcheck.text.fold import fold, plain
 from factcheck.text.lex import lex
 from factcheck.text.word import has_stop, is_abbreviation, word_pattern
@@ -118,6 +120,45 @@ def test_windows_change_nothing(text: str) -> None:
         pieces = lex(f"{text} and so on {text}")
     for name in ("start", "end", "word", "lead", "tail", "paragraph", "line", "opens", "at", "length", "number"):
         assert np.array_equal(getattr(pieces, name), getattr(whole, name))
+
+
+@given(TEXTS)
+@example("a" + 30 * " " + "b" + 20 * " \n" + "c.  \r\n\r\n " + 12 * "\n" + "d  ")
+def test_blanks_after_tokens(text: str) -> None:
+    """However many blanks stand after a token, it ends where its last character does."""
+    tokens = lex(text)
+    for start, end in zip(tokens.start.tolist(), tokens.end.tolist(), strict=True):
+        assert not text[end - 1].isspace()
+        assert not text[start].isspace()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lexer, "_BLANKS", 1)
+        again = lex(text)
+    for name in ("start", "end", "word", "tail", "gap"):
+        assert np.array_equal(getattr(again, name), getattr(tokens, name))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("5 12 999", [True, True, True]),
+        ("1,000 3rd x 5e\u0301", [False, False, False, False]),
+        ("\u0661\u0662 ² 12345 1234567890x", [True, False, True, False]),
+    ],
+)
+def test_decimals(words: str, expected: list[bool]) -> None:
+    """Words of digits alone are those that Python calls decimal, of any length and script."""
+    tokens = lex(words)
+    assert tokens.is_decimal(np.arange(len(tokens))).tolist() == expected == [w.isdecimal() for w in words.split()]
+
+
+@given(st.lists(st.booleans(), max_size=40), st.integers(0, 2))
+def test_few(flags: list[bool], shift: int) -> None:
+    """The rows of few flags are found as those of many."""
+    found = np.zeros(9_000 + len(flags), np.bool_)
+    found[5_000 - shift : 5_000 - shift + len(flags)] = flags
+    found[len(found) - len(flags) :] = flags
+    assert np.array_equal(few(found), np.flatnonzero(found))
+    assert np.array_equal(few(found[shift:]), np.flatnonzero(found[shift:]))
 
 
 def test_windows_end_between_words() -> None:

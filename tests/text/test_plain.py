@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import plain_lexer
 import plain_quote
 import plain_shape
+from factcheck.text import quote as quoting
 from factcheck.text.lex import lex
 from factcheck.text.marks import QUOTATION_MARKS
 from factcheck.text.quote import quote
@@ -79,6 +80,16 @@ def test_tokens(text: str) -> None:
 def test_quotations(text: str, mode: Mode) -> None:
     """Marks pair as in a walk that looks at each as it is written."""
     same_quotations(text, mode)
+
+
+@given(QUOTING, st.sampled_from(MODES))
+@example("“It is.\n\n“It “is.”\n\n“So,” he said.\n\n‘No, “no.”’", "auto")
+@example("““a””‘‘b\n\n“a\n\n“b”\n\n“c", "auto")
+def test_paired_quotations(text: str, mode: Mode) -> None:
+    """So they do where only what does not simply pair is walked over, as in a text with many marks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quoting, "_MANY", 0)
+        same_quotations(text, mode)
 
 
 @given(COUNTING | DIGITS, st.sampled_from(MODES))

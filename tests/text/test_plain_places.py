@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import plain_name
 import plain_place
+from factcheck.text import part, start
 from factcheck.text.aside import asides
 from factcheck.text.lex import lex
 from factcheck.text.name import names
@@ -148,6 +149,15 @@ def test_both(text: str, mode: Mode) -> None:
 def test_capitals(pieces: list[str]) -> None:
     """Every capital letter there is begins names."""
     check("".join(pieces))
+
+
+@given(texts(*PLACES, *NAMES, size=40))
+def test_many_at_once(text: str) -> None:
+    """Nor is anything else where words are looked up together that few of are looked up one by one, and the like."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(part, "_FEW", 0)
+        patch.setattr(start, "_NEAR", 1)
+        check(text)
 
 
 @given(st.text(max_size=80))

@@ -6,7 +6,7 @@ import numpy as np
 
 from factcheck.english import tables
 from factcheck.text.columns import Breaks, Flags, Rows, few
-from factcheck.text.tape import HYPHEN, SPACE, Tape, eight, flags_of, is_digit, is_letter, is_upper
+from factcheck.text.tape import HYPHEN, SPACE, Tape, eight, flags_of, is_digit, is_letter, is_part, is_upper
 
 _ALWAYS, _CAPITALISED, _NUMBERED = 1, 2, 4
 _LONGEST: Final = 8
@@ -32,16 +32,32 @@ _KEYS: Final = np.array(list(_keys()), np.uint64)
 _WHEN: Final = np.array(list(_keys().values()), np.uint8)
 
 
+_LETTERS: Final = 26
+_OUTSIDE, _INSIDE, _SORTS = _LETTERS, _LETTERS + 1, _LETTERS + 2
+"""Sorts of codes: a letter in either case, what may stand before an abbreviation, what may not; how many they are."""
+
+
+def _sorts() -> Tape:
+    codes = np.arange(256, dtype=np.uint8)
+    found = np.where(is_part(codes), np.uint8(_INSIDE), np.uint8(_OUTSIDE))
+    for first in b"aA":
+        found[first : first + _LETTERS] = range(_LETTERS)
+    return found
+
+
 def _endings() -> Flags:
-    """For each two codes, the first by 256 and the second: may an abbreviation end in them, or be the second alone?"""
-    found = np.zeros((256, 256), np.bool_)
+    """By the sorts of its last three characters: may a word before a stop be an abbreviation, or end in one?"""
+    found = np.zeros((_SORTS,) * 3, np.bool_)
     for words, _ in _TABLES:
         for word in words:
-            first = [ord(letter) for letter in word[-2] + word[-2].upper()] if len(word) > 1 else range(256)
-            found[np.ix_(first, [ord(word[-1]), ord(word[-1].upper())])] = True
+            *rest, last = (ord(letter) - ord("a") for letter in word[-3:])
+            before = [rest[-1] if rest else _OUTSIDE]
+            third = rest[:-1] or ([_OUTSIDE] if rest else range(_SORTS))
+            found[np.ix_(third, before, [last])] = True
     return found.ravel()
 
 
+_SORT: Final = _sorts()
 _ENDINGS: Final = _endings()
 _BACK: Final = np.arange(1, _LONGEST + 2)
 _HYPHENS: Final = flags_of(ord("-"), HYPHEN)
@@ -82,7 +98,11 @@ def kept_stops(cut: Cut) -> Rows:
     keeps = joined & (before == ord(".")) & is_letter(last)
     letter = capital & ~joined
     keeps |= letter
-    likely = (~letter & _ENDINGS.take(before.astype(np.intp) << 8 | last)).nonzero()[0]
+    ending = _SORT.take(cut.tape.take(stop - 3)).astype(np.intp)
+    for code in (before, last):
+        ending *= _SORTS
+        ending += _SORT.take(code)
+    likely = (~letter & _ENDINGS.take(ending)).nonzero()[0]
     if len(likely):
         keeps[likely] |= _abbreviates(cut, rows.take(likely), stop.take(likely))
     pronoun = letter & (last == ord("I"))
