@@ -15,7 +15,7 @@ Numbers = NDArray[np.int64]
 
 LEFT: Final = 32
 """Bits of a pair's right number; the left one stands above it."""
-MAX_DENSE: Final = 1 << 23
+MAX_DENSE: Final = 1 << 24
 """Numbers in all rows together."""
 _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
 _MASK: Final = (1 << LEFT) - 1
@@ -39,18 +39,22 @@ class Cells:
 
     def make_room(self, left: int, right: int) -> None:
         """The numbers of pairs are less than these from now on."""
-        width = max(2 * right, 64) if right > self._width else self._width
+        width = max(right + right // 4, 64) if right > self._width else self._width
         most = MAX_DENSE // width
-        height = min(max(2 * left, 64), most) if left > self._height else self._height
-        if (width, min(height, most)) != (self._width, self._height):
-            dense = np.zeros((min(height, most), width), np.int32)
-            kept = min(len(dense), self._height)
+        height = min(max(2 * left, 64) if left > self._height else self._height, most)
+        if (width, height) != (self._width, self._height):
+            dense = np.zeros((height, width), np.int32)
+            kept = min(height, self._height)
             dense[:kept, : self._width] = self._dense.reshape(self._height, self._width)[:kept]
-            self._dense, self._width, self._height = dense.reshape(-1), width, len(dense)
+            self._dense, self._width, self._height = dense.reshape(-1), width, height
+
+    def fill(self, left: int, value: int) -> None:
+        """All pairs with this left number lead to the same."""
+        self._dense[left * self._width : (left + 1) * self._width] = value
 
     def find(self, left: Column, right: Column) -> Column:
         """What each pair leads to, 0 where that is not known."""
-        at = left * np.intp(self._width)
+        at = left * np.int32(self._width)
         at += right
         found = self._dense.take(at, mode="clip")
         if self._hashed:

@@ -221,6 +221,7 @@ class Dfa:
     def make_room(self) -> None:
         """Before walks: for all symbols there are."""
         self._cells.make_room(len(self._parts), COLUMNS + len(self._symbols))
+        self._cells.fill(_DEAD, _DEAD << FLAGS)
 
     def step(self, states: Column, columns: Column) -> Column:
         """The states with their flags after one more token each, or after a place between tokens."""
@@ -267,7 +268,7 @@ class Dfa:
         at = np.arange(len(pair)) + (first.take(symbols) - (np.cumsum(count) - count)).take(pair)
         leaf = leaves.take(at)
         byte = self._waits.take(numbers.take(pair).astype(np.intp) * self._waits.shape[1] + (leaf >> 3))
-        met = np.flatnonzero(byte >> (leaf & 7).astype(np.uint8) & 1)
+        met = np.flatnonzero(byte >> (leaf & 7).astype(np.uint8) & 1 > 0)
         found = np.zeros(len(symbols), np.uint64)
         np.add.at(found, pair.take(met), self._salt.take(leaf.take(met)))
         opened = self._open.take(numbers)

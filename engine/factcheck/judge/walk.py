@@ -10,7 +10,7 @@ from factcheck.judge.cells import Numbers
 from factcheck.judge.dfa import ACCEPTS, COLUMNS, ENDS, FLAGS, STARTS, STOP, TAKES, WAITS, Dfa, Full
 from factcheck.language.measure import MAX_SPAN
 from factcheck.text.article import Article
-from factcheck.text.columns import Column, Flags
+from factcheck.text.columns import Column, Flags, Rows
 from factcheck.text.segment import Sentences
 
 Bits = NDArray[np.uint8]
@@ -67,7 +67,7 @@ def ways(article: Article) -> Ways:
     return Ways(before, after, first, last)
 
 
-WINDOW: Final = 1 << 16
+WINDOW: Final = 1 << 17
 """Tokens from which walks start at once: more of them are no faster, and take more memory."""
 
 
@@ -104,19 +104,25 @@ def walk(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) 
     found: list[Matches] = []
     for length in range(1, MAX_SPAN + 1):
         state = dfa.step(state, columns)
-        waiting = np.flatnonzero(state & WAITS)
-        if len(waiting):
-            places = ahead.take(at.take(waiting))
-            waiting, places = waiting[places > 0], places[places > 0]
-            state[waiting] = dfa.step(state.take(waiting), places.astype(np.int32))
-        hit = np.flatnonzero(state & ACCEPTS)
-        if len(hit):
+        if (state & (WAITS | ACCEPTS)).any():
+            _cross(dfa, state, at, ahead)
+            hit = (state & ACCEPTS > 0).nonzero()[0]
             first = origin.take(hit) + (near.start - backwards * (length - 1))
             found.append(Matches(state.take(hit) >> FLAGS, first, first + length))
-        on = np.flatnonzero(state & TAKES)
-        if not len(on) or length == MAX_SPAN:
+        on = (state & TAKES > 0).nonzero()[0]
+        if not len(on):
             break
-        state, origin = state.take(on), origin.take(on)
+        if 2 * len(on) < len(state):  # those that have ended stay as they are
+            state, origin = state.take(on), origin.take(on)
         at = origin + step * length
         columns = later.take(at, mode="wrap")
     return Matches(*map(np.concatenate, zip(*found, strict=True))) if found else Matches(*[np.zeros(0, np.int64)] * 3)
+
+
+def _cross(dfa: Dfa, state: Column, at: Rows, ahead: Bits) -> None:
+    """Takes walks over the sentence edges that they wait for and that lie ahead."""
+    waiting = (state & WAITS > 0).nonzero()[0]
+    places = ahead.take(at.take(waiting))
+    waiting, places = waiting[places > 0], places[places > 0]
+    if len(waiting):
+        state[waiting] = dfa.step(state.take(waiting), places.astype(np.int32))

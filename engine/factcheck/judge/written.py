@@ -51,7 +51,7 @@ class Written:
         at = tokens.at.take(rows)
         head, tail = self._head.take(place), self._tail.take(place)
         upper_head, upper_tail = ~_eight(tokens.tape, at) & head, np.zeros(len(rows), np.uint64)
-        long = np.flatnonzero(tail)
+        long = np.flatnonzero(tail > 0)
         if len(long):
             upper_tail[long] = ~_eight(tokens.tape, at.take(long) + _WIDTH) & tail.take(long)
         lower = (upper_head == 0) & (upper_tail == 0)
