@@ -66,6 +66,8 @@ class Fate(StrEnum):
 FATES: Final = tuple(Fate)
 _ROW: Final = 40
 """Bits of a row's number, below what decides before it."""
+_STEPS: Final = 4
+"""Marks that mostly stand before a word, at most."""
 _ONE: Final = np.uint64(1)
 _COUNTS, _NOTE, _WEIGHT, _ASIDE, _QUOTED, _ESTABLISHED, _NO_CLAIM = range(len(FATES))
 
@@ -212,13 +214,28 @@ def quotations(article: Article) -> Rows:
     stop = sentences.first.searchsorted(spoken.end - 1, "right")
     near = spread(begin, stop - begin).row
     first, end = sentences.first.take(near), sentences.end.take(near)
-    words = np.append(np.flatnonzero(tokens.word), len(tokens))
-    start = words.take(words.searchsorted(first))
-    last = words.take(words.searchsorted(end) - 1)
-    wordless = start >= end
+    start, last = _first_word(tokens.word, first, end, 1), _first_word(tokens.word, end - 1, first - 1, -1)
+    wordless = start == end
     start[wordless] = last[wordless] = first[wordless]
     number = spoken.inside.take(start)
     found[near] = np.where(number == spoken.inside.take(last), number, -1)
+    return found
+
+
+def _first_word(word: Flags, rows: Rows, end: Rows, step: int) -> Rows:
+    """The first word from each row on, before `end`; one step is taken after the other, for most are words."""
+    found = rows.copy()
+    todo = np.flatnonzero(~word.take(rows))
+    for _ in range(_STEPS):
+        found[todo] += step
+        todo = todo[found.take(todo) != end.take(todo)]
+        todo = todo[~word.take(found.take(todo))]
+    if len(todo):
+        words = np.flatnonzero(word)
+        at = words.searchsorted(found.take(todo), "left" if step > 0 else "right") - (step < 0)
+        near = np.append(words, end.max()).take(at) if step > 0 else np.append(words, end.min()).take(at)
+        limit = end.take(todo)
+        found[todo] = np.minimum(near, limit) if step > 0 else np.maximum(near, limit)
     return found
 
 

@@ -63,14 +63,16 @@ def heads(vocabulary: Vocabulary, tokens: Tokens, first: Rows, end: Rows) -> tup
 def hashes(tokens: Tokens, rows: Rows) -> Rows:
     """A number for each word in lower case: the same for the same word, and as good as never for another one."""
     at, length = tokens.at.take(rows), tokens.length.take(rows)
-    head = eight(tokens.tape, at, length)
-    tail = eight(tokens.tape, at + np.maximum(length - _WIDTH, 0), np.minimum(length, _WIDTH))
-    found = head * _FACTORS[0] ^ (tail + length.astype(np.uint64)) * _FACTORS[1]
+    found = eight(tokens.tape, at, length)
+    long = np.flatnonzero(length > _WIDTH)
+    tail = eight(tokens.tape, at.take(long) + length.take(long) - _WIDTH, np.full(len(long), _WIDTH))
+    # Bytes beyond ASCII are shared by several letters, and what stands in the middle of a long word is not looked at.
+    odd = (found & _BEYOND > 0) | (tokens.end.take(rows) - tokens.start.take(rows) != length)
+    odd[long] |= (tail & _BEYOND > 0) | (length.take(long) > 2 * _WIDTH)
+    found *= _FACTORS[0]
+    found[long] ^= (tail + length.take(long).astype(np.uint64)) * _FACTORS[1]
     found ^= found >> _SHIFT
     found *= _FACTORS[2]
-    # Bytes beyond ASCII are shared by several letters, and what stands in the middle of a long word is not looked at.
-    odd = ((head | tail) & _BEYOND) > 0
-    odd |= (length > 2 * _WIDTH) | (tokens.end.take(rows) - tokens.start.take(rows) != length)
     for k in np.flatnonzero(odd).tolist():
         found[k] = hash(word(tokens, rows[k])) & _WORD
     return found.view(np.int64)

@@ -17,6 +17,8 @@ _BACK: Final = 5
 """Sentences before its own in which the referent of a pronoun may stand."""
 _CLASSES: Final = [tuple(np.flatnonzero(column).tolist()) for column in FITTING.T] + [()] * (256 - len(KINDS))
 """For each kind the classes of pronouns that stand for it."""
+_BITS: Final = 16
+_LOW: Final = (1 << _BITS) - 1
 _NOUN: Final = len(FITTING)
 """The class of what is no pronoun,"""
 _ANY: Final = _NOUN + 1
@@ -84,36 +86,60 @@ class Repeats:
         at = np.flatnonzero(group < _NOUN)
         if len(at):
             found = self._named(sources, asked, at)
-            for column, chosen in ((asked.here, found.here), (asked.earlier, found.earlier)):
-                column[at] = np.where(chosen >= 0, chosen + len(kind), -1)
-            asked.earlier_at[at] = found.earlier_at
+            number = np.where(found.end >= 0, len(kind) + np.arange(len(found.end)), -1)
+            asked.here[at], asked.earlier[at] = number.reshape(2, -1)
+            asked.earlier_at[at] = found.sentence
             places = Spans(np.append(places.first, found.first), np.append(places.end, found.end))
             kinds = np.append(kind, found.kind)
-        at = np.flatnonzero(group == _NOUN)
-        nouns: list[int] = []
-        if len(at):
-            last = sources.end.take(row.take(at)) - 1
-            asked.noun[at] = hashes(tokens, last)
-            group[at[bits.take(tokens.number.take(last)) & ANYBODY > 0]] = _ANY
-            _, stop = heads(self._vocabulary, tokens, *places)
-            nouns += hashes(tokens, np.maximum(stop - 1, 0)).tolist()
+        kept, nouns = self._nouns(sources, asked, places, kinds)
+        if len(kept) < len(row):
+            asked = _Asked(*(column.take(kept) for column in asked))
+            asked.last[:] = _last(kind, asked)
         stands = _walk(asked, sources.sentence.tolist(), kinds.tolist(), nouns)
         changed, chosen = (np.array(list(rows), np.intp) for rows in (stands.keys(), stands.values()))
         kind[changed] = kinds.take(chosen)
         refers.first[changed], refers.end[changed] = places.first.take(chosen), places.end.take(chosen)
 
+    def _nouns(
+        self, sources: Captured, asked: _Asked, places: Spans, kinds: NDArray[np.uint8]
+    ) -> tuple[Rows, list[int]]:
+        """Which of those that ask can be answered, and the numbers of all places' nouns, where these are asked for.
+
+        What is no pronoun may repeat an unnamed place: one that has its noun, or any for `the person`.
+        """
+        at = np.flatnonzero(asked.group == _NOUN)
+        unnamed = np.flatnonzero((kinds == ANONYMOUS) & (places.end >= 0))
+        pronouns = np.flatnonzero(asked.group < _NOUN)
+        if not (len(at) and len(unnamed)):
+            return pronouns, []
+        tokens, bits = self._article.tokens, self._vocabulary.bits
+        last = sources.end.take(asked.row.take(at)) - 1
+        asked.noun[at] = own = hashes(tokens, last)
+        asked.group[at[bits.take(tokens.number.take(last)) & ANYBODY > 0]] = _ANY
+        possible = np.zeros(1 << _BITS, np.bool_)
+        possible[self._noun_of(places, unnamed) & _LOW] = True
+        good = possible.take(own & _LOW) | (asked.group.take(at) == _ANY)
+        if not good.any():
+            return pronouns, []
+        kept = np.append(pronouns, at[good])
+        kept.sort()
+        return kept, self._noun_of(places, np.arange(len(kinds))).tolist()
+
+    def _noun_of(self, places: Spans, rows: Rows) -> Rows:
+        """A number for the noun that says who, of some places; of no place any."""
+        _, stop = heads(self._vocabulary, self._article.tokens, places.first.take(rows), places.end.take(rows))
+        return hashes(self._article.tokens, np.maximum(stop - 1, 0))
+
     def _asked(self, sources: Captured, kind: NDArray[np.uint8], row: Rows, group: Rows) -> _Asked:
         """What is known of those that ask before any of them is answered."""
         own, sentence = sources.first.take(row), sources.sentence.take(row)
         before = sources.first.searchsorted(own)
-        sure = FITTING.take(kind, axis=1)
-        sure[:, row] = False
-        last = np.maximum.accumulate(np.where(sure, np.arange(len(kind)), -1), axis=1)
-        last = np.where(before > 0, last[np.minimum(group, _NOUN - 1), before - 1], -1)
         document = self._article.sentences.document
         since = np.maximum(sentence - _BACK, document.searchsorted(document.take(sentence)))
-        here, earlier, earlier_at, noun = np.full((4, len(row)), -1)
-        return _Asked(row, group, own, before, last, sentence, since, here, earlier, earlier_at, noun)
+        last, here, earlier, earlier_at, noun = np.full((5, len(row)), -1)
+        asked = _Asked(row, group, own, before, last, sentence, since, here, earlier, earlier_at, noun)
+        last[:] = _last(kind, asked)
+        return asked
 
     def _named(self, sources: Captured, asked: _Asked, at: Rows) -> Sought:
         """What names may stand for the pronouns `at` these rows, in sentences after that of a source that fits."""
@@ -123,45 +149,44 @@ class Repeats:
         return named(self._kinds, self._names, pronouns)
 
 
+def _last(kind: NDArray[np.uint8], asked: _Asked) -> Rows:
+    """For each that asks the last source before it that fits and does not ask itself, or -1."""
+    sure = FITTING.take(kind, axis=1)
+    sure[:, asked.row] = False
+    last = np.maximum.accumulate(np.where(sure, np.arange(len(kind)), -1), axis=1)
+    return np.where(asked.before > 0, last[np.minimum(asked.group, _NOUN - 1), asked.before - 1], -1)
+
+
 def _walk(asked: _Asked, sentence: list[int], kind: list[int], noun: list[int]) -> dict[int, int]:
     """Which sources stand for another place, and which: one walk, for that may be what a source before stands for.
 
     `kind` has the kinds of all places, those of the sources first, and `noun`, where nouns are asked for, numbers for
     their nouns.
     """
-    stands = dict[int, int]()
-    last, latest = [-1] * _NOUN, dict[int, int]()
+    place, stands = list(range(len(sentence))), list[int]()
+    last, latest = dict.fromkeys(range(_NOUN), -1), dict[int, int]()
     answered, ready = list[int](), 0
     for row, group, _, before, sure, own, since, here, earlier, earlier_at, word in zip(
         *(column.tolist() for column in asked), strict=True
     ):
         if answered and answered[0] < before:  # those that begin with the same token are not before each other
-            last = _with(last, answered, stands, kind)
-            answered = []
+            last.update((each, one) for one in answered for each in _CLASSES[kind[place[one]]])
+            answered.clear()
         if group < _NOUN:
             found = max(sure, last[group])
             at = sentence[found] if found >= 0 else -1
-            if at < own and here >= 0:
-                stands[row] = here
-            elif earlier_at > at and earlier_at >= since:
-                stands[row] = earlier
-            elif at >= since:
-                stands[row] = stands.get(found, found)
+            source = place[found] if at >= since else row
+            found = here if at < own and here >= 0 else earlier if earlier_at > at and earlier_at >= since else source
         else:
-            if group == _NOUN:
-                latest.update((noun[stands.get(one, one)], one) for one in range(ready, before))
-                ready = before
+            latest.update(zip(noun[ready:before], range(ready, before), strict=True))
+            ready = before
             found = before - 1 if group == _ANY else latest.get(word, -1)
-            if found >= 0 and sentence[found] >= since and kind[stands.get(found, found)] == ANONYMOUS:
-                stands[row] = stands.get(found, found)
+            unnamed = found >= 0 and sentence[found] >= since and kind[place[found]] == ANONYMOUS
+            found = place[found] if unnamed else row
+        if found != row:
+            place[row] = found
+            if noun:
+                noun[row] = noun[found]
+            stands.append(row)
         answered.append(row)
-    return stands
-
-
-def _with(last: list[int], answered: list[int], stands: dict[int, int], kind: list[int]) -> list[int]:
-    """For each class of pronouns the last source that fits it, once these are answered."""
-    last = last.copy()
-    for row in answered:
-        for group in _CLASSES[kind[stands.get(row, row)]]:
-            last[group] = row
-    return last
+    return {row: place[row] for row in stands}

@@ -12,8 +12,9 @@ from factcheck.judge.phrase import spread
 from factcheck.judge.rank import Ranks
 from factcheck.text.columns import Rows
 
-_PLACES: Final = 4
-"""Decimals of a probability that are shown."""
+_DECIMALS: Final = 4
+"""Of a probability that is shown."""
+_TWO: Final = 2
 
 
 def signals(ranks: Ranks, findings: Hits, of: Rows, size: int) -> NDArray[np.float64]:
@@ -43,11 +44,13 @@ def _several(found: NDArray[np.float64], place: Rows, weight: NDArray[np.float64
     lift = place.take(text) * (int(end.max()) + 1)
     reach = np.maximum.accumulate(end.take(text) + lift)
     overlaps = np.append(False, first.take(text)[1:] + lift[1:] < reach[:-1])
-    missed = np.multiply.reduceat(1 - weight, begin)
     shared = np.logical_or.reduceat(overlaps, begin)
-    found[place.take(begin)] = [round(1 - one, _PLACES) for one in missed.tolist()]
     stop = np.append(begin[1:], len(place))
-    for k in np.flatnonzero(shared).tolist():
+    # Of two that overlap the weaker says nothing; of more it depends on which do.
+    weight[begin[shared] + 1] *= stop[shared] - begin[shared] > _TWO
+    missed = np.multiply.reduceat(1 - weight, begin)
+    found[place.take(begin)] = [round(1 - one, _DECIMALS) for one in missed.tolist()]
+    for k in np.flatnonzero(shared & (stop - begin > _TWO)).tolist():
         own = slice(begin[k], stop[k])
         cues = zip(weight[own].tolist(), first[own].tolist(), end[own].tolist(), strict=True)
         found[place[begin[k]]] = noisy_or(cues)
@@ -65,4 +68,4 @@ def noisy_or(cues: Iterable[tuple[float, int, int]]) -> float:
         starts.insert(at, first)
         ends.insert(at, end)
         missed *= 1 - weight
-    return round(1 - missed, _PLACES)
+    return round(1 - missed, _DECIMALS)

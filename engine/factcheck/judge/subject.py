@@ -39,15 +39,16 @@ class Pronouns(NamedTuple):
 
 
 class Sought(NamedTuple):
-    """Places, and for each pronoun which of them its sentence names and which the last sentence before, or -1."""
+    """For each pronoun the place that its sentence names, then for each that of the last sentence before that has one.
+
+    -1 where there is none.
+    """
 
     first: Rows
     end: Rows
     kind: NDArray[np.uint8]
-    here: Rows
-    earlier: Rows
-    earlier_at: Rows
-    """The sentence that names that."""
+    sentence: Rows
+    """The sentence before."""
 
 
 class _Named(NamedTuple):
@@ -70,8 +71,8 @@ def named(kinds: Kinds, names: Names, pronouns: Pronouns) -> Sought:
     group, row, sentence, begin = pronouns
     asks = begin <= sentence
     if not asks.any():
-        none = np.full(len(row), -1)
-        return Sought(none[:0], none[:0], np.zeros(0, np.uint8), none, none, none)
+        none = np.full(2 * len(row), -1)
+        return Sought(none, none, np.zeros(len(none), np.uint8), none[: len(row)])
     size = len(names.article.sentences) + 1
     depth = np.bincount(begin[asks], minlength=size) - np.bincount(sentence[asks] + 1, minlength=size)
     units = np.flatnonzero(depth.cumsum())
@@ -110,7 +111,11 @@ def named(kinds: Kinds, names: Names, pronouns: Pronouns) -> Sought:
     back = np.where(unit > 0, last[inside, group, unit - 1], -1)
     earlier = np.where(back >= 0, whole[inside, group, back], -1)
     at = np.where(back >= 0, units.take(back), -1)
-    return Sought(first[:-1], end[:-1], kind, np.where(unit >= 0, here, -1), earlier, at)
+    chosen = np.append(np.where(unit >= 0, here, -1), earlier)
+    none = chosen < 0
+    first, end = first.take(chosen), end.take(chosen)
+    first[none] = end[none] = -1
+    return Sought(first, end, np.append(kind, np.uint8(0)).take(chosen), at)
 
 
 def _longest(told: Flags, places: Rows) -> Rows:
