@@ -36,7 +36,7 @@ TABLES: Final = {
             Column("times factcheck, packs", "to_packs", ",.2f"),
             Column("times factcheck, cues", "to_cues", ",.2f"),
             Column("hits", "hits", ",d"),
-            Column("without those in longer ones", "nested", ",d"),
+            Column("left out within longer ones", "nested", ",d"),
             Column("missed", "missed", ",d"),
             Column("more", "more", ",d"),
             Column("why hits differ", "why"),
