@@ -36,7 +36,7 @@ TABLES: Final = {
             Column("times factcheck, packs", "to_packs", ",.2f"),
             Column("times factcheck, cues", "to_cues", ",.2f"),
             Column("hits", "hits", ",d"),
-            Column("without those in longer ones", "nested", ",d"),
+            Column("left out within longer ones", "nested", ",d"),
             Column("missed", "missed", ",d"),
             Column("more", "more", ",d"),
             Column("why hits differ", "why"),
@@ -158,15 +158,16 @@ def ours(phrases: list[str]) -> Peer:
         path.write_text(rule_file(phrases), "utf-8")
         scanner = Scanner([path], builtin=False, cache=False)
     why = "the longest hit wins; a capital within a sentence makes a name (May), a hyphen one word of two"
-    return Peer(CUES, "sentences, levels, sources, findings", why, partial(_scanned, scanner), _findings)
+    gives = "sentences, levels, sources, findings"
+    return Peer(CUES, gives, why, partial(_scanned, scanner), partial(_findings, scanner))
 
 
 def _scanned(scanner: Scanner, text: str) -> Any:  # noqa: ANN401 -- whatever a scan gives
     return scan_all(scanner, [text])
 
 
-def _findings(_text: str, batch: Any) -> Iterator[Span]:  # noqa: ANN401 -- the same
-    return ((f.span.start, f.span.end) for document in batch for s in document.sentences for f in s.findings)
+def _findings(scanner: Scanner, text: str, _found: object) -> Iterator[Span]:
+    return ((f.span.start, f.span.end) for sentence in scanner.scan(text).sentences for f in sentence.findings)
 
 
 # Peers ---------------------------------------------------------------------------------------------------------------

@@ -27,6 +27,13 @@ TABLES: Final[dict[str, Table]] = {
 }  # fmt: skip
 PLOTS: Final = ("peers", "sizes", "rules", "texts")
 """The tables that have a plot beside them."""
+_STYLE: Final = {
+    "svg.fonttype": "none",  # text stays text
+    "svg.hashsalt": "factcheck",  # the same file from the same figures
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "legend.frameon": False,
+}
 _BLUE, _GREY, _RED = "#0b61a4", "#8a8f98", "#b3261e"
 
 
@@ -65,8 +72,7 @@ class Report:
         import matplotlib as mpl
         from matplotlib.figure import Figure
 
-        settings = {"svg.fonttype": "none", "svg.hashsalt": "factcheck", "font.family": "sans-serif", "font.size": 10}
-        with mpl.rc_context(settings):
+        with mpl.rc_context(_STYLE):
             for name in PLOTS:
                 if rows := self.rows(name):
                     figure = Figure(figsize=_size(name, rows), layout="constrained")
@@ -95,9 +101,16 @@ def _peers(axes: Any, rows: Sequence[Row]) -> None:  # noqa: ANN401 -- Matplotli
     tools = [str(row["tool"]) for row in rows]
     bars = axes.barh(tools, [row["speed"] for row in rows], color=[_color("factcheck" in tool) for tool in tools])
     axes.bar_label(bars, fmt="%.3g", padding=3)
-    axes.set(xscale="log", xlabel="MB/s of one core, logarithmic")
+    _logarithmic(axes, "MB/s of one core, logarithmic")
     axes.invert_yaxis()
     axes.margins(x=0.15)
+
+
+def _logarithmic(axes: Any, label: str) -> None:  # noqa: ANN401 -- the same
+    """Powers of ten below, as plain numbers."""
+    axes.set(xscale="log", xlabel=label)
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.xaxis.set_minor_formatter("")
 
 
 def _color(ours: bool) -> str:  # noqa: FBT001 -- which of two
@@ -108,7 +121,9 @@ def _sizes(axes: Any, rows: Sequence[Row]) -> None:  # noqa: ANN401 -- the same
     for form, color in (("one text", _BLUE), ("articles", _GREY)):
         points = [(row["kilobytes"], row["cost"]) for row in rows if row["form"] == form]
         axes.plot(*zip(*points, strict=True), marker="o", color=color, label=form)
-    axes.set(xscale="log", xlabel="KB of text, logarithmic", ylabel="ms a MB", ylim=(0, None))
+    _logarithmic(axes, "KB of text, logarithmic")
+    axes.margins(y=0.2)
+    axes.set(ylabel="ms a MB", ylim=(0, None))
     axes.legend()
 
 
@@ -116,6 +131,7 @@ def _rules(axes: Any, rows: Sequence[Row]) -> None:  # noqa: ANN401 -- the same
     for key, label, color in (("first", "first pass", _GREY), ("later", "later ones", _BLUE)):
         points = [(row["rules"], row[key]) for row in rows]
         axes.plot(*zip(*points, strict=True), marker="o", color=color, label=label)
+    axes.margins(y=0.2)
     axes.set(xlabel="rules", ylabel="ms a MB", xlim=(0, None), ylim=(0, None))
     axes.legend()
 
