@@ -14,7 +14,6 @@ import plain_grade
 from factcheck import Scanner
 from factcheck.judge.grade import FATES, Cases
 from factcheck.judge.hits import Hits
-from factcheck.judge.resolve import resolve
 from factcheck.judge.speaker import Place, Sources, Speaker
 from factcheck.language.program import LEVELS
 from factcheck.text.article import Article, read, read_all
@@ -171,7 +170,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Scanner:
 
 def found(scanner: Scanner, article: Article) -> Hits:
     """The findings in an article."""
-    return resolve(scanner.program, article, scanner.matcher.hits(article))
+    return scanner.resolver.findings(article, scanner.matcher.hits(article))
 
 
 def moved(place: Place | None, by: int) -> Place | None:
