@@ -171,6 +171,8 @@ class Dfa:
     def tables(self) -> Tables:
         """What is known so far, to be kept."""
         keys, values = self._cells.pairs()
+        kept = keys >> LEFT != _DEAD
+        keys, values = keys[kept], values[kept]
         return {
             "rests": np.array(self._nfa.rests, np.int64),
             "start": coded_items(self._start),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -40,15 +41,7 @@ class WordLeaves:
     """Tells which leaves a word satisfies, by an index over all words named."""
 
     def __init__(self, numbers: dict[Leaf, int]) -> None:
-        by_low: dict[str, list[int]] = defaultdict(list)
-        by_form: dict[str, set[int]] = defaultdict(set)
-        for leaf, number in numbers.items():
-            if isinstance(leaf, Words):
-                for low in leaf.lower:
-                    by_low[low].append(number)
-                for form in leaf.exact | leaf.written | capitals(leaf.written):
-                    by_form[form].add(number)
-        self._by_low, self._by_form = dict(by_low), dict(by_form)
+        self._numbers = numbers
         self._affixes = {leaf: number for leaf, number in numbers.items() if isinstance(leaf, Affix)}
         self._classes = {leaf: number for leaf, number in numbers.items() if isinstance(leaf, Any)}
         self._endings = {leaf.suffix: number for leaf, number in self._affixes.items() if _is_ending(leaf)}
@@ -56,12 +49,31 @@ class WordLeaves:
         """Affixes that a tape cannot tell alone."""
         self._keys = _affix_keys(self.others)
         self._written = [leaf for leaf in self.others if fold(leaf.prefix + leaf.suffix) != leaf.prefix + leaf.suffix]
-        self.cased = frozenset(map(fold, self._by_form))
-        """Folded words of which some leaf asks how they are written."""
-        self.known = self.cased.union(self._by_low)
-        """All folded words that leaves name."""
         self.endings = tuple(sorted(self._endings))
         """Those that a tape can tell, of all affixes."""
+
+    @cached_property
+    def _index(self) -> tuple[dict[str, list[int]], dict[str, set[int]]]:
+        """The leaves that name a word, by the word in lower case and by its form; made only where a word is new."""
+        by_low: dict[str, list[int]] = defaultdict(list)
+        by_form: dict[str, set[int]] = defaultdict(set)
+        for leaf, number in self._numbers.items():
+            if isinstance(leaf, Words):
+                for low in leaf.lower:
+                    by_low[low].append(number)
+                for form in leaf.exact | leaf.written | capitals(leaf.written):
+                    by_form[form].add(number)
+        return dict(by_low), dict(by_form)
+
+    @cached_property
+    def cased(self) -> frozenset[str]:
+        """Folded words of which some leaf asks how they are written."""
+        return frozenset(map(fold, self._index[1]))
+
+    @property
+    def known(self) -> frozenset[str]:
+        """All folded words that leaves name."""
+        return self.cased.union(self._index[0])
 
     def is_cased(self, low: str) -> bool:
         """Whether some leaf asks how this word is written."""
@@ -71,9 +83,10 @@ class WordLeaves:
 
     def satisfied(self, form: str, low: str, *, free: bool) -> tuple[int, ...]:
         """The leaves that the word satisfies, in order."""
-        found = set(self._by_form.get(form, ()))
+        by_low, by_form = self._index
+        found = set(by_form.get(form, ()))
         if free:
-            found.update(self._by_low.get(low, ()))
+            found.update(by_low.get(low, ()))
             found.update(n for ending, n in self._endings.items() if low.endswith(ending))
         found.update(self._affixes[a] for a in self.others if has_affix(a, form, low, free=free))
         found.update(n for kind, n in self._classes.items() if is_word(kind, form, low, free=free))

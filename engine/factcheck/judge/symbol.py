@@ -39,15 +39,17 @@ class Symbols:
         """Those known from the `tables` that symbols of the same program gave; DamagedError when none did."""
         self.leaves = leaves(program)
         self._words = WordLeaves(self.leaves)
-        words = self._words.known | english_words()
         if tables:
             self.lexicon = Lexicon.restored(under("lexicon.", tables))
-            if not words <= self.lexicon.number.keys():
+            check(tables["written"], (None,), 1, len(self.lexicon))
+            written = [self.lexicon.words[number - 1] for number in tables["written"].tolist()]
+            if not english_words() <= self.lexicon.number.keys():
                 raise DamagedError
         else:
-            self.lexicon = Lexicon(words)
+            self.lexicon = Lexicon(self._words.known | english_words())
+            written = [word for word in self.lexicon.words if self._words.is_cased(word)]
         self.table = Alphabet(under("symbols.", tables) if tables else None, len(self.leaves))
-        self._written = Written([word for word in self.lexicon.words if self._words.is_cased(word)], self.lexicon)
+        self._written = Written(written, self.lexicon)
         self._endings = Endings(self._words.endings)
         self._by_number = self._stored(tables, "by number", 2 * len(self.lexicon), _CASED)
         self._by_number[2 * self._written.numbers], self._by_number[2 * self._written.numbers + 1] = _CASED, _CASED
@@ -72,6 +74,7 @@ class Symbols:
             _make(np.flatnonzero(table == _NO).tolist(), table, make)
         return {
             **named("symbols.", self.table.tables()),
+            "written": self._written.numbers.astype(np.int32),
             "by number": self._by_number,
             "by writing": self._by_writing,
             "by ending": self._by_ending,
