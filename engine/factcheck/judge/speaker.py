@@ -12,6 +12,7 @@ from factcheck.judge.kind import ANONYMOUS, PERSON, PRONOUN, Kinds
 from factcheck.judge.mention import Mentions, Names, Spans
 from factcheck.judge.phrase import is_attached, word
 from factcheck.judge.repeat import Captured, Repeats
+from factcheck.judge.rows import both, changes, rows_of, then
 from factcheck.judge.vocabulary import OWN, OWNER, TRAILING, Vocabulary
 from factcheck.language.program import KINDS, Program
 from factcheck.text.article import Article
@@ -131,10 +132,10 @@ def _captured(article: Article, findings: Hits, vocabulary: Vocabulary) -> _Capt
     key = first.astype(np.int64) << 32 | (end - first) << 8 | kind
     order = key.argsort(kind="stable")
     ordered = key.take(order)
-    new = np.append(True, ordered[1:] != ordered[:-1])[: len(key)]
+    new = changes(ordered)
     chosen = order[new]
     number = new.cumsum() - 1
-    same = np.flatnonzero(ordered[new][1:] >> 8 == ordered[new][:-1] >> 8)
+    same = rows_of(ordered[new][1:] >> 8 == ordered[new][:-1] >> 8)
     if len(same):  # one place of several kinds: as the findings have them
         again = np.lexsort((chosen, ordered[new] >> 8))
         place = np.empty(len(again), np.intp)
@@ -153,7 +154,7 @@ def _without_trailing(article: Article, vocabulary: Vocabulary, first: Rows, end
     """The ends of phrases before the words that a pattern may take in behind a source."""
     tokens = article.tokens
     end = end.copy()
-    at = np.flatnonzero(end - first > 1)
+    at = rows_of(end - first > 1)
     while len(at):
         last = end.take(at) - 1
         at = at[vocabulary.bits.take(tokens.number.take(last)) & TRAILING > 0]
@@ -178,17 +179,17 @@ class _Reading:
         captured = self.captured
         count = len(captured.first)
         speaker, introduced = self._spoken()
-        phrase = Spans(np.append(captured.first, introduced.first), np.append(captured.end, introduced.end))
+        phrase = Spans(both(captured.first, introduced.first), both(captured.end, introduced.end))
         sentences = self.article.sentences
-        sentence = np.append(captured.sentence, sentences.first.searchsorted(introduced.first, "right") - 1)
+        sentence = both(captured.sentence, sentences.first.searchsorted(introduced.first, "right") - 1)
         kind, start, stop = self.kinds.of(self.article, *phrase, sentences.heading.take(sentence))
         refers = self.mentions.of(start, stop)
         found = captured.given.copy()
-        told = np.flatnonzero(found == len(KINDS))
+        told = rows_of(found == len(KINDS))
         found[told] = kind.take(told)
-        person = np.flatnonzero(found == PERSON)
+        person = rows_of(found == PERSON)
         found[person[self._are_people(start.take(person), stop.take(person))]] = ANONYMOUS
-        spoken = np.flatnonzero(found != PRONOUN)
+        spoken = rows_of(found != PRONOUN)
         beside = self._beside(spoken)
         unnamed = spoken[
             (found.take(spoken) == ANONYMOUS) & self.names.are(beside.first.take(spoken), beside.end.take(spoken))
@@ -203,11 +204,11 @@ class _Reading:
         speakers = Speakers(
             phrase.first.astype(np.int32),
             phrase.end.astype(np.int32),
-            np.append(found, kind[count:]),
-            np.append(beside.first, none).astype(np.int32),
-            np.append(beside.end, none).astype(np.int32),
-            np.append(own.first, refers.first[count:]).astype(np.int32),
-            np.append(own.end, refers.end[count:]).astype(np.int32),
+            both(found, kind[count:]),
+            both(beside.first, none).astype(np.int32),
+            both(beside.end, none).astype(np.int32),
+            both(own.first, refers.first[count:]).astype(np.int32),
+            both(own.end, refers.end[count:]).astype(np.int32),
         )
         return Sources(speakers, self._own_words(speaker), self._named(found), speaker.astype(np.int32))
 
@@ -220,7 +221,7 @@ class _Reading:
         found = (tail == ord("s")) & ~attached
         before = tokens.tape.take(tokens.at.take(last) + tokens.length.take(last) - 2)
         found &= ~_NO_PLURAL.take(before) | (tokens.length.take(last) == 1)
-        for k in np.flatnonzero(attached).tolist():
+        for k in rows_of(attached).tolist():
             noun = word(tokens, last[k])
             found[k] = noun.endswith("s") and not noun.endswith(_NO_PLURALS)
         found &= self.vocabulary.bits.take(tokens.number.take(start, mode="clip")) & OWNER == 0
@@ -243,7 +244,7 @@ class _Reading:
         unnamed = captures.kind.take(captures.sources()) == _UNNAMED
         given = np.zeros(len(self.findings), np.bool_)
         given[captured.finding[unnamed]] = True
-        at = np.flatnonzero(given)
+        at = rows_of(given)
         given[at] = kind.take(captured.of.take(at)) != ANONYMOUS
         return given
 
@@ -251,14 +252,14 @@ class _Reading:
         """For each finding its source; `we` in a quotation is its speaker."""
         captured, tokens = self.captured, self.article.tokens
         row = np.arange(len(captured.first))
-        own = np.flatnonzero(self.vocabulary.bits.take(tokens.number.take(captured.first)) & OWN)
+        own = rows_of(self.vocabulary.bits.take(tokens.number.take(captured.first)) & OWN)
         own = own[(captured.end - captured.first).take(own) == 1]
         if len(own) and len(speaker):
             quotation = self.article.quotations.inside.take(captured.first.take(own))
             found = speaker.take(quotation, mode="clip")
             good = (quotation >= 0) & (found >= 0)
             row[own[good]] = found[good]
-        return np.append(row, -1).take(captured.of).astype(np.int32)
+        return then(row, -1).take(captured.of).astype(np.int32)
 
     # ---- quotations ----
 
@@ -270,7 +271,7 @@ class _Reading:
         """
         quotations, sentences = self.article.quotations, self.article.sentences
         captured = self.captured
-        finding = np.flatnonzero(captured.of >= 0)
+        finding = rows_of(captured.of >= 0)
         source = captured.of.take(finding)
         inside = quotations.inside.take(captured.first.take(source))
         outside = inside < 0
@@ -278,7 +279,7 @@ class _Reading:
         open_[:-1] = ~quotations.mark.take(quotations.end - 1)
         within = ~outside & open_.take(inside)
         self.heard = (outside | within, finding, source)
-        self.at = sentences.first.searchsorted(np.append(quotations.first, quotations.end - 1), "right") - 1
+        self.at = sentences.first.searchsorted(both(quotations.first, quotations.end - 1), "right") - 1
         count = len(quotations)
         first, last = self.at[:count], self.at[count:]
         named = source[outside]
@@ -286,7 +287,7 @@ class _Reading:
         held = np.full(count, -1)
         held[inside[within][::-1]] = source[within][::-1]
         speaker = np.where(speaker >= 0, speaker, held)
-        return speaker, self._introduced(np.flatnonzero(speaker < 0), first)
+        return speaker, self._introduced(rows_of(speaker < 0), first)
 
     def _nearest(self, sentence: Rows, source: Rows, first: Rows, last: Rows) -> Rows:
         """The nearest source in the paragraphs of sentences `first` to `last`."""
@@ -330,14 +331,14 @@ class _Reading:
         person = kind == PERSON
         at = at[person]
         first[at], end[at] = begin[person], stop[person]
-        self.introduced = np.flatnonzero(first >= 0)
+        self.introduced = rows_of(first >= 0)
         return Spans(first.take(self.introduced), end.take(self.introduced))
 
     def _speakers(self, kind: NDArray[np.uint8], speaker: Rows) -> Rows:
         """For each quotation its speaker, those introduced behind all others; else the last one identified before."""
         speaker = speaker.copy()
         speaker[self.introduced] = len(kind) + np.arange(len(self.introduced))
-        silent = np.flatnonzero(speaker < 0)
+        silent = rows_of(speaker < 0)
         heard, finding, source = self.heard
         heard = heard & (kind.take(source) != ANONYMOUS)
         sentence, source = self.findings.sentence.take(finding[heard]), source[heard]
