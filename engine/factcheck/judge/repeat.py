@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.judge.capture import Captured
 from factcheck.judge.kind import ANONYMOUS, PERSON, PRONOUN, Kinds
 from factcheck.judge.mention import Names, Spans
 from factcheck.judge.phrase import hashes, heads
@@ -12,7 +13,7 @@ from factcheck.judge.rows import both, rows_of, then
 from factcheck.judge.subject import FITTING, Pronouns, Sought, named
 from factcheck.judge.vocabulary import ANYBODY, DEFINITE, HE, IT, THEY
 from factcheck.language.program import KINDS
-from factcheck.text.columns import Column, Rows
+from factcheck.text.columns import Rows
 
 _BACK: Final = 5
 """Sentences before its own in which the referent of a pronoun may stand."""
@@ -24,14 +25,6 @@ _NOUN: Final = len(FITTING)
 """The class of what is no pronoun,"""
 _ANY: Final = _NOUN + 1
 """and of nouns that any unnamed source may be called by."""
-
-
-class Captured(NamedTuple):
-    """The sources of an article in the order of the text."""
-
-    first: Column
-    end: Column
-    sentence: Column
 
 
 class _Asked(NamedTuple):
