@@ -11,6 +11,8 @@ from factcheck.judge.rows import both, first_of, rows_of, spread, then
 from factcheck.judge.vocabulary import DEFINITE, PLACE, ROLE
 from factcheck.language.program import KINDS
 from factcheck.text.columns import Flags, Rows
+from factcheck.text.lex import Tokens
+from factcheck.text.tape import is_glue, is_small
 
 FITTING: Final = np.array(
     [
@@ -23,6 +25,7 @@ FITTING: Final = np.array(
     ]
 )
 """For each class of pronouns (he, they, it) the kinds that they stand for."""
+_CASE: Final = np.uint8(0x20)
 _LONGEST: Final = 4
 """Tokens of a subject that is no name."""
 
@@ -132,7 +135,8 @@ def _read(kinds: Kinds, names: Names, sentences: Rows) -> _Named:
     which, start, close = _spoken(kinds, names, first, end)
     opens = np.repeat(first, _LONGEST)
     until = (first[:, None] + np.arange(1, _LONGEST + 1)).ravel()
-    asked = rows_of((until <= np.repeat(end, _LONGEST)) & ~names.are(opens, until))
+    told = _tell(kinds, tokens, np.minimum(until - 1, len(tokens) - 1).reshape(-1, _LONGEST))
+    asked = rows_of(told & (until <= np.repeat(end, _LONGEST)) & ~names.are(opens, until))
     opens, until = opens.take(asked), until.take(asked)
     kind, _, _ = kinds.of(
         article,
@@ -158,6 +162,22 @@ def _read(kinds: Kinds, names: Names, sentences: Rows) -> _Named:
         which,
         article.quotations.inside.take(start) < 0,
     )
+
+
+def _tell(kinds: Kinds, tokens: Tokens, rows: Rows) -> Flags:
+    """Whether a subject that ends with the token can be anything but a person whom nobody knows by a name or a role.
+
+    The tokens of each row are those of one sentence. Most sentences begin with nothing that a list has or that is
+    written as the name of a body.
+    """
+    tail, lead = tokens.tail.take(rows), tokens.lead.take(rows)
+    found = kinds.vocabulary.telling.take(tokens.number.take(rows))
+    found |= ~(is_small(tail) | is_small(lead)) & tokens.word.take(rows)  # the W.H.O.
+    found |= lead == ord("&")
+    before = tokens.at.take(rows) + tokens.length.take(rows) - len("'s")
+    found |= ((tail | _CASE) == ord("s")) & is_glue(tokens.tape.take(before))  # the council's
+    found |= tokens.end.take(rows) - tokens.start.take(rows) != tokens.length.take(rows)
+    return np.logical_or.accumulate(found, axis=1).ravel()
 
 
 def _spoken(kinds: Kinds, names: Names, first: Rows, end: Rows) -> tuple[Rows, Rows, Rows]:
