@@ -6,6 +6,7 @@ import numpy as np
 
 from factcheck.judge.mention import Names, Spans
 from factcheck.judge.phrase import is_attached, word
+from factcheck.judge.rows import rows_of
 from factcheck.judge.vocabulary import ACCORDING, CLAUSE, DETERMINER, RELATIVE, ROLE, TO, Vocabulary
 from factcheck.text.columns import Flags, Rows
 from factcheck.text.lex import Tokens
@@ -27,7 +28,7 @@ def appositions(vocabulary: Vocabulary, names: Names, first: Rows, after: Rows, 
     article = names.article
     tokens, marks, bits = article.tokens, article.quotations.mark, vocabulary.bits
     found = Spans(np.full(len(first), -1), np.full(len(first), -1))
-    at = np.flatnonzero(after + 1 < stop)
+    at = rows_of(after + 1 < stop)
     at = at[tokens.lead.take(after.take(at)) == _COMMA]
     at = at[~marks.take(after.take(at) + 1)]
     if not len(at):
@@ -84,6 +85,6 @@ def _end_in_ing(tokens: Tokens, rows: Rows) -> Flags:
     length = tokens.length.take(rows)
     at = tokens.at.take(rows) + length - len("ing")
     found: Flags = (eight(tokens.tape, at, np.full(len(rows), len("ing"))) == _ING) & (length >= len("ing"))
-    for k in np.flatnonzero(is_attached(tokens, rows)).tolist():
+    for k in rows_of(is_attached(tokens, rows)).tolist():
         found[k] = word(tokens, rows[k]).endswith("ing")
     return found

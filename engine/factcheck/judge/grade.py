@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.judge.hits import Hits
-from factcheck.judge.phrase import first_of, spread
 from factcheck.judge.rank import (
     ASSERTED,
     ATTRIBUTED,
@@ -20,6 +19,7 @@ from factcheck.judge.rank import (
     UNVERIFIED,
     Ranks,
 )
+from factcheck.judge.rows import before, changes, first_of, rows_of, spread, then
 from factcheck.judge.signal import signals
 from factcheck.judge.speaker import Sources, Speech
 from factcheck.language.program import Program
@@ -130,7 +130,7 @@ class Grader:
         ranks, rule = self.ranks, findings.rule
         ruled = ranks.level.take(rule)
         level = np.where(ruled == NOTED, np.uint8(ASSERTED), ruled)  # a note says nothing against the writer's own word
-        unidentified = np.append(~sources.speakers.identified, False).take(sources.of)
+        unidentified = then(~sources.speakers.identified, value=False).take(sources.of)
         level[(ruled == ATTRIBUTED) & unidentified] = UNVERIFIED
         # `a neighbour, Ada Voss`: what the rule takes for nobody in particular has a name beside it.
         level[(ruled == UNVERIFIED) & sources.named] = ATTRIBUTED
@@ -139,7 +139,7 @@ class Grader:
         spoken = owned(findings, every, ~article.quotations.mark)
         quoted = article.quotations.inside.take(np.where(spoken < 0, findings.first, spoken)) >= 0
         fate = np.zeros(len(findings), np.uint8)
-        asks = np.flatnonzero((ruled == NO_CLAIM) & quoted)
+        asks = rows_of((ruled == NO_CLAIM) & quoted)
         if len(asks):
             other = quotations(article).take(findings.sentence.take(asks)) < 0
             asks = asks[other]
@@ -154,7 +154,7 @@ class Grader:
         """How many cues beside the first support each level. On the same words, or beside in one pack, they are one."""
         found = np.zeros(len(level), np.intp)
         counts = (weighed.fate == _COUNTS) & (weighed.level < ATTRIBUTED)
-        at = np.flatnonzero(counts & (weighed.level == level.take(cases.of)))
+        at = rows_of(counts & (weighed.level == level.take(cases.of)))
         if not len(at):
             return found
         case, first, end = cases.of.take(at), findings.first.take(at), findings.end.take(at)
@@ -162,13 +162,13 @@ class Grader:
         if ((first[1:] == first[:-1]) & (end[1:] == end[:-1]) & (case[1:] == case[:-1])).any():
             order = np.lexsort((pack, end, first, case))
             case, first, end, pack = (column.take(order) for column in (case, first, end, pack))
-        begins = np.append(True, case[1:] != case[:-1])
-        number = np.flatnonzero(begins)
+        begins = changes(case)
+        number = rows_of(begins)
         # How far the cues before reach, each case beyond all tokens of the last, and the last one that reaches there.
         lift = begins.cumsum() * (int(end.max()) + 1)
-        reach = np.append(-1, np.maximum.accumulate(end + lift)[:-1])
+        reach = before(np.maximum.accumulate(end + lift), -1)
         farthest = np.maximum.accumulate(np.where(end + lift >= reach, np.arange(len(at)), 0))
-        beside = np.append(-1, pack.take(farthest)[:-1])
+        beside = before(pack.take(farthest), -1)
         new = begins | (first + lift > reach) | ((first + lift == reach) & (pack != beside))
         found[case.take(number)] = np.add.reduceat(new, number, dtype=np.intp) - 1
         return np.minimum(found, CONFIDENCE.shape[1] - 1)
@@ -183,17 +183,17 @@ class Grader:
     ) -> Column:
         """The source of the finding that set each level, else the nearest one."""
         level, base, setting, quotation = given
-        own = np.append(sources.of, -1).take(setting)
-        speaker = np.append(sources.of_quotation, -1).take(quotation)
-        quoted = np.append(weighed.quoted, False).take(setting)
+        own = then(sources.of, -1).take(setting)
+        speaker = then(sources.of_quotation, -1).take(quotation)
+        quoted = then(weighed.quoted, value=False).take(setting)
         # Whoever is quoted names a source for what the speaker vouches for all the same.
         speaks = (setting >= 0) & (speaker >= 0) & quoted & (level == base)
         found = np.where(speaks | (own < 0), speaker, own)
         asks = found < 0
-        at = np.flatnonzero((sources.of >= 0) & ~weighed.aside & ~weighed.quoted & asks.take(cases.of))
+        at = rows_of((sources.of >= 0) & ~weighed.aside & ~weighed.quoted & asks.take(cases.of))
         # Whoever a rumour is about vouches for nothing: notes count where they share its words, as `Abara accused`.
         set_by = setting.take(cases.of.take(at))
-        rumour = np.flatnonzero((set_by >= 0) & (level.take(cases.of.take(at)) == UNVERIFIED))
+        rumour = rows_of((set_by >= 0) & (level.take(cases.of.take(at)) == UNVERIFIED))
         rumour = rumour[self.ranks.note.take(findings.rule.take(at.take(rumour)))]
         one, other = at.take(rumour), set_by.take(rumour)
         shared = (findings.first.take(one) < findings.end.take(other)) & (
@@ -225,15 +225,15 @@ def quotations(article: Article) -> Rows:
 def _first_word(word: Flags, rows: Rows, end: Rows, step: int) -> Rows:
     """The first word from each row on, before `end`; one step is taken after the other, for most are words."""
     found = rows.copy()
-    todo = np.flatnonzero(~word.take(rows))
+    todo = rows_of(~word.take(rows))
     for _ in range(_STEPS):
         found[todo] += step
         todo = todo[found.take(todo) != end.take(todo)]
         todo = todo[~word.take(found.take(todo))]
     if len(todo):
-        words = np.flatnonzero(word)
+        words = rows_of(word)
         at = words.searchsorted(found.take(todo), "left" if step > 0 else "right") - (step < 0)
-        near = np.append(words, end.max()).take(at) if step > 0 else np.append(words, end.min()).take(at)
+        near = then(words, end.max() if step > 0 else end.min()).take(at)
         limit = end.take(todo)
         found[todo] = np.minimum(near, limit) if step > 0 else np.maximum(near, limit)
     return found
@@ -241,8 +241,8 @@ def _first_word(word: Flags, rows: Rows, end: Rows, step: int) -> Rows:
 
 def bases(sources: Sources, quotation: Rows) -> Numbers:
     """The level of each sentence without any cue: the writer's own word, or what the speaker of `quotation` gives."""
-    speaker = np.append(sources.of_quotation, -1).take(quotation)
-    identified = np.append(sources.speakers.identified, False).take(speaker)
+    speaker = then(sources.of_quotation, -1).take(quotation)
+    identified = then(sources.speakers.identified, value=False).take(speaker)
     return np.where(quotation < 0, ASSERTED, np.where(identified, ATTRIBUTED, UNVERIFIED)).astype(np.uint8)
 
 
@@ -251,7 +251,7 @@ def owned(findings: Hits, rows: Rows, wanted: Flags | None = None) -> Rows:
     found = findings.first_owned(rows)
     if wanted is None:
         return found
-    todo = np.flatnonzero(~wanted.take(found))
+    todo = rows_of(~wanted.take(found))
     first, left = findings.first.take(rows.take(todo)), findings.owned_of(rows.take(todo))
     left &= left - _ONE
     while len(todo):
@@ -270,7 +270,7 @@ def _open(article: Article, findings: Hits, rows: Rows) -> Flags:
     if not len(rows):
         return np.zeros(0, np.bool_)
     sentence = findings.sentence.take(rows)
-    new = np.append(True, sentence[1:] != sentence[:-1])
+    new = changes(sentence)
     first = sentences.first.take(sentence[new])
     size = sentences.end.take(sentence[new]) - first
     inner = spread(first, size)
@@ -285,16 +285,16 @@ def _overrule(level: Numbers, fate: Numbers, quoted: Flags, cases: Cases) -> Non
     """Sets the fate of findings that one of no claim, or one that proves a claim, sets aside."""
     size = len(cases.sentence)
     counts = fate == _COUNTS
-    proves = np.flatnonzero(counts & (level == ESTABLISHED))
+    proves = rows_of(counts & (level == ESTABLISHED))
     if len(proves):
         # What somebody quoted calls proven is still that speaker's word.
         proven, plainly = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
         proven[cases.of.take(proves)] = True
         plainly[cases.of.take(proves[~quoted[proves]])] = True
-        at = np.flatnonzero(counts & (level == ATTRIBUTED))
+        at = rows_of(counts & (level == ATTRIBUTED))
         case = cases.of.take(at)
         fate[at[plainly.take(case) | (proven.take(case) & quoted.take(at))]] = _ESTABLISHED
-    silences = np.flatnonzero(counts & (level == NO_CLAIM))
+    silences = rows_of(counts & (level == NO_CLAIM))
     if len(silences):
         silent = np.zeros(size, np.bool_)
         silent[cases.of.take(silences)] = True
@@ -306,13 +306,13 @@ def _lowest(weighed: Weighed, cases: Cases, base: Numbers, quotation: Rows) -> t
 
     Of findings at the same level the writer's come first: in whose name they stand is the sentence's own matter.
     """
-    at = np.flatnonzero(weighed.fate == _COUNTS)
+    at = rows_of(weighed.fate == _COUNTS)
     level, setting = base.copy(), np.full(len(base), -1)
     if not len(at):
         return level, setting
     case, own = cases.of.take(at), weighed.level.take(at)
     key = own.astype(np.int64) * 2 + (weighed.quoted.take(at) & (own != NO_CLAIM)) << _ROW | at
-    begin = np.flatnonzero(np.append(True, case[1:] != case[:-1]))
+    begin = rows_of(changes(case))
     case, key = case.take(begin), np.minimum.reduceat(key, begin)
     own = (key >> _ROW + 1).astype(np.uint8)
     lower = (quotation.take(case) < 0) | (own <= base.take(case)) | (own == NO_CLAIM)

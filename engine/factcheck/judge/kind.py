@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.judge.excerpt import Excerpt
-from factcheck.judge.phrase import Spread, heads, is_attached, spread, word
+from factcheck.judge.phrase import heads, is_attached, word
+from factcheck.judge.rows import Spread, rows_of, spread
 from factcheck.judge.vocabulary import (
     ARTICLE,
     BODY,
@@ -62,7 +63,7 @@ class Kinds:
         known = bits.take(numbers)
         listed = self._listed(article, inner, numbers, heading)
         last = np.zeros(len(first), np.uint8)
-        some = np.flatnonzero(stop > start)
+        some = rows_of(stop > start)
         last[some] = listed.take(inner.begin.take(some) + (stop - start).take(some) - 1)
         found = _TOLD.take(last)
         self._owned(article, stop - 1, found)
@@ -72,7 +73,7 @@ class Kinds:
         open_ = found == _NONE
         found = np.where(open_, np.where(inside != _NONE, inside, np.where(body, INSTITUTION, PERSON)), found)
         self._longer(article, inner, known, (start, stop, heading, last, title), found)
-        alone = np.flatnonzero(end - first == 1)
+        alone = rows_of(end - first == 1)
         alone = alone[bits.take(tokens.number.take(first.take(alone))) & IS_PRONOUN > 0]
         found[alone] = PRONOUN
         return found.astype(np.uint8), start, stop
@@ -82,13 +83,13 @@ class Kinds:
         words, tokens = self.vocabulary, article.tokens
         found = words.free.take(numbers)
         cased = words.cased.take(numbers)
-        at = np.flatnonzero(found | cased)
+        at = rows_of(found | cased)
         row, number = inner.row.take(at), numbers.take(at)
         way = writings(article, row)
         free = (way == 0) | article.starts.take(row) | heading.take(inner.phrase.take(at))
         own = found.take(at) * free
         own |= words.written.ravel().take(number * 4 + way)
-        for k in np.flatnonzero(way == ODD).tolist():
+        for k in rows_of(way == ODD).tolist():
             form = plain(tokens.text[tokens.start[row[k]] : tokens.end[row[k]]])
             own[k] = words.of_form(form, free=bool(free[k]) or form == fold(form))
         found = np.zeros(len(numbers), np.uint8)
@@ -99,7 +100,7 @@ class Kinds:
         """Kinds of those whose belonging ends the phrase: `the council's`."""
         tokens = article.tokens
         likely = (found == _NONE) & (((tokens.tail.take(last) | _CASE) == ord("s")) | is_attached(tokens, last))
-        at = np.flatnonzero(likely)
+        at = rows_of(likely)
         before = tokens.tape.take(tokens.at.take(last.take(at)) + tokens.length.take(last.take(at)) - 2)
         at = at[is_glue(before) | is_attached(tokens, last.take(at))]
         for k in at.tolist():
@@ -114,12 +115,12 @@ class Kinds:
         """Bits of kinds whose words begin the proper name that ends the phrase: `Police Scotland`."""
         known, listed = bits
         title = np.zeros(len(stop), np.uint8)
-        at = np.flatnonzero(listed & ~np.uint8(_ANYBODY))
+        at = rows_of(listed & ~np.uint8(_ANYBODY))
         at = at[found.take(inner.phrase.take(at)) == _NONE]
         if not len(at):
             return title
-        low = np.flatnonzero(~is_capital(article, inner.row))
-        role = np.flatnonzero(known & ROLE)
+        low = rows_of(~is_capital(article, inner.row))
+        role = rows_of(known & ROLE)
         phrase = inner.phrase.take(at)
         # The last of several values for one phrase stays.
         bar = np.full(len(stop), -1)
@@ -135,13 +136,13 @@ class Kinds:
         """Whether a proper name is that of a body: `the W.H.O.`, `Grant & Lowe`, `the charity Open Water`."""
         tokens = article.tokens
         body = np.zeros(len(start), np.bool_)
-        body[inner.phrase.take(np.flatnonzero(tokens.lead.take(inner.row) == ord("&")))] = True
-        open_ = np.flatnonzero(found == _NONE)
+        body[inner.phrase.take(rows_of(tokens.lead.take(inner.row) == ord("&")))] = True
+        open_ = rows_of(found == _NONE)
         last = stop.take(open_) - 1
         lead, tail = tokens.lead.take(last), tokens.tail.take(last)
         likely = (stop - start).take(open_) < _SHORT
         likely &= (tokens.length.take(last) > 1) & ~is_small(lead) & ~is_small(tail)
-        for k in np.flatnonzero(likely).tolist():
+        for k in rows_of(likely).tolist():
             row = last[k]
             letters = tokens.text[tokens.start[row] : tokens.end[row]].replace(".", "")
             body[open_[k]] |= len(letters) > 1 and letters.isalpha() and letters.isupper()
@@ -153,7 +154,7 @@ class Kinds:
         tokens, starts = article.tokens, article.starts
         bits = self.vocabulary.bits
         found = np.zeros(len(first), np.bool_)
-        at = np.flatnonzero(bits.take(tokens.number.take(np.maximum(first - 1, 0))) & BODY)
+        at = rows_of(bits.take(tokens.number.take(np.maximum(first - 1, 0))) & BODY)
         row = first.take(at)
         at = at[(row > 1) & ~starts.take(row - 1) & ~starts.take(row, mode="clip")]
         if not len(at):
@@ -177,10 +178,10 @@ class Kinds:
     ) -> None:
         """Kinds told by several words, where they stand."""
         start, stop, heading, last, title = given
-        closes = np.flatnonzero(known & CLOSER)
+        closes = rows_of(known & CLOSER)
         close = np.full(len(start), -1)
         close[inner.phrase.take(closes)] = closes  # the last of several values for one phrase stays
-        at = np.flatnonzero(known & OPENER)
+        at = rows_of(known & OPENER)
         phrases = inner.phrase.take(at)
         phrases = phrases[at <= close.take(phrases)]
         for k in sorted(set(phrases.tolist())):
@@ -249,6 +250,6 @@ def is_capital(article: Article, rows: Rows) -> Flags:
     tokens = article.tokens
     lead = tokens.lead.take(rows)
     found = is_upper(lead)
-    for k in np.flatnonzero(lead >= _ASCII).tolist():
+    for k in rows_of(lead >= _ASCII).tolist():
         found[k] = tokens.text[tokens.start[rows[k]]].isupper()
     return found

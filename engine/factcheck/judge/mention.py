@@ -4,7 +4,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from factcheck.judge.phrase import hashes, joined, spread
+from factcheck.judge.phrase import hashes, joined
+from factcheck.judge.rows import before as shifted
+from factcheck.judge.rows import both, changes, rows_of, spread, then
 from factcheck.judge.vocabulary import DEFINITE, ROLE, TITLE, Vocabulary
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Flags, Rows
@@ -56,7 +58,7 @@ class Names:
         """Whether a token of the phrase is part of a name."""
         names = self.article.names
         number = names.end.searchsorted(first, "right")
-        return np.append(names.first, len(self.article.tokens) + 1).take(number) < end
+        return then(names.first, len(self.article.tokens) + 1).take(number) < end
 
     def beside(self, rows: Rows) -> Spans:
         """The name between commas that begins behind each row: `The minister, Karl Brandt, left.`."""
@@ -66,7 +68,7 @@ class Names:
         good = (end >= 0) & (first < len(tokens))
         good &= tokens.lead.take(rows, mode="clip") == _COMMA
         good &= (tokens.lead.take(end, mode="clip") == _COMMA) & (end < len(tokens))
-        at = np.flatnonzero(good)
+        at = rows_of(good)
         document = tokens.document
         good[at] = document.take(rows.take(at) - 1) == document.take(end.take(at))
         return Spans(np.where(good, first, -1), np.where(good, end, -1))
@@ -83,13 +85,13 @@ class Mentions:
         first, end = np.full(len(start), -1), np.full(len(start), -1)
         tokens, names = self.article.tokens, self.names
         begun = names.end_at.take(start, mode="clip")
-        whole = np.flatnonzero((begun == stop) & (stop > start))
+        whole = rows_of((begun == stop) & (stop > start))
         if len(whole):
             found = self._fuller(start.take(whole), stop.take(whole))
             first[whole], end[whole] = found
         bits = self.vocabulary.bits
         noun = (stop - start > 1) & (begun != stop) & (names.first_before.take(stop) < 0)
-        at = np.flatnonzero(noun)
+        at = rows_of(noun)
         at = at[bits.take(tokens.number.take(start.take(at))) & DEFINITE > 0]
         at = at[bits.take(tokens.number.take(stop.take(at) - 1)) & ROLE > 0]
         if len(at):
@@ -104,17 +106,17 @@ class Mentions:
         near = words.last.take(at)
         asked_for = np.zeros(1 << _BITS, np.bool_)
         asked_for[near & _LOW] = True
-        near = np.flatnonzero(asked_for.take(words.last & _LOW))
+        near = rows_of(asked_for.take(words.last & _LOW))
         rank = np.empty(len(words.row), np.intp)
         rank[near.take(words.last.take(near).argsort(kind="stable"))] = np.arange(len(near))
         groups = []
-        for length in np.flatnonzero(np.bincount(size)).tolist():
-            longer, asked = near[words.offset.take(near) >= length], np.flatnonzero(size == length)
+        for length in rows_of(np.bincount(size)).tolist():
+            longer, asked = near[words.offset.take(near) >= length], rows_of(size == length)
             place = np.concatenate((longer, at.take(asked)))
             key = words.last.take(place)
             for back in range(1, length):
                 key = joined(key, words.hashed.take(place - back))
-            groups.append((joined(key, length), place, place - length, np.append(np.full(len(longer), -1), asked)))
+            groups.append((joined(key, length), place, place - length, both(np.full(len(longer), -1), asked)))
         key, place, before, asked = map(np.concatenate, zip(*groups, strict=True))
         order = np.lexsort((place, key))
         key, place, before, asked = (column.take(order) for column in (key, place, before, asked))
@@ -136,20 +138,20 @@ class Mentions:
     def _last_longer(self, key: Rows, asked: Rows, before: Rows, rank: Rows, words: "_Words") -> tuple[Rows, Rows]:
         """Of entries in order of their keys those that ask for a longer name, and the last one that has their key."""
         here = np.arange(len(key))
-        begin = np.maximum.accumulate(np.where(_are_new(key), here, 0))
+        begin = np.maximum.accumulate(np.where(changes(key), here, 0))
         longer = asked < 0
-        query = np.flatnonzero(~longer)
+        query = rows_of(~longer)
         found = np.maximum.accumulate(np.where(longer, here, -1)).take(query)
         good = (found >= begin.take(query)) & (rank.take(query) - rank.take(found) <= _TRIES)
         query, found = query[good], found[good]
         # The words before the shared ones tell people apart; a title or a role does not.
         number = self.article.tokens.number.take(words.row.take(before, mode="clip"))
         untitled = longer & (self.vocabulary.bits.take(number) & (TITLE | ROLE) == 0)
-        apart = np.flatnonzero(untitled)
+        apart = rows_of(untitled)
         told = words.hashed.take(before.take(apart))
         other = np.full(len(key), -1)
-        changes = (told[1:] != told[:-1]) & (key.take(apart[1:]) == key.take(apart[:-1]))
-        other[apart[1:]] = np.maximum.accumulate(np.where(changes, apart[:-1], -1))
+        differs = (told[1:] != told[:-1]) & (key.take(apart[1:]) == key.take(apart[:-1]))
+        other[apart[1:]] = np.maximum.accumulate(np.where(differs, apart[:-1], -1))
         other = other.take(found)
         one = (other < begin.take(query)) | (rank.take(query) - rank.take(other) > _TRIES)
         return query[one], found[one]
@@ -159,18 +161,18 @@ class Mentions:
         tokens = self.article.tokens
         asked = np.zeros(len(self.vocabulary.bits), np.bool_)
         asked[tokens.number.take(rows)] = True
-        same = np.flatnonzero(asked.take(tokens.number))
+        same = rows_of(asked.take(tokens.number))
         bearer = self._bearers_of(same)
         number = tokens.number.take(same).astype(np.int64) << 32 | tokens.document.take(same)
         order = number.argsort(kind="stable")
         ordered = number.take(order)
         here = np.arange(len(order))
-        begin = np.maximum.accumulate(np.where(_are_new(ordered), here, 0))
+        begin = np.maximum.accumulate(np.where(changes(ordered), here, 0))
         last = np.maximum.accumulate(np.where(bearer.first.take(order) >= 0, here, -1))
         place = np.empty(len(order), np.intp)
         place[order] = here
         at = place.take(same.searchsorted(rows))
-        found = np.append(-1, last).take(at)  # that of the one before
+        found = shifted(last, -1).take(at)  # that of the one before
         good = (found >= begin.take(at)) & (at - found <= _TRIES)
         found = order.take(np.maximum(found, 0))
         return Spans(*(np.where(good, column.take(found), -1) for column in bearer))
@@ -183,7 +185,7 @@ class Mentions:
         # From the farthest to the nearest, which stays.
         for back in range(_BESIDE, 0, -1):
             near = rows - back
-            at = np.flatnonzero((near >= 0) & (tokens.lead.take(near, mode="clip") == _COMMA))
+            at = rows_of((near >= 0) & (tokens.lead.take(near, mode="clip") == _COMMA))
             at = at[names.first_before.take(near.take(at)) >= 0]
             at = at[tokens.document.take(near.take(at)) == document.take(at)]
             first[at], end[at] = names.first_before.take(near.take(at)), near.take(at)
@@ -195,10 +197,10 @@ class Mentions:
         ):
             first[good], end[good] = start[good], stop[good]
         beside = names.beside(rows + 1)
-        at = np.flatnonzero(beside.first >= 0)
+        at = rows_of(beside.first >= 0)
         first[at], end[at] = beside.first.take(at), beside.end.take(at)
         after = names.end_at.take(rows + 1)
-        at = np.flatnonzero((after >= 0) & (tokens.document.take(rows + 1, mode="clip") == document))
+        at = rows_of((after >= 0) & (tokens.document.take(rows + 1, mode="clip") == document))
         first[at], end[at] = rows.take(at) + 1, after.take(at)
         return Spans(first, end)
 
@@ -213,8 +215,3 @@ class _Words(NamedTuple):
     """A number for the word,"""
     last: Rows
     """and one for the word in its document."""
-
-
-def _are_new(key: Rows) -> Flags:
-    """Of sorted values: whether each differs from the one before."""
-    return np.append(True, key[1:] != key[:-1])[: len(key)]

@@ -1,9 +1,10 @@
 """Phrases: runs of tokens in columns, all their tokens in a row, and where in them the noun stands that says who."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
+from factcheck.judge.rows import rows_of, spread
 from factcheck.judge.vocabulary import NOUN_END, OF, QUANTITY, Vocabulary
 from factcheck.text.columns import Flags, Rows
 from factcheck.text.fold import fold
@@ -17,38 +18,11 @@ _SHIFT: Final = np.uint64(29)
 _WORD: Final = 2**64 - 1
 
 
-class Spread(NamedTuple):
-    """The tokens of phrases one after the other."""
-
-    row: Rows
-    phrase: Rows
-    """Which of the phrases holds the token."""
-    begin: Rows
-    """For each phrase: how many tokens stand here before it."""
-
-
-def spread(first: Rows, count: Rows) -> Spread:
-    """The tokens of phrases of `count` tokens from `first` on; fewer than none are none."""
-    count = np.maximum(count, 0)
-    begin = count.cumsum() - count
-    phrase = np.arange(len(first)).repeat(count)
-    row = np.arange(len(phrase))
-    row += (first - begin).take(phrase)
-    return Spread(row, phrase, begin)
-
-
-def first_of(rows: Rows, values: Rows, size: int, none: int = -1) -> Rows:
-    """For each of `size` rows the first of the `values` given for it, else `none`."""
-    found = np.full(size, none, np.int64)
-    found[rows[::-1]] = values[::-1]  # of several values for one row the last given stays
-    return found
-
-
 def heads(vocabulary: Vocabulary, tokens: Tokens, first: Rows, end: Rows) -> tuple[Rows, Rows]:
     """The part of each phrase that says who: what stands before a preposition, or after `some of`."""
     inner = spread(first + 1, end - first - 2)
     bits = vocabulary.bits.take(tokens.number.take(inner.row))
-    at = np.flatnonzero(bits & NOUN_END)
+    at = rows_of(bits & NOUN_END)
     if not len(at):
         return first, end
     row, phrase = inner.row.take(at), inner.phrase.take(at)
@@ -64,7 +38,7 @@ def hashes(tokens: Tokens, rows: Rows) -> Rows:
     """A number for each word in lower case: the same for the same word, and as good as never for another one."""
     at, length = tokens.at.take(rows), tokens.length.take(rows)
     found = eight(tokens.tape, at, length)
-    long = np.flatnonzero(length > _WIDTH)
+    long = rows_of(length > _WIDTH)
     tail = eight(tokens.tape, at.take(long) + length.take(long) - _WIDTH, np.full(len(long), _WIDTH))
     # Bytes beyond ASCII are shared by several letters, and what stands in the middle of a long word is not looked at.
     odd = (found & _BEYOND > 0) | (tokens.end.take(rows) - tokens.start.take(rows) != length)
@@ -73,7 +47,7 @@ def hashes(tokens: Tokens, rows: Rows) -> Rows:
     found[long] ^= (tail + length.take(long).astype(np.uint64)) * _FACTORS[1]
     found ^= found >> _SHIFT
     found *= _FACTORS[2]
-    for k in np.flatnonzero(odd).tolist():
+    for k in rows_of(odd).tolist():
         found[k] = hash(word(tokens, rows[k])) & _WORD
     return found.view(np.int64)
 

@@ -5,17 +5,19 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.judge.captured import Captured
 from factcheck.judge.kind import ANONYMOUS, PERSON, PRONOUN, Kinds
 from factcheck.judge.mention import Names, Spans
 from factcheck.judge.phrase import hashes, heads
+from factcheck.judge.rows import both, rows_of, then
 from factcheck.judge.subject import FITTING, Pronouns, Sought, named
 from factcheck.judge.vocabulary import ANYBODY, DEFINITE, HE, IT, THEY
 from factcheck.language.program import KINDS
-from factcheck.text.columns import Column, Rows
+from factcheck.text.columns import Rows
 
 _BACK: Final = 5
 """Sentences before its own in which the referent of a pronoun may stand."""
-_CLASSES: Final = [tuple(np.flatnonzero(column).tolist()) for column in FITTING.T] + [()] * (256 - len(KINDS))
+_CLASSES: Final = [tuple(rows_of(column).tolist()) for column in FITTING.T] + [()] * (256 - len(KINDS))
 """For each kind the classes of pronouns that stand for it."""
 _BITS: Final = 16
 _LOW: Final = (1 << _BITS) - 1
@@ -23,14 +25,6 @@ _NOUN: Final = len(FITTING)
 """The class of what is no pronoun,"""
 _ANY: Final = _NOUN + 1
 """and of nouns that any unnamed source may be called by."""
-
-
-class Captured(NamedTuple):
-    """The sources of an article in the order of the text."""
-
-    first: Column
-    end: Column
-    sentence: Column
 
 
 class _Asked(NamedTuple):
@@ -74,7 +68,7 @@ class Repeats:
         word = bits.take(tokens.number.take(sources.first))
         noun = (kind == PERSON) & (refers.end < 0) & (word & DEFINITE > 0) & (sources.end - sources.first > 1)
         group = np.where(noun, _NOUN, np.where(word & HE, 0, np.where(word & THEY, 1, 2)))
-        row = np.flatnonzero(noun | (kind == PRONOUN) & (word & (HE | THEY | IT) > 0))
+        row = rows_of(noun | (kind == PRONOUN) & (word & (HE | THEY | IT) > 0))
         if not len(row):
             return
         group = group.take(row)
@@ -83,14 +77,14 @@ class Repeats:
             np.where(refers.end < 0, sources.first, refers.first), np.where(refers.end < 0, sources.end, refers.end)
         )
         kinds = kind
-        at = np.flatnonzero(group < _NOUN)
+        at = rows_of(group < _NOUN)
         if len(at):
             found = self._named(sources, asked, at)
             number = np.where(found.end >= 0, len(kind) + np.arange(len(found.end)), -1)
             asked.here[at], asked.earlier[at] = number.reshape(2, -1)
             asked.earlier_at[at] = found.sentence
-            places = Spans(np.append(places.first, found.first), np.append(places.end, found.end))
-            kinds = np.append(kind, found.kind)
+            places = Spans(both(places.first, found.first), both(places.end, found.end))
+            kinds = both(kind, found.kind)
         kept, nouns = self._nouns(sources, asked, places, kinds)
         if len(kept) < len(row):
             asked = _Asked(*(column.take(kept) for column in asked))
@@ -107,9 +101,9 @@ class Repeats:
 
         What is no pronoun may repeat an unnamed place: one that has its noun, or any for `the person`.
         """
-        at = np.flatnonzero(asked.group == _NOUN)
-        unnamed = np.flatnonzero((kinds == ANONYMOUS) & (places.end >= 0))
-        pronouns = np.flatnonzero(asked.group < _NOUN)
+        at = rows_of(asked.group == _NOUN)
+        unnamed = rows_of((kinds == ANONYMOUS) & (places.end >= 0))
+        pronouns = rows_of(asked.group < _NOUN)
         if not (len(at) and len(unnamed)):
             return pronouns, []
         tokens, bits = self._article.tokens, self._vocabulary.bits
@@ -121,7 +115,7 @@ class Repeats:
         good = possible.take(own & _LOW) | (asked.group.take(at) == _ANY)
         if not good.any():
             return pronouns, []
-        kept = np.append(pronouns, at[good])
+        kept = both(pronouns, at[good])
         kept.sort()
         return kept, self._noun_of(places, np.arange(len(kinds))).tolist()
 
@@ -143,7 +137,7 @@ class Repeats:
 
     def _named(self, sources: Captured, asked: _Asked, at: Rows) -> Sought:
         """What names may stand for the pronouns `at` these rows, in sentences after that of a source that fits."""
-        nearest = np.append(sources.sentence, -1).take(asked.last.take(at))
+        nearest = then(sources.sentence, -1).take(asked.last.take(at))
         begin = np.maximum(nearest + 1, asked.since.take(at))
         pronouns = Pronouns(asked.group.take(at), asked.own.take(at), asked.sentence.take(at), begin)
         return named(self._kinds, self._names, pronouns)

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.judge.hits import Hits
-from factcheck.judge.phrase import spread
 from factcheck.judge.rank import Ranks
+from factcheck.judge.rows import before, changes, rows_of, spread, then
 from factcheck.text.columns import Rows
 
 _DECIMALS: Final = 4
@@ -26,7 +26,7 @@ def signals(ranks: Ranks, findings: Hits, of: Rows, size: int) -> NDArray[np.flo
     several = np.bincount(place, minlength=size * width).take(place) > 1
     once = ~several
     found[place[once]] = ranks.alone.take(raised.row[once])
-    at = np.flatnonzero(several)
+    at = rows_of(several)
     if len(at):
         place, weight, finding = place.take(at), ranks.weight.take(raised.row.take(at)), raised.phrase.take(at)
         _several(found, place, weight, findings.first.take(finding), findings.end.take(finding))
@@ -38,19 +38,19 @@ def _several(found: NDArray[np.float64], place: Rows, weight: NDArray[np.float64
     order = np.lexsort((first, -weight, place))
     weight = weight.take(order)
     place, first, end = (column.take(order) for column in (place, first, end))
-    begin = np.flatnonzero(np.append(True, place[1:] != place[:-1]))
+    begin = rows_of(changes(place))
     # The same in the order of the text, to see which overlap.
     text = np.lexsort((first, place))
     lift = place.take(text) * (int(end.max()) + 1)
     reach = np.maximum.accumulate(end.take(text) + lift)
-    overlaps = np.append(False, first.take(text)[1:] + lift[1:] < reach[:-1])
+    overlaps = first.take(text) + lift < before(reach, 0)
     shared = np.logical_or.reduceat(overlaps, begin)
-    stop = np.append(begin[1:], len(place))
+    stop = then(begin[1:], len(place))
     # Of two that overlap the weaker says nothing; of more it depends on which do.
     weight[begin[shared] + 1] *= stop[shared] - begin[shared] > _TWO
     missed = np.multiply.reduceat(1 - weight, begin)
     found[place.take(begin)] = [round(1 - one, _DECIMALS) for one in missed.tolist()]
-    for k in np.flatnonzero(shared & (stop - begin > _TWO)).tolist():
+    for k in rows_of(shared & (stop - begin > _TWO)).tolist():
         own = slice(begin[k], stop[k])
         cues = zip(weight[own].tolist(), first[own].tolist(), end[own].tolist(), strict=True)
         found[place[begin[k]]] = noisy_or(cues)

@@ -7,10 +7,12 @@ from numpy.typing import NDArray
 
 from factcheck.judge.kind import PERSON, PRONOUN, Kinds
 from factcheck.judge.mention import Names, Spans
-from factcheck.judge.phrase import first_of, spread
+from factcheck.judge.rows import both, first_of, rows_of, spread, then
 from factcheck.judge.vocabulary import DEFINITE, PLACE, ROLE
 from factcheck.language.program import KINDS
 from factcheck.text.columns import Flags, Rows
+from factcheck.text.lex import Tokens
+from factcheck.text.tape import is_glue, is_small
 
 FITTING: Final = np.array(
     [
@@ -23,6 +25,7 @@ FITTING: Final = np.array(
     ]
 )
 """For each class of pronouns (he, they, it) the kinds that they stand for."""
+_CASE: Final = np.uint8(0x20)
 _LONGEST: Final = 4
 """Tokens of a subject that is no name."""
 
@@ -75,7 +78,7 @@ def named(kinds: Kinds, names: Names, pronouns: Pronouns) -> Sought:
         return Sought(none, none, np.zeros(len(none), np.uint8), none[: len(row)])
     size = len(names.article.sentences) + 1
     depth = np.bincount(begin[asks], minlength=size) - np.bincount(sentence[asks] + 1, minlength=size)
-    units = np.flatnonzero(depth.cumsum())
+    units = rows_of(depth.cumsum())
     unit = np.where(asks, units.searchsorted(sentence), -1)
     found = _read(kinds, names, units)
     (first, end), kind = found.place, found.kind
@@ -84,7 +87,7 @@ def named(kinds: Kinds, names: Names, pronouns: Pronouns) -> Sought:
     fits = FITTING.take(kind, axis=1)
     # What says something of pronouns outside of quotations and inside, where names in quotations count, too, is kept
     # in pairs. Beyond the last place stands none.
-    heard = (np.flatnonzero(found.outside), np.arange(count))
+    heard = (rows_of(found.outside), np.arange(count))
     lead = np.array([first_of(found.sentence.take(rows), rows, len(units)) for rows in heard])
     fitting = np.array(
         [
@@ -93,8 +96,8 @@ def named(kinds: Kinds, names: Names, pronouns: Pronouns) -> Sought:
         ]
     )
     beyond = len(names.article.tokens) + 1
-    first, end = np.append(first, beyond), np.append(end, beyond + 1)
-    fits = np.append(fits, np.zeros((len(fits), 1), np.bool_), axis=1)
+    first, end = then(first, beyond), then(end, beyond + 1)
+    fits = np.concatenate((fits, np.zeros((len(fits), 1), np.bool_)), axis=1)
     subject = _longest(told, subjects + count)
     whole = np.where((first.take(subject) < first.take(lead))[:, None] & fits.take(subject, axis=1), subject, fitting)
     inside = (names.article.quotations.inside.take(row) >= 0).astype(np.intp)
@@ -111,11 +114,11 @@ def named(kinds: Kinds, names: Names, pronouns: Pronouns) -> Sought:
     back = np.where(unit > 0, last[inside, group, np.maximum(unit - 1, 0)], -1)
     earlier = np.where(back >= 0, whole[inside, group, back], -1)
     at = np.where(back >= 0, units.take(back), -1)
-    chosen = np.append(np.where(unit >= 0, here, -1), earlier)
+    chosen = both(np.where(unit >= 0, here, -1), earlier)
     none = chosen < 0
     first, end = first.take(chosen), end.take(chosen)
     first[none] = end[none] = -1
-    return Sought(first, end, np.append(kind, np.uint8(0)).take(chosen), at)
+    return Sought(first, end, then(kind, 0).take(chosen), at)
 
 
 def _longest(told: Flags, places: Rows) -> Rows:
@@ -132,32 +135,49 @@ def _read(kinds: Kinds, names: Names, sentences: Rows) -> _Named:
     which, start, close = _spoken(kinds, names, first, end)
     opens = np.repeat(first, _LONGEST)
     until = (first[:, None] + np.arange(1, _LONGEST + 1)).ravel()
-    asked = np.flatnonzero((until <= np.repeat(end, _LONGEST)) & ~names.are(opens, until))
+    told = _tell(kinds, tokens, np.minimum(until - 1, len(tokens) - 1).reshape(-1, _LONGEST))
+    asked = rows_of(told & (until <= np.repeat(end, _LONGEST)) & ~names.are(opens, until))
     opens, until = opens.take(asked), until.take(asked)
     kind, _, _ = kinds.of(
         article,
-        np.append(start, opens),
-        np.append(close, until),
-        np.append(heading.take(which), heading.take(asked // _LONGEST)),
+        both(start, opens),
+        both(close, until),
+        both(heading.take(which), heading.take(asked // _LONGEST)),
     )
     own = kind[len(start) :]
     anybody = (own == PERSON) | (own == PRONOUN)
-    called = np.flatnonzero(anybody & (until - opens > 1))
+    called = rows_of(anybody & (until - opens > 1))
     called = called[bits.take(tokens.number.take(opens.take(called))) & DEFINITE > 0]
     called = called[bits.take(tokens.number.take(until.take(called) - 1)) & ROLE > 0]
     anybody[called] = False
     beside = names.beside(until.take(called))
     apart = beside.first >= 0
     opens[called[apart]], until[called[apart]] = beside.first[apart], beside.end[apart]
-    good = np.flatnonzero(~anybody)
+    good = rows_of(~anybody)
     subject = np.full((3, len(sentences) * _LONGEST), -1)
     subject[:, asked.take(good)] = opens.take(good), until.take(good), own.take(good)
     return _Named(
-        Spans(np.append(start, subject[0]), np.append(close, subject[1])),
-        np.append(kind[: len(start)], np.maximum(subject[2], 0).astype(np.uint8)),
+        Spans(both(start, subject[0]), both(close, subject[1])),
+        both(kind[: len(start)], np.maximum(subject[2], 0).astype(np.uint8)),
         which,
         article.quotations.inside.take(start) < 0,
     )
+
+
+def _tell(kinds: Kinds, tokens: Tokens, rows: Rows) -> Flags:
+    """Whether a subject that ends with the token can be anything but a person whom nobody knows by a name or a role.
+
+    The tokens of each row are those of one sentence. Most sentences begin with nothing that a list has or that is
+    written as the name of a body.
+    """
+    tail, lead = tokens.tail.take(rows), tokens.lead.take(rows)
+    found = kinds.vocabulary.telling.take(tokens.number.take(rows))
+    found |= ~(is_small(tail) | is_small(lead)) & tokens.word.take(rows)  # the W.H.O.
+    found |= lead == ord("&")
+    before = tokens.at.take(rows) + tokens.length.take(rows) - len("'s")
+    found |= ((tail | _CASE) == ord("s")) & is_glue(tokens.tape.take(before))  # the council's
+    found |= tokens.end.take(rows) - tokens.start.take(rows) != tokens.length.take(rows)
+    return np.logical_or.accumulate(found, axis=1).ravel()
 
 
 def _spoken(kinds: Kinds, names: Names, first: Rows, end: Rows) -> tuple[Rows, Rows, Rows]:
@@ -169,5 +189,5 @@ def _spoken(kinds: Kinds, names: Names, first: Rows, end: Rows) -> tuple[Rows, R
     before = np.maximum(start - 1, 0)
     somewhere = kinds.vocabulary.bits.take(tokens.number.take(before)) & PLACE > 0
     somewhere &= (start > 0) & (tokens.document.take(before) == tokens.document.take(start))
-    kept = np.flatnonzero(~somewhere)
+    kept = rows_of(~somewhere)
     return inner.phrase.take(kept), start.take(kept), runs.end.take(inner.row.take(kept))

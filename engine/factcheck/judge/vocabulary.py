@@ -27,7 +27,7 @@ from factcheck.text.fold import fold
 from factcheck.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
-    from factcheck.text.columns import Column
+    from factcheck.text.columns import Column, Flags
 
 LISTED: Final = ("anonymous", "publication", "document", "institution", "collective")
 """Kinds that pack core has a list of words for, the telling ones first."""
@@ -98,6 +98,9 @@ class Vocabulary:
         self.owners: dict[str, int] = {}
         """By word in lower case the first of the kinds, by its number among `KINDS`, that it stands for."""
         self._read(program.lists)
+
+        self.telling: Flags = ((self.free | self.cased) > 0) | (self.bits & (ROLE | OPENER) > 0)
+        """For each number: can its word make a phrase anything but the name of a person?"""
 
     def _read(self, lists: Lists) -> None:
         numbers = self.lexicon.number
