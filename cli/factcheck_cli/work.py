@@ -9,6 +9,7 @@ from typing import Protocol
 
 from factcheck import Document, Scanner, Sentence
 from factcheck.language.program import LADDER
+from factcheck_cli import memory
 from factcheck_cli.batch import batches
 from factcheck_cli.log import Minutes, Told
 from factcheck_cli.options import Format as FormatName
@@ -86,6 +87,7 @@ class Press:
 
     def __init__(self, settings: Settings) -> None:
         """Raises RuleError and SelectionError as the scanner does."""
+        memory.keep()
         self.settings = settings
         self.format = format_called(settings.format)
         self.scanner = Scanner(
