@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
+from select import select
 from typing import cast
 
 from factcheck_cli.folder import shown, text_files
@@ -18,6 +19,7 @@ from factcheck_cli.reading import EVERY_ROW, ROWS, STDIN, Fields, Part, Text, te
 MUCH = 1 << 20
 """Bytes that are worth a share of the work: of rows a part has about as many."""
 
+_PATIENCE = 0.01  # seconds that a writer who writes on may take
 _FILES = 500  # of a share
 _ADDRESS = re.compile(r"[a-z][a-z\d+.-]*://", re.IGNORECASE)
 _TO_THE_END = sys.maxsize
@@ -97,7 +99,7 @@ def _blocks(path: str) -> Iterator[Part]:
     try:
         with _opened(path) as pipe:
             rest, row = bytearray(), 1
-            while data := pipe.read1(MUCH):
+            while data := _at_hand(pipe):
                 after = data.rfind(b"\n") + 1
                 if after:
                     rest += data[:after]
@@ -110,6 +112,24 @@ def _blocks(path: str) -> Iterator[Part]:
                 yield Part(path, name, len(rest), row=row, stream=True, data=bytes(rest))
     except OSError as error:
         yield Part(path, name, error=error)  # told when its turn comes
+
+
+def _at_hand(pipe: BufferedReader) -> bytes:
+    """What there is to read, and what follows at once, as far as it is not too much; waits until there is some."""
+    blocks = [pipe.read1(MUCH)]
+    size = len(blocks[0])
+    while blocks[-1] and size < MUCH and _has_more(pipe):
+        blocks.append(pipe.read1(MUCH - size))
+        size += len(blocks[-1])
+    return b"".join(blocks)
+
+
+def _has_more(pipe: BufferedReader) -> bool:
+    """Whether reading from the pipe goes on without waiting; where that cannot be told, it is taken not to."""
+    try:
+        return bool(select([pipe], [], [], _PATIENCE)[0])
+    except (OSError, ValueError):  # Windows asks sockets only
+        return False
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from dataclasses import replace
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from factcheck_cli.inputs import Share
+from factcheck_cli.inputs import MUCH, Share
 from factcheck_cli.nurse import DeadWorkerError, singly
 from factcheck_cli.reading import STDIN, Part
 from factcheck_cli.work import Printed, Settings
@@ -44,7 +44,9 @@ def shared(settings: Settings, shares: Iterable[Share], jobs: int, beside: Path 
         try:
             for share in shares:
                 crew.take(_spooled(share, crew.taken, folder))
-                yield from crew.finished(_AHEAD * jobs)
+                # Whoever writes rows more slowly than they are scanned waits for none of them.
+                slow = share[0].stream and share[0].size < MUCH
+                yield from crew.finished(0 if slow else _AHEAD * jobs)
             yield from crew.finished(0)
         finally:
             crew.stop()

@@ -14,6 +14,7 @@ from factcheck import Batch, Document, Scanner, Sentence
 from factcheck.graded import Graded
 from factcheck.language.program import LADDER, LEVELS
 from factcheck.text.columns import Rows
+from factcheck_cli import memory
 from factcheck_cli.batch import batches
 from factcheck_cli.log import Minutes, Told
 from factcheck_cli.options import Format as FormatName
@@ -95,6 +96,7 @@ class Press:
 
     def __init__(self, settings: Settings) -> None:
         """Raises RuleError and SelectionError as the scanner does."""
+        memory.keep()
         self.settings = settings
         self.format = format_called(settings.format)
         self.scanner = Scanner(

@@ -123,9 +123,10 @@ def test_standard_input_that_cannot_be_read_is_named(start: Start, jobs: str, ar
 
 
 @needs_unix
-def test_rows_that_trickle_in_are_scanned_at_once(start: Start) -> None:
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_rows_that_trickle_in_are_scanned_at_once(start: Start, jobs: str) -> None:
     """Whoever writes a row and waits gets its sentences."""
-    program = start("--text-field", "text", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    program = start("--text-field", "text", "--jobs", jobs, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert program.stdin
     assert program.stdout
     for number in range(3):

@@ -135,6 +135,9 @@ class _Lists(Mapping[str, p.Pattern]):
     def __iter__(self) -> Iterator[str]:
         return iter(self._numbers)
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._numbers
+
     def __getitem__(self, key: str) -> p.Pattern:
         return self._bodies[self._numbers[key]]
 
