@@ -1,5 +1,6 @@
 """What the benchmarks share: texts and rules, small, normal and slow; stages in turn; a table of speeds at the end."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -44,6 +45,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Make room for the rows of the table."""
     config.stash[_ROWS] = []
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Count what the processor is at work here, whatever else the machine does; for programs that are started, wait."""
+    if item.path.stem != "bench_cli":
+        item.add_marker(pytest.mark.benchmark(timer=time.process_time))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
