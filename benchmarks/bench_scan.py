@@ -4,17 +4,16 @@ from collections.abc import Callable
 
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from conftest import ARTICLE, ROUNDS, SMALL
-from corpus import bytes_of
+from corpus import ARTICLE, BETWEEN, bytes_of
 from factcheck import Scanner
-from stages import findings_in, scan_all, sentences_in
+from stages import IN_ARTICLE, findings_in, scan_all, sentences_in
 
 
 def bench_first(benchmark: BenchmarkFixture) -> None:
     """One article by a scanner that has seen none."""
     text = ARTICLE.read_text("utf-8")
-    scans = benchmark.pedantic(scan_all, setup=lambda: ((Scanner(), [text]), {}), rounds=ROUNDS)  # type: ignore[no-untyped-call]
-    assert (sentences_in(scans), findings_in(scans)) == (SMALL["grade"], SMALL["resolve"])
+    scans = benchmark.pedantic(scan_all, setup=lambda: ((Scanner(), [text]), {}), rounds=5)  # type: ignore[no-untyped-call]
+    assert (sentences_in(scans), findings_in(scans)) == (IN_ARTICLE["grade"], IN_ARTICLE["resolve"])
     benchmark.extra_info["bytes"] = len(text.encode())
 
 
@@ -26,13 +25,13 @@ def bench_text(
     each = {piece: sentences_in(scan_all(scanner, [piece])) for piece in set(pieces)}
     scans = benchmark(scan_all, scanner, ["".join(pieces)])
     assert sentences_in(scans) == sum(each[piece] for piece in pieces)
-    assert size != "small" or findings_in(scans) == SMALL["resolve"]
+    assert size != "small" or findings_in(scans) == IN_ARTICLE["resolve"]
     benchmark.extra_info["bytes"] = bytes_of(pieces)
 
 
 def bench_articles(benchmark: BenchmarkFixture, scanner: Scanner, texts: list[str]) -> None:
     """A batch of articles: as much is found as in all of them as one text."""
     scans = benchmark(scan_all, scanner, texts)
-    whole = scan_all(scanner, ["\n\n".join(texts)])
+    whole = scan_all(scanner, [BETWEEN.join(texts)])
     assert (sentences_in(scans), findings_in(scans)) == (sentences_in(whole), findings_in(whole))
     benchmark.extra_info["bytes"] = bytes_of(texts)

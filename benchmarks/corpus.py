@@ -10,6 +10,8 @@ from news import articles
 
 SEED: Final = 1
 BETWEEN: Final = "\n\n"
+ARTICLE: Final = Path(__file__).parents[1] / "docs" / "examples" / "harbour.txt"
+"""The shipped article."""
 
 
 def corpus(path: Path | None, size: int) -> list[str]:

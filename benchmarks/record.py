@@ -75,9 +75,10 @@ def run(tool: str, given: argparse.Namespace) -> dict[str, Any]:
 def benches(report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """A row a benchmark of what pytest-benchmark wrote."""
     for one in report["benchmarks"]:
+        file, _, name = one["fullname"].partition("::bench_")
         seconds, size = one["stats"]["min"], one["extra_info"].get("bytes")
         yield {
-            "name": one["name"].removeprefix("bench_"),
+            "name": f"{Path(file).stem.removeprefix('bench_')}: {name}",
             "ms": seconds * 1e3,
             "kilobytes": size and size / 1e3,
             "cost": size and seconds * 1e9 / size,

@@ -16,10 +16,10 @@ from time import perf_counter
 from typing import Final
 
 from child import FACTCHECK
+from corpus import ARTICLE
 from measure import best
 from tool import Column, Measured, Table, options, show
 
-ARTICLE: Final = Path(__file__).parents[1] / "docs" / "examples" / "harbour.txt"
 NOTHING: Final = "python -c pass"
 TABLES: Final = {
     "startup": Table(

@@ -62,8 +62,9 @@ def test_tool_is_run_and_its_rows_kept(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_benchmarks_become_rows() -> None:
     """Of what pytest-benchmark writes, names, times and the cost of a byte."""
-    report = {"benchmarks": [{"name": "bench_scan[small]", "stats": {"min": 0.002}, "extra_info": {"bytes": 4_000}}]}
-    assert list(record.benches(report)) == [{"name": "scan[small]", "ms": 2.0, "kilobytes": 4.0, "cost": 500.0}]
+    one = {"fullname": "benchmarks/bench_scan.py::bench_first", "stats": {"min": 0.002}, "extra_info": {"bytes": 4_000}}
+    (row,) = record.benches({"benchmarks": [one]})
+    assert row == {"name": "scan: first", "ms": 2.0, "kilobytes": 4.0, "cost": 500.0}
 
 
 def test_every_tool_has_a_quick_run() -> None:
