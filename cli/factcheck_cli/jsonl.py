@@ -12,6 +12,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from factcheck.judge.rows import rows_of
 from factcheck.language.program import KINDS, LEVELS
 from factcheck.text.columns import distinct
 
@@ -114,7 +115,7 @@ class _Writer:
     def sources(self) -> Pieces:
         """The sentence's source, or null."""
         row = self.part.grades.source.take(self.rows)
-        named = np.flatnonzero(row >= 0)
+        named = rows_of(row >= 0)
         found = np.full(len(row), b'null,"findings":[', np.object_)
         if len(named):
             found[named] = _objects(self._written(row.take(named), self.origin.take(named)))
@@ -143,7 +144,7 @@ class _Writer:
         """What else is said of sources: a key and its value, or nothing."""
         tokens = self.part.article.tokens
         found = [b""] * len(first)
-        there = np.flatnonzero(first >= 0)
+        there = rows_of(first >= 0)
         start, stop = tokens.start.take(first.take(there)), tokens.end.take(end.take(there) - 1)
         for row, a, b in zip(there.tolist(), start.tolist(), stop.tolist(), strict=True):
             if words := " ".join(tokens.text[a:b].split()):
@@ -237,11 +238,11 @@ class _Escaped:
         points: NDArray[np.unsignedinteger[Any]]
         if text.isascii():
             points = np.frombuffer(text.encode("ascii"), np.uint8)
-            wide = np.flatnonzero(_WIDTHS.take(points) > 1)
+            wide = rows_of(_WIDTHS.take(points) > 1)
             width = _WIDTHS.take(points.take(wide)).astype(np.intp)
         else:
             points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
-            wide = np.flatnonzero((points >= _ASCII) | (_WIDTHS.take(points, mode="clip") > 1))
+            wide = rows_of((points >= _ASCII) | (_WIDTHS.take(points, mode="clip") > 1))
             point = points.take(wide)
             width = np.where(
                 point < _ASCII, _WIDTHS.take(point, mode="clip"), 2 + np.searchsorted(_LONG, point, "right")

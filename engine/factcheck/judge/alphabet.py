@@ -6,6 +6,7 @@ from typing import Final, NamedTuple, overload
 
 import numpy as np
 
+from factcheck.judge.rows import rows_of
 from factcheck.language.pattern import RUNS
 from factcheck.tables import DamagedError, Tables, check
 from factcheck.text.columns import Column
@@ -93,7 +94,7 @@ class Alphabet(Sequence[Symbol]):
     def runs(self) -> tuple[Column, Column, Column]:
         """The symbols inside of runs: number, base and bits of each."""
         bits = np.array(self._bits, np.int32)
-        rows = np.flatnonzero(bits).astype(np.int32)
+        rows = rows_of(bits).astype(np.int32)
         return rows, np.array(self._base, np.int32).take(rows), bits.take(rows)
 
     def told(self) -> tuple[Column, Column, Column]:

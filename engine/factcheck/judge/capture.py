@@ -18,6 +18,7 @@ from factcheck.judge.hits import GIVEN, SOURCE, Captures, Matched, Role
 from factcheck.judge.nfa import Goal, Nfa
 from factcheck.judge.readings import Ground
 from factcheck.judge.reference import rule_patterns
+from factcheck.judge.rows import rows_of
 from factcheck.judge.sure import ROLES
 from factcheck.judge.symbol import Symbols
 from factcheck.language.measure import MAX_SPAN
@@ -136,19 +137,19 @@ class Capturer:
         """
         nothing, masks = self._behind.reached(ground, pairs.split, pairs.end, pairs.end - pairs.first)
         after = masks | nothing << (pairs.end - pairs.first - 1).astype(np.uint64)
-        kept = np.flatnonzero(after)
+        kept = rows_of(after)
         pairs, after = pairs.take(kept), after.take(kept)
         nothing, masks = self._ahead.reached(ground, pairs.split, pairs.first, pairs.end - pairs.first - 1)
         before = masks << _ONE | nothing
         inside = pairs.split + len(self._name)
-        todo = np.flatnonzero(before)
+        todo = rows_of(before)
         found: list[tuple[Rows, Rows, Rows]] = []
         while len(todo):
             some, start = pairs.take(todo), _highest(_lowest(before.take(todo)))
             begin = some.first + start
             _, masks = self._ahead.reached(ground, inside.take(todo), begin, some.end - begin)
             last = masks << start.astype(np.uint64) & after.take(todo)
-            done = np.flatnonzero(last)
+            done = rows_of(last)
             found.append((todo.take(done), start.take(done), _highest(last.take(done)) + 1))
             todo = todo[last == 0]
             before[todo] ^= _lowest(before.take(todo))
@@ -234,13 +235,13 @@ class _Side:
         masks = np.zeros(len(which), np.uint64)
         rows = np.arange(len(which))
         for count in range(MAX_SPAN):
-            on = np.flatnonzero((state & TAKES > 0) & (room.take(rows) > count))
+            on = rows_of((state & TAKES > 0) & (room.take(rows) > count))
             if not len(on):
                 break
             rows = rows.take(on)
             at = nearest.take(rows) + step * count
             state = dfa.step(state.take(on), ground.symbols.take(at) + np.int32(COLUMNS))
-            waiting = np.flatnonzero(state & WAITS)
+            waiting = rows_of(state & WAITS)
             places = ahead.take(at.take(waiting))
             waiting, places = waiting[places > 0], places[places > 0]
             if len(waiting):

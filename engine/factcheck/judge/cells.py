@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.judge.rows import rows_of
 from factcheck.text.columns import Column, Rows
 
 Numbers = NDArray[np.int64]
@@ -58,7 +59,7 @@ class Cells:
         at += right
         found = self._dense.take(at, mode="clip")
         if self._hashed:
-            rows = np.flatnonzero(left >= self._height)
+            rows = rows_of(left >= self._height)
             found[rows] = self._hashed.find(left.take(rows).astype(np.int64) << LEFT | right.take(rows))
         return found
 
@@ -73,7 +74,7 @@ class Cells:
 
     def pairs(self) -> tuple[Numbers, Column]:
         """All pairs, each as one number, and what they lead to."""
-        held = np.flatnonzero(self._dense)
+        held = rows_of(self._dense)
         pairs, values = self._hashed.pairs()
         dense = held // self._width << LEFT | held % self._width
         return np.concatenate((dense, pairs)), np.concatenate((self._dense.take(held), values))
@@ -90,13 +91,13 @@ class _Hashed:
         return self._count
 
     def pairs(self) -> tuple[Numbers, Column]:
-        held = np.flatnonzero(self._keys != _FREE)
+        held = rows_of(self._keys != _FREE)
         return self._keys.take(held), self._values.take(held)
 
     def find(self, keys: Numbers) -> Column:
         slot = self._home(keys)
         met = self._keys.take(slot)
-        rows = np.flatnonzero(met != keys)
+        rows = rows_of(met != keys)
         while len(rows):
             rows = rows[met.take(rows) != _FREE]
             slot[rows] = slot.take(rows) + 1 & self._mask

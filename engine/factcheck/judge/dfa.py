@@ -19,6 +19,7 @@ from factcheck.judge.cells import LEFT, Cells
 from factcheck.judge.coded import Limits, coded_items, decoded_items
 from factcheck.judge.hits import Role
 from factcheck.judge.nfa import Goal, Item, Items, Nfa, Rest, Side, Skip, Whole, Word
+from factcheck.judge.rows import rows_of
 from factcheck.language.measure import MAX_SPAN
 from factcheck.tables import DamagedError, Table, Tables, check
 from factcheck.text.columns import Column, distinct
@@ -230,7 +231,7 @@ class Dfa:
         numbers = states >> FLAGS
         found = self._cells.find(numbers, columns)
         if not found.all():
-            rows = np.flatnonzero(found == 0)
+            rows = rows_of(found == 0)
             found[rows] = self._learnt(numbers.take(rows), columns.take(rows))
         return found
 
@@ -239,7 +240,7 @@ class Dfa:
         pairs, which = distinct(numbers.astype(np.int64) << LEFT | columns)
         numbers, columns = (pairs >> LEFT).astype(np.int32), (pairs & _MASK).astype(np.int32)
         made = np.full(len(pairs), _DEAD << FLAGS, np.int32)
-        rows = np.flatnonzero(columns >= COLUMNS)
+        rows = rows_of(columns >= COLUMNS)
         states, symbols = numbers.take(rows), columns.take(rows) - np.int32(COLUMNS)
         ways = self._ways(states, symbols)
         rows, states, symbols = rows[ways > 0], states[ways > 0], symbols[ways > 0]
@@ -248,7 +249,7 @@ class Dfa:
         some[whose] = np.arange(len(whose))  # of the pairs with the same way any one
         todo = zip(states.take(some).tolist(), symbols.take(some).tolist(), strict=True)
         made[rows] = np.array([self._after(*one) for one in todo], np.int32).take(whose)
-        for row in np.flatnonzero(columns < STOP).tolist():
+        for row in rows_of(columns < STOP).tolist():
             made[row] = self._across(int(numbers[row]), int(columns[row]))
         self._cells.put(pairs, made)
         self._cells.make_room(len(self._parts), COLUMNS + len(self._symbols))
@@ -270,13 +271,13 @@ class Dfa:
         at = np.arange(len(pair)) + (first.take(symbols) - (np.cumsum(count) - count)).take(pair)
         leaf = leaves.take(at)
         byte = self._waits.take(numbers.take(pair).astype(np.intp) * self._waits.shape[1] + (leaf >> 3))
-        met = np.flatnonzero(byte >> (leaf & 7).astype(np.uint8) & 1 > 0)
+        met = rows_of(byte >> (leaf & 7).astype(np.uint8) & 1 > 0)
         found = np.zeros(len(symbols), np.uint64)
         np.add.at(found, pair.take(met), self._salt.take(leaf.take(met)))
         opened = self._open.take(numbers)
-        going = np.flatnonzero(found.astype(np.bool_) | opened)
+        going = rows_of(found.astype(np.bool_) | opened)
         found[going] += _STATES * (numbers.take(going) + 1).astype(np.uint64)
-        going = np.flatnonzero(opened)
+        going = rows_of(opened)
         found[going] += _KINDS * self._symbols.kind.take(symbols.take(going)).astype(np.uint64)
         return found
 

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.judge.rows import rows_of
 from factcheck.language.program import KINDS
 from factcheck.text.columns import Column, Rows
 
@@ -121,7 +122,7 @@ class Masks:
     def first_owned(self, rows: Rows) -> Rows:
         """The first token that each of them owns, the one before its first where it owns none."""
         first, owned = self.first.take(rows).astype(np.int64), self.owned.take(rows)
-        later = np.flatnonzero(owned & np.uint64(1) == 0)
+        later = rows_of(owned & np.uint64(1) == 0)
         if len(later):
             bit = owned.take(later)
             first[later] += np.frexp((bit & (~bit + np.uint64(1))).astype(np.float64))[1] - 1
@@ -165,11 +166,11 @@ class Captures:
 
     def sources(self) -> Rows:
         """Rows of those that say who vouches."""
-        return np.flatnonzero(self.name == 0)
+        return rows_of(self.name == 0)
 
     def others(self) -> "Captures":
         """Those that do not say who vouches, of the same hits."""
-        rows = np.flatnonzero(self.name)
+        rows = rows_of(self.name)
         hit, name, first, end = (column.take(rows) for column in (self.hit, self.name, self.first, self.end))
         return Captures(hit, name, first, end, self.kind.take(rows), self.names)
 

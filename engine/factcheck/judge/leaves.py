@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.judge.nfa import Leaf
+from factcheck.judge.rows import rows_of
 from factcheck.judge.word import capitals, has_affix, is_word
 from factcheck.language.pattern import Affix, Any, Mark, Quote, Words, parts
 from factcheck.language.program import Program
@@ -143,9 +144,9 @@ class Endings:
         letters = eight(fold_tape(tape), end - _WIDTH, np.full(len(end), _WIDTH))
         pairs = (letters >> np.uint64(8 * (_WIDTH - _PAIR))).view(np.int64)
         found = self._pairs.reshape(-1).take(pairs)
-        single = np.flatnonzero(length < _PAIR)
+        single = rows_of(length < _PAIR)
         found[single] = self._pairs[:, 0].take(pairs.take(single) >> 8)
-        rows = np.flatnonzero(self._longer.reshape(-1).take(pairs))
+        rows = rows_of(self._longer.reshape(-1).take(pairs))
         letters, length = letters.take(rows), length.take(rows)
         for width, keys, numbers in self._keys:
             spare = np.uint64(8 * (_WIDTH - width))

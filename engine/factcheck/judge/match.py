@@ -20,6 +20,7 @@ from factcheck.judge.hits import Hits, Matched, Role
 from factcheck.judge.nfa import Goal, Nfa
 from factcheck.judge.readings import Ground, Readings
 from factcheck.judge.reference import rule_patterns
+from factcheck.judge.rows import rows_of
 from factcheck.judge.sure import ROLES, Sure
 from factcheck.judge.symbol import Symbols
 from factcheck.judge.walk import walk_all, ways, windows
@@ -165,11 +166,11 @@ def _beside_matches(found: Matched) -> Rows:
     number = found.sentence.astype(np.int64) << _GOAL_BITS | found.rule
     matches = found.role == Role.MATCH
     known = np.sort(number[matches])
-    others = np.flatnonzero(~matches)
+    others = rows_of(~matches)
     at = np.searchsorted(known, number.take(others))
     kept = matches.copy()
     kept[others] = (at < len(known)) & (known.take(at, mode="clip") == number.take(others)) if len(known) else False
-    return np.flatnonzero(kept)
+    return rows_of(kept)
 
 
 _SIDES: Final = ("forwards.", "backwards.")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from factcheck.judge.hits import Hits, Masks, Matched, Owned, Role, captured
 from factcheck.judge.opening import Openings, QuickReader
 from factcheck.judge.reference import Reader, Reading, rule_patterns
+from factcheck.judge.rows import rows_of
 from factcheck.judge.sure import ROLES, Sure
 from factcheck.judge.walk import Ways
 from factcheck.language.measure import MAX_SPAN
@@ -67,7 +68,7 @@ class Readings:
     def owned(self, article: Article, ground: Ground, at: Matched) -> Owned:
         """Which tokens the matches own."""
         found = _ALL.take(np.minimum(at.end - at.first, MAX_SPAN))
-        rows = np.flatnonzero(~self._sure.plain.take(_codes(at)))
+        rows = rows_of(~self._sure.plain.take(_codes(at)))
         if len(rows):
             with self._learning:
                 numbers = self._read(article, ground, at.take(rows))
@@ -77,7 +78,7 @@ class Readings:
     def first_owned(self, article: Article, ground: Ground, at: Matched) -> Rows:
         """The first token that each match owns."""
         found: Rows = at.first.astype(np.int64)
-        rows = np.flatnonzero(~self._sure.leads.take(_codes(at)))
+        rows = rows_of(~self._sure.leads.take(_codes(at)))
         if len(rows):
             some = at.take(rows)
             masks = Masks(some.first, self.owned(article, ground, some))
@@ -89,7 +90,7 @@ class Readings:
 
         `reference.Exhausted` is raised when they do not suffice.
         """
-        rows = np.flatnonzero(~self._sure.simple.take(_codes(at)))
+        rows = rows_of(~self._sure.simple.take(_codes(at)))
         some = at.take(rows)
         reader = QuickReader(article, self._openings, self._program.lists, steps, _sentences(some))
         read = list(readings(self._program, reader, some))

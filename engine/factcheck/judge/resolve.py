@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from factcheck.judge.hits import Hits, Matched, Owned, Role, Unresolved
+from factcheck.judge.rows import rows_of
 from factcheck.judge.vocabulary import single_words
 from factcheck.language.measure import MAX_SPAN
 from factcheck.language.program import Condition, Program, tests
@@ -63,7 +64,7 @@ class Resolver:
         The latter are asked whether a pack is `present` among the former.
         """
         at = matches.matched
-        rows = np.flatnonzero(at.role == Role.MATCH)
+        rows = rows_of(at.role == Role.MATCH)
         paired = self._paired.take(at.rule.take(rows))
         own = rows[~paired]
         own = own[self._holds(article, matches, own, np.zeros(0, np.bool_))]
@@ -98,17 +99,17 @@ class Resolver:
         asked = self._unless.take(at.rule.take(rows))
         if not asked.any():
             return rows
-        unless = np.flatnonzero(at.role == Role.UNLESS)
+        unless = rows_of(at.role == Role.UNLESS)
         number = at.sentence.astype(np.int64) << _PACK | at.rule
-        rows_asked = np.flatnonzero(asked)
+        rows_asked = rows_of(asked)
         silenced = _among(number.take(rows.take(rows_asked)), number.take(unless))
         return np.delete(rows, rows_asked[silenced])
 
     def _not_excepted(self, article: Article, matches: Unresolved, rows: Rows) -> Rows:
         """Without those that share an owned token with an `except` of their rule."""
         at, size = matches.matched, len(article.tokens)
-        asked = np.flatnonzero(self._except.take(at.rule.take(rows)))
-        others = np.flatnonzero(at.role == Role.EXCEPT) if len(asked) else asked
+        asked = rows_of(self._except.take(at.rule.take(rows)))
+        others = rows_of(at.role == Role.EXCEPT) if len(asked) else asked
         asked = asked[_share_sentences(at, rows.take(asked), others)]
         kept = np.ones(len(rows), np.bool_)
         for masks in (matches.sure_of, matches.owned_of):  # what is sure decides nearly all, and need not be read
@@ -129,10 +130,10 @@ class Resolver:
         """Whether the conditions hold, of which no more than a sentence and the first owned token is asked."""
         number = self._condition.take(matches.matched.rule.take(rows))
         held = number == 0
-        asked = np.flatnonzero(number)
+        asked = rows_of(number)
         asked = asked.take(number.take(asked).argsort(kind="stable"))
         ordered = number.take(asked)
-        edges = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+        edges = rows_of(ordered[1:] != ordered[:-1]) + 1
         for some in np.split(asked, edges) if len(asked) else ():
             condition = self._conditions[number[some[0]]]
             held[some] = self.holds(condition, article, matches, rows.take(some), present)

@@ -12,6 +12,7 @@ import numpy as np
 from factcheck.judge.alphabet import BEGINS, BITS, ENDS, INSIDE, POSSESSIVE, SHIFTS, Alphabet
 from factcheck.judge.leaves import KINDS, Endings, WordLeaves, leaves
 from factcheck.judge.reference import PASSED
+from factcheck.judge.rows import rows_of
 from factcheck.judge.written import MIXED, Written
 from factcheck.language.pattern import Mark, Quote
 from factcheck.language.program import Program
@@ -71,7 +72,7 @@ class Symbols:
             (self._by_writing, self._of_writing),
             (self._by_ending, self._of_ending),
         ):
-            _make(np.flatnonzero(table == _NO).tolist(), table, make)
+            _make(rows_of(table == _NO).tolist(), table, make)
         return {
             **named("symbols.", self.table.tables()),
             "written": self._written.numbers.astype(np.int32),
@@ -101,7 +102,7 @@ class Symbols:
         codes = number + number
         codes += free
         found = self._by_number.take(codes)
-        rows = np.flatnonzero(found < 0)
+        rows = rows_of(found < 0)
         missing = rows[found.take(rows) == _NO]
         if len(missing):
             _fill(found, missing, codes.take(missing), self._by_number, self._of_number)
@@ -117,16 +118,16 @@ class Symbols:
 
     def _read_unknown(self, tokens: Tokens, number: Column, free: Flags, found: Column) -> None:
         """Words that the lexicon does not hold, where they differ from those that end in nothing special."""
-        rows = np.flatnonzero(self._endings.last.take(tokens.tail) & (number == 0))
+        rows = rows_of(self._endings.last.take(tokens.tail) & (number == 0))
         at, length = tokens.at.take(rows), tokens.length.take(rows)
         codes = self._endings.numbers(tokens.tape, at + length, length) * KINDS
         codes += endings(tokens.tape, at, length)
         _fill(found, rows, codes * 2 + free.take(rows), self._by_ending, self._of_ending)
         if self._words.others:
-            rows = np.flatnonzero(tokens.word & (number == 0))
+            rows = rows_of(tokens.word & (number == 0))
             self._ask(tokens, rows[self._words.may_fit(tokens, rows)], free, found)
         if len(tokens.text) != len(tokens.tape) - 2 * PAD:  # combining marks are on no tape
-            self._ask(tokens, np.flatnonzero(tokens.word & (tokens.end - tokens.start != tokens.length)), free, found)
+            self._ask(tokens, rows_of(tokens.word & (tokens.end - tokens.start != tokens.length)), free, found)
 
     def _ask(self, tokens: Tokens, rows: Rows, free: Flags, found: Column) -> None:
         """Reads words in the text itself."""
@@ -162,11 +163,11 @@ class Symbols:
 
     def _read_marks(self, article: Article, found: Column) -> None:
         tokens, quotations = article.tokens, article.quotations
-        rows = np.flatnonzero(~tokens.word)
+        rows = rows_of(~tokens.word)
         lead = tokens.lead.take(rows)
         side = quotations.mark.take(rows) * np.int8(_SIDES.index("closing")) - quotations.opening.take(rows)
         _fill(found, rows, lead * np.int16(len(_SIDES)) + side, self._by_mark, self._of_mark)
-        for mark in np.flatnonzero(self._shared.take(lead)).tolist():
+        for mark in rows_of(self._shared.take(lead)).tolist():
             found[rows[mark]] = self._mark(fold(tokens.text[tokens.start[rows[mark]]]), int(side[mark]))
 
     def _of_mark(self, number: int) -> int:
@@ -195,7 +196,7 @@ class _InRuns:
     def read(self, article: Article, found: Column) -> None:
         """Replaces the symbols of all tokens in runs."""
         bits = _bits(article, len(found))
-        rows = np.flatnonzero(bits > 0)
+        rows = rows_of(bits > 0)
         own = bits.take(rows)
         place = self._place.take(own)
         if not place.all():
@@ -255,12 +256,12 @@ def _bits(article: Article, size: int) -> Column:
     found = np.zeros(size, np.int32)
     np.add.at(found, first, inside + (BEGINS << shift))
     np.add.at(found, end - 1, ENDS << shift)
-    longer = np.flatnonzero(end - first > 1)
+    longer = rows_of(end - first > 1)
     row, end, inside = first.take(longer) + np.int32(1), end.take(longer), inside.take(longer)
     while len(row):  # the second tokens of those that have one, then the third …
         np.add.at(found, row, inside)
         row += np.int32(1)
-        longer = np.flatnonzero(row < end)
+        longer = rows_of(row < end)
         row, end, inside = row.take(longer), end.take(longer), inside.take(longer)
     return found
 
@@ -276,10 +277,10 @@ def is_free(article: Article) -> Flags:
     upper = is_upper(tokens.tape)
     inner = upper[1:] & ~upper[:-1]
     inner &= tokens.tape[:-1] > SPACE
-    at = np.flatnonzero(inner) + 1
+    at = rows_of(inner) + 1
     free[tokens.at.searchsorted(at, side="right") - 1] = False
     free |= article.starts
-    heading = np.flatnonzero(sentences.heading)
+    heading = rows_of(sentences.heading)
     for first, end in zip(sentences.first.take(heading).tolist(), sentences.end.take(heading).tolist(), strict=True):
         free[first:end] = True
     return free

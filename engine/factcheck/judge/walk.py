@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from factcheck.judge.cells import Numbers
 from factcheck.judge.dfa import ACCEPTS, COLUMNS, ENDS, FLAGS, STARTS, STOP, TAKES, WAITS, Dfa, Full
+from factcheck.judge.rows import rows_of
 from factcheck.language.measure import MAX_SPAN
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Flags, Rows
@@ -97,7 +98,7 @@ def walk(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) 
     near = slice(max(rows.start - MAX_SPAN, 0), rows.stop + MAX_SPAN)
     columns = np.append(symbols[near] + np.int32(COLUMNS), np.int32(STOP))  # that is also the one before the first
     later, ahead = columns.copy(), ahead[near]
-    later[np.flatnonzero(begins[near])] = STOP  # no walk enters another sentence
+    later[rows_of(begins[near])] = STOP  # no walk enters another sentence
     origin = at = np.arange(rows.start - near.start, rows.stop - near.start)
     state = behind[rows.start : rows.stop].astype(np.int32) << np.int32(FLAGS)
     columns = columns[origin[0] : origin[-1] + 1]

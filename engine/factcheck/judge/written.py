@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.judge.rows import rows_of
 from factcheck.text.columns import Column, Flags, Rows
 from factcheck.text.lex import Tokens
 from factcheck.text.lexicon import Lexicon
@@ -51,7 +52,7 @@ class Written:
         at = tokens.at.take(rows)
         head, tail = self._head.take(place), self._tail.take(place)
         upper_head, upper_tail = ~_eight(tokens.tape, at) & head, np.zeros(len(rows), np.uint64)
-        long = np.flatnonzero(tail > 0)
+        long = rows_of(tail > 0)
         if len(long):
             upper_tail[long] = ~_eight(tokens.tape, at.take(long) + _WIDTH) & tail.take(long)
         lower = (upper_head == 0) & (upper_tail == 0)
@@ -86,4 +87,4 @@ def _odd(tokens: Tokens, rows: Rows) -> Rows:
     at = [match.start() for match in re.finditer(f"[{_FOLDED}]", tokens.text)]
     held = np.zeros(len(tokens), np.bool_)
     held[tokens.start.searchsorted(np.array(at, np.int32), side="right") - 1] = True
-    return np.flatnonzero(held.take(rows))
+    return rows_of(held.take(rows))
