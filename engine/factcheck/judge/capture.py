@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.judge.coded import Limits, decoded_rests
-from factcheck.judge.dfa import ACCEPTS, COLUMNS, PLACES, TAKES, WAITS, Dfa, Full
+from factcheck.judge.dfa import ACCEPTS, PLACES, TAKES, WAITS, Dfa, Full
 from factcheck.judge.hits import GIVEN, SOURCE, Captures, Matched, Role
 from factcheck.judge.nfa import Goal, Nfa
 from factcheck.judge.readings import Ground
@@ -240,8 +240,8 @@ class _Side:
                 break
             rows = rows.take(on)
             at = nearest.take(rows) + step * count
-            state = dfa.step(state.take(on), ground.symbols.take(at) + np.int32(COLUMNS))
-            waiting = rows_of(state & WAITS)
+            state = dfa.step(state.take(on), dfa.columns(ground.symbols.take(at)))
+            waiting = rows_of(state & WAITS > 0)
             places = ahead.take(at.take(waiting))
             waiting, places = waiting[places > 0], places[places > 0]
             if len(waiting):
@@ -261,7 +261,6 @@ class _Side:
         found = entries.take(cells)
         for cell in set(cells[found == _UNKNOWN].tolist()):
             entries[cell] = self._dfa.entered(self._rests[cell // PLACES], cell % PLACES)
-        self._dfa.make_room()
         return entries.take(cells)
 
 

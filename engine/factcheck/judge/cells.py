@@ -45,7 +45,7 @@ class Cells:
         height = min(max(2 * left, 64) if left > self._height else self._height, most)
         if (width, height) != (self._width, self._height):
             dense = np.zeros((height, width), np.int32)
-            kept = min(height, self._height)
+            kept = min(height, self._height, left)  # rows not in use take no memory until they are written
             dense[:kept, : self._width] = self._dense.reshape(self._height, self._width)[:kept]
             self._dense, self._width, self._height = dense.reshape(-1), width, height
 

@@ -128,6 +128,10 @@ class Dfa:
         """Of states that were taken apart a bit for each leaf that they wait for."""
         self._open = np.zeros(64, np.bool_)
         """Of the same, whether they wait for more than leaves."""
+        self._column = np.zeros(0, np.int32)
+        """Of each symbol, or 0."""
+        self._met = np.zeros(0, np.int32)
+        """The symbol of each column."""
         self._cells = Cells()
 
     @classmethod
@@ -149,7 +153,8 @@ class Dfa:
         _check_ends(ends, len(parts))
         check(flags, (size,), 0, 1 << FLAGS)
         check(tables["keys"], (None,), 0, size << LEFT)
-        check(tables["keys"] & _MASK, (None,), 0, COLUMNS + len(symbols))
+        check(tables["met"], (None,), 0, len(symbols))
+        check(tables["keys"] & _MASK, (None,), 0, COLUMNS + len(tables["met"]))
         check(tables["values"], (len(tables["keys"]),), _DEAD, size)
         check(tables["goal role"], (None,), 0, len(Role))
         check(tables["goal rule"], (len(tables["goal role"]),), 0, limits.rules)
@@ -164,7 +169,10 @@ class Dfa:
         dfa._flags = flags.tolist()
         dfa._goal_roles, dfa._goal_rules = tables["goal role"].tolist(), tables["goal rule"].tolist()
         dfa._goal_ends = tables["goal ends"].tolist()
-        dfa.make_room()
+        dfa._met = tables["met"].astype(np.int32)
+        dfa._column = np.zeros(len(symbols), np.int32)
+        dfa._column[dfa._met] = COLUMNS + np.arange(len(dfa._met))
+        dfa._make_room()
         values = tables["values"].astype(np.int32)
         dfa._cells.put(tables["keys"].astype(np.int64), values << FLAGS | flags.take(values))
         return dfa
@@ -184,6 +192,7 @@ class Dfa:
             "goal role": np.array(self._goal_roles, np.int8),
             "goal rule": np.array(self._goal_rules, np.int32),
             "goal ends": np.array(self._goal_ends, np.int32),
+            "met": self._met,
             "keys": keys,
             "values": values >> FLAGS,
         }
@@ -221,9 +230,22 @@ class Dfa:
             )
         return self._accepted
 
-    def make_room(self) -> None:
-        """Before walks: for all symbols there are."""
-        self._cells.make_room(len(self._parts), COLUMNS + len(self._symbols))
+    def columns(self, symbols: Column) -> Column:
+        """The columns of symbols: they are numbered as texts bring them, for of all that can be most are rare."""
+        more = len(self._symbols) - len(self._column)
+        if more:
+            self._column = np.append(self._column, np.zeros(more, np.int32))
+        found = self._column.take(symbols)
+        if not found.all():
+            new = distinct(symbols[found == 0].astype(np.int64))[0].astype(np.int32)
+            self._column[new] = COLUMNS + len(self._met) + np.arange(len(new))
+            self._met = np.append(self._met, new)
+            found = self._column.take(symbols)
+        self._make_room()
+        return found
+
+    def _make_room(self) -> None:
+        self._cells.make_room(len(self._parts), COLUMNS + len(self._met))
         self._cells.fill(_DEAD, _DEAD << FLAGS)
 
     def step(self, states: Column, columns: Column) -> Column:
@@ -241,7 +263,7 @@ class Dfa:
         numbers, columns = (pairs >> LEFT).astype(np.int32), (pairs & _MASK).astype(np.int32)
         made = np.full(len(pairs), _DEAD << FLAGS, np.int32)
         rows = rows_of(columns >= COLUMNS)
-        states, symbols = numbers.take(rows), columns.take(rows) - np.int32(COLUMNS)
+        states, symbols = numbers.take(rows), self._met.take(columns.take(rows) - COLUMNS)
         ways = self._ways(states, symbols)
         rows, states, symbols = rows[ways > 0], states[ways > 0], symbols[ways > 0]
         _, whose = distinct(ways[ways > 0].view(np.int64))
@@ -252,7 +274,7 @@ class Dfa:
         for row in rows_of(columns < STOP).tolist():
             made[row] = self._across(int(numbers[row]), int(columns[row]))
         self._cells.put(pairs, made)
-        self._cells.make_room(len(self._parts), COLUMNS + len(self._symbols))
+        self._cells.make_room(len(self._parts), COLUMNS + len(self._met))
         if len(self._cells) > max(MAX_CELLS, _ONE_WALK):
             raise Full
         return made.take(which)

@@ -120,7 +120,7 @@ class Kinds:
         if not len(at):
             return title
         low = rows_of(~is_capital(article, inner.row))
-        role = rows_of(known & ROLE)
+        role = rows_of(known & ROLE > 0)
         phrase = inner.phrase.take(at)
         # The last of several values for one phrase stays.
         bar = np.full(len(stop), -1)
@@ -178,10 +178,10 @@ class Kinds:
     ) -> None:
         """Kinds told by several words, where they stand."""
         start, stop, heading, last, title = given
-        closes = rows_of(known & CLOSER)
+        closes = rows_of(known & CLOSER > 0)
         close = np.full(len(start), -1)
         close[inner.phrase.take(closes)] = closes  # the last of several values for one phrase stays
-        at = rows_of(known & OPENER)
+        at = rows_of(known & OPENER > 0)
         phrases = inner.phrase.take(at)
         phrases = phrases[at <= close.take(phrases)]
         for k in sorted(set(phrases.tolist())):

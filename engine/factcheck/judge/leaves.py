@@ -54,27 +54,33 @@ class WordLeaves:
         """Those that a tape can tell, of all affixes."""
 
     @cached_property
-    def _index(self) -> tuple[dict[str, list[int]], dict[str, set[int]]]:
-        """The leaves that name a word, by the word in lower case and by its form; made only where a word is new."""
-        by_low: dict[str, list[int]] = defaultdict(list)
-        by_form: dict[str, set[int]] = defaultdict(set)
+    def _by_low(self) -> dict[str, list[int]]:
+        """The leaves that name a word in lower case; made only where a word is new, as is the next."""
+        found: dict[str, list[int]] = defaultdict(list)
         for leaf, number in self._numbers.items():
-            if isinstance(leaf, Words):
-                for low in leaf.lower:
-                    by_low[low].append(number)
+            for low in leaf.lower if isinstance(leaf, Words) else ():
+                found[low].append(number)
+        return dict(found)
+
+    @cached_property
+    def _by_form(self) -> dict[str, set[int]]:
+        """Those that name it as it is written."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for leaf, number in self._numbers.items():
+            if isinstance(leaf, Words) and (leaf.exact or leaf.written):
                 for form in leaf.exact | leaf.written | capitals(leaf.written):
-                    by_form[form].add(number)
-        return dict(by_low), dict(by_form)
+                    found[form].add(number)
+        return dict(found)
 
     @cached_property
     def cased(self) -> frozenset[str]:
         """Folded words of which some leaf asks how they are written."""
-        return frozenset(map(fold, self._index[1]))
+        return frozenset(map(fold, self._by_form))
 
     @property
     def known(self) -> frozenset[str]:
         """All folded words that leaves name."""
-        return self.cased.union(self._index[0])
+        return self.cased.union(self._by_low)
 
     def is_cased(self, low: str) -> bool:
         """Whether some leaf asks how this word is written."""
@@ -84,10 +90,9 @@ class WordLeaves:
 
     def satisfied(self, form: str, low: str, *, free: bool) -> tuple[int, ...]:
         """The leaves that the word satisfies, in order."""
-        by_low, by_form = self._index
-        found = set(by_form.get(form, ()))
+        found = set(self._by_form.get(form, ()))
         if free:
-            found.update(by_low.get(low, ()))
+            found.update(self._by_low.get(low, ()))
             found.update(n for ending, n in self._endings.items() if low.endswith(ending))
         found.update(self._affixes[a] for a in self.others if has_affix(a, form, low, free=free))
         found.update(n for kind, n in self._classes.items() if is_word(kind, form, low, free=free))

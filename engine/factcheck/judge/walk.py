@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.judge.cells import Numbers
-from factcheck.judge.dfa import ACCEPTS, COLUMNS, ENDS, FLAGS, STARTS, STOP, TAKES, WAITS, Dfa, Full
+from factcheck.judge.dfa import ACCEPTS, ENDS, FLAGS, STARTS, STOP, TAKES, WAITS, Dfa, Full
 from factcheck.judge.rows import rows_of
 from factcheck.language.measure import MAX_SPAN
 from factcheck.text.article import Article
@@ -94,9 +94,8 @@ def walk(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) 
     step, ahead, behind, begins = (
         (-1, way.before, way.after, way.last) if backwards else (1, way.after, way.before, way.first)
     )
-    dfa.make_room()
     near = slice(max(rows.start - MAX_SPAN, 0), rows.stop + MAX_SPAN)
-    columns = np.append(symbols[near] + np.int32(COLUMNS), np.int32(STOP))  # that is also the one before the first
+    columns = np.append(dfa.columns(symbols[near]), np.int32(STOP))  # that is also the one before the first
     later, ahead = columns.copy(), ahead[near]
     later[rows_of(begins[near])] = STOP  # no walk enters another sentence
     origin = at = np.arange(rows.start - near.start, rows.stop - near.start)
