@@ -111,7 +111,7 @@ def named(kinds: Kinds, names: Names, pronouns: Pronouns) -> Sought:
     here = np.where(leads, own, np.where(end.take(before) <= row, before, -1))
     # In those before.
     last = np.maximum.accumulate(np.where(whole >= 0, np.arange(len(units)), -1), axis=2)
-    back = np.where(unit > 0, last[inside, group, unit - 1], -1)
+    back = np.where(unit > 0, last[inside, group, np.maximum(unit - 1, 0)], -1)
     earlier = np.where(back >= 0, whole[inside, group, back], -1)
     at = np.where(back >= 0, units.take(back), -1)
     chosen = both(np.where(unit >= 0, here, -1), earlier)
