@@ -240,8 +240,20 @@ def test_odd_texts(scanner: Scanner, house: Scanner, texts: list[str]) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_made_news(scanner: Scanner, seed: int) -> None:
-    """Whole articles."""
-    check(scanner, list(articles(seed, 15_000)))
+    """Whole articles, together and each alone."""
+    texts = list(articles(seed, 15_000))
+    for batch in (texts, *([text] for text in texts)):
+        check(scanner, batch)
+
+
+def test_one_sentence_is_asked(scanner: Scanner) -> None:
+    """Of two pronouns the one stands for a source, the other for what its sentence names."""
+    check(scanner, ["He said so.\n\nAda Voss said she said it.", "He said so. Ada Voss said that she said it."])
+    for text in (
+        "The clerk waved. He said so. Ada Voss said it and she said it again.",
+        "He said Voss said he said so.",
+    ):
+        check(scanner, [text])
 
 
 def test_nothing(scanner: Scanner) -> None:
