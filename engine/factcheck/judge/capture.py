@@ -137,19 +137,19 @@ class Capturer:
         """
         nothing, masks = self._behind.reached(ground, pairs.split, pairs.end, pairs.end - pairs.first)
         after = masks | nothing << (pairs.end - pairs.first - 1).astype(np.uint64)
-        kept = rows_of(after)
+        kept = rows_of(after > 0)
         pairs, after = pairs.take(kept), after.take(kept)
         nothing, masks = self._ahead.reached(ground, pairs.split, pairs.first, pairs.end - pairs.first - 1)
         before = masks << _ONE | nothing
         inside = pairs.split + len(self._name)
-        todo = rows_of(before)
+        todo = rows_of(before > 0)
         found: list[tuple[Rows, Rows, Rows]] = []
         while len(todo):
             some, start = pairs.take(todo), _highest(_lowest(before.take(todo)))
             begin = some.first + start
             _, masks = self._ahead.reached(ground, inside.take(todo), begin, some.end - begin)
             last = masks << start.astype(np.uint64) & after.take(todo)
-            done = rows_of(last)
+            done = rows_of(last > 0)
             found.append((todo.take(done), start.take(done), _highest(last.take(done)) + 1))
             todo = todo[last == 0]
             before[todo] ^= _lowest(before.take(todo))

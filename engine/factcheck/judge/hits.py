@@ -170,7 +170,7 @@ class Captures:
 
     def others(self) -> "Captures":
         """Those that do not say who vouches, of the same hits."""
-        rows = rows_of(self.name)
+        rows = rows_of(self.name > 0)
         hit, name, first, end = (column.take(rows) for column in (self.hit, self.name, self.first, self.end))
         return Captures(hit, name, first, end, self.kind.take(rows), self.names)
 

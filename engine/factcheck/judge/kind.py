@@ -154,7 +154,7 @@ class Kinds:
         tokens, starts = article.tokens, article.starts
         bits = self.vocabulary.bits
         found = np.zeros(len(first), np.bool_)
-        at = rows_of(bits.take(tokens.number.take(np.maximum(first - 1, 0))) & BODY)
+        at = rows_of(bits.take(tokens.number.take(np.maximum(first - 1, 0))) & BODY > 0)
         row = first.take(at)
         at = at[(row > 1) & ~starts.take(row - 1) & ~starts.take(row, mode="clip")]
         if not len(at):

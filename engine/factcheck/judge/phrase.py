@@ -22,7 +22,7 @@ def heads(vocabulary: Vocabulary, tokens: Tokens, first: Rows, end: Rows) -> tup
     """The part of each phrase that says who: what stands before a preposition, or after `some of`."""
     inner = spread(first + 1, end - first - 2)
     bits = vocabulary.bits.take(tokens.number.take(inner.row))
-    at = rows_of(bits & NOUN_END)
+    at = rows_of(bits & NOUN_END > 0)
     if not len(at):
         return first, end
     row, phrase = inner.row.take(at), inner.phrase.take(at)

@@ -130,7 +130,7 @@ class Resolver:
         """Whether the conditions hold, of which no more than a sentence and the first owned token is asked."""
         number = self._condition.take(matches.matched.rule.take(rows))
         held = number == 0
-        asked = rows_of(number)
+        asked = rows_of(number > 0)
         asked = asked.take(number.take(asked).argsort(kind="stable"))
         ordered = number.take(asked)
         edges = rows_of(ordered[1:] != ordered[:-1]) + 1

@@ -193,7 +193,7 @@ class _Reading:
         """For each finding its source; `we` in a quotation is its speaker."""
         captured, tokens = self.captured, self.article.tokens
         row = np.arange(len(captured.first))
-        own = rows_of(self.vocabulary.bits.take(tokens.number.take(captured.first)) & OWN)
+        own = rows_of(self.vocabulary.bits.take(tokens.number.take(captured.first)) & OWN > 0)
         own = own[(captured.end - captured.first).take(own) == 1]
         if len(own) and len(speaker):
             quotation = self.article.quotations.inside.take(captured.first.take(own))

@@ -78,7 +78,7 @@ def named(kinds: Kinds, names: Names, pronouns: Pronouns) -> Sought:
         return Sought(none, none, np.zeros(len(none), np.uint8), none[: len(row)])
     size = len(names.article.sentences) + 1
     depth = np.bincount(begin[asks], minlength=size) - np.bincount(sentence[asks] + 1, minlength=size)
-    units = rows_of(depth.cumsum())
+    units = rows_of(depth.cumsum() > 0)
     unit = np.where(asks, units.searchsorted(sentence), -1)
     found = _read(kinds, names, units)
     (first, end), kind = found.place, found.kind
