@@ -111,11 +111,12 @@ class Resolver:
         asked = rows_of(self._except.take(at.rule.take(rows)))
         others = rows_of(at.role == Role.EXCEPT) if len(asked) else asked
         asked = asked[_share_sentences(at, rows.take(asked), others)]
+        others = others[_share_sentences(at, others, rows.take(asked))]
         kept = np.ones(len(rows), np.bool_)
         for masks in (matches.sure_of, matches.owned_of):  # what is sure decides nearly all, and need not be read
             asked = asked[_near(at, rows.take(asked), others, size)]
             others = others[_near(at, others, rows.take(asked), size)]
-            if not len(others):
+            if not len(asked):
                 break
             taken, _ = _tokens(at, others, masks(others), size)
             some = rows.take(asked)
