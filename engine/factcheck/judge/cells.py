@@ -16,8 +16,10 @@ Numbers = NDArray[np.int64]
 
 LEFT: Final = 32
 """Bits of a pair's right number; the left one stands above it."""
-MAX_DENSE: Final = 1 << 24
+MAX_DENSE: Final = 1 << 23
 """Numbers in all rows together."""
+_WIDTH: Final = 1 << 11
+"""Right numbers there is room for from the beginning: to make more is to copy all rows."""
 _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
 _MASK: Final = (1 << LEFT) - 1
 _FREE: Final = -1
@@ -32,7 +34,7 @@ class Cells:
     def __init__(self) -> None:
         self._width, self._height = 1, 0
         self._dense = np.zeros(0, np.int32)
-        self._hashed = _Hashed()
+        self._hashed = Hashed()
 
     def __len__(self) -> int:
         """How many pairs are hashed: the others only take room that is bounded."""
@@ -40,14 +42,14 @@ class Cells:
 
     def make_room(self, left: int, right: int) -> None:
         """The numbers of pairs are less than these from now on."""
-        width = max(right + right // 4, 64) if right > self._width else self._width
-        most = MAX_DENSE // width
-        height = min(max(2 * left, 64) if left > self._height else self._height, most)
-        if (width, height) != (self._width, self._height):
-            dense = np.zeros((height, width), np.int32)
-            kept = min(height, self._height, left)  # rows not in use take no memory until they are written
-            dense[:kept, : self._width] = self._dense.reshape(self._height, self._width)[:kept]
-            self._dense, self._width, self._height = dense.reshape(-1), width, height
+        if right <= self._width:
+            return
+        width = max(_WIDTH, 1 << right.bit_length())
+        height = MAX_DENSE // width
+        dense = np.zeros((height, width), np.int32)  # rows take no memory until they are written
+        kept = min(height, self._height, left)
+        dense[:kept, : self._width] = self._dense.reshape(self._height, self._width)[:kept]
+        self._dense, self._width, self._height = dense.reshape(-1), width, height
 
     def fill(self, left: int, value: int) -> None:
         """All pairs with this left number lead to the same."""
@@ -80,7 +82,7 @@ class Cells:
         return np.concatenate((dense, pairs)), np.concatenate((self._dense.take(held), values))
 
 
-class _Hashed:
+class Hashed:
     """An open-addressing hash table."""
 
     def __init__(self) -> None:
@@ -91,10 +93,12 @@ class _Hashed:
         return self._count
 
     def pairs(self) -> tuple[Numbers, Column]:
+        """All keys, and what they lead to."""
         held = rows_of(self._keys != _FREE)
         return self._keys.take(held), self._values.take(held)
 
     def find(self, keys: Numbers) -> Column:
+        """What each key leads to, 0 where that is not known."""
         slot = self._home(keys)
         met = self._keys.take(slot)
         rows = rows_of(met != keys)
@@ -106,6 +110,7 @@ class _Hashed:
         return self._values.take(slot)
 
     def put(self, keys: Numbers, values: Column) -> None:
+        """Keeps more keys, each once, which are not in the table."""
         if (self._count + len(keys)) * _ROOM > len(self._keys):
             old = self.pairs()
             while (self._count + len(keys)) * _ROOM > 1 << self._bits:

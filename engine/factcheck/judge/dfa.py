@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.judge.alphabet import Alphabet, Part
-from factcheck.judge.cells import LEFT, Cells
+from factcheck.judge.cells import LEFT, Cells, Hashed
 from factcheck.judge.coded import Limits, coded_items, decoded_items
 from factcheck.judge.hits import Role
 from factcheck.judge.nfa import Goal, Item, Items, Nfa, Rest, Side, Skip, Whole, Word
@@ -133,6 +133,8 @@ class Dfa:
         self._met = np.zeros(0, np.int32)
         """The symbol of each column."""
         self._cells = Cells()
+        self._known = Hashed()
+        """Where ways out lead, by what tells them apart."""
 
     @classmethod
     def begin(cls, nfa: Nfa, symbols: Alphabet, start: Items) -> "Dfa":
@@ -265,12 +267,17 @@ class Dfa:
         rows = rows_of(columns >= COLUMNS)
         states, symbols = numbers.take(rows), self._met.take(columns.take(rows) - COLUMNS)
         ways = self._ways(states, symbols)
-        rows, states, symbols = rows[ways > 0], states[ways > 0], symbols[ways > 0]
-        _, whose = distinct(ways[ways > 0].view(np.int64))
+        rows, states, symbols, ways = rows[ways > 0], states[ways > 0], symbols[ways > 0], ways[ways > 0]
+        made[rows] = self._known.find(ways.view(np.int64))
+        new = made.take(rows) == 0
+        rows, states, symbols = rows[new], states[new], symbols[new]
+        different, whose = distinct(ways[new].view(np.int64))
         some = np.zeros(whose.max(initial=-1) + 1, np.intp)
         some[whose] = np.arange(len(whose))  # of the pairs with the same way any one
         todo = zip(states.take(some).tolist(), symbols.take(some).tolist(), strict=True)
-        made[rows] = np.array([self._after(*one) for one in todo], np.int32).take(whose)
+        led = np.array([self._after(*one) for one in todo], np.int32)
+        self._known.put(different, led)
+        made[rows] = led.take(whose)
         for row in rows_of(columns < STOP).tolist():
             made[row] = self._across(int(numbers[row]), int(columns[row]))
         self._cells.put(pairs, made)
