@@ -57,12 +57,26 @@ def _may_skip(pattern: Pattern, lists: Lists, step: int) -> bool:
     match pattern:
         case Seq():
             items = pattern.items[::step]
-            first = next((n for n, item in enumerate(items) if not _has(item, lists, Maybe, Edge)), None)
-            return first is None or any(_may_skip(item, lists, step) for item in items[: first + 1])
+            first = next((n for n, item in enumerate(items) if not _is_optional(item, lists)), len(items))
+            return any(_may_skip(item, lists, step) for item in items[: first + 1])
         case Ref():
             return _may_skip(lists[pattern.key], lists, step)
         case Alt():
             return any(_may_skip(option, lists, step) for option in pattern.options)
-        case Capture():
+        case Capture() | Maybe():
             return _may_skip(pattern.item, lists, step)
-    return _has(pattern, lists, Gap)
+    return isinstance(pattern, Gap)
+
+
+def _is_optional(pattern: Pattern, lists: Lists) -> bool:
+    """Whether it can match without a token."""
+    match pattern:
+        case Seq():
+            return all(_is_optional(item, lists) for item in pattern.items)
+        case Ref():
+            return _is_optional(lists[pattern.key], lists)
+        case Alt():
+            return any(_is_optional(option, lists) for option in pattern.options)
+        case Capture():
+            return _is_optional(pattern.item, lists)
+    return isinstance(pattern, Maybe | Gap | Edge)
