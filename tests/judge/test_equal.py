@@ -101,13 +101,16 @@ def test_restored_matchers_agree(program: Program, several: list[str]) -> None:
     assert restored.hits(article).rows() == Hits.of(reference_hits(program, article)).rows()
 
 
-@given(programs(), st.lists(texts, min_size=6, max_size=6))
-def test_matchers_agree_without_room(program: Program, several: list[str]) -> None:
-    """An automaton that forgets all the time, and reads a few tokens at once, finds the same."""
+@given(programs(), st.lists(texts, min_size=6, max_size=6), st.booleans())
+def test_matchers_agree_without_room(program: Program, several: list[str], forgetful: bool) -> None:  # noqa: FBT001
+    """An automaton that takes states apart, or forgets all the time, and reads a few tokens at once finds the same."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dfa, "MAX_ITEMS", 0)
-        patch.setattr(dfa, "MAX_CELLS", 0)
+        patch.setattr(dfa, "MAX_ITEMS", -1)
+        if forgetful:
+            patch.setattr(dfa, "MOST_ITEMS", 0)
+            patch.setattr(dfa, "MAX_CELLS", 0)
         patch.setattr(walk, "WINDOW", 8)
+        patch.setattr(walk, "MAX_ROWS", 12)
         matcher = Matcher(program)
         article = read_all(several, lexicon=matcher.symbols.lexicon)
         assert matcher.hits(article).rows() == Hits.of(reference_hits(program, article)).rows()

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, overload
 
 import numpy as np
 
-from factcheck.judge.rows import rows_of
+from factcheck.judge.rows import Growing, rows_of
 from factcheck.language.pattern import RUNS
 from factcheck.tables import DamagedError, Tables, check
 from factcheck.text.columns import Column
@@ -45,8 +45,8 @@ class Alphabet(Sequence[Symbol]):
     def __init__(self, tables: Tables | None = None, leaves: int = 0) -> None:
         """Empty, or the one that gave these tables; DamagedError when none did."""
         self._symbols: list[Symbol | None] = []
-        self._first, self._count, self._flat = (_Growing() for _ in range(3))
-        self._kind = _Growing()
+        self._first, self._count, self._flat = (Growing() for _ in range(3))
+        self._kind = Growing()
         self._kinds: dict[tuple[str, int], int] = {}
         self._base: list[int] = []
         self._bits: list[int] = []
@@ -154,27 +154,6 @@ class Alphabet(Sequence[Symbol]):
         """The leaves of a stored symbol, and how gaps pass it."""
         first = self._ends[number - 1] if number else 0
         return tuple(self._leaves[first : self._ends[number]]), _PASSED[self._passed[number]]
-
-
-class _Growing:
-    """A column that grows at its end."""
-
-    def __init__(self) -> None:
-        self._room, self._size = np.zeros(64, np.int32), 0
-
-    def __len__(self) -> int:
-        return self._size
-
-    @property
-    def column(self) -> Column:
-        return self._room[: self._size]
-
-    def extend(self, more: list[int]) -> None:
-        size = self._size + len(more)
-        if size > len(self._room):
-            self._room = np.append(self.column, np.zeros(size, np.int32))
-        self._room[self._size : size] = more
-        self._size = size
 
 
 @lru_cache

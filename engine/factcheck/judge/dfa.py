@@ -19,10 +19,10 @@ from factcheck.judge.cells import LEFT, Cells, Hashed
 from factcheck.judge.coded import Limits, coded_items, decoded_items
 from factcheck.judge.hits import Role
 from factcheck.judge.nfa import Goal, Item, Items, Nfa, Rest, Side, Skip, Whole, Word
-from factcheck.judge.rows import rows_of
+from factcheck.judge.rows import Growing, rows_of
 from factcheck.language.measure import MAX_SPAN
 from factcheck.tables import DamagedError, Table, Tables, check
-from factcheck.text.columns import Column, distinct
+from factcheck.text.columns import Column, Flags, Rows, distinct
 
 ACCEPTS, TAKES, WAITS = 1, 2, 4
 """Flags of a state: a pattern has matched; more tokens can follow; a sentence edge can follow."""
@@ -39,9 +39,12 @@ STOP: Final = PLACES
 COLUMNS: Final = STOP + 1
 """The column of the first symbol."""
 
-MAX_ITEMS: Final = 2_000_000
-"""Of what states and their parts hold together; they take some fifty bytes each."""
+MAX_ITEMS: Final = 1_000_000
+"""Of what states and their parts hold together; when there are more, no more are put together of parts."""
+MOST_ITEMS: Final = 2_000_000
+"""At most; they take some fifty bytes each. When there are more, all is forgotten."""
 MAX_CELLS: Final = 1_000_000
+_PART_BYTES: Final = array("i").itemsize
 _ONE_WALK: Final = 2 * MAX_SPAN + PLACES + 1
 """States and cells that a walk from one token can make: so many there is always room for."""
 _START: Final = -1
@@ -133,6 +136,10 @@ class Dfa:
         self._met = np.zeros(0, np.int32)
         """The symbol of each column."""
         self._cells = Cells()
+        self._size = Growing()
+        """Of states, as far as that was asked: how many parts they have."""
+        self._apart: dict[int, Column] = {}
+        """Of states that were taken apart their parts, as states of their own."""
         self._known = Hashed()
         """Where ways out lead, by what tells them apart."""
 
@@ -259,6 +266,56 @@ class Dfa:
             found[rows] = self._learnt(numbers.take(rows), columns.take(rows))
         return found
 
+    @property
+    def is_full(self) -> bool:
+        """Whether it should learn no more of states of several parts; walks then go on with `step_apart`."""
+        return self._held > MAX_ITEMS
+
+    def step_apart(self, states: Column, columns: Column) -> tuple[Column, Rows, Column]:
+        """The same, but where states of several parts lead is not learnt: who is there goes on as several, a part each.
+
+        The states, dead for those; and of the others that there are instead the rows they come from and their states.
+        How states of one part go on is learnt: these are few, however many ways there are to put them together.
+        """
+        numbers = states >> FLAGS
+        found = self._cells.find(numbers, columns)
+        rows = rows_of(found == 0)
+        some = rows[self._is_single(numbers.take(rows)) | (columns.take(rows) < COLUMNS)]
+        if len(some):
+            found[some] = self._learnt(numbers.take(some), columns.take(some))
+        rows = rows[found.take(rows) == 0]
+        if not len(rows):
+            return found, rows, found[:0]
+        found[rows] = _DEAD << FLAGS
+        which, alone = self._alone(numbers.take(rows))
+        which = rows.take(which)
+        more = self.step(alone << FLAGS, columns.take(which))
+        alive = more & (1 << FLAGS) - 1 > 0
+        return found, which[alive], more[alive]
+
+    def _is_single(self, numbers: Column) -> Flags:
+        """Which states have one part."""
+        if len(self._size) < len(self._parts):
+            new = self._parts[len(self._size) :]
+            self._size.extend([len(key) // _PART_BYTES for key in new])
+        return self._size.column.take(numbers) == 1
+
+    def _alone(self, numbers: Column) -> tuple[Rows, Column]:
+        """The parts of states as states of their own: for each the row of the state it is of, and its number."""
+        different, which = distinct(numbers.astype(np.int64))
+        own = []
+        for number in different.tolist():
+            if number not in self._apart:
+                parts = _parts(self._parts[number])
+                self._apart[number] = np.array([self._add(_key((part,))) for part in parts], np.int32)
+            own.append(self._apart[number])
+        size = np.array([len(one) for one in own], np.intp)
+        count = size.take(which)
+        row: Rows = np.arange(len(numbers)).repeat(count)
+        begin = (size.cumsum() - size).take(which)
+        begin -= count.cumsum() - count
+        return row, np.concatenate(own).take(begin.take(row) + np.arange(len(row)))
+
     def _learnt(self, numbers: Column, columns: Column) -> Column:
         """Where columns lead from states, for pairs of which that is not known."""
         pairs, which = distinct(numbers.astype(np.int64) << LEFT | columns)
@@ -324,7 +381,7 @@ class Dfa:
         _, passed, parts = self._symbols[symbol]
         way = (state.leaves & self._leaves[symbol], passed if state.skips else "", parts if state.runs else ())
         if way not in state.ways:
-            if self._held > MAX_ITEMS and len(self._parts) >= _ONE_WALK:
+            if self._held > MOST_ITEMS and len(self._parts) >= _ONE_WALK:
                 raise Full
             self._held += _MEMO
             led = self._add(_key(self._next(state, *way))) if any(way) else _DEAD
@@ -370,7 +427,7 @@ class Dfa:
 
     def _new(self, key: bytes) -> int:
         number = len(self._parts)
-        if self._held > MAX_ITEMS and number >= _ONE_WALK:
+        if self._held > MOST_ITEMS and number >= _ONE_WALK:
             raise Full
         nodes = [self._node(part) for part in _parts(key)]
         self._held += _MEMO + len(nodes)

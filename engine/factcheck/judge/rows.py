@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.text.columns import Flags, Rows
+from factcheck.text.columns import Column, Flags, Rows
 
 _Kind = TypeVar("_Kind", bound=np.generic)
 
@@ -69,3 +69,26 @@ def before(column: NDArray[_Kind], value: float) -> NDArray[_Kind]:
 def both(one: NDArray[_Kind], other: NDArray[_Kind]) -> NDArray[_Kind]:
     """One column after the other."""
     return np.concatenate((one, other))
+
+
+class Growing:
+    """A column that grows at its end."""
+
+    def __init__(self) -> None:
+        self._room, self._size = np.zeros(64, np.int32), 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    @property
+    def column(self) -> Column:
+        """All there is of it."""
+        return self._room[: self._size]
+
+    def extend(self, more: list[int]) -> None:
+        """Adds values at its end."""
+        size = self._size + len(more)
+        if size > len(self._room):
+            self._room = np.append(self.column, np.zeros(size, np.int32))
+        self._room[self._size : size] = more
+        self._size = size

@@ -11,7 +11,7 @@ from factcheck.judge.dfa import ACCEPTS, ENDS, FLAGS, STARTS, STOP, TAKES, WAITS
 from factcheck.judge.rows import rows_of
 from factcheck.language.measure import MAX_SPAN
 from factcheck.text.article import Article
-from factcheck.text.columns import Column, Flags, Rows
+from factcheck.text.columns import Column, Flags, Rows, distinct
 from factcheck.text.segment import Sentences
 
 Bits = NDArray[np.uint8]
@@ -68,8 +68,15 @@ def ways(article: Article) -> Ways:
     return Ways(before, after, first, last)
 
 
+_STATE_BITS: Final = 32
 WINDOW: Final = 1 << 17
 """Tokens from which walks start at once: more of them are no faster, and take more memory."""
+MAX_ROWS: Final = 1 << 20
+"""Walks that go on at once when states are taken apart."""
+
+
+class Wide(Exception):  # noqa: N818 -- it ends a bounded search and is no mistake
+    """Too many walks go on at once."""
 
 
 def walk_all(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) -> Iterator[Matches]:
@@ -83,6 +90,8 @@ def walk_all(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bo
         try:
             yield walk(dfa, symbols, way, range(at, min(at + size, rows.stop)), backwards=backwards)
             at += size
+        except Wide:
+            size //= 2
         except Full:
             dfa.forget()
             if not knows:  # these tokens are too many at once; one alone never is
@@ -103,7 +112,13 @@ def walk(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) 
     columns = columns[origin[0] : origin[-1] + 1]
     found: list[Matches] = []
     for length in range(1, MAX_SPAN + 1):
-        state = dfa.step(state, columns)
+        if dfa.is_full:
+            state, which, more = dfa.step_apart(state, columns)
+            state, origin, at = _joined(state, origin, at, which, more)
+            if len(state) > MAX_ROWS and len(rows) > 1:
+                raise Wide
+        else:
+            state = dfa.step(state, columns)
         if (state & (WAITS | ACCEPTS)).any():
             _cross(dfa, state, at, ahead)
             hit = (state & ACCEPTS > 0).nonzero()[0]
@@ -117,6 +132,21 @@ def walk(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) 
         at = origin + step * length
         columns = later.take(at, mode="wrap")
     return Matches(*map(np.concatenate, zip(*found, strict=True))) if found else Matches(*[np.zeros(0, np.int64)] * 3)
+
+
+def _joined(state: Column, origin: Rows, at: Rows, which: Rows, more: Column) -> tuple[Column, Rows, Rows]:
+    """The walks, and those that go on beside them from the rows `which`, each state once for each origin."""
+    if not len(which):
+        return state, origin, at
+    key, number = distinct(origin.take(which).astype(np.int64) << _STATE_BITS | more)
+    some = np.empty(len(key), np.intp)
+    some[number] = np.arange(len(which))
+    which, more = which.take(some), more.take(some)
+    return (
+        np.concatenate((state, more)),
+        np.concatenate((origin, origin.take(which))),
+        np.concatenate((at, at.take(which))),
+    )
 
 
 def _cross(dfa: Dfa, state: Column, at: Rows, ahead: Bits) -> None:
