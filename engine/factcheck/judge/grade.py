@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.judge.hits import Hits
+from factcheck.judge.hits import Hits, Owned
 from factcheck.judge.rank import (
     ASSERTED,
     ATTRIBUTED,
@@ -252,15 +252,28 @@ def owned(findings: Hits, rows: Rows, wanted: Flags | None = None) -> Rows:
     if wanted is None:
         return found
     todo = rows_of(~wanted.take(found))
-    first, left = findings.first.take(rows.take(todo)), findings.owned_of(rows.take(todo))
-    left &= left - _ONE
+    if len(todo):
+        sure = findings.sure_of(rows.take(todo))
+        sure &= (sure ^ (sure + _ONE)) >> _ONE  # what is sure from the first token on, without a break
+        found[todo] = _following(findings, rows.take(todo), sure, wanted)
+        todo = todo[found.take(todo) < 0]
+    if len(todo):
+        found[todo] = _following(findings, rows.take(todo), findings.owned_of(rows.take(todo)), wanted)
+    return found
+
+
+def _following(findings: Hits, rows: Rows, masks: Owned, wanted: Flags) -> Rows:
+    """The first of the tokens behind the first one of each mask that is wanted; -1 where there is none."""
+    found, first = np.full(len(rows), -1), findings.first.take(rows)
+    todo = np.arange(len(rows))
+    left = masks & (masks - _ONE)
     while len(todo):
-        found[todo[left == 0]] = -1
-        todo, first, left = todo[left > 0], first[left > 0], left[left > 0]
+        todo, left = todo[left > 0], left[left > 0]
         rest = left & (left - _ONE)
-        found[todo] = first + np.bitwise_count((left ^ rest) - _ONE)
-        on = ~wanted.take(found.take(todo))
-        todo, first, left = todo[on], first[on], rest[on]
+        token = first.take(todo) + np.bitwise_count((left ^ rest) - _ONE)
+        good = wanted.take(token)
+        found[todo[good]] = token[good]
+        todo, left = todo[~good], rest[~good]
     return found
 
 

@@ -58,12 +58,11 @@ class Readings:
         self._owned = np.zeros(0, np.uint64)
 
     def sure(self, at: Matched) -> Owned:
-        """Tokens that the matches surely own: all of them, the first one or the last one."""
+        """Tokens that the matches surely own: so many at the beginning and at the end as all their patterns do."""
         codes, length = _codes(at), np.minimum(at.end - at.first, MAX_SPAN)
-        ends = self._sure.leads.take(codes) | self._sure.trails.take(codes).astype(np.uint64) << (length - 1).astype(
-            np.uint64
-        )
-        return np.where(self._sure.plain.take(codes), _ALL.take(length), ends)
+        leads = np.minimum(self._sure.leads.take(codes), length)
+        trails = np.minimum(self._sure.trails.take(codes), length)
+        return _ALL.take(leads) | _ALL.take(trails) << (length - trails).astype(np.uint64)
 
     def owned(self, article: Article, ground: Ground, at: Matched) -> Owned:
         """Which tokens the matches own."""
@@ -78,7 +77,7 @@ class Readings:
     def first_owned(self, article: Article, ground: Ground, at: Matched) -> Rows:
         """The first token that each match owns."""
         found: Rows = at.first.astype(np.int64)
-        rows = rows_of(~self._sure.leads.take(_codes(at)))
+        rows = rows_of(self._sure.leads.take(_codes(at)) == 0)
         if len(rows):
             some = at.take(rows)
             masks = Masks(some.first, self.owned(article, ground, some))
