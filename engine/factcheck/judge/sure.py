@@ -1,6 +1,5 @@
 """What is known of the tokens that a rule's patterns own without reading any match."""
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -40,11 +39,10 @@ class Sure(NamedTuple):
         captures = np.array([any(_has(one, lists, Capture) for one in patterns) for patterns in own], np.bool_)
         leads, trails = (
             np.array(
-                [min([_lead(one, lists, step).owned for one in patterns], default=0) for patterns in own], np.uint8
+                [min([_lead(one, lists, step) for one in patterns], default=MAX_SPAN) for patterns in own], np.uint8
             )
             for step in (1, -1)
         )
-        leads[plain] = trails[plain] = MAX_SPAN
         return cls(plain, plain & ~captures, leads, trails)
 
     @classmethod
@@ -61,37 +59,24 @@ def _has(pattern: Pattern, lists: Lists, *kinds: type) -> bool:
     return any(isinstance(part, kinds) for part in parts(pattern, lists=lists))
 
 
-class _Lead(NamedTuple):
-    """How a pattern begins: at least so many owned tokens, and then perhaps a gap."""
+def _lead(pattern: Pattern, lists: Lists, step: int, rest: int = MAX_SPAN) -> int:
+    """How many tokens a pattern surely owns from its beginning on (step 1), or from its end back (step -1).
 
-    owned: int
-    may_skip: bool
-
-
-def _lead(pattern: Pattern, lists: Lists, step: int) -> _Lead:
-    """How a pattern begins (step 1), or ends (step -1)."""
+    `rest` is what surely follows it; where a match ends, nothing that is not owned follows.
+    """
     match pattern:
         case Seq():
-            lead = _lead_of_all(pattern.items[::step], lists, step)
-        case Ref():
-            lead = _lead(lists[pattern.key], lists, step)
+            for item in reversed(pattern.items[::step]):
+                rest = _lead(item, lists, step, rest)
         case Alt():
-            leads = [_lead(option, lists, step) for option in pattern.options]
-            lead = _Lead(min(one.owned for one in leads), any(one.may_skip for one in leads))
-        case Capture():
-            lead = _lead(pattern.item, lists, step)
+            rest = min(_lead(option, lists, step, rest) for option in pattern.options)
         case Maybe():
-            lead = _Lead(0, _lead(pattern.item, lists, step).may_skip)
+            rest = min(rest, _lead(pattern.item, lists, step, rest))
+        case Ref() | Capture():
+            item = lists[pattern.key] if isinstance(pattern, Ref) else pattern.item
+            rest = _lead(item, lists, step, rest)
+        case Gap():
+            rest = 0
         case _:
-            lead = _Lead(int(not isinstance(pattern, Gap | Edge)), isinstance(pattern, Gap))
-    return lead
-
-
-def _lead_of_all(items: Sequence[Pattern], lists: Lists, step: int) -> _Lead:
-    owned = 0
-    for item in items:
-        lead = _lead(item, lists, step)
-        owned = min(owned + lead.owned, MAX_SPAN)
-        if lead.may_skip:
-            return _Lead(owned, may_skip=True)
-    return _Lead(owned, may_skip=False)
+            rest = min(rest + (not isinstance(pattern, Edge)), MAX_SPAN)
+    return rest
