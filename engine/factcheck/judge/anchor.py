@@ -35,18 +35,20 @@ _MARKS: Final = {",": 450, ".": 500, '"': 100, "'": 30, "-": 50, "(": 30, ")": 3
 _OTHER_MARK: Final = 15
 _QUOTE: Final = 60
 _AFFIX: Final = 150
+_MANY: Final = 100
 
 
 def cost(items: Items, nfa: Nfa, leaves: Sequence[Leaf]) -> float:
     """How many tokens, roughly, walks visit that begin with one of these items."""
-    total = 0.0
+    total, many = 0.0, len(items) > _MANY
     for item in items:
         if isinstance(item, Skip):
             total += _TOKENS * (1 + item.limit)
         elif isinstance(item, Side):
             total += _EDGES / _TOKENS * sum(_count(then, leaves) for then in nfa.after(item.rest))
         elif not isinstance(item, Goal):
-            total += _count(item, leaves) * (1 + _further(nfa.after(item.rest), leaves))
+            # Of very many ways to begin, how each goes on is not looked at: that would take the square of the time.
+            total += _count(item, leaves) * (2 if many else 1 + _further(nfa.after(item.rest), leaves))
     return total
 
 
