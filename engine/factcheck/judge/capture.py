@@ -21,6 +21,7 @@ from factcheck.judge.reference import rule_patterns
 from factcheck.judge.rows import rows_of
 from factcheck.judge.sure import ROLES
 from factcheck.judge.symbol import Symbols
+from factcheck.judge.walk import cross, flags_in
 from factcheck.language.measure import MAX_SPAN
 from factcheck.language.pattern import Alt, Capture, Lists, Maybe, Pattern, Ref, Seq
 from factcheck.language.program import Program
@@ -233,25 +234,27 @@ class _Side:
         state = self._entered(which, behind.take(nearest, mode="clip"))
         nothing = (state & ACCEPTS > 0).astype(np.uint64)
         masks = np.zeros(len(which), np.uint64)
-        rows = np.arange(len(which))
+        rows, left = np.arange(len(which)), room
         for count in range(MAX_SPAN):
-            on = rows_of((state & TAKES > 0) & (room.take(rows) > count))
+            on = rows_of((state & TAKES > 0) & (left > count))
             if not len(on):
                 break
-            rows = rows.take(on)
+            if len(on) < len(rows):
+                rows, left, state = rows.take(on), left.take(on), state.take(on)
             at = nearest.take(rows) + step * count
-            state = dfa.step(state.take(on), dfa.columns(ground.symbols.take(at)))
-            waiting = rows_of(state & WAITS > 0)
-            places = ahead.take(at.take(waiting))
-            waiting, places = waiting[places > 0], places[places > 0]
-            if len(waiting):
-                state[waiting] = dfa.step(state.take(waiting), places.astype(np.int32))
-            hit = rows[state & ACCEPTS > 0]
-            if self._backwards:  # what takes all leaves no token to be the last one captured
-                hit = hit[room.take(hit) > count + 1]
-                masks[hit] |= _ONE << (room.take(hit) - (count + 2)).astype(np.uint64)
-            else:
-                masks[hit] |= _ONE << np.uint64(count)
+            state = dfa.step(state, dfa.columns(ground.symbols.take(at)))
+            flags = flags_in(state)
+            if flags & WAITS and cross(dfa, state, at, ahead):
+                flags = flags_in(state)
+            if flags & ACCEPTS:
+                hit = rows[state & ACCEPTS > 0]
+                if self._backwards:  # what takes all leaves no token to be the last one captured
+                    hit = hit[room.take(hit) > count + 1]
+                    masks[hit] |= _ONE << (room.take(hit) - (count + 2)).astype(np.uint64)
+                else:
+                    masks[hit] |= _ONE << np.uint64(count)
+            if not flags & TAKES:
+                break
         return nothing, masks
 
     def _entered(self, which: Rows, places: NDArray[np.uint8]) -> Column:
@@ -259,7 +262,10 @@ class _Side:
         cells = which * PLACES + places
         entries = self._entries.reshape(-1)
         found = entries.take(cells)
-        for cell in set(cells[found == _UNKNOWN].tolist()):
+        unknown = cells[found == _UNKNOWN]
+        if not len(unknown):
+            return found
+        for cell in set(unknown.tolist()):
             entries[cell] = self._dfa.entered(self._rests[cell // PLACES], cell % PLACES)
         return entries.take(cells)
 

@@ -238,12 +238,12 @@ class Dfa:
         if more:
             self._column = np.append(self._column, np.zeros(more, np.int32))
         found = self._column.take(symbols)
-        if not found.all():
+        if np.count_nonzero(found) < len(found):
             new = distinct(symbols[found == 0].astype(np.int64))[0].astype(np.int32)
             self._column[new] = COLUMNS + len(self._met) + np.arange(len(new))
             self._met = np.append(self._met, new)
             found = self._column.take(symbols)
-        self._make_room()
+            self._make_room()
         return found
 
     def _make_room(self) -> None:
@@ -254,7 +254,7 @@ class Dfa:
         """The states with their flags after one more token each, or after a place between tokens."""
         numbers = states >> FLAGS
         found = self._cells.find(numbers, columns)
-        if not found.all():
+        if np.count_nonzero(found) < len(found):
             rows = rows_of(found == 0)
             found[rows] = self._learnt(numbers.take(rows), columns.take(rows))
         return found

@@ -104,14 +104,16 @@ def walk(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) 
     found: list[Matches] = []
     for length in range(1, MAX_SPAN + 1):
         state = dfa.step(state, columns)
-        if (state & (WAITS | ACCEPTS)).any():
-            _cross(dfa, state, at, ahead)
-            hit = (state & ACCEPTS > 0).nonzero()[0]
+        flags = flags_in(state)
+        if flags & WAITS and cross(dfa, state, at, ahead):
+            flags = flags_in(state)
+        if flags & ACCEPTS:
+            hit = rows_of(state & ACCEPTS > 0)
             first = origin.take(hit) + (near.start - backwards * (length - 1))
             found.append(Matches(state.take(hit) >> FLAGS, first, first + length))
-        on = (state & TAKES > 0).nonzero()[0]
-        if not len(on):
+        if not flags & TAKES:
             break
+        on = rows_of(state & TAKES > 0)
         if 2 * len(on) < len(state):  # those that have ended stay as they are
             state, origin = state.take(on), origin.take(on)
         at = origin + step * length
@@ -119,10 +121,18 @@ def walk(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) 
     return Matches(*map(np.concatenate, zip(*found, strict=True))) if found else Matches(*[np.zeros(0, np.int64)] * 3)
 
 
-def _cross(dfa: Dfa, state: Column, at: Rows, ahead: Bits) -> None:
-    """Takes walks over the sentence edges that they wait for and that lie ahead."""
-    waiting = (state & WAITS > 0).nonzero()[0]
+def flags_in(state: Column) -> int:
+    """The flags that any of the states has."""
+    return int(np.bitwise_or.reduce(state))
+
+
+def cross(dfa: Dfa, state: Column, at: Rows, ahead: Bits) -> bool:
+    """Takes walks over the sentence edges that they wait for and that lie ahead, if any does."""
+    waiting = rows_of(state & WAITS > 0)
     places = ahead.take(at.take(waiting))
-    waiting, places = waiting[places > 0], places[places > 0]
-    if len(waiting):
-        state[waiting] = dfa.step(state.take(waiting), places.astype(np.int32))
+    met = rows_of(places)
+    if not len(met):
+        return False
+    waiting = waiting.take(met)
+    state[waiting] = dfa.step(state.take(waiting), places.take(met).astype(np.int32))
+    return True
