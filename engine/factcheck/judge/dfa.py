@@ -91,8 +91,8 @@ class Accepted(NamedTuple):
     """The goals of all states, sorted: those of state n are the rows from `offsets[n]` to before `offsets[n + 1]`."""
 
     offsets: Column
-    role: NDArray[np.int8]
-    rule: Column
+    code: NDArray[np.int64]
+    """Each a rule and a role in one number."""
 
 
 class Dfa:
@@ -227,8 +227,7 @@ class Dfa:
         if self._accepted is None or len(self._accepted.offsets) <= len(self._parts):
             self._accepted = Accepted(
                 np.array([0, *self._goal_ends], np.int32),
-                np.array(self._goal_roles, np.int8),
-                np.array(self._goal_rules, np.int32),
+                np.array(self._goal_rules, np.int64) * len(Role) + np.array(self._goal_roles, np.int64),
             )
         return self._accepted
 
