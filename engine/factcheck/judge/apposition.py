@@ -4,13 +4,14 @@ from typing import Final
 
 import numpy as np
 
+from factcheck.judge.letters import DIGIT
 from factcheck.judge.mention import Names, Spans
 from factcheck.judge.phrase import is_attached, word
 from factcheck.judge.rows import rows_of
 from factcheck.judge.vocabulary import ACCORDING, CLAUSE, DETERMINER, RELATIVE, ROLE, TO, Vocabulary
 from factcheck.text.columns import Flags, Rows
 from factcheck.text.lex import Tokens
-from factcheck.text.tape import eight, flags_of, is_digit, is_folded
+from factcheck.text.tape import flags_of, is_folded, lowered
 
 _STOPS: Final = flags_of(*map(ord, ",.;:"))
 _COMMA: Final = ord(",")
@@ -18,6 +19,7 @@ _LONGEST: Final = 16
 _TITLE_WITHIN: Final = 4
 """Tokens: an apposition without an article has a role, an institution or an age among its first few words."""
 _ING: Final = int.from_bytes(b"ing".rjust(8, b"\0"), "little")
+_BEFORE_ING: Final = np.uint64(8 * (8 - len("ing")))
 
 
 def appositions(vocabulary: Vocabulary, names: Names, first: Rows, after: Rows, stop: Rows) -> Spans:
@@ -58,8 +60,9 @@ def _are_stops(vocabulary: Vocabulary, tokens: Tokens, rows: Rows) -> Flags:
     """Whether an apposition ends before the token: a comma, a stop, a relative pronoun."""
     found: Flags = _STOPS.take(tokens.lead.take(rows)) & ~tokens.word.take(rows)
     relative = vocabulary.bits.take(tokens.number.take(rows)) & RELATIVE > 0
-    at = rows[relative]
-    found[relative] = is_folded(tokens.tape, tokens.at.take(at), tokens.length.take(at))
+    if np.count_nonzero(relative):
+        at = rows[relative]
+        found[relative] = is_folded(tokens.tape, tokens.at.take(at), tokens.length.take(at))
     return found
 
 
@@ -74,17 +77,18 @@ def _are_fronted(vocabulary: Vocabulary, tokens: Tokens, first: Rows) -> Flags:
 
 def _are_numbers(tokens: Tokens, rows: Rows) -> Flags:
     """Whether the token is a number in digits alone."""
-    found: Flags = is_digit(tokens.lead.take(rows)) & is_digit(tokens.tail.take(rows))
-    at = rows[found]
-    found[found] = [tokens.text[tokens.start[row] : tokens.end[row]].isdecimal() for row in at.tolist()]
+    found: Flags = DIGIT.take(tokens.lead.take(rows)) & DIGIT.take(tokens.tail.take(rows))
+    if np.count_nonzero(found):
+        at = rows[found]
+        found[found] = [tokens.text[tokens.start[row] : tokens.end[row]].isdecimal() for row in at.tolist()]
     return found
 
 
 def _end_in_ing(tokens: Tokens, rows: Rows) -> Flags:
     """Whether the word ends in -ing."""
     length = tokens.length.take(rows)
-    at = tokens.at.take(rows) + length - len("ing")
-    found: Flags = (eight(tokens.tape, at, np.full(len(rows), len("ing"))) == _ING) & (length >= len("ing"))
+    ending = lowered(tokens.tape, tokens.at.take(rows) + length - len("ing")) << _BEFORE_ING
+    found: Flags = (ending == _ING) & (length >= len("ing"))
     for k in rows_of(is_attached(tokens, rows)).tolist():
         found[k] = word(tokens, rows[k]).endswith("ing")
     return found

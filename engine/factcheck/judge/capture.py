@@ -18,10 +18,11 @@ from factcheck.judge.hits import GIVEN, SOURCE, Captures, Matched, Role
 from factcheck.judge.nfa import Goal, Nfa
 from factcheck.judge.readings import Ground
 from factcheck.judge.reference import rule_patterns
-from factcheck.judge.rows import rows_of
+from factcheck.judge.rows import changes, rows_of, spread
 from factcheck.judge.state import ACCEPTS, TAKES, WAITS
 from factcheck.judge.sure import ROLES
 from factcheck.judge.symbol import Symbols
+from factcheck.judge.walk import cross, flags_in
 from factcheck.language.measure import MAX_SPAN
 from factcheck.language.pattern import Alt, Capture, Lists, Maybe, Pattern, Ref, Seq
 from factcheck.language.program import Program
@@ -29,9 +30,10 @@ from factcheck.tables import Tables, named, under
 from factcheck.text.columns import Column, Rows
 
 Masks = NDArray[np.uint64]
+_Pairs = NDArray[np.intp]
+"""Matches, each with one of the splits of its patterns: rows of hits, splits, first tokens, and where they end."""
 
 _ONE: Final = np.uint64(1)
-_HALF: Final = np.uint64(32)
 _UNKNOWN: Final = -1
 _AHEAD: Final = "ahead."
 _BEHIND: Final = "behind."
@@ -74,18 +76,6 @@ class Splits:
                 yield from self._known[pattern.key]
 
 
-class _Pairs(NamedTuple):
-    """Matches, each with one of the splits of its patterns."""
-
-    hit: Rows
-    split: Rows
-    first: Rows
-    end: Rows
-
-    def take(self, rows: Rows) -> "_Pairs":
-        return _Pairs(*(column.take(rows) for column in self))
-
-
 class Capturer:
     """Finds what matches of a program's rules capture."""
 
@@ -123,10 +113,8 @@ class Capturer:
     def captures(self, ground: Ground, at: Matched) -> Captures:
         """What the matches capture, in their order, of each from left to right."""
         code = at.rule * np.int32(ROLES) + at.role
-        count = self._count.take(code)
-        hit = np.repeat(np.arange(len(at)), count)
-        split = np.arange(len(hit)) + np.repeat(self._begin.take(code) - (np.cumsum(count) - count), count)
-        pairs = _Pairs(hit, split, at.first.take(hit), at.end.take(hit))
+        split, hit, _ = spread(self._begin.take(code), self._count.take(code))
+        pairs = np.array((hit, split, at.first.take(hit), at.end.take(hit)))
         with self._learning:
             pairs, start, stop = self._spans(ground, pairs)
         return self._best(pairs, start, stop)
@@ -136,48 +124,48 @@ class Capturer:
 
         Bit k of `before` is set when token k can be the first one captured, of `after` when it can be the last.
         """
-        nothing, masks = self._behind.reached(ground, pairs.split, pairs.end, pairs.end - pairs.first)
-        after = masks | nothing << (pairs.end - pairs.first - 1).astype(np.uint64)
+        _, split, first, end = pairs
+        room = end - first
+        nothing, masks = self._behind.reached(ground, split, end, room)
+        after = masks | nothing << (room - 1).view(np.uint64)
         kept = rows_of(after > 0)
-        pairs, after = pairs.take(kept), after.take(kept)
-        nothing, masks = self._ahead.reached(ground, pairs.split, pairs.first, pairs.end - pairs.first - 1)
+        pairs, after = pairs.take(kept, axis=1), after.take(kept)
+        _, split, first, end = pairs
+        nothing, masks = self._ahead.reached(ground, split, first, end - first - 1)
         before = masks << _ONE | nothing
-        inside = pairs.split + len(self._name)
         todo = rows_of(before > 0)
         found: list[tuple[Rows, Rows, Rows]] = []
         while len(todo):
-            some, start = pairs.take(todo), _highest(_lowest(before.take(todo)))
-            begin = some.first + start
-            _, masks = self._ahead.reached(ground, inside.take(todo), begin, some.end - begin)
-            last = masks << start.astype(np.uint64) & after.take(todo)
+            left = before.take(todo)
+            rest = left & (left - _ONE)
+            start = np.bitwise_count((left ^ rest) - _ONE)
+            begin = first.take(todo) + start
+            inside = split.take(todo) + len(self._name)
+            _, masks = self._ahead.reached(ground, inside, begin, end.take(todo) - begin)
+            last = masks << start & after.take(todo)
             done = rows_of(last > 0)
             found.append((todo.take(done), start.take(done), _highest(last.take(done)) + 1))
-            todo = todo[last == 0]
-            before[todo] ^= _lowest(before.take(todo))
-            todo = todo[before.take(todo) > 0]
-        rows, start, stop = map(np.concatenate, zip(*found, strict=True)) if found else (todo, todo, todo)
-        return pairs.take(rows), start, stop
+            if len(done) == len(todo):
+                break
+            before[todo] = rest
+            todo = todo[(last == 0) & (rest > 0)]
+        if not found:
+            return pairs[:, :0], todo, todo
+        rows, start, stop = found[0] if len(found) == 1 else map(np.concatenate, zip(*found, strict=True))
+        return pairs.take(rows, axis=1), start.astype(np.intp), stop
 
     def _best(self, pairs: _Pairs, start: Rows, stop: Rows) -> Captures:
         """Of each name of each match the leftmost capture, then the longest, then the one written first."""
-        name = self._name.take(pairs.split)
+        hit, split, first, _ = pairs
+        name = self._name.take(split)
         span = start << _TOKEN_BITS | MAX_SPAN - stop
-        order = np.lexsort((pairs.split, span, name, pairs.hit))
-        hit, named = pairs.hit.take(order), name.take(order)
-        new = np.ones(len(order), np.bool_)
-        new[1:] = (hit[1:] != hit[:-1]) | (named[1:] != named[:-1])
-        order = order[new]
+        order = np.lexsort((split, span, name, hit))
+        order = order[changes(hit.take(order) * len(self.names) + name.take(order))]
         if len(self.names) > 1:
-            order = order.take(np.lexsort((name.take(order), span.take(order), pairs.hit.take(order))))
-        first = pairs.first.take(order)
-        return Captures(
-            pairs.hit.take(order).astype(np.int32),
-            name.take(order),
-            (first + start.take(order)).astype(np.int32),
-            (first + stop.take(order)).astype(np.int32),
-            self._kind.take(pairs.split.take(order)),
-            self.names,
-        )
+            order = order.take(np.lexsort((name.take(order), span.take(order), hit.take(order))))
+        hit, split, first, start, stop = np.array((hit, split, first, first + start, first + stop)).take(order, axis=1)
+        columns = (hit.astype(np.int32), name.take(order), start.astype(np.int32), stop.astype(np.int32))
+        return Captures(*columns, self._kind.take(split), self.names)
 
 
 class _Side:
@@ -214,17 +202,20 @@ class _Side:
         Whether it takes no token, 1 or 0; and a mask: bit k is set when it takes all tokens to the k-th from the left
         or, backwards, all after the k-th.
         """
-        nothing, masks = np.zeros((2, len(which)), np.uint64)
+        found: list[tuple[Masks, Masks]] = []
         at, size = 0, max(len(which), 1)
-        while at < len(which):
+        while at < len(which) or not found:
             some = slice(at, at + size)
             try:
-                nothing[some], masks[some] = self._walk(ground, which[some], origin[some], room[some])
+                found.append(self._walk(ground, which[some], origin[some], room[some]))
                 at += size
             except Full:  # one walk alone never fills it
                 self._dfa.forget()
                 self._entries[:] = _UNKNOWN
                 size = max(size // 2, 1)
+        if len(found) == 1:
+            return found[0]
+        nothing, masks = map(np.concatenate, zip(*found, strict=True))
         return nothing, masks
 
     def _walk(self, ground: Ground, which: Rows, origin: Rows, room: Rows) -> tuple[Masks, Masks]:
@@ -234,25 +225,27 @@ class _Side:
         state = self._entered(which, behind.take(nearest, mode="clip"))
         nothing = (state & ACCEPTS > 0).astype(np.uint64)
         masks = np.zeros(len(which), np.uint64)
-        rows = np.arange(len(which))
+        rows, left = np.arange(len(which)), room
         for count in range(MAX_SPAN):
-            on = rows_of((state & TAKES > 0) & (room.take(rows) > count))
+            on = rows_of((state & TAKES > 0) & (left > count))
             if not len(on):
                 break
-            rows = rows.take(on)
+            if len(on) < len(rows):
+                rows, left, state = rows.take(on), left.take(on), state.take(on)
             at = nearest.take(rows) + step * count
-            state = dfa.step(state.take(on), dfa.columns(ground.symbols.take(at)))
-            waiting = rows_of(state & WAITS > 0)
-            places = ahead.take(at.take(waiting))
-            waiting, places = waiting[places > 0], places[places > 0]
-            if len(waiting):
-                state[waiting] = dfa.step(state.take(waiting), places.astype(np.int32))
-            hit = rows[state & ACCEPTS > 0]
-            if self._backwards:  # what takes all leaves no token to be the last one captured
-                hit = hit[room.take(hit) > count + 1]
-                masks[hit] |= _ONE << (room.take(hit) - (count + 2)).astype(np.uint64)
-            else:
-                masks[hit] |= _ONE << np.uint64(count)
+            state = dfa.step(state, dfa.columns(ground.symbols.take(at)))
+            flags = flags_in(state)
+            if flags & WAITS and cross(dfa, state, at, ahead):
+                flags = flags_in(state)
+            if flags & ACCEPTS:
+                hit = rows[state & ACCEPTS > 0]
+                if self._backwards:  # what takes all leaves no token to be the last one captured
+                    hit = hit[room.take(hit) > count + 1]
+                    masks[hit] |= _ONE << (room.take(hit) - (count + 2)).astype(np.uint64)
+                else:
+                    masks[hit] |= _ONE << np.uint64(count)
+            if not flags & TAKES:
+                break
         return nothing, masks
 
     def _entered(self, which: Rows, places: NDArray[np.uint8]) -> Column:
@@ -260,18 +253,15 @@ class _Side:
         cells = which * PLACES + places
         entries = self._entries.reshape(-1)
         found = entries.take(cells)
-        for cell in set(cells[found == _UNKNOWN].tolist()):
+        unknown = cells[found == _UNKNOWN]
+        if not len(unknown):
+            return found
+        for cell in set(unknown.tolist()):
             entries[cell] = self._dfa.entered(self._rests[cell // PLACES], cell % PLACES)
         return entries.take(cells)
 
 
-def _lowest(masks: Masks) -> Masks:
-    """The lowest bit of each mask, alone."""
-    return masks & (~masks + _ONE)
-
-
 def _highest(masks: Masks) -> Rows:
     """The number of the highest bit of each mask."""
-    upper = masks >> _HALF
-    some = np.where(upper > 0, upper, masks).astype(np.float64)  # of 32 bits: no float rounds them up
-    return np.frexp(some)[1].astype(np.intp) - 1 + 32 * (upper > 0)
+    some = masks & ~(masks >> _ONE)  # without the bit after it no float rounds them up
+    return np.frexp(some.astype(np.float64))[1].astype(np.intp) - 1

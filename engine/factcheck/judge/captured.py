@@ -70,6 +70,8 @@ def _without_trailing(article: Article, vocabulary: Vocabulary, first: Rows, end
     while len(at):
         last = end.take(at) - 1
         at = at[vocabulary.bits.take(tokens.number.take(last)) & TRAILING > 0]
+        if not len(at):
+            break
         last = end.take(at) - 1
         at = at[is_folded(tokens.tape, tokens.at.take(last), tokens.length.take(last))]
         end[at] -= 1

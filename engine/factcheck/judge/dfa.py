@@ -69,8 +69,8 @@ class Accepted(NamedTuple):
     """The goals of all states, sorted: those of state n are the rows from `offsets[n]` to before `offsets[n + 1]`."""
 
     offsets: Column
-    role: NDArray[np.int8]
-    rule: Column
+    code: NDArray[np.int64]
+    """Each a rule and a role in one number."""
 
 
 class Dfa:
@@ -209,8 +209,7 @@ class Dfa:
         if self._accepted is None or len(self._accepted.offsets) <= len(self._parts):
             self._accepted = Accepted(
                 np.array([0, *self._goal_ends], np.int32),
-                np.array(self._goal_roles, np.int8),
-                np.array(self._goal_rules, np.int32),
+                np.array(self._goal_rules, np.int64) * len(Role) + np.array(self._goal_roles, np.int64),
             )
         return self._accepted
 
@@ -220,12 +219,12 @@ class Dfa:
         if more:
             self._column = np.append(self._column, np.zeros(more, np.int32))
         found = self._column.take(symbols)
-        if not found.all():
+        if np.count_nonzero(found) < len(found):
             new = distinct(symbols[found == 0].astype(np.int64))[0].astype(np.int32)
             self._column[new] = COLUMNS + len(self._met) + np.arange(len(new))
             self._met = np.append(self._met, new)
             found = self._column.take(symbols)
-        self._make_room()
+            self._make_room()
         return found
 
     def _make_room(self) -> None:
@@ -236,7 +235,7 @@ class Dfa:
         """The states with their flags after one more token each, or after a place between tokens."""
         numbers = states >> FLAGS
         found = self._cells.find(numbers, columns)
-        if not found.all():
+        if np.count_nonzero(found) < len(found):
             rows = rows_of(found == 0)
             found[rows] = self._learnt(numbers.take(rows), columns.take(rows))
         return found

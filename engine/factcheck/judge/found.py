@@ -1,6 +1,6 @@
 """What a matcher found in an article: where patterns match, and how they are read when that is asked."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from factcheck.judge.capture import Capturer
 from factcheck.judge.hits import Hits, Matched, Owned
@@ -33,5 +33,5 @@ class Found:
 
     def hits(self, rows: Rows) -> Hits:
         """They as hits."""
-        some = replace(self, matched=self.matched.take(rows))
+        some = Found(self.matched.take(rows), self.article, self.ground, self.readings, self.capturer)
         return Hits(some.matched, self.capturer.captures(self.ground, some.matched), some)

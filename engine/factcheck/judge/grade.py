@@ -15,7 +15,6 @@ from factcheck.judge.rank import (
     COUNTS_FROM,
     ESTABLISHED,
     NO_CLAIM,
-    NOTED,
     UNVERIFIED,
     Ranks,
 )
@@ -69,6 +68,8 @@ _ROW: Final = 40
 _STEPS: Final = 4
 """Marks that mostly stand before a word, at most."""
 _ONE: Final = np.uint64(1)
+_BASES: Final = np.array([UNVERIFIED, ATTRIBUTED, ASSERTED], np.uint8)
+"""The level of the word of somebody not identified, of somebody identified, and the writer's own."""
 _COUNTS, _NOTE, _WEIGHT, _ASIDE, _QUOTED, _ESTABLISHED, _NO_CLAIM = range(len(FATES))
 
 
@@ -113,9 +114,7 @@ class Grader:
         weighed = self.weighed(article, findings, sources, cases)
         level, setting = _lowest(weighed, cases, base, quotation)
         further = self._further(findings, weighed, cases, level)
-        rule = findings.rule.take(setting[setting >= 0])
-        negative = np.zeros(len(level), np.bool_)
-        negative[setting >= 0] = self.ranks.negative.take(rule)
+        negative = then(self.ranks.negative.take(findings.rule), value=False).take(setting)
         return Grades(
             level=level,
             confidence=CONFIDENCE[level, further],
@@ -129,15 +128,15 @@ class Grader:
         """What each finding does to the level of its sentence."""
         ranks, rule = self.ranks, findings.rule
         ruled = ranks.level.take(rule)
-        level = np.where(ruled == NOTED, np.uint8(ASSERTED), ruled)  # a note says nothing against the writer's own word
+        level = ranks.counted.take(rule)
         unidentified = then(~sources.speakers.identified, value=False).take(sources.of)
         level[(ruled == ATTRIBUTED) & unidentified] = UNVERIFIED
         # `a neighbour, Ada Voss`: what the rule takes for nobody in particular has a name beside it.
         level[(ruled == UNVERIFIED) & sources.named] = ATTRIBUTED
         every = np.arange(len(findings))
-        aside = article.asides.take(owned(findings, every))
-        spoken = owned(findings, every, ~article.quotations.mark)
-        quoted = article.quotations.inside.take(np.where(spoken < 0, findings.first, spoken)) >= 0
+        place = findings.first_owned(every)
+        aside = article.asides.take(place)
+        quoted = article.quotations.inside.take(_spoken(article, findings, place)) >= 0
         fate = np.zeros(len(findings), np.uint8)
         asks = rows_of((ruled == NO_CLAIM) & quoted)
         if len(asks):
@@ -154,7 +153,8 @@ class Grader:
         """How many cues beside the first support each level. On the same words, or beside in one pack, they are one."""
         found = np.zeros(len(level), np.intp)
         counts = (weighed.fate == _COUNTS) & (weighed.level < ATTRIBUTED)
-        at = rows_of(counts & (weighed.level == level.take(cases.of)))
+        counts &= weighed.level == level.take(cases.of)
+        at = rows_of(counts)
         if not len(at):
             return found
         case, first, end = cases.of.take(at), findings.first.take(at), findings.end.take(at)
@@ -199,7 +199,10 @@ class Grader:
         shared = (findings.first.take(one) < findings.end.take(other)) & (
             findings.first.take(other) < findings.end.take(one)
         )
-        at = np.delete(at, rumour[~shared])
+        if len(rumour):
+            kept = np.ones(len(at), np.bool_)
+            kept[rumour] = shared
+            at = at[kept]
         other = first_of(cases.of.take(at), sources.of.take(at), len(level))
         return np.where(asks, other, found).astype(np.int32)
 
@@ -227,6 +230,8 @@ def _first_word(word: Flags, rows: Rows, end: Rows, step: int) -> Rows:
     found = rows.copy()
     todo = rows_of(~word.take(rows))
     for _ in range(_STEPS):
+        if not len(todo):
+            break
         found[todo] += step
         todo = todo[found.take(todo) != end.take(todo)]
         todo = todo[~word.take(found.take(todo))]
@@ -243,14 +248,26 @@ def bases(sources: Sources, quotation: Rows) -> Numbers:
     """The level of each sentence without any cue: the writer's own word, or what the speaker of `quotation` gives."""
     speaker = then(sources.of_quotation, -1).take(quotation)
     identified = then(sources.speakers.identified, value=False).take(speaker)
-    return np.where(quotation < 0, ASSERTED, np.where(identified, ATTRIBUTED, UNVERIFIED)).astype(np.uint8)
+    return np.where(quotation < 0, _BASES[2], _BASES.take(identified))
 
 
-def owned(findings: Hits, rows: Rows, wanted: Flags | None = None) -> Rows:
+def _spoken(article: Article, findings: Hits, place: Rows) -> Rows:
+    """For each finding the first token that it owns and that is no mark of a quotation, else its first token.
+
+    `place` has the first that each owns.
+    """
+    rows = rows_of(article.quotations.mark.take(place))
+    if not len(rows):
+        return place
+    own = owned(findings, rows, ~article.quotations.mark)
+    found = place.copy()
+    found[rows] = np.where(own < 0, findings.first.take(rows), own)
+    return found
+
+
+def owned(findings: Hits, rows: Rows, wanted: Flags) -> Rows:
     """The first token that each of these findings owns, of those that are `wanted`; -1 where there is none."""
     found = findings.first_owned(rows)
-    if wanted is None:
-        return found
     todo = rows_of(~wanted.take(found))
     if len(todo):
         sure = findings.sure_of(rows.take(todo))

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.judge.excerpt import Excerpt
+from factcheck.judge.letters import CAPITAL, ENDS_IN_S, GLUE, LOWER, SMALL, STRANGE, UPPER, WRITTEN
 from factcheck.judge.phrase import heads, is_attached, word
 from factcheck.judge.rows import Spread, rows_of, spread
 from factcheck.judge.vocabulary import (
@@ -24,7 +25,6 @@ from factcheck.language.program import KINDS
 from factcheck.text.article import Article
 from factcheck.text.columns import Flags, Rows
 from factcheck.text.fold import fold, plain
-from factcheck.text.tape import is_glue, is_small, is_upper
 
 Numbers = NDArray[np.uint8]
 
@@ -36,7 +36,6 @@ _TOLD: Final = np.array(
 """From the bits of kinds to the first of them."""
 _ANYBODY: Final = 1 << LISTED.index("anonymous")
 _ASCII: Final = 0x80
-_CASE: Final = np.uint8(0x20)
 _SHORT: Final = 3
 _KEPT: Final = 50_000
 
@@ -58,25 +57,27 @@ class Kinds:
         """
         tokens, bits = article.tokens, self.vocabulary.bits
         start, stop = heads(self.vocabulary, tokens, first, end)
-        inner = spread(start, stop - start)
+        size = stop - start
+        inner = spread(start, size)
         numbers = tokens.number.take(inner.row)
         known = bits.take(numbers)
         listed = self._listed(article, inner, numbers, heading)
         last = np.zeros(len(first), np.uint8)
-        some = rows_of(stop > start)
-        last[some] = listed.take(inner.begin.take(some) + (stop - start).take(some) - 1)
+        some = rows_of(size > 0)
+        last[some] = listed.take((inner.begin + size - 1).take(some))
         found = _TOLD.take(last)
         self._owned(article, stop - 1, found)
         title = self._titles(article, inner, (known, listed), found, stop)
-        body = self._bodies(article, inner, start, stop, found)
-        inside = _TOLD.take(title)
-        open_ = found == _NONE
-        found = np.where(open_, np.where(inside != _NONE, inside, np.where(body, INSTITUTION, PERSON)), found)
+        unknown = rows_of(found == _NONE)
+        if len(unknown):
+            inside = _TOLD.take(title.take(unknown))
+            body = self._bodies(article, inner, start, stop, unknown)
+            found[unknown] = np.where(inside != _NONE, inside, np.where(body, INSTITUTION, PERSON))
         self._longer(article, inner, known, (start, stop, heading, last, title), found)
         alone = rows_of(end - first == 1)
         alone = alone[bits.take(tokens.number.take(first.take(alone))) & IS_PRONOUN > 0]
         found[alone] = PRONOUN
-        return found.astype(np.uint8), start, stop
+        return found, start, stop
 
     def _listed(self, article: Article, inner: Spread, numbers: Rows, heading: Flags) -> Numbers:
         """For each token: the bits of the kinds that it stands for."""
@@ -99,10 +100,16 @@ class Kinds:
     def _owned(self, article: Article, last: Rows, found: Numbers) -> None:
         """Kinds of those whose belonging ends the phrase: `the council's`."""
         tokens = article.tokens
-        likely = (found == _NONE) & (((tokens.tail.take(last) | _CASE) == ord("s")) | is_attached(tokens, last))
+        likely = ENDS_IN_S.take(tokens.tail.take(last))
+        if tokens.has_attached:
+            likely |= is_attached(tokens, last)
+        likely &= found == _NONE
         at = rows_of(likely)
-        before = tokens.tape.take(tokens.at.take(last.take(at)) + tokens.length.take(last.take(at)) - 2)
-        at = at[is_glue(before) | is_attached(tokens, last.take(at))]
+        if not len(at):
+            return
+        row = last.take(at)
+        before = tokens.tape.take(tokens.at.take(row) + tokens.length.take(row) - 2)
+        at = at[GLUE.take(before) | is_attached(tokens, row)]
         for k in at.tolist():
             low = word(tokens, last[k])
             owner = low.removesuffix("'s")
@@ -132,21 +139,23 @@ class Kinds:
         np.bitwise_or.at(title, phrase[good], listed.take(at[good]) & ~np.uint8(_ANYBODY))
         return title
 
-    def _bodies(self, article: Article, inner: Spread, start: Rows, stop: Rows, found: Numbers) -> Flags:
-        """Whether a proper name is that of a body: `the W.H.O.`, `Grant & Lowe`, `the charity Open Water`."""
+    def _bodies(self, article: Article, inner: Spread, start: Rows, stop: Rows, names: Rows) -> Flags:
+        """Whether these of the phrases name a body: `the W.H.O.`, `Grant & Lowe`, `the charity Open Water`."""
         tokens = article.tokens
-        body = np.zeros(len(start), np.bool_)
-        body[inner.phrase.take(rows_of(tokens.lead.take(inner.row) == ord("&")))] = True
-        open_ = rows_of(found == _NONE)
-        last = stop.take(open_) - 1
-        lead, tail = tokens.lead.take(last), tokens.tail.take(last)
-        likely = (stop - start).take(open_) < _SHORT
-        likely &= (tokens.length.take(last) > 1) & ~is_small(lead) & ~is_small(tail)
+        first, end = start.take(names), stop.take(names)
+        last = end - 1
+        body = self._are_called(article, first)
+        joined = rows_of(tokens.lead.take(inner.row) == ord("&"))
+        if len(joined):
+            held = np.zeros(len(start), np.bool_)
+            held[inner.phrase.take(joined)] = True
+            body |= held.take(names)
+        likely = ~(SMALL.take(tokens.lead.take(last)) | SMALL.take(tokens.tail.take(last)))
+        likely &= (end - first < _SHORT) & (tokens.length.take(last) > 1)
         for k in rows_of(likely).tolist():
             row = last[k]
             letters = tokens.text[tokens.start[row] : tokens.end[row]].replace(".", "")
-            body[open_[k]] |= len(letters) > 1 and letters.isalpha() and letters.isupper()
-        body[open_] |= self._are_called(article, start.take(open_))
+            body[k] |= len(letters) > 1 and letters.isalpha() and letters.isupper()
         return body
 
     def _are_called(self, article: Article, first: Rows) -> Flags:
@@ -155,6 +164,8 @@ class Kinds:
         bits = self.vocabulary.bits
         found = np.zeros(len(first), np.bool_)
         at = rows_of(bits.take(tokens.number.take(np.maximum(first - 1, 0))) & BODY > 0)
+        if not len(at):
+            return found
         row = first.take(at)
         at = at[(row > 1) & ~starts.take(row - 1) & ~starts.take(row, mode="clip")]
         if not len(at):
@@ -178,10 +189,12 @@ class Kinds:
     ) -> None:
         """Kinds told by several words, where they stand."""
         start, stop, heading, last, title = given
+        at = rows_of(known & OPENER > 0)
+        if not len(at):
+            return
         closes = rows_of(known & CLOSER > 0)
         close = np.full(len(start), -1)
         close[inner.phrase.take(closes)] = closes  # the last of several values for one phrase stays
-        at = rows_of(known & OPENER > 0)
         phrases = inner.phrase.take(at)
         phrases = phrases[at <= close.take(phrases)]
         for k in sorted(set(phrases.tolist())):
@@ -233,15 +246,15 @@ def writings(article: Article, rows: Rows) -> Numbers:
     length = tokens.length.take(rows)
     begin = length.cumsum() - length
     code = tokens.tape.take(np.arange(length.sum()) + (tokens.at.take(rows) - begin).repeat(length))
-    upper = is_upper(code)
-    strange = (code >= _ASCII) & ~is_glue(code)
-    capitals = np.add.reduceat(upper, begin, dtype=np.int32)
-    small = np.logical_or.reduceat(is_small(code), begin)
-    odd = np.logical_or.reduceat(strange, begin) | is_attached(tokens, rows)
-    found = (capitals > 0).astype(np.uint8)
-    several = (capitals > 1) | ((capitals == 1) & ~is_upper(tokens.lead.take(rows)))
-    found[several] = np.where(small[several], ODD, 2)
-    found[odd] = ODD
+    kind = WRITTEN.take(code)
+    told = np.bitwise_or.reduceat(kind, begin)
+    capital = kind & np.uint8(CAPITAL)
+    found: Numbers = told & np.uint8(CAPITAL)
+    several = rows_of(np.add.reduceat(capital, begin, dtype=np.int32) > capital.take(begin))
+    found[several] = np.where(told.take(several) & LOWER, ODD, 2)
+    found[told >= STRANGE] = ODD
+    if tokens.has_attached:
+        found[is_attached(tokens, rows)] = ODD
     return found
 
 
@@ -249,7 +262,7 @@ def is_capital(article: Article, rows: Rows) -> Flags:
     """Whether the token begins with a capital letter."""
     tokens = article.tokens
     lead = tokens.lead.take(rows)
-    found = is_upper(lead)
+    found = UPPER.take(lead)
     for k in rows_of(lead >= _ASCII).tolist():
         found[k] = tokens.text[tokens.start[rows[k]]].isupper()
     return found

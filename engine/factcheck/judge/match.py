@@ -20,7 +20,7 @@ from factcheck.judge.hits import Hits, Matched, Role
 from factcheck.judge.nfa import Goal, Nfa
 from factcheck.judge.readings import Ground, Readings
 from factcheck.judge.reference import rule_patterns
-from factcheck.judge.rows import rows_of
+from factcheck.judge.rows import changes, rows_of, spread
 from factcheck.judge.sure import ROLES, Sure
 from factcheck.judge.symbol import Symbols
 from factcheck.judge.walk import walk_all, ways, windows
@@ -55,7 +55,8 @@ class Matcher:
         self._readings = Readings(program, self._sure)
         self._capturer = Capturer(program, self.symbols, self._sequences, tables and under(_CAPTURES, tables))
         self._learning = RLock()  # each text may teach the tables that threads share
-        self._bare = [number for number, rule in enumerate(program.rules) if not rule.match]
+        bare = [number * ROLES + Role.MATCH for number, rule in enumerate(program.rules) if not rule.match]
+        self._bare = np.array(bare, np.int64)
         if tables:
             self._dfas = tuple(self._restored(under(side, tables), backwards=side == _SIDES[1]) for side in _SIDES)
         else:
@@ -121,20 +122,19 @@ class Matcher:
             for matches in walk_all(dfa, ground.symbols, ground.ways, rows, backwards=backwards):
                 goals = dfa.accepted()
                 begin = goals.offsets.take(matches.state)
-                many = goals.offsets.take(matches.state + 1) - begin
-                row = np.repeat(np.arange(len(many)), many)
-                at = np.arange(len(row)) + (begin - (np.cumsum(many) - many)).take(row)
-                goal = goals.rule.take(at) * np.int64(ROLES) + goals.role.take(at)
-                place = matches.first.astype(np.int64) << _LENGTH_BITS | matches.end - matches.first
-                found.append(place.take(row) << _GOAL_BITS | goal)
+                reached = spread(begin, goals.offsets.take(matches.state + 1) - begin)
+                place = matches.first << _LENGTH_BITS | matches.end - matches.first
+                place <<= _GOAL_BITS
+                found.append(place.take(reached.phrase) | goals.code.take(reached.row))
         return found
 
     def _bare_keys(self, sentences: Sentences) -> Keys:
         """The keys of what rules of conditions alone match."""
+        if not len(self._bare):
+            return np.zeros(0, np.int64)
         length = np.minimum(sentences.end - sentences.first, _LONG).astype(np.int64)
         place = sentences.first.astype(np.int64) << _LENGTH_BITS | length
-        goal = np.array(self._bare, np.int64) * ROLES + Role.MATCH
-        return (place[:, None] << _GOAL_BITS | goal[None, :]).ravel()
+        return (place[:, None] << _GOAL_BITS | self._bare).ravel()
 
 
 _GOAL_BITS: Final = 24
@@ -151,7 +151,7 @@ def _rows(sentences: Sentences, part: range) -> range:
 def _matched(sentences: Sentences, keys: Keys) -> Matched:
     """What has these keys: the first token, the length, the rule and the role in one number; each once, in order."""
     keys.sort()
-    keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
+    keys = keys[changes(keys)]
     goal = (keys & (1 << _GOAL_BITS) - 1).astype(np.int32)
     place = keys >> _GOAL_BITS
     first = (place >> _LENGTH_BITS).astype(np.int32)

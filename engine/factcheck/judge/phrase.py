@@ -9,7 +9,7 @@ from factcheck.judge.vocabulary import NOUN_END, OF, QUANTITY, Vocabulary
 from factcheck.text.columns import Flags, Rows
 from factcheck.text.fold import fold
 from factcheck.text.lex import Tokens
-from factcheck.text.tape import eight
+from factcheck.text.tape import eight, lowered
 
 _WIDTH: Final = 8
 _FACTORS: Final = tuple(np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
@@ -27,10 +27,13 @@ def heads(vocabulary: Vocabulary, tokens: Tokens, first: Rows, end: Rows) -> tup
         return first, end
     row, phrase = inner.row.take(at), inner.phrase.take(at)
     counts = (bits.take(at) & OF > 0) & (vocabulary.bits.take(tokens.number.take(row - 1)) & QUANTITY > 0)
-    first, end = first.copy(), end.copy()
-    end[phrase[~counts][::-1]] = row[~counts][::-1]
-    counts &= row < end.take(phrase)
-    first[phrase[counts]] = row[counts] + 1
+    end = end.copy()
+    others = rows_of(~counts)[::-1]
+    end[phrase.take(others)] = row.take(others)
+    if len(others) < len(at):
+        first = first.copy()
+        counts &= row < end.take(phrase)
+        first[phrase[counts]] = row[counts] + 1
     return first, end
 
 
@@ -38,13 +41,19 @@ def hashes(tokens: Tokens, rows: Rows) -> Rows:
     """A number for each word in lower case: the same for the same word, and as good as never for another one."""
     at, length = tokens.at.take(rows), tokens.length.take(rows)
     found = eight(tokens.tape, at, length)
-    long = rows_of(length > _WIDTH)
-    tail = eight(tokens.tape, at.take(long) + length.take(long) - _WIDTH, np.full(len(long), _WIDTH))
     # Bytes beyond ASCII are shared by several letters, and what stands in the middle of a long word is not looked at.
-    odd = (found & _BEYOND > 0) | (tokens.end.take(rows) - tokens.start.take(rows) != length)
-    odd[long] |= (tail & _BEYOND > 0) | (length.take(long) > 2 * _WIDTH)
+    odd = found & _BEYOND > 0
+    if tokens.has_attached:
+        odd |= is_attached(tokens, rows)
+    long = rows_of(length > _WIDTH)
     found *= _FACTORS[0]
-    found[long] ^= (tail + length.take(long).astype(np.uint64)) * _FACTORS[1]
+    if len(long):
+        size = length.take(long)
+        tail = lowered(tokens.tape, at.take(long) + size - _WIDTH)
+        odd[long] |= (tail & _BEYOND > 0) | (size > 2 * _WIDTH)
+        tail += size.astype(np.uint64)
+        tail *= _FACTORS[1]
+        found[long] ^= tail
     found ^= found >> _SHIFT
     found *= _FACTORS[2]
     for k in rows_of(odd).tolist():
@@ -67,4 +76,6 @@ def word(tokens: Tokens, row: int) -> str:
 
 def is_attached(tokens: Tokens, rows: Rows) -> Flags:
     """Whether the word has combining marks, which are not on the tape: only its text can tell."""
+    if not tokens.has_attached:
+        return np.zeros(rows.shape, np.bool_)
     return tokens.end.take(rows) - tokens.start.take(rows) != tokens.length.take(rows)

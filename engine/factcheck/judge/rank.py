@@ -41,6 +41,8 @@ class Ranks:
         packs = {name: number for number, name in enumerate(sorted({rule.pack for rule in rules}))}
         self.level = np.array([LEVELS.index(rule.level) for rule in rules], np.uint8)
         """Which of `LEVELS`."""
+        self.counted = np.where(self.level == NOTED, np.uint8(ASSERTED), self.level)
+        """The same, but a note says nothing against the writer's own word."""
         self.light: Flags = np.array([rule.weight < COUNTS_FROM for rule in rules], np.bool_)
         """Whether it counts for the signals alone."""
         self.note: Flags = np.array([rule.level == NOTE for rule in rules], np.bool_)

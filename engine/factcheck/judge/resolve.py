@@ -4,13 +4,15 @@ The four steps are those of the language's meaning. The first two look at each m
 the cheapest. Findings are hits that survive.
 """
 
-from collections.abc import Callable
-from typing import Final
+from functools import reduce
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factcheck.judge.hits import Hits, Matched, Owned, Role, Unresolved
-from factcheck.judge.rows import rows_of
+from factcheck.judge.rows import both, rows_of, spread
 from factcheck.judge.vocabulary import single_words
 from factcheck.language.measure import MAX_SPAN
 from factcheck.language.program import Condition, Program, tests
@@ -25,9 +27,26 @@ _FEW: Final = 50
 _SEEN: Final = 1 << 18
 """Places in a table of what has been seen, some of which share one."""
 _FACTOR: Final = 0x9E37
+_PLACED: Final = ("quote", "aside")
+"""What conditions ask of the first owned token."""
+_ONE: Final = np.uint64(1)
 _LENGTH_BITS: Final = 7
 _PACK: Final = 40
 """Bits below a pack's number; a token's row and a length fit there."""
+
+Spans = NDArray[np.int64]
+"""In two rows where matches begin and end."""
+
+
+class _Asked(NamedTuple):
+    """What conditions are asked of some matches."""
+
+    article: Article
+    sentence: Column
+    place: Rows
+    """The first token that each owns, where a condition asks for it."""
+    present: Flags
+    """Which packs each sentence has."""
 
 
 class Resolver:
@@ -43,7 +62,12 @@ class Resolver:
         self._condition = np.array([conditions.setdefault(r.when, len(conditions)) for r in program.rules], np.intp)
         self._conditions = list(conditions)
         asks = [any(relation == "with" for relation, _ in tests(one)) for one in conditions]
+        self._alone = ~np.array(asks, np.bool_)
+        """Whether a condition asks, and for no pack."""
+        self._alone[0] = False
         self._paired = np.array(asks, np.bool_).take(self._condition)
+        self._placed = np.array([any(what in _PLACED for _, what in tests(one)) for one in conditions], np.bool_)
+        """Whether a condition asks for the place of the first owned token."""
         self._unless = np.array([bool(rule.unless) for rule in program.rules], np.bool_)
         self._except = np.array([bool(rule.excepts) for rule in program.rules], np.bool_)
         self._packs = packs
@@ -55,7 +79,7 @@ class Resolver:
         if len(paired):
             present = self.present(article, at, alone)
             met = paired[self._holds(article, matches, paired, present)]
-            alone = self.longest(at, np.sort(np.append(alone, met))) if len(met) else alone
+            alone = self.longest(at, np.sort(both(alone, met))) if len(met) else alone
         return matches.hits(alone)
 
     def unpaired(self, article: Article, matches: Unresolved) -> tuple[Rows, Rows]:
@@ -65,13 +89,15 @@ class Resolver:
         """
         at = matches.matched
         rows = rows_of(at.role == Role.MATCH)
+        code = self._condition.take(at.rule.take(rows))
+        asked = rows_of(self._alone.take(code))
+        if len(asked):
+            held = np.ones(len(rows), np.bool_)
+            held[asked] = self._holds(article, matches, rows.take(asked), np.zeros(0, np.bool_))
+            rows = rows[held]
+        rows = self._not_excepted(article, matches, self._not_silenced(at, rows))
         paired = self._paired.take(at.rule.take(rows))
-        own = rows[~paired]
-        own = own[self._holds(article, matches, own, np.zeros(0, np.bool_))]
-        alone, paired_rows = (
-            self._not_excepted(article, matches, self._not_silenced(at, some)) for some in (own, rows[paired])
-        )
-        return self.longest(at, alone), paired_rows
+        return self.longest(at, rows[~paired]), rows[paired]
 
     def present(self, article: Article, at: Matched, rows: Rows) -> Flags:
         """For each sentence, pack by pack, whether one of the matches in `rows` is of the pack."""
@@ -96,74 +122,93 @@ class Resolver:
 
     def _not_silenced(self, at: Matched, rows: Rows) -> Rows:
         """Without those of rules whose `unless` matches in the sentence."""
-        asked = self._unless.take(at.rule.take(rows))
-        if not asked.any():
-            return rows
         unless = rows_of(at.role == Role.UNLESS)
+        asked = rows_of(self._unless.take(at.rule.take(rows))) if len(unless) else unless
+        if not len(asked):
+            return rows
         number = at.sentence.astype(np.int64) << _PACK | at.rule
-        rows_asked = rows_of(asked)
-        silenced = _among(number.take(rows.take(rows_asked)), number.take(unless))
-        return np.delete(rows, rows_asked[silenced])
+        kept = np.ones(len(rows), np.bool_)
+        kept[asked] = ~_among(number.take(rows.take(asked)), number.take(unless))
+        return rows[kept]
 
     def _not_excepted(self, article: Article, matches: Unresolved, rows: Rows) -> Rows:
         """Without those that share an owned token with an `except` of their rule."""
         at, size = matches.matched, len(article.tokens)
-        asked = rows_of(self._except.take(at.rule.take(rows)))
-        others = rows_of(at.role == Role.EXCEPT) if len(asked) else asked
-        asked = asked[_share_sentences(at, rows.take(asked), others)]
-        others = others[_share_sentences(at, others, rows.take(asked))]
-        kept = np.ones(len(rows), np.bool_)
+        others = rows_of(at.role == Role.EXCEPT)
+        asked = rows[self._except.take(at.rule.take(rows))] if len(others) else others
+        asked = asked[_share_sentences(at, asked, others)]
+        if not len(asked):
+            return rows
+        others = others[_share_sentences(at, others, asked)]
+        taken: list[Rows] = []
         for masks in (matches.sure_of, matches.owned_of):  # what is sure decides nearly all, and need not be read
-            asked = asked[_near(at, rows.take(asked), others, size)]
-            others = others[_near(at, others, rows.take(asked), size)]
+            spans, other_spans = _spans(at, asked, size), _spans(at, others, size)
+            near = _near(spans, other_spans)
+            asked, spans = asked[near], spans[:, near]
             if not len(asked):
                 break
-            taken, _ = _tokens(at, others, masks(others), size)
-            some = rows.take(asked)
-            tokens, owner = _tokens(at, some, masks(some), size)
-            kept[asked.take(owner[_among(tokens, taken)])] = False
-            asked = asked[kept.take(asked)]
-        return rows[kept]
+            near = _near(other_spans, spans)
+            others, other_spans = others[near], other_spans[:, near]
+            silent, _ = _tokens(other_spans, masks(others))
+            tokens, owner = _tokens(spans, masks(asked))
+            lost = np.zeros(len(asked), np.bool_)
+            lost[owner[_among(tokens, silent)]] = True
+            taken.append(asked[lost])
+            asked = asked[~lost]
+        if not taken:
+            return rows
+        kept = np.ones(len(at), np.bool_)
+        kept[np.concatenate(taken)] = False
+        return rows[kept.take(rows)]
 
     # ---- step 2 ----
 
     def _holds(self, article: Article, matches: Unresolved, rows: Rows, present: Flags) -> Flags:
         """Whether the conditions hold, of which no more than a sentence and the first owned token is asked."""
         number = self._condition.take(matches.matched.rule.take(rows))
-        held = number == 0
-        asked = rows_of(number > 0)
-        asked = asked.take(number.take(asked).argsort(kind="stable"))
-        ordered = number.take(asked)
-        edges = rows_of(ordered[1:] != ordered[:-1]) + 1
-        for some in np.split(asked, edges) if len(asked) else ():
-            condition = self._conditions[number[some[0]]]
-            held[some] = self.holds(condition, article, matches, rows.take(some), present)
+        held = np.ones(len(rows), np.bool_)
+        placed = rows_of(self._placed.take(number))
+        place = np.zeros(len(rows), np.intp)
+        place[placed] = matches.first_owned(rows.take(placed))
+        sentence = matches.matched.sentence.take(rows)
+        order = number.argsort(kind="stable")
+        edges = [0, *(rows_of(np.diff(number.take(order))) + 1).tolist(), len(rows)] if len(rows) else []
+        for first, end in pairwise(edges):
+            some = order[first:end]
+            asked = _Asked(article, sentence.take(some), place.take(some), present)
+            held[some] = self._judged(self._conditions[number[some[0]]], asked)
         return held
 
     def holds(
         self, condition: Condition | None, article: Article, matches: Unresolved, rows: Rows, present: Flags
     ) -> Flags:
         """Whether the condition holds for the matches in `rows`; `present` says which packs each sentence has."""
+        asked = _Asked(article, matches.matched.sentence.take(rows), matches.first_owned(rows), present)
+        return self._judged(condition, asked)
 
-        def test(kind: str, what: str) -> Flags:
-            return self._test(kind, what, article, matches, rows, present)
+    def _judged(self, condition: Condition | None, asked: _Asked) -> Flags:
+        if condition is None:
+            return np.ones(len(asked.sentence), np.bool_)
+        operator, value = condition[0], condition[1]
+        if operator == "not":
+            return ~self._judged(value, asked)  # type: ignore[arg-type]
+        if operator in ("and", "or"):
+            join = np.logical_and if operator == "and" else np.logical_or
+            return reduce(join, [self._judged(one, asked) for one in value])  # type: ignore[arg-type]
+        return self._test(operator, str(value), asked)
 
-        return _judged(condition, test, len(rows))
-
-    def _test(  # noqa: PLR0913, PLR0917 -- what a test may ask
-        self, kind: str, what: str, article: Article, matches: Unresolved, rows: Rows, present: Flags
-    ) -> Flags:
-        sentence = matches.matched.sentence.take(rows)
+    def _test(self, kind: str, what: str, asked: _Asked) -> Flags:
+        sentence, article = asked.sentence, asked.article
         if kind == "with":
             if what not in self._packs:
-                return np.zeros(len(rows), np.bool_)
-            return present.take(sentence * len(self._packs) + self._packs[what])
+                return np.zeros(len(sentence), np.bool_)
+            return asked.present.take(sentence * len(self._packs) + self._packs[what])
         if kind == "is":
             return ~self._have_verbs(article, sentence)
         if what == "quote":
-            return article.quotations.inside.take(matches.first_owned(rows)) >= 0
+            return article.quotations.inside.take(asked.place) >= 0
         if what == "aside":
-            return article.asides.take(matches.first_owned(rows))
+            return article.asides.take(asked.place)
         sentences = article.sentences
         places = {"question": sentences.question, "heading": sentences.heading, "caption": sentences.caption}
         return places[what].take(sentence)
@@ -178,51 +223,48 @@ class Resolver:
         return np.array([verbs.take(number[first:end]).any() for first, end in spans], np.bool_)
 
 
-def _judged(condition: Condition | None, test: Callable[[str, str], Flags], size: int) -> Flags:
-    """Whether a condition holds, for `size` matches at once."""
-    if condition is None:
-        return np.ones(size, np.bool_)
-    operator, value = condition[0], condition[1]
-    if operator == "not":
-        return ~_judged(value, test, size)  # type: ignore[arg-type]
-    if operator in ("and", "or"):
-        join = np.logical_and if operator == "and" else np.logical_or
-        return join.reduce([_judged(one, test, size) for one in value])  # type: ignore[arg-type]
-    return test(operator, str(value))
+def _spans(at: Matched, rows: Rows, size: int) -> Spans:
+    """Where each of these matches begins and ends, each with the rule in one number."""
+    first, end = at.first.take(rows), at.end.take(rows)
+    found = np.empty((2, len(rows)), np.int64)
+    np.multiply(at.rule.take(rows), size, out=found[0])
+    found[0] += first
+    np.add(found[0], np.minimum(end - first, MAX_SPAN), out=found[1])
+    return found
 
 
-def _tokens(at: Matched, rows: Rows, owned: Owned, size: int) -> tuple[Rows, Rows]:
-    """The tokens that matches own, each with the rule in one number, and for each token which of the matches it is."""
-    length = np.minimum(at.end.take(rows) - at.first.take(rows), MAX_SPAN)
-    owner = np.repeat(np.arange(len(rows)), length)
-    step = np.arange(len(owner)) - np.repeat(np.cumsum(length) - length, length)
-    spelt = (owned.take(owner) >> step.astype(np.uint64) & np.uint64(1)).astype(np.bool_)
-    owner, step = owner[spelt], step[spelt]
-    return (at.rule.take(rows) * np.int64(size) + at.first.take(rows)).take(owner) + step, owner
+def _tokens(spans: Spans, owned: Owned) -> tuple[Rows, Rows]:
+    """The tokens that matches own, and for each token which of the matches it is."""
+    inner = spread(spans[0], spans[1] - spans[0])
+    step = inner.row - spans[0].take(inner.phrase)
+    spelt = rows_of(owned.take(inner.phrase) >> step.view(np.uint64) & _ONE)
+    return inner.row.take(spelt), inner.phrase.take(spelt)
 
 
 def _share_sentences(at: Matched, rows: Rows, others: Rows) -> Flags:
     """Which of the matches in `rows` share a sentence with one of the others of their rule; some more may be told."""
-    seen = np.zeros(_SEEN, np.bool_)
-    seen[_seen(at, others)] = True
-    return seen.take(_seen(at, rows))
+    room = min(1 << 4 + (len(rows) + len(others)).bit_length(), _SEEN)
+    seen = np.zeros(room, np.bool_)
+    seen[_seen(at, others, room)] = True
+    return seen.take(_seen(at, rows, room))
 
 
-def _seen(at: Matched, rows: Rows) -> Rows:
-    return at.sentence.take(rows) * np.intp(_FACTOR) + at.rule.take(rows) & _SEEN - 1
+def _seen(at: Matched, rows: Rows, room: int) -> Rows:
+    return at.sentence.take(rows) * np.intp(_FACTOR) + at.rule.take(rows) & room - 1
 
 
-def _near(at: Matched, rows: Rows, others: Rows, size: int) -> Flags:
-    """Which of the matches in `rows` have a token between the first and last of one of the `others` of their rule."""
-    rule, first = at.rule.take(others) * np.int64(size), at.first.take(others)
-    edges = np.concatenate((rule + first, rule + np.minimum(at.end.take(others), first + MAX_SPAN)))
+def _near(spans: Spans, others: Spans) -> Flags:
+    """Which of the spans have a token between the first and last of one of the others of their rule."""
+    edges = others.ravel()
     order = edges.argsort(kind="stable")
+    edges = edges.take(order)
     # How many spans are open from each edge on: all that begin there or before, without those that end.
-    edges, opened = edges.take(order), np.cumsum(np.where(order < len(others), 1, -1))
-    rule, first = at.rule.take(rows) * np.int64(size), at.first.take(rows)
-    begin = edges.searchsorted(rule + first, side="right")
-    end = edges.searchsorted(rule + np.minimum(at.end.take(rows), first + MAX_SPAN), side="left")
-    return (end > begin) | (np.append(0, opened).take(begin) > 0)
+    opened = np.zeros(len(edges) + 1, np.intp)
+    opened[1:] = np.where(order < others.shape[1], 1, -1)
+    opened = opened.cumsum()
+    begin = edges.searchsorted(spans[0], side="right")
+    end = edges.searchsorted(spans[1], side="left")
+    return (end > begin) | (opened.take(begin) > 0)
 
 
 def _among(numbers: Rows, others: Rows) -> Flags:

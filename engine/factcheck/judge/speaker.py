@@ -10,6 +10,7 @@ from factcheck.judge.apposition import appositions
 from factcheck.judge.captured import UNKNOWN, Captured, capture
 from factcheck.judge.hits import GIVEN, Hits
 from factcheck.judge.kind import ANONYMOUS, PERSON, PRONOUN, Kinds
+from factcheck.judge.letters import ENDS_IN_S
 from factcheck.judge.mention import Mentions, Names, Spans
 from factcheck.judge.phrase import is_attached, word
 from factcheck.judge.repeat import Repeats
@@ -26,7 +27,6 @@ _UNNAMED: Final = GIVEN.index("anonymous")
 _NO_PLURALS: Final = ("ss", "'s", "us", "is")
 _NO_PLURAL: Final = flags_of(*map(ord, "sSuUiI'"), APOSTROPHE, LETTER_APOSTROPHE)
 """What stands before the last s of these."""
-_CASE: Final = np.uint8(0x20)
 Place = tuple[int, int]
 """Row of the first token and after the last."""
 
@@ -157,12 +157,10 @@ class _Reading:
         """Whether a phrase is a plural without a name or an owner: `mediators`, `two ferry captains`."""
         tokens = self.article.tokens
         last = stop - 1
-        attached = is_attached(tokens, last)
-        tail = tokens.tail.take(last) | _CASE
-        found = (tail == ord("s")) & ~attached
-        before = tokens.tape.take(tokens.at.take(last) + tokens.length.take(last) - 2)
-        found &= ~_NO_PLURAL.take(before) | (tokens.length.take(last) == 1)
-        for k in rows_of(attached).tolist():
+        length = tokens.length.take(last)
+        found = ENDS_IN_S.take(tokens.tail.take(last))
+        found &= ~_NO_PLURAL.take(tokens.tape.take(tokens.at.take(last) + length - 2)) | (length == 1)
+        for k in rows_of(is_attached(tokens, last)).tolist():
             noun = word(tokens, last[k])
             found[k] = noun.endswith("s") and not noun.endswith(_NO_PLURALS)
         found &= self.vocabulary.bits.take(tokens.number.take(start, mode="clip")) & OWNER == 0

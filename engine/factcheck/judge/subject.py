@@ -6,13 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.judge.kind import PERSON, PRONOUN, Kinds
+from factcheck.judge.letters import ENDS_IN_S, GLUE, SMALL
 from factcheck.judge.mention import Names, Spans
-from factcheck.judge.rows import both, first_of, rows_of, spread, then
+from factcheck.judge.phrase import is_attached
+from factcheck.judge.rows import both, rows_of, spread, then
 from factcheck.judge.vocabulary import DEFINITE, PLACE, ROLE
 from factcheck.language.program import KINDS
 from factcheck.text.columns import Flags, Rows
 from factcheck.text.lex import Tokens
-from factcheck.text.tape import is_glue, is_small
 
 FITTING: Final = np.array(
     [
@@ -25,7 +26,10 @@ FITTING: Final = np.array(
     ]
 )
 """For each class of pronouns (he, they, it) the kinds that they stand for."""
-_CASE: Final = np.uint8(0x20)
+_FITS: Final = np.ones((len(FITTING) + 1, len(KINDS) + 1), np.bool_)
+"""The same, then a class that any kind fits, and a kind that stands for none."""
+_FITS[:-1, :-1] = FITTING
+_FITS[:, -1] = False
 _LONGEST: Final = 4
 """Tokens of a subject that is no name."""
 
@@ -81,29 +85,20 @@ def named(kinds: Kinds, names: Names, pronouns: Pronouns) -> Sought:
     units = rows_of(depth.cumsum() > 0)
     unit = np.where(asks, units.searchsorted(sentence), -1)
     found = _read(kinds, names, units)
-    (first, end), kind = found.place, found.kind
-    count, subjects = len(found.sentence), np.arange(len(units) * _LONGEST).reshape(-1, _LONGEST)
-    told = first[count:].reshape(-1, _LONGEST) >= 0
-    fits = FITTING.take(kind, axis=1)
-    # What says something of pronouns outside of quotations and inside, where names in quotations count, too, is kept
-    # in pairs. Beyond the last place stands none.
-    heard = (rows_of(found.outside), np.arange(count))
-    lead = np.array([first_of(found.sentence.take(rows), rows, len(units)) for rows in heard])
-    fitting = np.array(
-        [
-            [first_of(found.sentence.take(some), some, len(units)) for some in (rows[own.take(rows)] for own in fits)]
-            for rows in heard
-        ]
-    )
+    (first, end), kind = found.place, then(found.kind, len(KINDS))  # beyond the last place stands none
+    subjects = np.arange(len(found.sentence), len(first)).reshape(-1, _LONGEST)
+    told = first.take(subjects) >= 0
+    fits = _FITS.take(kind, axis=1)
+    lead, fitting = _firsts(found, fits, len(units))
+    fits = fits[:-1]
     beyond = len(names.article.tokens) + 1
     first, end = then(first, beyond), then(end, beyond + 1)
-    fits = np.concatenate((fits, np.zeros((len(fits), 1), np.bool_)), axis=1)
-    subject = _longest(told, subjects + count)
+    subject = _longest(told, subjects)
     whole = np.where((first.take(subject) < first.take(lead))[:, None] & fits.take(subject, axis=1), subject, fitting)
     inside = (names.article.quotations.inside.take(row) >= 0).astype(np.intp)
     # In its own sentence.
     near = np.arange(_LONGEST) < (row - names.article.sentences.first.take(sentence))[:, None]
-    own = _longest(told.take(unit, axis=0) & near, subjects.take(unit, axis=0) + count)
+    own = _longest(told.take(unit, axis=0) & near, subjects.take(unit, axis=0))
     before = lead[inside, unit]
     before = np.where(end.take(before) <= row, before, -1)
     leads = (first.take(own) < first.take(before)) & fits[group, own]
@@ -118,7 +113,23 @@ def named(kinds: Kinds, names: Names, pronouns: Pronouns) -> Sought:
     none = chosen < 0
     first, end = first.take(chosen), end.take(chosen)
     first[none] = end[none] = -1
-    return Sought(first, end, then(kind, 0).take(chosen), at)
+    return Sought(first, end, kind.take(chosen), at)
+
+
+def _firsts(found: _Named, fits: Flags, size: int) -> tuple[Rows, Rows]:
+    """In each of `size` sentences the first name, and for each class of pronouns the first that fits; -1 for none.
+
+    Each of that in a pair: for pronouns outside of quotations, and for those inside, where names in quotations count.
+    """
+    count = len(found.sentence)
+    table = np.full((2, len(fits), size), -1)
+    group, back = fits[:, :count][:, ::-1].nonzero()
+    place = count - 1 - back
+    sentence = found.sentence.take(place)
+    table[1, group, sentence] = place  # of several values for one sentence the last given stays
+    outside = rows_of(found.outside.take(place))
+    table[0, group.take(outside), sentence.take(outside)] = place.take(outside)
+    return table[:, -1], table[:, :-1]
 
 
 def _longest(told: Flags, places: Rows) -> Rows:
@@ -133,11 +144,12 @@ def _read(kinds: Kinds, names: Names, sentences: Rows) -> _Named:
     tokens, heading = article.tokens, article.sentences.heading.take(sentences)
     first, end = article.sentences.first.take(sentences), article.sentences.end.take(sentences)
     which, start, close = _spoken(kinds, names, first, end)
-    opens = np.repeat(first, _LONGEST)
-    until = (first[:, None] + np.arange(1, _LONGEST + 1)).ravel()
-    told = _tell(kinds, tokens, np.minimum(until - 1, len(tokens) - 1).reshape(-1, _LONGEST))
-    asked = rows_of(told & (until <= np.repeat(end, _LONGEST)) & ~names.are(opens, until))
-    opens, until = opens.take(asked), until.take(asked)
+    rows = first[:, None] + np.arange(_LONGEST)
+    told = _tell(kinds, tokens, np.minimum(rows, len(tokens) - 1)) & (rows < end[:, None])
+    asked = rows_of(told.ravel())
+    opens, until = first.take(asked // _LONGEST), rows.ravel().take(asked) + 1
+    named = rows_of(~names.are(opens, until))
+    asked, opens, until = asked.take(named), opens.take(named), until.take(named)
     kind, _, _ = kinds.of(
         article,
         both(start, opens),
@@ -149,10 +161,11 @@ def _read(kinds: Kinds, names: Names, sentences: Rows) -> _Named:
     called = rows_of(anybody & (until - opens > 1))
     called = called[bits.take(tokens.number.take(opens.take(called))) & DEFINITE > 0]
     called = called[bits.take(tokens.number.take(until.take(called) - 1)) & ROLE > 0]
-    anybody[called] = False
-    beside = names.beside(until.take(called))
-    apart = beside.first >= 0
-    opens[called[apart]], until[called[apart]] = beside.first[apart], beside.end[apart]
+    if len(called):
+        anybody[called] = False
+        beside = names.beside(until.take(called))
+        apart = beside.first >= 0
+        opens[called[apart]], until[called[apart]] = beside.first[apart], beside.end[apart]
     good = rows_of(~anybody)
     subject = np.full((3, len(sentences) * _LONGEST), -1)
     subject[:, asked.take(good)] = opens.take(good), until.take(good), own.take(good)
@@ -172,12 +185,13 @@ def _tell(kinds: Kinds, tokens: Tokens, rows: Rows) -> Flags:
     """
     tail, lead = tokens.tail.take(rows), tokens.lead.take(rows)
     found = kinds.vocabulary.telling.take(tokens.number.take(rows))
-    found |= ~(is_small(tail) | is_small(lead)) & tokens.word.take(rows)  # the W.H.O.
+    found |= ~(SMALL.take(tail) | SMALL.take(lead)) & tokens.word.take(rows)  # the W.H.O.
     found |= lead == ord("&")
     before = tokens.at.take(rows) + tokens.length.take(rows) - len("'s")
-    found |= ((tail | _CASE) == ord("s")) & is_glue(tokens.tape.take(before))  # the council's
-    found |= tokens.end.take(rows) - tokens.start.take(rows) != tokens.length.take(rows)
-    return np.logical_or.accumulate(found, axis=1).ravel()
+    found |= ENDS_IN_S.take(tail) & GLUE.take(tokens.tape.take(before))  # the council's
+    if tokens.has_attached:
+        found |= is_attached(tokens, rows)
+    return np.logical_or.accumulate(found, axis=1)
 
 
 def _spoken(kinds: Kinds, names: Names, first: Rows, end: Rows) -> tuple[Rows, Rows, Rows]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from factcheck.judge.cells import Numbers
 from factcheck.judge.dfa import ENDS, FLAGS, STARTS, STOP, Dfa, Full
-from factcheck.judge.rows import rows_of
+from factcheck.judge.rows import rows_of, spread, then
 from factcheck.judge.state import ACCEPTS, TAKES, WAITS
 from factcheck.language.measure import MAX_SPAN
 from factcheck.text.article import Article
@@ -59,17 +59,19 @@ def ways(article: Article) -> Ways:
     before = article.starts * np.uint8(STARTS)
     # A sentence's end may stand before its last marks, as long as a match could reach over all of them.
     word = np.maximum.accumulate(np.where(tokens.word, np.arange(size), -1)) if size else np.zeros(0, np.intp)
-    closing = np.maximum(word.take(sentences.end - 1) + 1, sentences.first)
-    closing = np.maximum(closing, sentences.end - MAX_SPAN + 1)
-    length = sentences.end - closing
-    rows = np.repeat(closing - np.append(0, np.cumsum(length)[:-1]), length) + np.arange(length.sum())
-    before[rows] |= ENDS
-    after = np.append(before[1:], np.uint8(0))[:size]
-    after[last] = ENDS
+    end = sentences.end
+    closing = np.maximum(word.take(end - 1) + 1, sentences.first)
+    closing = np.maximum(closing, end - (MAX_SPAN - 1))
+    before[spread(closing, end - closing).row] |= ENDS
+    after = np.empty(size, np.uint8)
+    after[:-1] = before[1:]
+    after[end - 1] = ENDS
     return Ways(before, after, first, last)
 
 
 _STATE_BITS: Final = 32
+_FEW: Final = 64
+"""Walks that may as well go on together when some have ended."""
 WINDOW: Final = 1 << 17
 """Tokens from which walks start at once: more of them are no faster, and take more memory."""
 MAX_ROWS: Final = 1 << 20
@@ -105,13 +107,14 @@ def walk(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) 
         (-1, way.before, way.after, way.last) if backwards else (1, way.after, way.before, way.first)
     )
     near = slice(max(rows.start - MAX_SPAN, 0), rows.stop + MAX_SPAN)
-    columns = np.append(dfa.columns(symbols[near]), np.int32(STOP))  # that is also the one before the first
-    later, ahead = columns.copy(), ahead[near]
-    later[rows_of(begins[near])] = STOP  # no walk enters another sentence
+    columns = dfa.columns(symbols[near])
+    later, ahead = then(columns, STOP), ahead[near]  # that is also the one before the first
+    later[:-1][begins[near]] = STOP  # no walk enters another sentence
     origin = at = np.arange(rows.start - near.start, rows.stop - near.start)
     state = behind[rows.start : rows.stop].astype(np.int32) << np.int32(FLAGS)
     columns = columns[origin[0] : origin[-1] + 1]
-    found: list[Matches] = []
+    found: list[tuple[Column, Rows]] = []
+    lengths: list[int] = []
     for length in range(1, MAX_SPAN + 1):
         if dfa.is_full:
             state, which, more = dfa.step_apart(state, columns)
@@ -120,19 +123,29 @@ def walk(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) 
                 raise Wide
         else:
             state = dfa.step(state, columns)
-        if (state & (WAITS | ACCEPTS)).any():
-            _cross(dfa, state, at, ahead)
-            hit = (state & ACCEPTS > 0).nonzero()[0]
-            first = origin.take(hit) + (near.start - backwards * (length - 1))
-            found.append(Matches(state.take(hit) >> FLAGS, first, first + length))
-        on = (state & TAKES > 0).nonzero()[0]
-        if not len(on):
+        flags = flags_in(state)
+        if flags & WAITS and cross(dfa, state, at, ahead):
+            flags = flags_in(state)
+        if flags & ACCEPTS:
+            hit = rows_of(state & ACCEPTS > 0)
+            found.append((state.take(hit), origin.take(hit)))
+            lengths.append(length)
+        if not flags & TAKES:
             break
-        if 2 * len(on) < len(state):  # those that have ended stay as they are
-            state, origin = state.take(on), origin.take(on)
+        if len(state) > _FEW:
+            on = rows_of(state & TAKES > 0)
+            if 2 * len(on) < len(state):  # those that have ended stay as they are
+                state, origin = state.take(on), origin.take(on)
         at = origin + step * length
         columns = later.take(at, mode="wrap")
-    return Matches(*map(np.concatenate, zip(*found, strict=True))) if found else Matches(*[np.zeros(0, np.int64)] * 3)
+    if not found:
+        return Matches(*[np.zeros(0, np.int64)] * 3)
+    states, first = map(np.concatenate, zip(*found, strict=True))
+    long = np.array(lengths).repeat([len(own) for own, _ in found])
+    first += near.start
+    if backwards:
+        first -= long - 1
+    return Matches(states >> FLAGS, first, first + long)
 
 
 def _joined(state: Column, origin: Rows, at: Rows, which: Rows, more: Column) -> tuple[Column, Rows, Rows]:
@@ -150,10 +163,18 @@ def _joined(state: Column, origin: Rows, at: Rows, which: Rows, more: Column) ->
     )
 
 
-def _cross(dfa: Dfa, state: Column, at: Rows, ahead: Bits) -> None:
-    """Takes walks over the sentence edges that they wait for and that lie ahead."""
-    waiting = (state & WAITS > 0).nonzero()[0]
+def flags_in(state: Column) -> int:
+    """The flags that any of the states has."""
+    return int(np.bitwise_or.reduce(state))
+
+
+def cross(dfa: Dfa, state: Column, at: Rows, ahead: Bits) -> bool:
+    """Takes walks over the sentence edges that they wait for and that lie ahead, if any does."""
+    waiting = rows_of(state & WAITS > 0)
     places = ahead.take(at.take(waiting))
-    waiting, places = waiting[places > 0], places[places > 0]
-    if len(waiting):
-        state[waiting] = dfa.step(state.take(waiting), places.astype(np.int32))
+    met = rows_of(places)
+    if not len(met):
+        return False
+    waiting = waiting.take(met)
+    state[waiting] = dfa.step(state.take(waiting), places.take(met).astype(np.int32))
+    return True

@@ -103,7 +103,7 @@ class Tokens:
         """The tape with plain apostrophes and hyphens."""
         return self.tape if self.text.isascii() else fold_tape(self.tape)
 
-    @property
+    @cached_property
     def has_attached(self) -> bool:
         """Whether any word has combining marks, which are not on the tape."""
         return len(self) > 0 and bool(self.end[-1] != self.at[-1] + self.length[-1] - PAD)
