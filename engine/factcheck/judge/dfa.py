@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import reduce
 from itertools import pairwise
 from operator import or_
+from os import urandom
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from factcheck.judge.alphabet import Alphabet, Part
 from factcheck.judge.cells import LEFT, Cells, Hashed
-from factcheck.judge.coded import Limits, coded_items, decoded_items
+from factcheck.judge.coded import Limits, check_items, coded_items, decoded_items
 from factcheck.judge.hits import Role
 from factcheck.judge.nfa import Goal, Item, Items, Nfa, Rest, Side, Skip, Whole, Word
 from factcheck.judge.rows import rows_of
@@ -109,8 +110,10 @@ class Dfa:
         """Gaps and runs: the first is part -2."""
         self._leaves: list[int] = []
         """Of symbols, a bit each."""
-        self._salt = np.random.default_rng().integers(1 << 64, size=nfa.width, dtype=np.uint64)
+        self._salt = np.frombuffer(urandom(8 * nfa.width), np.uint64)
         """Of each leaf a number such that the sums of no two sets of them are equal."""
+        self._kept: dict[int, Table] = {}
+        """Of parts that were taken apart before: the rows of their items."""
         self._clear()
 
     def _clear(self) -> None:
@@ -128,6 +131,8 @@ class Dfa:
         """Of states that were taken apart a bit for each leaf that they wait for."""
         self._open = np.zeros(64, np.bool_)
         """Of the same, whether they wait for more than leaves."""
+        self._told = 0
+        """Of states before this one all that is known without taking them apart."""
         self._column = np.zeros(0, np.int32)
         """Of each symbol, or 0."""
         self._met = np.zeros(0, np.int32)
@@ -146,8 +151,9 @@ class Dfa:
     @classmethod
     def restored(cls, nfa: Nfa, symbols: Alphabet, tables: Tables, limits: Limits) -> "Dfa":
         """The one that gave these tables; DamagedError when none did."""
-        dfa = cls(nfa, symbols, frozenset(decoded_items(tables["start"], limits)))
-        dfa._begun = decoded_items(tables["begun"], limits)
+        dfa = cls(nfa, symbols, frozenset())
+        check_items(tables["begun"], limits)
+        dfa._begun = decoded_items(tables["begun"])
         dfa._begun_numbers = {item: _START - number for number, item in enumerate(dfa._begun, 1)}
         parts, ends, flags = tables["parts"], tables["part ends"], tables["flags"]
         size = len(ends)
@@ -177,16 +183,52 @@ class Dfa:
         dfa._make_room()
         values = tables["values"].astype(np.int32)
         dfa._cells.put(tables["keys"].astype(np.int64), values << FLAGS | flags.take(values))
+        dfa._restore_parts(tables, limits)
+        dfa._restore_ways(tables, size)
         return dfa
+
+    def _restore_parts(self, tables: Tables, limits: Limits) -> None:
+        """What the parts of states wait for, as rows."""
+        items, ends, numbers = tables["items"], tables["item ends"], tables["item parts"]
+        check_items(items, limits)
+        _check_ends(ends, len(items))
+        check(numbers, (len(ends),), _START, limits.rests)
+        bounds = pairwise([0, *ends.tolist()])
+        self._kept = {number: items[a:b] for number, (a, b) in zip(numbers.tolist(), bounds, strict=True)}
+
+    def _restore_ways(self, tables: Tables, size: int) -> None:
+        """What states wait for, and where ways out lead."""
+        check(tables["salt"], (self._nfa.width,), 0, 1 << 64)
+        check(tables["waits"], (size, self._waits.shape[1]), 0, 256)
+        check(tables["open"], (size,), 0, 2)
+        check(tables["ways"], (None,), -(1 << 63), 1 << 63)
+        check(tables["led"], (len(tables["ways"]),), _DEAD, size)
+        self._salt = tables["salt"].astype(np.uint64)
+        self._waits, self._open = tables["waits"].astype(np.uint8), tables["open"].astype(np.bool_)
+        self._told = size
+        led = tables["led"].astype(np.int32)
+        self._known.put(tables["ways"].astype(np.int64), led << FLAGS | tables["flags"].take(led))
 
     def tables(self) -> Tables:
         """What is known so far, to be kept."""
+        for number in range(len(self._parts)):
+            self._state(number)
+        known = {part for part in {*self._nodes, *self._kept} if part >= _START}
+        nodes = {part: self._items(part) for part in sorted(known)}
+        ways, led = self._known.pairs()
         keys, values = self._cells.pairs()
         kept = keys >> LEFT != _DEAD
         keys, values = keys[kept], values[kept]
         return {
             "rests": np.array(self._nfa.rests, np.int64),
-            "start": coded_items(self._start),
+            "item parts": np.array(list(nodes), np.int32),
+            "item ends": np.cumsum([len(items) for items in nodes.values()], dtype=np.int32),
+            "items": np.concatenate([coded_items(()), *map(coded_items, nodes.values())]),
+            "salt": self._salt,
+            "waits": self._waits[: len(self._parts)],
+            "open": self._open[: len(self._parts)],
+            "ways": ways,
+            "led": led >> FLAGS,
             "begun": coded_items(self._begun),
             "parts": np.frombuffer(b"".join(self._parts), np.intc),
             "part ends": np.cumsum([len(_parts(key)) for key in self._parts], dtype=np.int32),
@@ -293,7 +335,8 @@ class Dfa:
         go on, the symbol's kind.
         """
         for number in set(numbers.tolist()):
-            self._state(number)
+            if number >= self._told:
+                self._state(number)
         first, count, leaves = self._symbols.told()
         count = count.take(symbols)
         pair = np.repeat(np.arange(len(symbols)), count)
@@ -393,7 +436,8 @@ class Dfa:
                 runs=list(dict.fromkeys(run for node in nodes for run in node.runs)),
                 ways={},
             )
-            self._wait_for(number, self._states[number].leaves)
+            if number >= self._told:
+                self._wait_for(number, self._states[number].leaves)
         return self._states[number]
 
     def _wait_for(self, number: int, leaves: int) -> None:
@@ -408,7 +452,7 @@ class Dfa:
 
     def _node(self, part: int) -> _Node:
         if part not in self._nodes:
-            items = self._nfa.after(part) if part >= 0 else self._start if part == _START else self._items(part)
+            items = self._items(part)
             self._nodes[part] = _sorted(items)
             self._held += len(items)
         return self._nodes[part]
@@ -421,7 +465,12 @@ class Dfa:
         return self._begun_numbers[item]
 
     def _items(self, part: int) -> Items:
-        return frozenset((self._begun[_START - 1 - part],))
+        """What a part of a state waits for."""
+        if part in self._kept:
+            return frozenset(decoded_items(self._kept[part]))
+        if part >= 0:
+            return self._nfa.after(part)
+        return self._start if part == _START else frozenset((self._begun[_START - 1 - part],))
 
 
 def _key(parts: Iterable[int]) -> bytes:
