@@ -15,6 +15,7 @@ Table = NDArray[np.integer]
 Tables = Mapping[str, Table]
 
 _ALIGNED: Final = 16
+_LENGTH: Final = 4
 _KINDS: Final = "iub"
 
 
@@ -23,18 +24,19 @@ class DamagedError(ValueError):
 
 
 def dump(tables: Tables) -> bytes:
-    """The tables as bytes: a line of JSON with the name, type and shape of each, then their numbers, little-endian."""
+    """The tables as bytes: JSON with the name, type and shape of each, after its length; then their numbers."""
     stored = {name: table.astype(table.dtype.newbyteorder("<"), order="C") for name, table in tables.items()}
-    head = [(name, table.dtype.str, table.shape) for name, table in stored.items()]
-    return b"".join(map(_padded, (orjson.dumps(head) + b"\n", *(table.tobytes() for table in stored.values()))))
+    head = orjson.dumps([(name, table.dtype.str, table.shape) for name, table in stored.items()])
+    begin = len(head).to_bytes(_LENGTH, "little") + head
+    return b"".join(map(_padded, (begin, *(table.tobytes() for table in stored.values()))))
 
 
-def load(data: bytes) -> Tables:
+def load(data: bytes | memoryview) -> Tables:
     """The tables back. Raises DamagedError when `data` is not what `dump` wrote."""
     try:
-        at = data.index(b"\n") + 1
+        at = _LENGTH + int.from_bytes(data[:_LENGTH], "little")
         found = {}
-        for name, kind, shape in orjson.loads(data[:at]):
+        for name, kind, shape in orjson.loads(data[_LENGTH:at]):
             at += -at % _ALIGNED
             dtype, size = np.dtype(kind), int(np.prod(shape, dtype=object))
             if dtype.kind not in _KINDS or size < 0:

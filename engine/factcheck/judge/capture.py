@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.judge.coded import Limits, decoded_rests
-from factcheck.judge.dfa import ACCEPTS, PLACES, TAKES, WAITS, Dfa, Full
+from factcheck.judge.dfa import ACCEPTS, FLAGS, PLACES, TAKES, WAITS, Dfa, Full
 from factcheck.judge.hits import GIVEN, SOURCE, Captures, Matched, Role
 from factcheck.judge.nfa import Goal, Nfa
 from factcheck.judge.numbered import More, Numbered
@@ -228,9 +228,15 @@ class _Side:
             self._dfa = Dfa.begin(self._nfa, symbols.table, frozenset())
         self._entries = np.full((size, PLACES), _UNKNOWN, np.int32)
         """The states before any token of each sequence, for each value of a place."""
+        if tables:
+            check(tables["entries"], (size, PLACES), _UNKNOWN, self._dfa.size)
+            known = rows_of(tables["entries"].reshape(-1) != _UNKNOWN)
+            states = tables["entries"].reshape(-1).take(known)
+            self._entries.reshape(-1)[known] = self._dfa.flagged(states)
 
     def tables(self) -> Tables:
-        return self._dfa.tables()
+        entries = np.where(self._entries == _UNKNOWN, _UNKNOWN, self._entries >> FLAGS)
+        return {**self._dfa.tables(), "entries": entries}
 
     def reached(self, ground: Ground, which: Rows, origin: Rows, room: Rows) -> tuple[Masks, Masks]:
         """Where each of these sequences matches, at most `room` tokens, from token `origin` on, or backwards before it.

@@ -108,7 +108,7 @@ class Dfa:
         self._begun: list[Item] = []
         self._begun_numbers: dict[Item, int] = {}
         """Gaps and runs: the first is part -2."""
-        self._leaves: list[int] = []
+        self._leaves: dict[int, int] = {}
         """Of symbols, a bit each."""
         self._salt = np.frombuffer(urandom(8 * nfa.width), np.uint64)
         """Of each leaf a number such that the sums of no two sets of them are equal."""
@@ -254,6 +254,15 @@ class Dfa:
         """Whether it knows more than where it begins."""
         return len(self._parts) > PLACES + 1 or bool(len(self._cells))
 
+    @property
+    def size(self) -> int:
+        """How many states there are."""
+        return len(self._parts)
+
+    def flagged(self, states: Column) -> Column:
+        """The states with their flags, as walks know them."""
+        return states << FLAGS | np.array(self._flags, np.int32).take(states)
+
     def entered(self, rest: Rest, place: int) -> int:
         """The state, with its flags, before any token and at this place, where only `rest` is left to match."""
         number = self._add(_key(self._passed([rest], place)))
@@ -360,9 +369,8 @@ class Dfa:
 
     def _after(self, number: int, symbol: int) -> int:
         """The state after a token."""
-        while len(self._leaves) <= symbol:
-            leaves = self._symbols[len(self._leaves)].leaves
-            self._leaves.append(reduce(or_, (1 << leaf for leaf in leaves), 0))
+        if symbol not in self._leaves:
+            self._leaves[symbol] = reduce(or_, (1 << leaf for leaf in self._symbols[symbol].leaves), 0)
         state = self._state(number)
         _, passed, parts = self._symbols[symbol]
         way = (state.leaves & self._leaves[symbol], passed if state.skips else "", parts if state.runs else ())

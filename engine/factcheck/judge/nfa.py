@@ -6,6 +6,7 @@ only what texts lead to is ever built. Read backwards, patterns are entered by t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from factcheck.judge.hits import Role
@@ -109,7 +110,11 @@ class Nfa:
         self._items: dict[int, tuple[Pattern, ...]] = {}
         self.rests = list(rests)
         """What is left, packed, by its number."""
-        self._numbers = dict(zip(self.rests, range(len(self.rests)), strict=True))
+
+    @cached_property
+    def _numbers(self) -> dict[int, Rest]:
+        """Their numbers; made only where there is a new one."""
+        return {number: rest for rest, number in enumerate(self.rests)}
 
     def start(self, patterns: Iterable[tuple[Pattern, Goal]]) -> Items:
         """What any of the patterns may begin with."""
