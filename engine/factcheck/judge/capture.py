@@ -230,9 +230,9 @@ class _Side:
         """The states before any token of each sequence, for each value of a place."""
         if tables:
             check(tables["entries"], (size, PLACES), _UNKNOWN, self._dfa.size)
-            known = rows_of(tables["entries"].reshape(-1) != _UNKNOWN)
-            states = tables["entries"].reshape(-1).take(known)
-            self._entries.reshape(-1)[known] = self._dfa.flagged(states)
+            states = tables["entries"].astype(np.int32)
+            known = states != _UNKNOWN
+            self._entries[known] = self._dfa.flagged(states[known])
 
     def tables(self) -> Tables:
         entries = np.where(self._entries == _UNKNOWN, _UNKNOWN, self._entries >> FLAGS)
