@@ -37,6 +37,17 @@ def decoded_items(rows: Table) -> list[Item]:
     return [_decoded(*row) for row in rows.tolist()]
 
 
+def decoded_words(rows: Table) -> tuple[list[tuple[int, int]], list[Item]]:
+    """The same: of those that wait for a leaf that leaf and the rest, and the others."""
+    words, others = [], []
+    for row in rows.tolist():
+        if row[0]:
+            others.append(_decoded(*row))
+        else:
+            words.append((row[1], row[2]))
+    return words, others
+
+
 def check_items(rows: Table, limits: Limits) -> None:
     """DamagedError unless these are rows of items."""
     check(rows, (None, 1 + _FIELDS), 0, 1 << 31)

@@ -5,7 +5,7 @@ anew as it is needed: memory is bounded, and a token never costs more than its o
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import pairwise
 from operator import or_
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from factcheck.judge.alphabet import Alphabet, Part
 from factcheck.judge.cells import LEFT, Cells, Hashed
-from factcheck.judge.coded import Limits, check_items, coded_items, decoded_items
+from factcheck.judge.coded import Limits, check_items, coded_items, decoded_items, decoded_words
 from factcheck.judge.hits import Role
 from factcheck.judge.nfa import Goal, Item, Items, Nfa, Rest, Side, Skip, Whole, Word
 from factcheck.judge.rows import rows_of
@@ -460,9 +460,10 @@ class Dfa:
 
     def _node(self, part: int) -> _Node:
         if part not in self._nodes:
-            items = self._items(part)
-            self._nodes[part] = _sorted(items)
-            self._held += len(items)
+            kept = self._kept.get(part)
+            words, others = decoded_words(kept) if kept is not None else _apart(self._items(part))
+            self._nodes[part] = _sorted(words, others)
+            self._held += len(words) + len(others)
         return self._nodes[part]
 
     def _part(self, item: Item) -> int:
@@ -499,15 +500,17 @@ def _longer(skips: Iterable[Skip], passed: str) -> list[Skip]:
     return [skip for skip in grown if skip.words <= skip.limit and skip.marks <= skip.limit]
 
 
-def _sorted(items: Items) -> _Node:
+def _apart(items: Items) -> tuple[list[tuple[int, Rest]], list[Item]]:
+    """Of the items that wait for a leaf that leaf and the rest, and the others."""
+    words = [(item.leaf, item.rest) for item in items if isinstance(item, Word)]
+    return words, [item for item in items if not isinstance(item, Word)]
+
+
+def _sorted(pairs: Iterable[tuple[int, Rest]], others: Sequence[Item]) -> _Node:
     """The items by what they wait for."""
     words: dict[int, list[Rest]] = {}
-    others: list[Item] = []
-    for item in items:
-        if isinstance(item, Word):
-            words.setdefault(item.leaf, []).append(item.rest)
-        else:
-            others.append(item)
+    for leaf, rest in pairs:
+        words.setdefault(leaf, []).append(rest)
     skips = [i for i in others if isinstance(i, Skip)]
     runs = [i for i in others if isinstance(i, Whole)]
     sides = [i for i in others if isinstance(i, Side)]

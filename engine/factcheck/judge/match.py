@@ -104,9 +104,9 @@ class Matcher:
                 one = pattern, Goal(Role(code % ROLES), code // ROLES)
                 ends = [cost(nfa.start([one]), nfa, leaves) for nfa in (forwards, backwards)]
                 sides[ends[1] < ends[0]].append(one)
+        nfas = [self._nfa(backwards=side) for side in (False, True)]  # anew, for each knows only its own patterns then
         return tuple(
-            Dfa.begin(nfa, self.symbols.table, nfa.start(patterns))
-            for nfa, patterns in zip((forwards, backwards), sides, strict=True)
+            Dfa.begin(nfa, self.symbols.table, nfa.start(patterns)) for nfa, patterns in zip(nfas, sides, strict=True)
         )
 
     def _restored(self, tables: Tables, *, backwards: bool) -> Dfa:

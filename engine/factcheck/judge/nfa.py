@@ -176,7 +176,8 @@ class Nfa:
         parts: list[tuple[Pattern | None, Rest]] = []
         match pattern:
             case Seq():
-                parts = [(None, self._from(self._numbered.numbers[id(pattern)], 0, rest))]
+                first = pattern.items[-1 if self.backwards else 0] if pattern.items else None
+                parts = [(first, self._from(self._numbered.numbers[id(pattern)], min(1, len(pattern.items)), rest))]
             case Alt():
                 parts = [(option, rest) for option in pattern.options]
             case Maybe():
