@@ -17,9 +17,9 @@ def main() -> None:
         if run := quick.understood(sys.argv[1:]):
             run()
         else:
-            from factcheck_cli.commands import app
+            from factcheck_cli.commands import run_any
 
-            app(prog_name="factcheck")
+            run_any(sys.argv[1:])
     except KeyboardInterrupt:
         # Typer sees to the rest; this is one that came before or after a command, or in one that was run at once.
         sys.exit(130)

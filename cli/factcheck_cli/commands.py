@@ -72,3 +72,16 @@ for_authors = typer.Typer(cls=Group, no_args_is_help=True)
 for_authors.callback()(rules.rules)
 for_authors.command(cls=Command)(declared(rules.check))
 app.add_typer(for_authors, name="rules")
+
+
+def run_any(arguments: list[str]) -> None:
+    """Runs a command line.
+
+    The help of a command is asked of the command itself: of what stands before it, the library would check values that
+    are not there, and what it checks them with takes longer to load than the help takes to print.
+    """
+    if arguments[1:] == ["--help"]:
+        commands = typer.main.get_group(app).commands
+        if command := commands.get(arguments[0]):
+            command(["--help"], prog_name=f"factcheck {arguments[0]}")
+    app(prog_name="factcheck")

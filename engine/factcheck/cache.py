@@ -19,6 +19,7 @@ VARIABLE = "FACTCHECK_CACHE"
 _KEPT = 32  # programs; the oldest go first
 _UNFINISHED = ".new-"
 _HOUR = 3600  # seconds
+_DIGEST = 32  # bytes in front of what is stored
 
 
 def folder() -> Path | None:
@@ -32,16 +33,17 @@ def folder() -> Path | None:
     return Path(named) if named else None
 
 
-def read(key: str) -> bytes | None:
+def read(key: str) -> memoryview | None:
     """What was stored under `key`, if it is there and undamaged."""
     place = folder()
     if place is None or not _is_ours(place):
         return None
     try:
-        digest, _, data = (place / f"{key}.tables").read_bytes().partition(b"\n")
+        stored = memoryview((place / f"{key}.tables").read_bytes())
     except OSError:
         return None
-    return data if digest.decode("ascii", "replace") == hashlib.sha256(data).hexdigest() else None
+    digest, data = stored[:_DIGEST], stored[_DIGEST:]
+    return data if digest == hashlib.sha256(data).digest() else None
 
 
 def write(key: str, data: bytes) -> None:
@@ -58,7 +60,7 @@ def write(key: str, data: bytes) -> None:
         handle, name = tempfile.mkstemp(dir=place, prefix=_UNFINISHED)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(data).hexdigest().encode("ascii") + b"\n" + data)
+                file.write(hashlib.sha256(data).digest() + data)
             Path(name).replace(place / f"{key}.tables")
         except OSError:
             Path(name).unlink(missing_ok=True)

@@ -4,16 +4,19 @@ Nothing in them is trusted: what is read is checked against what it can be, and 
 """
 
 from collections.abc import Mapping, Sequence
-from io import BytesIO
-from typing import Any
+from typing import Any, Final
+from zlib import crc32
 
 import numpy as np
 import orjson
-from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 Table = NDArray[np.integer]
 Tables = Mapping[str, Table]
+
+_ALIGNED: Final = 16
+_LENGTH: Final = 4
+_KINDS: Final = "iub"
 
 
 class DamagedError(ValueError):
@@ -21,21 +24,55 @@ class DamagedError(ValueError):
 
 
 def dump(tables: Tables) -> bytes:
-    """The tables as bytes: their names as JSON, then each, all in NumPy's format."""
-    file = BytesIO()
-    for table in (from_json(list(tables)), *tables.values()):
-        npy.write_array(file, table, allow_pickle=False)
-    return file.getvalue()
+    """The tables as bytes: JSON with the name, type and shape of each, after its length; then their numbers."""
+    stored = {name: table.astype(table.dtype.newbyteorder("<"), order="C") for name, table in tables.items()}
+    head = orjson.dumps([(name, table.dtype.str, table.shape) for name, table in stored.items()])
+    begin = len(head).to_bytes(_LENGTH, "little") + head
+    return b"".join(map(_padded, (begin, *(table.tobytes() for table in stored.values()))))
 
 
-def load(data: bytes) -> Tables:
+def load(data: bytes | memoryview) -> Tables:
     """The tables back. Raises DamagedError when `data` is not what `dump` wrote."""
-    file = BytesIO(data)
     try:
-        names = to_json(npy.read_array(file, allow_pickle=False))
-        return {str(name): npy.read_array(file, allow_pickle=False) for name in names}
-    except (ValueError, TypeError, OSError) as error:
+        at = _LENGTH + int.from_bytes(data[:_LENGTH], "little")
+        found = {}
+        for name, kind, shape in orjson.loads(data[_LENGTH:at]):
+            at += -at % _ALIGNED
+            dtype, size = np.dtype(kind), int(np.prod(shape, dtype=object))
+            if dtype.kind not in _KINDS or size < 0:
+                raise DamagedError
+            found[str(name)] = np.frombuffer(data, dtype, size, at).reshape(shape)
+            at += size * dtype.itemsize
+    except (ValueError, TypeError, OverflowError) as error:
         raise DamagedError from error
+    return found
+
+
+def _padded(data: bytes) -> bytes:
+    return data + b"\0" * (-len(data) % _ALIGNED)
+
+
+def sealed(tables: Tables) -> Tables:
+    """The tables with a sum over them: what is read of them late need not be doubted then."""
+    return {**tables, _SEAL: np.array([_sum(tables)], np.uint32)}
+
+
+def unsealed(tables: Tables) -> Tables:
+    """These tables, if they agree with their sum; KeyError when they have none, DamagedError when they do not."""
+    check(tables[_SEAL], (1,), 0, 1 << 32)
+    if int(tables[_SEAL][0]) != _sum({name: table for name, table in tables.items() if name != _SEAL}):
+        raise DamagedError
+    return tables
+
+
+_SEAL: Final = "sum"
+
+
+def _sum(tables: Tables) -> int:
+    found = 0
+    for name, table in sorted(tables.items()):
+        found = crc32(table.tobytes(), crc32(f"{name} {table.dtype.str} {table.shape}".encode(), found))
+    return found
 
 
 def from_json(value: object) -> Table:
@@ -54,7 +91,7 @@ def to_json(table: Table) -> Any:  # noqa: ANN401 -- JSON may be anything
 def check(table: Table, shape: Sequence[int | None], least: int, end: int) -> None:
     """DamagedError unless the table has this shape (None: any length) and numbers from `least` to before `end`."""
     fits = table.ndim == len(shape) and all(n in (None, m) for n, m in zip(shape, table.shape, strict=True))
-    if not fits or table.dtype.kind not in "iub" or (table.size and (table.min() < least or table.max() >= end)):
+    if not fits or table.dtype.kind not in _KINDS or (table.size and (table.min() < least or table.max() >= end)):
         raise DamagedError
 
 

@@ -87,6 +87,27 @@ def test_help_needs_no_engine() -> None:
     assert done.stdout.strip() == ""
 
 
+@pytest.mark.parametrize("command", [command[0] for command in COMMANDS if len(command) == 1])
+def test_help_of_a_command_loads_no_checks_of_values(command: str) -> None:
+    """It is the same as the library finds it, which would load pydantic on its way there."""
+    (plain, loaded), (found, _) = (
+        _told(how, command) for how in ("run_any(sys.argv[1:])", 'app(prog_name="factcheck")')
+    )
+    assert plain == found
+    assert loaded == "\n"
+
+
+def _told(how: str, command: str) -> tuple[str, str]:
+    """The help of a command, and whether pydantic was loaded for it."""
+    code = (
+        "import sys, atexit; from factcheck_cli.commands import app, run_any; "
+        f"atexit.register(lambda: print(*{{'pydantic'}} & set(sys.modules), file=sys.stderr)); {how}"
+    )
+    arguments = [sys.executable, "-c", code, command, "--help"]
+    done = subprocess.run(arguments, capture_output=True, encoding="utf-8", check=True)
+    return done.stdout, done.stderr
+
+
 def test_no_command_shows_the_help(run: Run) -> None:
     """Without a command the program says what there is."""
     result = run()

@@ -55,7 +55,21 @@ def test_damage_is_found_or_does_no_harm(which: int, changes: list[tuple[int, in
     restored.hits(read(ARTICLE, lexicon=restored.symbols.lexicon))
 
 
-@pytest.mark.parametrize("name", ["symbols.leaves", "lexicon.slots", "forwards.keys", "backwards.parts"])
+MISSING = [
+    "symbols.leaves",
+    "lexicon.slots",
+    "forwards.keys",
+    "backwards.parts",
+    "forwards.waits",
+    "backwards.items",
+    "captures.ahead.entries",
+    "captures.splits.count",
+    "numbered.lengths",
+    "words.low.ends",
+]
+
+
+@pytest.mark.parametrize("name", MISSING)
 def test_a_missing_or_misshapen_table_is_refused(name: str) -> None:
     """Each table is asked for, and must have its shape."""
     without = {other: table for other, table in learnt().items() if other != name}

@@ -146,6 +146,11 @@ class Alphabet(Sequence[Symbol]):
         self._symbols = [None] * len(ends)
         self._base, self._bits = base.tolist(), bits.tolist()
         self._leaves, self._ends, self._passed = tables["leaves"].tolist(), ends.tolist(), tables["passed"].tolist()
+        self._first.extend(np.append(0, ends[:-1])[: len(ends)].astype(np.int32))
+        self._count.extend(np.diff(ends, prepend=0).astype(np.int32))
+        self._flat.extend(tables["leaves"].astype(np.int32))
+        kinds = zip(map(_PASSED.__getitem__, self._passed), self._bits, strict=True)
+        self._kind.extend([self._kinds.setdefault(kind, len(self._kinds)) for kind in kinds])
 
     def _stored(self, number: int) -> Symbol:
         return Symbol(*self._told(number), _parts(self._bits[number]))

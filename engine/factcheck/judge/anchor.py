@@ -6,7 +6,8 @@ What is estimated is how many tokens walks visit in ten thousand tokens of news.
 from collections.abc import Sequence
 from typing import Final
 
-from factcheck.judge.nfa import Goal, Items, Leaf, Nfa, Side, Skip, Whole, Word
+from factcheck.judge.nfa import Goal, Items, Nfa, Side, Skip, Whole, Word
+from factcheck.judge.numbered import Leaf
 from factcheck.language.pattern import Affix, Any, Mark, Words
 
 _TOKENS: Final = 10_000

@@ -5,7 +5,7 @@ each of the three can match is asked of automata, and told in masks: one bit for
 read a match the leftmost capture of a name is kept, of those the longest, then the one written first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from threading import RLock
 from typing import Final, NamedTuple
 
@@ -13,20 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.judge.coded import Limits, decoded_rests
-from factcheck.judge.dfa import PLACES, Dfa, Full
+from factcheck.judge.dfa import FLAGS, PLACES, Dfa, Full
 from factcheck.judge.hits import GIVEN, SOURCE, Captures, Matched, Role
 from factcheck.judge.nfa import Goal, Nfa
+from factcheck.judge.numbered import More, Numbered
 from factcheck.judge.readings import Ground
-from factcheck.judge.reference import rule_patterns
 from factcheck.judge.rows import changes, rows_of, spread
 from factcheck.judge.state import ACCEPTS, TAKES, WAITS
 from factcheck.judge.sure import ROLES
 from factcheck.judge.symbol import Symbols
 from factcheck.judge.walk import cross, flags_in
 from factcheck.language.measure import MAX_SPAN
-from factcheck.language.pattern import Alt, Capture, Lists, Maybe, Pattern, Ref, Seq
-from factcheck.language.program import Program
-from factcheck.tables import Tables, named, under
+from factcheck.language.pattern import Alt, Capture, Maybe, Pattern, Ref, Seq
+from factcheck.tables import Tables, check, from_json, named, sealed, to_json, under, unsealed
 from factcheck.text.columns import Column, Rows
 
 Masks = NDArray[np.uint64]
@@ -37,6 +36,7 @@ _ONE: Final = np.uint64(1)
 _UNKNOWN: Final = -1
 _AHEAD: Final = "ahead."
 _BEHIND: Final = "behind."
+_SPLITS: Final = "splits."
 _TOKEN_BITS: Final = 7
 
 
@@ -49,10 +49,10 @@ class Split(NamedTuple):
 
 
 class Splits:
-    """Splits patterns over one set of lists, each of which is looked through once."""
+    """Splits patterns of a program; each list is looked through once."""
 
-    def __init__(self, lists: Lists) -> None:
-        self._lists = lists
+    def __init__(self, numbered: Numbered) -> None:
+        self._numbered = numbered
         self._known: dict[str, tuple[Split, ...]] = {}
 
     def of(self, pattern: Pattern) -> Iterator[Split]:
@@ -72,43 +72,75 @@ class Splits:
                 yield from self.of(pattern.item)
             case Ref():
                 if pattern.key not in self._known:
-                    self._known[pattern.key] = tuple(self.of(self._lists[pattern.key]))
+                    self._known[pattern.key] = tuple(self.of(self._numbered.listed(pattern.key)))
                 yield from self._known[pattern.key]
 
 
 class Capturer:
     """Finds what matches of a program's rules capture."""
 
-    def __init__(
-        self, program: Program, symbols: Symbols, sequences: Sequence[Seq], tables: Tables | None = None
-    ) -> None:
-        """`sequences` are all of the program's patterns.
-
-        With the `tables` of one for the same program it knows what that knew; KeyError or DamagedError if not.
-        """
-        splits = Splits(program.lists)
-        found = [
-            [split for pattern in rule_patterns(rule, role) for split in splits.of(pattern)]
-            for rule in program.rules
-            for role in Role
-        ]
-        every = [split for own in found for split in own]
-        self._count = np.array([len(own) for own in found], np.intp)
+    def __init__(self, numbered: Numbered, symbols: Symbols, tables: Tables | None = None) -> None:
+        """With the `tables` of one for the same program it knows what that knew; KeyError or DamagedError if not."""
+        self._numbered, self._splits = numbered, Splits(numbered)
+        self._known: dict[int, list[Split]] = {}
+        self._told = unsealed(under(_SPLITS, tables)) if tables else sealed(self._counted())
+        roles = len(numbered.program.rules) * ROLES
+        check(self._told["count"], (roles,), 0, 1 << 31)
+        self._count = self._told["count"].astype(np.intp)
         """For each role of each rule: how many splits its patterns have,"""
         self._begin = np.cumsum(self._count) - self._count
         """and the first of them."""
-        self.names = (SOURCE, *sorted({split.capture.name for split in every} - {SOURCE}))
-        self._name = np.array([self.names.index(split.capture.name) for split in every], np.int32)
-        self._kind = np.array([GIVEN.index(split.capture.kind) for split in every], np.uint8)
-        ahead = [Seq(split.before) for split in every] + [Seq((split.capture.item,)) for split in every]
-        behind = [Seq(split.after) for split in every]
-        self._ahead = _Side(program, symbols, sequences, ahead, tables and under(_AHEAD, tables), backwards=False)
-        self._behind = _Side(program, symbols, sequences, behind, tables and under(_BEHIND, tables), backwards=True)
+        size = int(self._count.sum())
+        self.names = tuple(to_json(self._told["names"]))
+        for name, end in (("name", len(self.names)), ("kind", len(GIVEN)), ("before", 1 << 31), ("after", 1 << 31)):
+            check(self._told[name], (size,), 0, end)
+        self._name, self._kind = self._told["name"].astype(np.int32), self._told["kind"].astype(np.uint8)
+        before, after = self._told["before"].tolist(), self._told["after"].tolist()
+        ahead, behind = More([*before, *([1] * size)], self._read_ahead), More(after, self._read_behind)
+        self._ahead = _Side(numbered, symbols, ahead, tables and under(_AHEAD, tables), backwards=False)
+        self._behind = _Side(numbered, symbols, behind, tables and under(_BEHIND, tables), backwards=True)
         self._learning = RLock()
 
     def tables(self) -> Tables:
         """What matches have taught it so far, to be kept."""
-        return {**named(_AHEAD, self._ahead.tables()), **named(_BEHIND, self._behind.tables())}
+        return {
+            **named(_SPLITS, self._told),
+            **named(_AHEAD, self._ahead.tables()),
+            **named(_BEHIND, self._behind.tables()),
+        }
+
+    def _counted(self) -> Tables:
+        """What is known of the splits of all patterns."""
+        found = [self._of(role) for role in range(len(self._numbered.program.rules) * ROLES)]
+        every = [split for own in found for split in own]
+        names = (SOURCE, *sorted({split.capture.name for split in every} - {SOURCE}))
+        return {
+            "count": np.array([len(own) for own in found], np.int32),
+            "names": from_json(names),
+            "name": np.array([names.index(split.capture.name) for split in every], np.int32),
+            "kind": np.array([GIVEN.index(split.capture.kind) for split in every], np.uint8),
+            "before": np.array([len(split.before) for split in every], np.int32),
+            "after": np.array([len(split.after) for split in every], np.int32),
+        }
+
+    def _of(self, role: int) -> list[Split]:
+        """The splits of a role of a rule."""
+        if role not in self._known:
+            patterns = self._numbered.patterns(role)
+            self._known[role] = [split for pattern in patterns for split in self._splits.of(pattern)]
+        return self._known[role]
+
+    def _split(self, number: int) -> Split:
+        role = int(self._begin.searchsorted(number, side="right")) - 1
+        return self._of(role)[number - int(self._begin[role])]
+
+    def _read_ahead(self, number: int) -> tuple[Pattern, ...]:
+        """What is read ahead: before the capture of each split, then within it."""
+        inside, split = divmod(number, len(self._name))
+        return (self._split(split).capture.item,) if inside else self._split(split).before
+
+    def _read_behind(self, number: int) -> tuple[Pattern, ...]:
+        return self._split(number).after
 
     def captures(self, ground: Ground, at: Matched) -> Captures:
         """What the matches capture, in their order, of each from left to right."""
@@ -171,30 +203,29 @@ class Capturer:
 class _Side:
     """Where some sequences match when they are read in one direction."""
 
-    def __init__(  # noqa: PLR0913 -- a program's parts
-        self,
-        program: Program,
-        symbols: Symbols,
-        known: Sequence[Seq],
-        asked: Sequence[Seq],
-        tables: Tables | None,
-        *,
-        backwards: bool,
+    def __init__(
+        self, numbered: Numbered, symbols: Symbols, asked: More, tables: Tables | None, *, backwards: bool
     ) -> None:
         self._backwards = backwards
-        sequences = [*known, *asked]
-        rests = decoded_rests(tables["rests"], [len(one.items) for one in sequences], len(asked)) if tables else ()
-        nfa = Nfa(program.lists, symbols.leaves, sequences, rests, backwards=backwards)
+        self._first, size = len(numbered.lengths), len(asked.lengths)
+        rests = decoded_rests(tables["rests"], [*numbered.lengths, *asked.lengths], size) if tables else ()
+        self._nfa = Nfa(numbered, rests, asked, backwards=backwards)
         if tables:
-            self._dfa = Dfa.restored(nfa, symbols.table, tables, Limits(len(symbols.leaves), len(rests), len(asked)))
+            limits = Limits(numbered.width, len(rests), size)
+            self._dfa = Dfa.restored(self._nfa, symbols.table, tables, limits)
         else:
-            self._dfa = Dfa.begin(nfa, symbols.table, frozenset())
-        self._rests = [nfa.entry(len(known) + n, Goal(Role.MATCH, n)) for n in range(len(asked))]
-        self._entries = np.full((len(asked), PLACES), _UNKNOWN, np.int32)
+            self._dfa = Dfa.begin(self._nfa, symbols.table, frozenset())
+        self._entries = np.full((size, PLACES), _UNKNOWN, np.int32)
         """The states before any token of each sequence, for each value of a place."""
+        if tables:
+            check(tables["entries"], (size, PLACES), _UNKNOWN, self._dfa.size)
+            states = tables["entries"].astype(np.int32)
+            known = states != _UNKNOWN
+            self._entries[known] = self._dfa.flagged(states[known])
 
     def tables(self) -> Tables:
-        return self._dfa.tables()
+        entries = np.where(self._entries == _UNKNOWN, _UNKNOWN, self._entries >> FLAGS)
+        return {**self._dfa.tables(), "entries": entries}
 
     def reached(self, ground: Ground, which: Rows, origin: Rows, room: Rows) -> tuple[Masks, Masks]:
         """Where each of these sequences matches, at most `room` tokens, from token `origin` on, or backwards before it.
@@ -257,7 +288,9 @@ class _Side:
         if not len(unknown):
             return found
         for cell in set(unknown.tolist()):
-            entries[cell] = self._dfa.entered(self._rests[cell // PLACES], cell % PLACES)
+            sequence, place = divmod(cell, PLACES)
+            rest = self._nfa.entry(self._first + sequence, Goal(Role.MATCH, sequence))
+            entries[cell] = self._dfa.entered(rest, place)
         return entries.take(cells)
 
 

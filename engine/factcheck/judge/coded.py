@@ -32,14 +32,29 @@ def coded_items(items: Iterable[Item]) -> Table:
     return np.array([_coded(item) for item in items], np.int32).reshape(-1, 1 + _FIELDS)
 
 
-def decoded_items(rows: Table, limits: Limits) -> list[Item]:
-    """The items back."""
+def decoded_items(rows: Table) -> list[Item]:
+    """The items back, from rows that are sound."""
+    return [_decoded(*row) for row in rows.tolist()]
+
+
+def decoded_words(rows: Table) -> tuple[list[tuple[int, int]], list[Item]]:
+    """The same: of those that wait for a leaf that leaf and the rest, and the others."""
+    words, others = [], []
+    for row in rows.tolist():
+        if row[0]:
+            others.append(_decoded(*row))
+        else:
+            words.append((row[1], row[2]))
+    return words, others
+
+
+def check_items(rows: Table, limits: Limits) -> None:
+    """DamagedError unless these are rows of items."""
     check(rows, (None, 1 + _FIELDS), 0, 1 << 31)
     bounds = _bounds(limits)
     check(rows[:, 0], (None,), 0, len(bounds))
     if (rows[:, 1:] >= bounds.take(rows[:, 0], axis=0)).any():
         raise DamagedError
-    return [_decoded(*row) for row in rows.tolist()]
 
 
 def decoded_rests(rests: Table, lengths: Sequence[int], rules: int) -> list[int]:

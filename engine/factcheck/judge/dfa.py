@@ -9,18 +9,19 @@ from collections.abc import Iterable
 from functools import reduce
 from itertools import pairwise
 from operator import or_
-from typing import Final, NamedTuple
+from os import urandom
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.judge.alphabet import Alphabet, Part
 from factcheck.judge.cells import LEFT, Cells, Hashed
-from factcheck.judge.coded import Limits, coded_items, decoded_items
-from factcheck.judge.hits import Role
-from factcheck.judge.nfa import Goal, Item, Items, Nfa, Rest, Skip
+from factcheck.judge.coded import Limits, check_items, coded_items, decoded_items, decoded_words
+from factcheck.judge.goal import Goals
+from factcheck.judge.nfa import Item, Items, Nfa, Rest, Skip
 from factcheck.judge.rows import Growing, rows_of
-from factcheck.judge.state import Node, State, longer, sorted_out
+from factcheck.judge.state import Node, State, apart, longer, sorted_out
 from factcheck.language.measure import MAX_SPAN
 from factcheck.tables import DamagedError, Table, Tables, check
 from factcheck.text.columns import Column, Flags, Rows, distinct
@@ -65,14 +66,6 @@ _MASK: Final = (1 << LEFT) - 1
 Keys = NDArray[np.uint64]
 
 
-class Accepted(NamedTuple):
-    """The goals of all states, sorted: those of state n are the rows from `offsets[n]` to before `offsets[n + 1]`."""
-
-    offsets: Column
-    code: NDArray[np.int64]
-    """Each a rule and a role in one number."""
-
-
 class Dfa:
     """The states and cells met so far.
 
@@ -85,10 +78,12 @@ class Dfa:
         self._begun: list[Item] = []
         self._begun_numbers: dict[Item, int] = {}
         """Gaps and runs: the first is part -2."""
-        self._leaves: list[int] = []
+        self._leaves: dict[int, int] = {}
         """Of symbols, a bit each."""
-        self._salt = np.random.default_rng().integers(1 << 64, size=nfa.width, dtype=np.uint64)
+        self._salt = np.frombuffer(urandom(8 * nfa.width), np.uint64)
         """Of each leaf a number such that the sums of no two sets of them are equal."""
+        self._kept: dict[int, Table] = {}
+        """Of parts that were taken apart before: the rows of their items."""
         self._clear()
 
     def _clear(self) -> None:
@@ -98,14 +93,13 @@ class Dfa:
         self._numbers: dict[bytes, int] = {}
         self._held = 0
         self._flags: list[int] = []
-        self._goal_roles: list[int] = []
-        self._goal_rules: list[int] = []
-        self._goal_ends: list[int] = []
-        self._accepted: Accepted | None = None
+        self.goals = Goals()
         self._waits = np.zeros((64, self._nfa.width // 8 + 1), np.uint8)
         """Of states that were taken apart a bit for each leaf that they wait for."""
         self._open = np.zeros(64, np.bool_)
         """Of the same, whether they wait for more than leaves."""
+        self._told = 0
+        """Of states before this one all that is known without taking them apart."""
         self._column = np.zeros(0, np.int32)
         """Of each symbol, or 0."""
         self._met = np.zeros(0, np.int32)
@@ -128,8 +122,9 @@ class Dfa:
     @classmethod
     def restored(cls, nfa: Nfa, symbols: Alphabet, tables: Tables, limits: Limits) -> "Dfa":
         """The one that gave these tables; DamagedError when none did."""
-        dfa = cls(nfa, symbols, frozenset(decoded_items(tables["start"], limits)))
-        dfa._begun = decoded_items(tables["begun"], limits)
+        dfa = cls(nfa, symbols, frozenset())
+        check_items(tables["begun"], limits)
+        dfa._begun = decoded_items(tables["begun"])
         dfa._begun_numbers = {item: _START - number for number, item in enumerate(dfa._begun, 1)}
         parts, ends, flags = tables["parts"], tables["part ends"], tables["flags"]
         size = len(ends)
@@ -140,10 +135,7 @@ class Dfa:
         check(tables["met"], (None,), 0, len(symbols))
         check(tables["keys"] & _MASK, (None,), 0, COLUMNS + len(tables["met"]))
         check(tables["values"], (len(tables["keys"]),), _DEAD, size)
-        check(tables["goal role"], (None,), 0, len(Role))
-        check(tables["goal rule"], (len(tables["goal role"]),), 0, limits.rules)
-        _check_ends(tables["goal ends"], len(tables["goal role"]))
-        if size <= _DEAD or len(tables["goal ends"]) != size:
+        if size <= _DEAD:
             raise DamagedError
         data, width = parts.astype(np.intc).tobytes(), np.dtype(np.intc).itemsize
         bounds = [0, *(ends.astype(np.int64) * width).tolist()]
@@ -151,31 +143,64 @@ class Dfa:
         dfa._numbers = dict(zip(dfa._parts, range(size), strict=True))
         dfa._held = _MEMO * size + len(parts)
         dfa._flags = flags.tolist()
-        dfa._goal_roles, dfa._goal_rules = tables["goal role"].tolist(), tables["goal rule"].tolist()
-        dfa._goal_ends = tables["goal ends"].tolist()
+        dfa.goals.restore(tables, size, limits.rules)
         dfa._met = tables["met"].astype(np.int32)
         dfa._column = np.zeros(len(symbols), np.int32)
         dfa._column[dfa._met] = COLUMNS + np.arange(len(dfa._met))
         dfa._make_room()
         values = tables["values"].astype(np.int32)
         dfa._cells.put(tables["keys"].astype(np.int64), values << FLAGS | flags.take(values))
+        dfa._restore_parts(tables, limits)
+        dfa._restore_ways(tables, size)
         return dfa
+
+    def _restore_parts(self, tables: Tables, limits: Limits) -> None:
+        """What the parts of states wait for, as rows."""
+        items, ends, numbers = tables["items"], tables["item ends"], tables["item parts"]
+        check_items(items, limits)
+        _check_ends(ends, len(items))
+        check(numbers, (len(ends),), _START, limits.rests)
+        bounds = pairwise([0, *ends.tolist()])
+        self._kept = {number: items[a:b] for number, (a, b) in zip(numbers.tolist(), bounds, strict=True)}
+
+    def _restore_ways(self, tables: Tables, size: int) -> None:
+        """What states wait for, and where ways out lead."""
+        check(tables["salt"], (self._nfa.width,), 0, 1 << 64)
+        check(tables["waits"], (size, self._waits.shape[1]), 0, 256)
+        check(tables["open"], (size,), 0, 2)
+        check(tables["ways"], (None,), -(1 << 63), 1 << 63)
+        check(tables["led"], (len(tables["ways"]),), _DEAD, size)
+        self._salt = tables["salt"].astype(np.uint64)
+        self._waits, self._open = tables["waits"].astype(np.uint8), tables["open"].astype(np.bool_)
+        self._told = size
+        led = tables["led"].astype(np.int32)
+        self._known.put(tables["ways"].astype(np.int64), led << FLAGS | tables["flags"].take(led))
 
     def tables(self) -> Tables:
         """What is known so far, to be kept."""
+        for number in range(len(self._parts)):
+            self._state(number)
+        known = {part for part in {*self._nodes, *self._kept} if part >= _START}
+        nodes = {part: self._items(part) for part in sorted(known)}
+        ways, led = self._known.pairs()
         keys, values = self._cells.pairs()
         kept = keys >> LEFT != _DEAD
         keys, values = keys[kept], values[kept]
         return {
             "rests": np.array(self._nfa.rests, np.int64),
-            "start": coded_items(self._start),
+            "item parts": np.array(list(nodes), np.int32),
+            "item ends": np.cumsum([len(items) for items in nodes.values()], dtype=np.int32),
+            "items": np.concatenate([coded_items(()), *map(coded_items, nodes.values())]),
+            "salt": self._salt,
+            "waits": self._waits[: len(self._parts)],
+            "open": self._open[: len(self._parts)],
+            "ways": ways,
+            "led": led >> FLAGS,
             "begun": coded_items(self._begun),
             "parts": np.frombuffer(b"".join(self._parts), np.intc),
             "part ends": np.cumsum([len(_parts(key)) for key in self._parts], dtype=np.int32),
             "flags": np.array(self._flags, np.uint8),
-            "goal role": np.array(self._goal_roles, np.int8),
-            "goal rule": np.array(self._goal_rules, np.int32),
-            "goal ends": np.array(self._goal_ends, np.int32),
+            **self.goals.tables(),
             "met": self._met,
             "keys": keys,
             "values": values >> FLAGS,
@@ -194,24 +219,19 @@ class Dfa:
         """Whether it knows more than where it begins."""
         return len(self._parts) > PLACES + 1 or bool(len(self._cells))
 
+    @property
+    def size(self) -> int:
+        """How many states there are."""
+        return len(self._parts)
+
+    def flagged(self, states: Column) -> Column:
+        """The states with their flags, as walks know them."""
+        return states << FLAGS | np.array(self._flags, np.int32).take(states)
+
     def entered(self, rest: Rest, place: int) -> int:
         """The state, with its flags, before any token and at this place, where only `rest` is left to match."""
         number = self._add(_key(self._passed([rest], place)))
         return number << FLAGS | self._flags[number]
-
-    def goals(self, state: int) -> tuple[Goal, ...]:
-        """The rules whose patterns have matched where this state is reached."""
-        rows = range(self._goal_ends[state - 1] if state else 0, self._goal_ends[state])
-        return tuple(Goal(Role(self._goal_roles[row]), self._goal_rules[row]) for row in rows)
-
-    def accepted(self) -> Accepted:
-        """The goals of all states met so far."""
-        if self._accepted is None or len(self._accepted.offsets) <= len(self._parts):
-            self._accepted = Accepted(
-                np.array([0, *self._goal_ends], np.int32),
-                np.array(self._goal_rules, np.int64) * len(Role) + np.array(self._goal_roles, np.int64),
-            )
-        return self._accepted
 
     def columns(self, symbols: Column) -> Column:
         """The columns of symbols: they are numbered as texts bring them, for of all that can be most are rare."""
@@ -324,7 +344,8 @@ class Dfa:
         go on, the symbol's kind.
         """
         for number in set(numbers.tolist()):
-            self._state(number)
+            if number >= self._told:
+                self._state(number)
         first, count, leaves = self._symbols.told()
         count = count.take(symbols)
         pair = np.repeat(np.arange(len(symbols)), count)
@@ -348,9 +369,8 @@ class Dfa:
 
     def _after(self, number: int, symbol: int) -> int:
         """The state after a token."""
-        while len(self._leaves) <= symbol:
-            leaves = self._symbols[len(self._leaves)].leaves
-            self._leaves.append(reduce(or_, (1 << leaf for leaf in leaves), 0))
+        if symbol not in self._leaves:
+            self._leaves[symbol] = reduce(or_, (1 << leaf for leaf in self._symbols[symbol].leaves), 0)
         state = self._state(number)
         _, passed, parts = self._symbols[symbol]
         way = (state.leaves & self._leaves[symbol], passed if state.skips else "", parts if state.runs else ())
@@ -408,10 +428,7 @@ class Dfa:
         self._numbers[key] = number
         self._parts.append(key)
         self._flags.append(reduce(or_, (node.flags for node in nodes), 0))
-        goals = sorted({goal for node in nodes for goal in node.goals})
-        self._goal_roles += [goal.role for goal in goals]
-        self._goal_rules += [goal.rule for goal in goals]
-        self._goal_ends.append(len(self._goal_roles))
+        self.goals.add(sorted({goal for node in nodes for goal in node.goals}))
         return number
 
     def _state(self, number: int) -> State:
@@ -424,7 +441,8 @@ class Dfa:
                 runs=list(dict.fromkeys(run for node in nodes for run in node.runs)),
                 ways={},
             )
-            self._wait_for(number, self._states[number].leaves)
+            if number >= self._told:
+                self._wait_for(number, self._states[number].leaves)
         return self._states[number]
 
     def _wait_for(self, number: int, leaves: int) -> None:
@@ -439,9 +457,10 @@ class Dfa:
 
     def _node(self, part: int) -> Node:
         if part not in self._nodes:
-            items = self._nfa.after(part) if part >= 0 else self._start if part == _START else self._items(part)
-            self._nodes[part] = sorted_out(items)
-            self._held += len(items)
+            kept = self._kept.get(part)
+            words, others = decoded_words(kept) if kept is not None else apart(self._items(part))
+            self._nodes[part] = sorted_out(words, others)
+            self._held += len(words) + len(others)
         return self._nodes[part]
 
     def _part(self, item: Item) -> int:
@@ -452,7 +471,12 @@ class Dfa:
         return self._begun_numbers[item]
 
     def _items(self, part: int) -> Items:
-        return frozenset((self._begun[_START - 1 - part],))
+        """What a part of a state waits for."""
+        if part in self._kept:
+            return frozenset(decoded_items(self._kept[part]))
+        if part >= 0:
+            return self._nfa.after(part)
+        return self._start if part == _START else frozenset((self._begun[_START - 1 - part],))
 
 
 def _key(parts: Iterable[int]) -> bytes:

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.judge.nfa import Leaf
+from factcheck.judge.numbered import Leaf
 from factcheck.judge.rows import rows_of
 from factcheck.judge.word import capitals, has_affix, is_word
-from factcheck.language.pattern import Affix, Any, Mark, Quote, Words, parts
-from factcheck.language.program import Program
+from factcheck.language.pattern import Affix, Any, Mark, Quote, Words
+from factcheck.tables import Tables, from_json, named, sealed, to_json, under, unsealed
 from factcheck.text.columns import Flags, Rows
 from factcheck.text.ending import ADVERB, PARTICIPLE
 from factcheck.text.fold import fold
@@ -29,22 +30,16 @@ KINDS: Final = 1 + (ADVERB | PARTICIPLE)
 """How many of these codes there are."""
 
 
-def leaves(program: Program) -> dict[Leaf, int]:
-    """The patterns of one token in all rules and lists, each with a number."""
-    found: dict[Leaf, int] = {}
-    for part in parts(*program.patterns):
-        if isinstance(part, Words | Affix | Mark | Quote | Any):
-            found.setdefault(part, len(found))
-    return found
-
-
 class WordLeaves:
     """Tells which leaves a word satisfies, by an index over all words named."""
 
-    def __init__(self, numbers: dict[Leaf, int]) -> None:
-        self._numbers = numbers
-        self._affixes = {leaf: number for leaf, number in numbers.items() if isinstance(leaf, Affix)}
-        self._classes = {leaf: number for leaf, number in numbers.items() if isinstance(leaf, Any)}
+    def __init__(self, tables: Tables) -> None:
+        """From what `indexed` made; KeyError or DamagedError if it did not."""
+        unsealed(tables)
+        self.singles = [(_SINGLE[kind](*fields), number) for number, kind, *fields in to_json(tables["singles"])]
+        """The leaves that name no words, with their numbers."""
+        self._affixes = {leaf: number for leaf, number in self.singles if isinstance(leaf, Affix)}
+        self._classes = {leaf: number for leaf, number in self.singles if isinstance(leaf, Any)}
         self._endings = {leaf.suffix: number for leaf, number in self._affixes.items() if _is_ending(leaf)}
         self.others = [leaf for leaf in self._affixes if not _is_ending(leaf)]
         """Affixes that a tape cannot tell alone."""
@@ -52,25 +47,21 @@ class WordLeaves:
         self._written = [leaf for leaf in self.others if fold(leaf.prefix + leaf.suffix) != leaf.prefix + leaf.suffix]
         self.endings = tuple(sorted(self._endings))
         """Those that a tape can tell, of all affixes."""
+        self._tables = tables
+
+    def tables(self) -> Tables:
+        """The index, to be kept."""
+        return self._tables
 
     @cached_property
     def _by_low(self) -> dict[str, list[int]]:
         """The leaves that name a word in lower case; made only where a word is new, as is the next."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for leaf, number in self._numbers.items():
-            for low in leaf.lower if isinstance(leaf, Words) else ():
-                found[low].append(number)
-        return dict(found)
+        return _index(under(_LOW, self._tables))
 
     @cached_property
-    def _by_form(self) -> dict[str, set[int]]:
+    def _by_form(self) -> dict[str, list[int]]:
         """Those that name it as it is written."""
-        found: dict[str, set[int]] = defaultdict(set)
-        for leaf, number in self._numbers.items():
-            if isinstance(leaf, Words) and (leaf.exact or leaf.written):
-                for form in leaf.exact | leaf.written | capitals(leaf.written):
-                    found[form].add(number)
-        return dict(found)
+        return _index(under(_FORM, self._tables))
 
     @cached_property
     def cased(self) -> frozenset[str]:
@@ -120,6 +111,50 @@ class WordLeaves:
             at = first + length - width if at_end else first
             found |= (length >= width) & _among(eight(folded, at, np.full(len(rows), width)), keys)[1]
         return found
+
+
+def indexed(leaves: Sequence[Leaf]) -> Tables:
+    """The leaves by the words that they name, as `WordLeaves` reads them."""
+    lows: dict[str, list[int]] = defaultdict(list)
+    forms: dict[str, list[int]] = defaultdict(list)
+    singles = []
+    for number, leaf in enumerate(leaves):
+        if isinstance(leaf, Words):
+            for low in leaf.lower:
+                lows[low].append(number)
+            for form in leaf.exact | leaf.written | capitals(leaf.written):
+                forms[form].append(number)
+        else:
+            singles.append((number, _KIND[type(leaf)], *(getattr(leaf, name) for name in type(leaf).__slots__)))
+    tables = {"singles": from_json(singles), **named(_LOW, _listed(lows)), **named(_FORM, _listed(forms))}
+    return sealed(tables)
+
+
+def _listed(index: dict[str, list[int]]) -> Tables:
+    """An index as tables,."""
+    numbers = [number for own in index.values() for number in own]
+    return {
+        "words": from_json(list(index)),
+        "ends": np.cumsum([len(own) for own in index.values()], dtype=np.int32),
+        "leaves": np.array(numbers, np.int32),
+    }
+
+
+def _index(tables: Tables) -> dict[str, list[int]]:
+    """And back."""
+    leaves, ends = tables["leaves"].tolist(), tables["ends"].tolist()
+    return {word: leaves[a:b] for word, (a, b) in zip(to_json(tables["words"]), pairwise([0, *ends]), strict=True)}
+
+
+_LOW: Final = "low."
+_FORM: Final = "form."
+_SINGLE: Final[dict[str, type[Affix | Any | Mark | Quote]]] = {
+    "affix": Affix,
+    "any": Any,
+    "mark": Mark,
+    "quote": Quote,
+}
+_KIND: Final = {kind: name for name, kind in _SINGLE.items()}
 
 
 class Endings:

@@ -6,7 +6,7 @@ begins with its rarer end. They say where patterns match; how, with which tokens
 
 from collections.abc import Iterable
 from threading import RLock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,18 +18,20 @@ from factcheck.judge.dfa import Dfa
 from factcheck.judge.found import Found
 from factcheck.judge.hits import Hits, Matched, Role
 from factcheck.judge.nfa import Goal, Nfa
+from factcheck.judge.numbered import Numbered
 from factcheck.judge.readings import Ground, Readings
-from factcheck.judge.reference import rule_patterns
 from factcheck.judge.rows import changes, rows_of, spread
 from factcheck.judge.sure import ROLES, Sure
 from factcheck.judge.symbol import Symbols
 from factcheck.judge.walk import walk_all, ways, windows
-from factcheck.language.pattern import Pattern, Seq, parts
 from factcheck.language.program import Program
 from factcheck.tables import Tables, named, under
 from factcheck.text.article import Article
 from factcheck.text.columns import Rows
 from factcheck.text.segment import Sentences
+
+if TYPE_CHECKING:
+    from factcheck.language.pattern import Pattern
 
 Keys = NDArray[np.int64]
 
@@ -43,17 +45,11 @@ class Matcher:
         Raises KeyError or DamagedError when no such matcher gave them.
         """
         self.program = program
-        self.symbols = Symbols(program, tables)
-        self._sequences = [part for part in parts(*program.patterns) if isinstance(part, Seq)]
-        self._patterns = [
-            (pattern, Goal(role, number))
-            for number, rule in enumerate(program.rules)
-            for role in Role
-            for pattern in rule_patterns(rule, role)
-        ]
+        self._numbered = Numbered(program, tables and under(_NUMBERED, tables))
+        self.symbols = Symbols(self._numbered, tables)
         self._sure = Sure.restored(program, under(_SURE, tables)) if tables else Sure.of(program)
         self._readings = Readings(program, self._sure)
-        self._capturer = Capturer(program, self.symbols, self._sequences, tables and under(_CAPTURES, tables))
+        self._capturer = Capturer(self._numbered, self.symbols, tables and under(_CAPTURES, tables))
         self._learning = RLock()  # each text may teach the tables that threads share
         bare = [number * ROLES + Role.MATCH for number, rule in enumerate(program.rules) if not rule.match]
         self._bare = np.array(bare, np.int64)
@@ -65,8 +61,14 @@ class Matcher:
     def tables(self) -> Tables:
         """What texts have taught it so far, to be kept."""
         sides = [named(side, dfa.tables()) for side, dfa in zip(_SIDES, self._dfas, strict=True)]
-        captures = named(_CAPTURES, self._capturer.tables())
-        return {**self.symbols.tables(), **sides[0], **sides[1], **captures, **named(_SURE, self._sure._asdict())}
+        return {
+            **named(_NUMBERED, self._numbered.tables()),
+            **self.symbols.tables(),
+            **sides[0],
+            **sides[1],
+            **named(_CAPTURES, self._capturer.tables()),
+            **named(_SURE, self._sure._asdict()),
+        }
 
     def found(self, article: Article) -> Found:
         """Where its rules match in the article; `except` and `unless` also where their rule does not match at all.
@@ -96,31 +98,33 @@ class Matcher:
     def _begun(self) -> tuple[Dfa, ...]:
         """The automata as they are before any text, each with its patterns."""
         forwards, backwards = (self._nfa(backwards=side) for side in (False, True))
-        leaves = list(self.symbols.leaves)
+        leaves = self._numbered.leaves()
         sides: tuple[list[tuple[Pattern, Goal]], ...] = ([], [])
-        for one in self._patterns:
-            ends = [cost(nfa.start([one]), nfa, leaves) for nfa in (forwards, backwards)]
-            sides[ends[1] < ends[0]].append(one)
+        for code in range(len(self.program.rules) * ROLES):
+            for pattern in self._numbered.patterns(code):
+                one = pattern, Goal(Role(code % ROLES), code // ROLES)
+                ends = [cost(nfa.start([one]), nfa, leaves) for nfa in (forwards, backwards)]
+                sides[ends[1] < ends[0]].append(one)
+        nfas = [self._nfa(backwards=side) for side in (False, True)]  # anew, for each knows only its own patterns then
         return tuple(
-            Dfa.begin(nfa, self.symbols.table, nfa.start(patterns))
-            for nfa, patterns in zip((forwards, backwards), sides, strict=True)
+            Dfa.begin(nfa, self.symbols.table, nfa.start(patterns)) for nfa, patterns in zip(nfas, sides, strict=True)
         )
 
     def _restored(self, tables: Tables, *, backwards: bool) -> Dfa:
         """One of the automata, as it was when it gave the tables."""
-        limits = Limits(len(self.symbols.leaves), len(tables["rests"]), len(self.program.rules))
-        rests = decoded_rests(tables["rests"], [len(one.items) for one in self._sequences], limits.rules)
+        limits = Limits(self._numbered.width, len(tables["rests"]), len(self.program.rules))
+        rests = decoded_rests(tables["rests"], self._numbered.lengths, limits.rules)
         return Dfa.restored(self._nfa(rests, backwards=backwards), self.symbols.table, tables, limits)
 
     def _nfa(self, rests: Iterable[int] = (), *, backwards: bool) -> Nfa:
-        return Nfa(self.program.lists, self.symbols.leaves, self._sequences, rests, backwards=backwards)
+        return Nfa(self._numbered, rests, backwards=backwards)
 
     def _keys(self, ground: Ground, rows: range) -> list[Keys]:
         """The keys of the matches in a run of sentences, whose tokens are `rows`."""
         found = []
         for dfa, backwards in zip(self._dfas, (False, True), strict=True):
             for matches in walk_all(dfa, ground.symbols, ground.ways, rows, backwards=backwards):
-                goals = dfa.accepted()
+                goals = dfa.goals.accepted()
                 begin = goals.offsets.take(matches.state)
                 reached = spread(begin, goals.offsets.take(matches.state + 1) - begin)
                 place = matches.first << _LENGTH_BITS | matches.end - matches.first
@@ -175,4 +179,5 @@ def _beside_matches(found: Matched) -> Rows:
 
 _SIDES: Final = ("forwards.", "backwards.")
 _CAPTURES: Final = "captures."
+_NUMBERED: Final = "numbered."
 _SURE: Final = "sure."

@@ -4,31 +4,24 @@ An item is a part of a pattern that takes tokens, with the rest of the pattern. 
 only what texts lead to is ever built. Read backwards, patterns are entered by their last parts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from factcheck.judge.hits import Role
+from factcheck.judge.numbered import More, Numbered
 from factcheck.language.pattern import (
-    Affix,
     Alt,
-    Any,
     Capture,
     Edge,
     Gap,
-    Lists,
-    Mark,
     Maybe,
     Pattern,
-    Quote,
     Ref,
     Run,
     Seq,
-    Words,
 )
-
-Leaf = Words | Affix | Mark | Quote | Any
-"""A pattern of one token."""
 
 Rest = int
 """The number of what is left to match."""
@@ -104,27 +97,24 @@ Items = frozenset[Item]
 
 
 class Nfa:
-    """The patterns entered so far. `leaves` numbers the patterns of one token, `sequences` those of several."""
+    """The patterns entered so far, and `more` sequences beside those of the program."""
 
     def __init__(
-        self,
-        lists: Lists,
-        leaves: Mapping[Leaf, int],
-        sequences: Sequence[Seq],
-        rests: Iterable[int] = (),
-        *,
-        backwards: bool,
+        self, numbered: Numbered, rests: Iterable[int] = (), more: More | None = None, *, backwards: bool
     ) -> None:
         """`rests` are those of an automaton over the same patterns, packed."""
-        self._lists, self._leaves, self.backwards = lists, leaves, backwards
-        self.width = len(leaves)
+        self._numbered, self._more, self.backwards = numbered, more, backwards
+        self.width = numbered.width
         """How many leaves there are."""
-        # By address, for to hash a pattern is to walk it; the program keeps them, so no address is used twice.
-        self._sequences = {id(one): number for number, one in enumerate(sequences)}
-        self._parts = [one.items[::-1] if backwards else one.items for one in sequences]
+        self._lengths = [*numbered.lengths, *(more.lengths if more else ())]
+        self._items: dict[int, tuple[Pattern, ...]] = {}
         self.rests = list(rests)
         """What is left, packed, by its number."""
-        self._numbers = dict(zip(self.rests, range(len(self.rests)), strict=True))
+
+    @cached_property
+    def _numbers(self) -> dict[int, Rest]:
+        """Their numbers; made only where there is a new one."""
+        return {number: rest for rest, number in enumerate(self.rests)}
 
     def start(self, patterns: Iterable[tuple[Pattern, Goal]]) -> Items:
         """What any of the patterns may begin with."""
@@ -147,7 +137,16 @@ class Nfa:
 
     def _from(self, sequence: int, at: int, rest: Rest) -> Rest:
         """What is left when a sequence is left from its part `at` on, and then `rest`."""
-        return rest if at == len(self._parts[sequence]) else self._rest(Left(sequence, at, rest))
+        return rest if at == self._lengths[sequence] else self._rest(Left(sequence, at, rest))
+
+    def _item(self, sequence: int, at: int) -> Pattern:
+        """A part of a sequence, as they are read."""
+        if sequence not in self._items:
+            own = len(self._numbered.lengths)
+            more = self._more if sequence >= own else None
+            items = more.items(sequence - own) if more else self._numbered.items(sequence)
+            self._items[sequence] = items[::-1] if self.backwards else items
+        return self._items[sequence][at]
 
     def _entered(self, todo: list[tuple[Pattern | None, Rest]]) -> Items:
         """The items that stand first in what is to do: patterns, each with what is left after it, or None and that."""
@@ -163,7 +162,7 @@ class Nfa:
                 if sequence == GOAL:
                     found.add(Goal(Role(at), after))
                 else:
-                    todo.append((self._parts[sequence][at], self._from(sequence, at + 1, after)))
+                    todo.append((self._item(sequence, at), self._from(sequence, at + 1, after)))
             else:
                 item, parts = self._open(pattern, rest)
                 todo += parts
@@ -177,7 +176,8 @@ class Nfa:
         parts: list[tuple[Pattern | None, Rest]] = []
         match pattern:
             case Seq():
-                parts = [(None, self._from(self._sequences[id(pattern)], 0, rest))]
+                first = pattern.items[-1 if self.backwards else 0] if pattern.items else None
+                parts = [(first, self._from(self._numbered.numbers[id(pattern)], min(1, len(pattern.items)), rest))]
             case Alt():
                 parts = [(option, rest) for option in pattern.options]
             case Maybe():
@@ -185,7 +185,7 @@ class Nfa:
             case Capture():
                 parts = [(pattern.item, rest)]
             case Ref():
-                parts = [(self._lists[pattern.key], rest)]
+                parts = [(self._numbered.listed(pattern.key), rest)]
             case Gap():
                 item, parts = Skip(pattern.limit, 0, 0, rest), [(None, rest)]
             case Run():
@@ -193,5 +193,5 @@ class Nfa:
             case Edge():
                 item = Side(pattern.side, rest)
             case _:
-                item = Word(self._leaves[pattern], rest)
+                item = Word(self._numbered.numbers[id(pattern)], rest)
         return item, parts

@@ -52,8 +52,9 @@ def prove_amendments(files: Sequence[RuleFile], matcher: Matcher, problems: list
 
 
 def warm(matcher: Matcher, files: Sequence[RuleFile]) -> None:
-    """Has the matcher read the examples of all rules, for what they bring is what texts bring."""
+    """Has the matcher read the examples of all rules, for what they bring is what texts bring, and each word once."""
     texts = [example.text for file in files for rule in file.rules for example in (*rule.flag, *rule.quiet)]
+    texts.append(" ".join(matcher.symbols.lexicon.words))
     for first in range(0, len(texts), _TOGETHER):
         article = read_all(texts[first : first + _TOGETHER], lexicon=matcher.symbols.lexicon)
         matcher.hits(article)

@@ -1,5 +1,6 @@
 """Small steps over columns, each as few calls of NumPy as it can be: for a short text it is the calls that cost."""
 
+from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -85,7 +86,7 @@ class Growing:
         """All there is of it."""
         return self._room[: self._size]
 
-    def extend(self, more: list[int]) -> None:
+    def extend(self, more: Sequence[int] | Column) -> None:
         """Adds values at its end."""
         size = self._size + len(more)
         if size > len(self._room):

@@ -1,6 +1,6 @@
 """What a state of an automaton waits for, sorted by what can bring it on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -36,15 +36,17 @@ class State(NamedTuple):
     """Where it leads: by which of its leaves a symbol has and, if that matters to it, what else the symbol is."""
 
 
-def sorted_out(items: Items) -> Node:
-    """The items by what they wait for."""
+def apart(items: Items) -> tuple[list[tuple[int, Rest]], list[Item]]:
+    """Of the items that wait for a leaf that leaf and the rest, and the others."""
+    words = [(item.leaf, item.rest) for item in items if isinstance(item, Word)]
+    return words, [item for item in items if not isinstance(item, Word)]
+
+
+def sorted_out(pairs: Iterable[tuple[int, Rest]], others: Sequence[Item]) -> Node:
+    """Items by what they wait for."""
     words: dict[int, list[Rest]] = {}
-    others: list[Item] = []
-    for item in items:
-        if isinstance(item, Word):
-            words.setdefault(item.leaf, []).append(item.rest)
-        else:
-            others.append(item)
+    for leaf, rest in pairs:
+        words.setdefault(leaf, []).append(rest)
     skips = [i for i in others if isinstance(i, Skip)]
     runs = [i for i in others if isinstance(i, Whole)]
     sides = [i for i in others if isinstance(i, Side)]

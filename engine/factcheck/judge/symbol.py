@@ -10,12 +10,12 @@ from typing import Final
 import numpy as np
 
 from factcheck.judge.alphabet import BEGINS, BITS, ENDS, INSIDE, POSSESSIVE, SHIFTS, Alphabet
-from factcheck.judge.leaves import KINDS, Endings, WordLeaves, leaves
+from factcheck.judge.leaves import KINDS, Endings, WordLeaves, indexed
+from factcheck.judge.numbered import Numbered
 from factcheck.judge.reference import PASSED
 from factcheck.judge.rows import rows_of
 from factcheck.judge.written import MIXED, Written
 from factcheck.language.pattern import Mark, Quote
-from factcheck.language.program import Program
 from factcheck.tables import DamagedError, Tables, check, named, under
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Flags, Rows, distinct
@@ -36,10 +36,9 @@ _SIDES: Final = ("", "opening", "closing")
 class Symbols:
     """The symbols of a program, numbered as texts bring them."""
 
-    def __init__(self, program: Program, tables: Tables | None = None) -> None:
+    def __init__(self, numbered: Numbered, tables: Tables | None = None) -> None:
         """Those known from the `tables` that symbols of the same program gave; DamagedError when none did."""
-        self.leaves = leaves(program)
-        self._words = WordLeaves(self.leaves)
+        self._words = WordLeaves(under("words.", tables) if tables else indexed(numbered.leaves()))
         if tables:
             self.lexicon = Lexicon.restored(under("lexicon.", tables))
             check(tables["written"], (None,), 1, len(self.lexicon))
@@ -49,7 +48,7 @@ class Symbols:
         else:
             self.lexicon = Lexicon(self._words.known | english_words())
             written = [word for word in self.lexicon.words if self._words.is_cased(word)]
-        self.table = Alphabet(under("symbols.", tables) if tables else None, len(self.leaves))
+        self.table = Alphabet(under("symbols.", tables) if tables else None, numbered.width)
         self._written = Written(written, self.lexicon)
         self._endings = Endings(self._words.endings)
         self._by_number = self._stored(tables, "by number", 2 * len(self.lexicon), _CASED)
@@ -59,9 +58,9 @@ class Symbols:
         self._by_mark = self._stored(tables, "by mark", len(_SIDES) * 256)
         self._by_form: dict[tuple[str, bool], int] = {}
         self._runs = _InRuns(self.table)
-        quotes = [(leaf.side, number) for leaf, number in self.leaves.items() if isinstance(leaf, Quote)]
+        quotes = [(leaf.side, number) for leaf, number in self._words.singles if isinstance(leaf, Quote)]
         self._quotes = [[number for own, number in quotes if side and own in ("", side)] for side in _SIDES]
-        self._marks = {leaf.char: number for leaf, number in self.leaves.items() if isinstance(leaf, Mark)}
+        self._marks = {leaf.char: number for leaf, number in self._words.singles if isinstance(leaf, Mark)}
         self._shared = np.zeros(256, np.bool_)
         self._shared[[code(char) for char in self._marks if code(char) in _SHARED]] = True
 
@@ -81,6 +80,7 @@ class Symbols:
             "by ending": self._by_ending,
             "by mark": self._by_mark,
             **named("lexicon.", self.lexicon.tables()),
+            **named("words.", self._words.tables()),
         }
 
     def of(self, article: Article) -> Column:

@@ -109,7 +109,7 @@ class Vocabulary:
         for bit, words in ((ROLE, roles), (BODY, bodies)):
             self.bits[[numbers[word] for word in words]] |= bit
         openings = Openings(lists)
-        closings = Openings({key: backwards(pattern) for key, pattern in lists.items()})
+        closings = Openings(_Backwards(lists))
         for bit, kind in enumerate(LISTED):
             if f"core.{kind}" in lists:
                 self._add(1 << bit, kind, lists, (openings, closings))
@@ -181,6 +181,18 @@ def _parted(pattern: Pattern, lists: Lists) -> tuple[Words, tuple[Pattern, ...]]
         else:
             others.append(one)
     return union(words), tuple(others)
+
+
+class _Backwards(dict[str, Pattern]):
+    """Lists read from their ends, each turned round when it is asked for."""
+
+    def __init__(self, lists: Lists) -> None:
+        super().__init__()
+        self._lists = lists
+
+    def __missing__(self, key: str) -> Pattern:
+        self[key] = backwards(self._lists[key])
+        return self[key]
 
 
 def backwards(pattern: Pattern) -> Pattern:

@@ -117,8 +117,7 @@ def walk(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) 
     lengths: list[int] = []
     for length in range(1, MAX_SPAN + 1):
         if dfa.is_full:
-            state, which, more = dfa.step_apart(state, columns)
-            state, origin, at = _joined(state, origin, at, which, more)
+            state, origin, at = _joined(origin, at, *dfa.step_apart(state, columns))
             if len(state) > MAX_ROWS and len(rows) > 1:
                 raise Wide
         else:
@@ -138,17 +137,22 @@ def walk(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) 
                 state, origin = state.take(on), origin.take(on)
         at = origin + step * length
         columns = later.take(at, mode="wrap")
+    return _matches(found, lengths, near.start, backwards=backwards)
+
+
+def _matches(found: list[tuple[Column, Rows]], lengths: list[int], start: int, *, backwards: bool) -> Matches:
+    """The matches of each length: their states, and where, counted from `start`, their walks began."""
     if not found:
         return Matches(*[np.zeros(0, np.int64)] * 3)
     states, first = map(np.concatenate, zip(*found, strict=True))
     long = np.array(lengths).repeat([len(own) for own, _ in found])
-    first += near.start
+    first += start
     if backwards:
         first -= long - 1
     return Matches(states >> FLAGS, first, first + long)
 
 
-def _joined(state: Column, origin: Rows, at: Rows, which: Rows, more: Column) -> tuple[Column, Rows, Rows]:
+def _joined(origin: Rows, at: Rows, state: Column, which: Rows, more: Column) -> tuple[Column, Rows, Rows]:
     """The walks, and those that go on beside them from the rows `which`, each state once for each origin."""
     if not len(which):
         return state, origin, at

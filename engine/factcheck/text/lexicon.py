@@ -6,6 +6,7 @@ tells all words of ASCII up to sixteen letters apart; where others agree in thei
 
 from collections.abc import Iterable
 from functools import cache
+from operator import lt
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -68,7 +69,7 @@ class Lexicon:
     """Numbers the folded words given from 1 on, in the order of the alphabet; 0 is every other word."""
 
     def __init__(self, words: Iterable[str], tables: Tables | None = None) -> None:
-        self.words: tuple[str, ...] = tuple(sorted(set(words)))
+        self.words: tuple[str, ...] = tuple(words if tables else sorted(set(words)))
         self.number = {word: n for n, word in enumerate(self.words, 1)}
         self._flags: dict[frozenset[str], Flags] = {}
         self._kinds: dict[Kinds, Column] = {}
@@ -87,7 +88,9 @@ class Lexicon:
     def restored(cls, tables: Tables) -> "Lexicon":
         """The lexicon that gave these tables; DamagedError when none did."""
         words = to_json(tables["words"])
-        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        if not isinstance(words, list) or not set(map(type, words)) <= {str}:
+            raise DamagedError
+        if not all(map(lt, words, words[1:])):
             raise DamagedError
         return cls(words, tables)
 
