@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from factcheck import Batch, Scanner
+from factcheck.garbage import acyclic
 from factcheck.graded import Graded
 from factcheck.judge.found import Found
 from factcheck.judge.grade import Grades
 from factcheck.judge.hits import Hits
 from factcheck.judge.speaker import Sources
-from factcheck.scan import acyclic
 from factcheck.text.article import Article
 from factcheck.text.aside import asides
 from factcheck.text.columns import Flags

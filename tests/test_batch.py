@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck import Scanner
+from factcheck.judge.rows import Growing
 from news import articles
 
 SCANNER = Scanner()
@@ -71,7 +74,7 @@ def test_shares_of_news_are_the_articles_one_by_one(monkeypatch: pytest.MonkeyPa
 
 def test_records() -> None:
     """One record a sentence, with offsets into its own document."""
-    batch = SCANNER.scan_many(TEXTS, "abcd")
+    batch = SCANNER.scan_many(TEXTS, list("abcd"))
     assert batch.to_records() == [record for document in batch for record in document.to_records()]
     assert [record["doc"] for record in batch.to_records()] == ["a", "c", "c", "c"]
 
@@ -138,7 +141,54 @@ def test_names_for_other_texts() -> None:
         SCANNER.scan_many(TEXTS, ["a"])
 
 
+def test_a_name_for_names() -> None:
+    """A single name is no list of its letters, and a number no name."""
+    with pytest.raises(TypeError, match="scan_many takes several names; put a single one into a list"):
+        SCANNER.scan_many(TEXTS, "abcd")
+    with pytest.raises(TypeError, match="name 2 is to be a str, not int"):
+        SCANNER.scan_many(TEXTS, ["a", 2, "c", "d"])  # type: ignore[list-item]
+
+
+def test_another_mode() -> None:
+    """A mode that there is not is named, and those there are."""
+    with pytest.raises(ValueError, match="segment is `auto` or `lines`, not 'line'"):
+        SCANNER.scan_many(TEXTS, segment="line")  # type: ignore[arg-type]
+
+
+def test_half_a_surrogate_pair() -> None:
+    """What no UTF-8 can hold is scanned, but is no Arrow text; the document is named."""
+    batch = SCANNER.scan_many(["It sank. \ud800 It rose."], ["odd.txt"])
+    assert batch.to_records()
+    with pytest.raises(ValueError, match=r"document 'odd\.txt' holds half a surrogate pair, which Arrow cannot"):
+        batch.to_arrow()
+
+
+def test_a_batch_is_shown_in_short() -> None:
+    """Nobody wants to read all of its columns."""
+    batch = SCANNER.scan_many(TEXTS)
+    assert repr(batch) == "<batch of 4 documents, 4 sentences>"
+    assert repr(batch.parts[0]) == "<4 documents graded, 4 sentences>"
+
+
+def test_threads_share_a_scanner(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What several threads teach the scanner at once is right for all, also where they take turns at every step."""
+    extend = Growing.extend
+
+    def slowly(self: Growing, more: list[int]) -> None:
+        time.sleep(0.0002)
+        extend(self, more)
+
+    monkeypatch.setattr(Growing, "extend", slowly)
+    several = list(articles(11, 60_000))
+    expected = [SCANNER.scan(text).to_records() for text in several]
+    scanner = Scanner()
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(scanner.scan, several))
+    assert [document.to_records() for document in found] == expected
+    assert [scanner.scan(text).to_records() for text in several] == expected
+
+
 def test_bytes_among_texts() -> None:
     """What is no text is named."""
-    with pytest.raises(TypeError, match=r"scan takes text \(str\), not bytes: decode it first"):
+    with pytest.raises(TypeError, match="text 1 is to be a str, not bytes: decode it first"):
         SCANNER.scan_many([b"The mill may close."])  # type: ignore[list-item]

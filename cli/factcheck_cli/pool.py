@@ -110,13 +110,24 @@ class _Crew:
         while self._waiting:
             worker = min(self._workers, key=lambda one: len(one.held), default=None)
             if (worker is None or worker.held) and len(self._workers) < self._jobs:
-                worker = Worker(self._settings, self._folder)
-                self._workers.append(worker)
+                worker = self._hired() or worker
             if worker is None or len(worker.held) >= _HELD:
                 return
             number = self._waiting.popleft()
             worker.held.append(number)
             worker.give(Work(number, self._shares[number]))
+
+    def _hired(self) -> Worker | None:
+        """One more worker; None where the system starts no more processes, and those there are have to do."""
+        try:
+            worker = Worker(self._settings, self._folder)
+        except OSError as error:
+            self._jobs = len(self._workers)
+            if not self._jobs:
+                raise DeadWorkerError from error
+            return None
+        self._workers.append(worker)
+        return worker
 
     def _listen(self, seconds: float | None) -> None:
         """Hears what workers have to say, and waits so long for that."""

@@ -15,9 +15,21 @@ if TYPE_CHECKING:
 
 
 def table(parts: Iterable["Graded"], signals: Sequence[str]) -> pa.Table:
-    """One row a sentence."""
-    schema = _schema(signals)
+    """One row a sentence. Raises ValueError when a text holds halves of surrogate pairs."""
+    parts, schema = list(parts), _schema(signals)
+    for part in parts:
+        _check(part)
     return pa.Table.from_batches([_Maker(part, schema).rows() for part in parts], schema)
+
+
+def _check(part: "Graded") -> None:
+    """ValueError where a text or name holds what no UTF-8 can."""
+    for name, text in zip(part.names, part.texts, strict=True):
+        try:
+            f"{name}{text}".encode()
+        except UnicodeEncodeError as error:
+            message = f"document {name!r} holds half a surrogate pair, which Arrow cannot; decode its text anew"
+            raise ValueError(message) from error
 
 
 def _schema(signals: Sequence[str]) -> pa.Schema:

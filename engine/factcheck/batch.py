@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Batch:
     """Documents scanned together. Iterating makes a `Document` of each; the columns are those of its `parts`."""
 
@@ -21,6 +21,9 @@ class Batch:
 
     def __len__(self) -> int:
         return sum(map(len, self.parts))
+
+    def __repr__(self) -> str:
+        return f"<batch of {len(self):,} documents, {sum(len(part.grades) for part in self.parts):,} sentences>"
 
     def __iter__(self) -> Iterator[Document]:
         """The documents in order."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import isnan
 
 import numpy as np
 
 from factcheck.document import Document, Finding, Sentence, Speaker
+from factcheck.garbage import acyclic
 from factcheck.judge.grade import Grades
 from factcheck.judge.hits import Hit, Hits
 from factcheck.judge.speaker import Sources
@@ -18,7 +19,7 @@ from factcheck.text.article import Article
 from factcheck.text.columns import Column
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Graded:
     """Some documents, read as one article, and all that was judged of them: columns over their sentences and findings.
 
@@ -36,6 +37,9 @@ class Graded:
     def __len__(self) -> int:
         return len(self.texts)
 
+    def __repr__(self) -> str:
+        return f"<{len(self):,} documents graded, {len(self.grades):,} sentences>"
+
     @property
     def origin(self) -> Column:
         """For each document: the code point of the article's text that it starts with."""
@@ -51,8 +55,9 @@ class Graded:
         """The documents one by one."""
         sentences, edges = self.sentences(), self.edges.tolist()
         for number, (first, end) in enumerate(pairwise(edges)):
-            own = tuple(next(sentences) for _ in range(first, end))
-            yield Document(self.names[number], self.texts[number], own)
+            with acyclic():
+                document = Document(self.names[number], self.texts[number], tuple(islice(sentences, end - first)))
+            yield document
 
     def sentences(self) -> Iterator[Sentence]:
         """All sentences one by one, each as its document has it."""

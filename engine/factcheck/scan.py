@@ -10,15 +10,15 @@ Each stage returns a new value and changes nothing. All of them work on the colu
 documents; objects are made only of what is read.
 """
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 from factcheck.batch import Batch
 from factcheck.diagnostic import Diagnostic, did_you_mean
 from factcheck.document import Document
+from factcheck.garbage import acyclic
 from factcheck.graded import Graded
 from factcheck.judge.grade import Grader
 from factcheck.judge.match import Matcher
@@ -45,7 +45,7 @@ class Scanner:
     when a rule file is wrong, SelectionError when a name is not loaded.
 
     `program` is what it scans with, `warnings` are those on the rule files, `sources` these files as they were read,
-    and `matcher` finds the rules' patterns in articles.
+    `matcher` finds the rules' patterns in articles, `resolver` the findings among them, `grader` sources and levels.
     """
 
     def __init__(
@@ -71,17 +71,21 @@ class Scanner:
 
         Raises TypeError when `text` is no str.
         """
-        (document,) = self.scan_many([text], [name], segment=segment)
-        return document
+        with acyclic():
+            (document,) = self.scan_many([text], [name], segment=segment)
+            return document
 
     def scan_many(self, texts: Iterable[str], names: Iterable[str] | None = None, *, segment: Mode = "auto") -> Batch:
         """Grades every sentence of many texts at once, each as it would be graded alone, and much faster.
 
-        Raises TypeError when one is no str, ValueError when there are not as many `names` as texts. All that is found
-        is held in memory: of an archive give it some megabytes at a time.
+        `names` are those of their documents, `segment` is as for `scan`. Raises TypeError when a text or a name is no
+        str, ValueError when there are not as many `names` as texts. All that is found is held in memory: of an archive
+        give it some megabytes at a time.
         """
-        texts = _checked(texts)
-        names = [""] * len(texts) if names is None else list(names)
+        if segment not in get_args(Mode):
+            raise ValueError(f"segment is `auto` or `lines`, not {segment!r}")
+        texts = _checked(texts, "text")
+        names = [""] * len(texts) if names is None else _checked(names, "name")
         if len(names) != len(texts):
             raise ValueError(f"there are {len(texts):,} texts, but {len(names):,} names for them")
         with acyclic():
@@ -116,21 +120,6 @@ def _shares(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield first, len(texts)
 
 
-@contextmanager
-def acyclic() -> Iterator[None]:
-    """Work that makes no cycles of objects, without the interpreter's searches for them.
-
-    Each search looks at all objects there are, so that they would cost a long text more by the byte than a short one.
-    """
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searching:
-            gc.enable()
-
-
 def selected(program: Program, select: tuple[str, ...], ignore: tuple[str, ...]) -> Program:
     """The program with only the selected rules and without the ignored ones."""
     names = {rule.id: {rule.id, rule.pack, *rule.tags} for rule in program.rules}
@@ -149,16 +138,16 @@ def _names(given: str | Iterable[str]) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
-def _checked(texts: Iterable[object]) -> list[str]:
-    """The texts, if that is what they are."""
-    if isinstance(texts, str):
-        raise TypeError("scan_many takes several texts; put a single one into a list")
+def _checked(values: Iterable[object], what: str) -> list[str]:
+    """The texts or names, if that is what they are."""
+    if isinstance(values, str):
+        raise TypeError(f"scan_many takes several {what}s; put a single one into a list")
     found = []
-    for text in texts:
-        if not isinstance(text, str):
-            remedy = ": decode it first" if isinstance(text, bytes | bytearray | memoryview) else ""
-            raise TypeError(f"scan takes text (str), not {type(text).__name__}{remedy}")
-        found.append(text)
+    for number, value in enumerate(values, 1):
+        if not isinstance(value, str):
+            remedy = ": decode it first" if isinstance(value, bytes | bytearray | memoryview) else ""
+            raise TypeError(f"{what} {number} is to be a str, not {type(value).__name__}{remedy}")
+        found.append(value)
     return found
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -19,6 +19,13 @@ from factcheck.text.article import Article
 
 if TYPE_CHECKING:
     from factcheck.text.columns import Rows
+
+    _Case = tuple[int, Rows, Rows]
+    """A sentence, the findings that it is graded without, and those it is left with."""
+
+
+_SHARE: Final = 100_000
+"""Findings that are graded at once."""
 
 
 class Judged(NamedTuple):
@@ -133,20 +140,34 @@ def _without(
     findings, grades = judged.findings, judged.grades
     deciding = (weighed.fate == FATES.index(Fate.COUNTS)) & (weighed.level == grades.level.take(findings.sentence))
     edges = findings.sentence.searchsorted(np.arange(len(article.sentences) + 1))
-    cases: list[tuple[int, Rows, Rows]] = []
+    cases: list[_Case] = []
     for sentence in sentences:
         own = np.arange(edges[sentence], edges[sentence + 1])
         decide = own[deciding[own]]
         groups = [decide[k : k + 1] for k in range(len(decide))] + ([decide] if len(decide) > 1 else [])
         cases += [(sentence, gone, np.setdiff1d(own, gone)) for gone in groups]
     found: dict[int, list[Without]] = defaultdict(list)
-    if cases:
-        rows = np.concatenate([left for *_, left in cases])
-        of = np.repeat(np.arange(len(cases)), [len(left) for *_, left in cases])
-        asked = Cases(np.array([sentence for sentence, *_ in cases]), of)
+    hits = findings.rows() if cases else []
+    for some in _shares(cases):
+        rows = np.concatenate([left for *_, left in some])
+        of = np.repeat(np.arange(len(some)), [len(left) for *_, left in some])
+        asked = Cases(np.array([sentence for sentence, *_ in some]), of)
         then = grader.grade(article, findings.hits(rows), judged.sources.take(rows), asked)
-        hits = findings.rows()
-        for (sentence, gone, _), level in zip(cases, then.level.tolist(), strict=True):
+        for (sentence, gone, _), level in zip(some, then.level.tolist(), strict=True):
             if level != grades.level[sentence]:
                 found[sentence].append(Without(tuple(hits[row] for row in gone.tolist()), Level(LEVELS[level])))
     return found
+
+
+def _shares(cases: Sequence["_Case"]) -> Iterator[Sequence["_Case"]]:
+    """The cases in lists of not too many findings together: one sentence may have thousands, each in every case."""
+    share: list[_Case] = []
+    size = 0
+    for case in cases:
+        share.append(case)
+        size += len(case[2])
+        if size > _SHARE:
+            yield share
+            share, size = [], 0
+    if share:
+        yield share

@@ -6,7 +6,7 @@ read a match the leftmost capture of a name is kept, of those the longest, then 
 """
 
 from collections.abc import Iterator
-from threading import RLock
+from contextlib import AbstractContextManager
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -79,8 +79,13 @@ class Splits:
 class Capturer:
     """Finds what matches of a program's rules capture."""
 
-    def __init__(self, numbered: Numbered, symbols: Symbols, tables: Tables | None = None) -> None:
-        """With the `tables` of one for the same program it knows what that knew; KeyError or DamagedError if not."""
+    def __init__(
+        self, numbered: Numbered, symbols: Symbols, learning: AbstractContextManager[object], tables: Tables | None
+    ) -> None:
+        """`learning` is held while what is shared with others, as the symbols are, may be taught.
+
+        With the `tables` of one for the same program it knows what that knew; KeyError or DamagedError if not.
+        """
         self._numbered, self._splits = numbered, Splits(numbered)
         self._known: dict[int, list[Split]] = {}
         self._told = unsealed(under(_SPLITS, tables)) if tables else sealed(self._counted())
@@ -99,7 +104,7 @@ class Capturer:
         ahead, behind = More([*before, *([1] * size)], self._read_ahead), More(after, self._read_behind)
         self._ahead = _Side(numbered, symbols, ahead, tables and under(_AHEAD, tables), backwards=False)
         self._behind = _Side(numbered, symbols, behind, tables and under(_BEHIND, tables), backwards=True)
-        self._learning = RLock()
+        self._learning = learning
 
     def tables(self) -> Tables:
         """What matches have taught it so far, to be kept."""
@@ -237,6 +242,7 @@ class _Side:
         at, size = 0, max(len(which), 1)
         while at < len(which) or not found:
             some = slice(at, at + size)
+            self._dfa.bounded = size > 1
             try:
                 found.append(self._walk(ground, which[some], origin[some], room[some]))
                 at += size

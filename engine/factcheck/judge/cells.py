@@ -60,8 +60,8 @@ class Cells:
         at = left * np.int32(self._width)
         at += right
         found = self._dense.take(at, mode="clip")
-        if self._hashed:
-            rows = rows_of(left >= self._height)
+        rows = rows_of(left >= self._height)
+        if len(rows):
             found[rows] = self._hashed.find(left.take(rows).astype(np.int64) << LEFT | right.take(rows))
         return found
 

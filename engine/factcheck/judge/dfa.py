@@ -22,7 +22,6 @@ from factcheck.judge.goal import Goals
 from factcheck.judge.nfa import Item, Items, Nfa, Rest, Skip
 from factcheck.judge.rows import Growing, rows_of
 from factcheck.judge.state import Node, State, apart, longer, sorted_out
-from factcheck.language.measure import MAX_SPAN
 from factcheck.tables import DamagedError, Table, Tables, check
 from factcheck.text.columns import Column, Flags, Rows, distinct
 
@@ -45,10 +44,9 @@ MOST_ITEMS: Final = 2_000_000
 """At most; they take some fifty bytes each. When there are more, all is forgotten."""
 MAX_CELLS: Final = 1_000_000
 _PART_BYTES: Final = array("i").itemsize
-_ONE_WALK: Final = 2 * MAX_SPAN + PLACES + 1
-"""States and cells that a walk from one token can make: so many there is always room for."""
 _START: Final = -1
 """The part of a state that stands for all patterns."""
+_ITEM_BYTES: Final = 50
 _MEMO: Final = 3
 """What a known way out of a state takes, in items."""
 
@@ -84,6 +82,8 @@ class Dfa:
         """Of each leaf a number such that the sums of no two sets of them are equal."""
         self._kept: dict[int, Table] = {}
         """Of parts that were taken apart before: the rows of their items."""
+        self.bounded = True
+        """Whether there is an end to what it may learn; for a single walk there need not be one."""
         self._clear()
 
     def _clear(self) -> None:
@@ -209,10 +209,11 @@ class Dfa:
     def forget(self) -> None:
         """Starts anew, to make room."""
         self._clear()
+        bounded, self.bounded = self.bounded, False
         for place in range(PLACES):
             self._new(_key(self._passed([_START], place)))
         self._new(b"")
-        self._held = 0  # these nothing can spare
+        self._held, self.bounded = 0, bounded  # these nothing can spare
 
     @property
     def knows(self) -> bool:
@@ -333,7 +334,7 @@ class Dfa:
             made[row] = self._across(int(numbers[row]), int(columns[row]))
         self._cells.put(pairs, made)
         self._cells.make_room(len(self._parts), COLUMNS + len(self._met))
-        if len(self._cells) > max(MAX_CELLS, _ONE_WALK):
+        if self.bounded and len(self._cells) > MAX_CELLS:
             raise Full
         return made.take(which)
 
@@ -375,7 +376,7 @@ class Dfa:
         _, passed, parts = self._symbols[symbol]
         way = (state.leaves & self._leaves[symbol], passed if state.skips else "", parts if state.runs else ())
         if way not in state.ways:
-            if self._held > MOST_ITEMS and len(self._parts) >= _ONE_WALK:
+            if self.bounded and self._held > MOST_ITEMS:
                 raise Full
             self._held += _MEMO
             led = self._add(_key(self._next(state, *way))) if any(way) else _DEAD
@@ -421,7 +422,7 @@ class Dfa:
 
     def _new(self, key: bytes) -> int:
         number = len(self._parts)
-        if self._held > MOST_ITEMS and number >= _ONE_WALK:
+        if self.bounded and self._held > MOST_ITEMS:
             raise Full
         nodes = [self._node(part) for part in _parts(key)]
         self._held += _MEMO + len(nodes)
@@ -453,6 +454,7 @@ class Dfa:
             self._open = np.append(self._open, np.zeros(len(self._waits) - height, np.bool_))
         state = self._states[number]
         self._open[number] = bool(state.skips or state.runs)
+        self._held += width // _ITEM_BYTES
         self._waits[number] = np.frombuffer(leaves.to_bytes(width, "little"), np.uint8)
 
     def _node(self, part: int) -> Node:

@@ -153,17 +153,6 @@ class Captures:
         numbers = zip(*(column.tolist() for column in columns), strict=True)
         return [Captured(self.names[name], first, end, GIVEN[kind]) for name, first, end, kind in numbers]
 
-    def followed(self, others: "Captures", by: int) -> "Captures":
-        """These, and those of other hits, the first of which is the hit `by`; both have the same names."""
-        return Captures(
-            np.append(self.hit, others.hit + np.int32(by)),
-            np.append(self.name, others.name),
-            np.append(self.first, others.first),
-            np.append(self.end, others.end),
-            np.append(self.kind, others.kind),
-            self.names,
-        )
-
     def sources(self) -> Rows:
         """Rows of those that say who vouches."""
         return rows_of(self.name == 0)

@@ -49,8 +49,9 @@ class Matcher:
         self.symbols = Symbols(self._numbered, tables)
         self._sure = Sure.restored(program, under(_SURE, tables)) if tables else Sure.of(program)
         self._readings = Readings(program, self._sure)
-        self._capturer = Capturer(self._numbered, self.symbols, tables and under(_CAPTURES, tables))
         self._learning = RLock()  # each text may teach the tables that threads share
+        kept = tables and under(_CAPTURES, tables)
+        self._capturer = Capturer(self._numbered, self.symbols, self._learning, kept)
         bare = [number * ROLES + Role.MATCH for number, rule in enumerate(program.rules) if not rule.match]
         self._bare = np.array(bare, np.int64)
         if tables:

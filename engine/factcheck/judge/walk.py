@@ -89,7 +89,7 @@ def walk_all(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bo
     """
     at, size = rows.start, WINDOW
     while at < rows.stop:
-        knows = dfa.knows
+        knows, dfa.bounded = dfa.knows, size > 1
         try:
             yield walk(dfa, symbols, way, range(at, min(at + size, rows.stop)), backwards=backwards)
             at += size
@@ -98,7 +98,7 @@ def walk_all(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bo
         except Full:
             dfa.forget()
             if not knows:  # these tokens are too many at once; one alone never is
-                size //= 2
+                size = max(size // 2, 1)
 
 
 def walk(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) -> Matches:
