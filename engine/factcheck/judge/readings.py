@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from factcheck.judge.hits import Hits, Masks, Matched, Owned, Role, captured
 from factcheck.judge.opening import Openings, QuickReader
 from factcheck.judge.reference import Reader, Reading, rule_patterns
-from factcheck.judge.rows import rows_of
+from factcheck.judge.rows import rows_of, spread
 from factcheck.judge.sure import ROLES, Sure
 from factcheck.judge.walk import Ways
 from factcheck.language.measure import MAX_SPAN
@@ -60,10 +60,13 @@ class Readings:
     def sure(self, at: Matched) -> Owned:
         """Tokens that the matches surely own: all of them, the first one or the last one."""
         codes, length = _codes(at), np.minimum(at.end - at.first, MAX_SPAN)
-        ends = self._sure.leads.take(codes) | self._sure.trails.take(codes).astype(np.uint64) << (length - 1).astype(
-            np.uint64
-        )
-        return np.where(self._sure.plain.take(codes), _ALL.take(length), ends)
+        owned = _ALL.take(length)
+        rows = rows_of(~self._sure.plain.take(codes))
+        if len(rows):
+            codes, length = codes.take(rows), length.take(rows)
+            last = self._sure.trails.take(codes).astype(np.uint64) << (length - 1).astype(np.uint64)
+            owned[rows] = last | self._sure.leads.take(codes)
+        return owned
 
     def owned(self, article: Article, ground: Ground, at: Matched) -> Owned:
         """Which tokens the matches own."""
@@ -145,11 +148,9 @@ def _keys(ground: Ground, at: Matched) -> Keys:
     if not len(at):
         return np.zeros(0, np.uint64)
     length = at.end - at.first
-    begin = np.cumsum(length) - length
-    step = np.arange(length.sum()) - np.repeat(begin, length)
-    rows = np.repeat(at.first, length) + step
+    rows, which, begin = spread(at.first, length)
     mixed = _mixed(ground.symbols.take(rows).astype(np.uint64) << np.uint64(8) | ground.edges.take(rows))
-    mixed *= _PLACES.take(step)
+    mixed *= _PLACES.take(rows - at.first.take(which))
     keys: Keys = np.add.reduceat(mixed, begin)
     keys += _mixed(_codes(at).astype(np.uint64) << _HALF | length.astype(np.uint64))
     return keys

@@ -30,6 +30,7 @@ _FACTOR: Final = 0x9E37
 _PLACED: Final = ("quote", "aside")
 """What conditions ask of the first owned token."""
 _ONE: Final = np.uint64(1)
+_STEPS: Final = np.array((-1, 1), np.intp)
 _LENGTH_BITS: Final = 7
 _PACK: Final = 40
 """Bits below a pack's number; a token's row and a length fit there."""
@@ -260,8 +261,8 @@ def _near(spans: Spans, others: Spans) -> Flags:
     edges = edges.take(order)
     # How many spans are open from each edge on: all that begin there or before, without those that end.
     opened = np.zeros(len(edges) + 1, np.intp)
-    opened[1:] = np.where(order < others.shape[1], 1, -1)
-    opened = opened.cumsum()
+    opened[1:] = _STEPS.take(order < others.shape[1])
+    opened = np.add.accumulate(opened)
     begin = edges.searchsorted(spans[0], side="right")
     end = edges.searchsorted(spans[1], side="left")
     return (end > begin) | (opened.take(begin) > 0)
