@@ -152,6 +152,8 @@ class Endings:
         single = rows_of(length < _PAIR)
         found[single] = self._pairs[:, 0].take(pairs.take(single) >> 8)
         rows = rows_of(self._longer.reshape(-1).take(pairs))
+        if not len(rows):
+            return found
         letters, length = letters.take(rows), length.take(rows)
         for width, keys, numbers in self._keys:
             spare = np.uint64(8 * (_WIDTH - width))
