@@ -7,7 +7,7 @@ import numpy as np
 from factcheck.judge.letters import DIGIT
 from factcheck.judge.mention import Names, Spans
 from factcheck.judge.phrase import is_attached, word
-from factcheck.judge.rows import rows_of
+from factcheck.judge.rows import none, rows_of
 from factcheck.judge.vocabulary import ACCORDING, CLAUSE, DETERMINER, RELATIVE, ROLE, TO, Vocabulary
 from factcheck.text.columns import Flags, Rows
 from factcheck.text.lex import Tokens
@@ -29,7 +29,7 @@ def appositions(vocabulary: Vocabulary, names: Names, first: Rows, after: Rows, 
     """
     article = names.article
     tokens, marks, bits = article.tokens, article.quotations.mark, vocabulary.bits
-    found = Spans(np.full(len(first), -1), np.full(len(first), -1))
+    found = Spans(none(len(first)), none(len(first)))
     at = rows_of(after + 1 < stop)
     at = at[tokens.lead.take(after.take(at)) == _COMMA]
     at = at[~marks.take(after.take(at) + 1)]

@@ -262,14 +262,13 @@ class _Side:
         state = self._entered(which, behind.take(nearest, mode="clip"))
         nothing = (state & ACCEPTS > 0).astype(np.uint64)
         masks = np.zeros(len(which), np.uint64)
-        rows, left = np.arange(len(which)), room
+        rows, left, at = np.arange(len(which)), room, nearest.copy()
         for count in range(MAX_SPAN):
             on = rows_of((state & TAKES > 0) & (left > count))
             if not len(on):
                 break
             if len(on) < len(rows):
-                rows, left, state = rows.take(on), left.take(on), state.take(on)
-            at = nearest.take(rows) + step * count
+                rows, left, state, at = rows.take(on), left.take(on), state.take(on), at.take(on)
             state = dfa.step(state, dfa.columns(ground.symbols.take(at)))
             flags = flags_in(state)
             if flags & WAITS and cross(dfa, state, at, ahead):
@@ -283,6 +282,7 @@ class _Side:
                     masks[hit] |= _ONE << np.uint64(count)
             if not flags & TAKES:
                 break
+            at += step
         return nothing, masks
 
     def _entered(self, which: Rows, places: NDArray[np.uint8]) -> Column:

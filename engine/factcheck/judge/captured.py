@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.judge.hits import GIVEN, Hits
-from factcheck.judge.rows import changes, rows_of
+from factcheck.judge.rows import changes, none, rows_of
 from factcheck.judge.vocabulary import TRAILING, Vocabulary
 from factcheck.language.program import KINDS
 from factcheck.text.article import Article
@@ -55,7 +55,7 @@ def capture(article: Article, findings: Hits, vocabulary: Vocabulary) -> Capture
         chosen, number = chosen.take(again), place.take(number)
     source = np.empty(len(key), np.intp)
     source[order] = number
-    of = np.full(len(findings), -1)
+    of = none(len(findings))
     of[hit[::-1]] = source[::-1]
     first, end, kind = first.take(chosen), end.take(chosen), kind.take(chosen)
     end = _without_trailing(article, vocabulary, first, end)

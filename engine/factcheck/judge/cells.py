@@ -33,6 +33,7 @@ class Cells:
 
     def __init__(self) -> None:
         self._width, self._height = 1, 0
+        self._stride = np.int32(1)
         self._dense = np.zeros(0, np.int32)
         self._hashed = Hashed()
 
@@ -50,6 +51,7 @@ class Cells:
         kept = min(height, self._height, left)
         dense[:kept, : self._width] = self._dense.reshape(self._height, self._width)[:kept]
         self._dense, self._width, self._height = dense.reshape(-1), width, height
+        self._stride = np.int32(width)
 
     def fill(self, left: int, value: int) -> None:
         """All pairs with this left number lead to the same."""
@@ -57,7 +59,7 @@ class Cells:
 
     def find(self, left: Column, right: Column) -> Column:
         """What each pair leads to, 0 where that is not known."""
-        at = left * np.int32(self._width)
+        at = left * self._stride
         at += right
         found = self._dense.take(at, mode="clip")
         rows = rows_of(left >= self._height)

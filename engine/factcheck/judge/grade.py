@@ -18,7 +18,7 @@ from factcheck.judge.rank import (
     UNVERIFIED,
     Ranks,
 )
-from factcheck.judge.rows import before, changes, first_of, rows_of, spread, then
+from factcheck.judge.rows import before, changes, first_of, none, rows_of, spread, then
 from factcheck.judge.signal import signals
 from factcheck.judge.speaker import Sources, Speech
 from factcheck.language.program import Program
@@ -210,7 +210,7 @@ class Grader:
 def quotations(article: Article) -> Rows:
     """For each sentence the quotation that holds it from its first word to its last, or -1."""
     tokens, sentences, spoken = article.tokens, article.sentences, article.quotations
-    found = np.full(len(sentences), -1)
+    found = none(len(sentences))
     if not len(spoken):
         return found
     begin = sentences.first.searchsorted(spoken.first, "right") - 1
@@ -337,7 +337,7 @@ def _lowest(weighed: Weighed, cases: Cases, base: Numbers, quotation: Rows) -> t
     Of findings at the same level the writer's come first: in whose name they stand is the sentence's own matter.
     """
     at = rows_of(weighed.fate == _COUNTS)
-    level, setting = base.copy(), np.full(len(base), -1)
+    level, setting = base.copy(), none(len(base))
     if not len(at):
         return level, setting
     case, own = cases.of.take(at), weighed.level.take(at)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from factcheck.judge.excerpt import Excerpt
 from factcheck.judge.letters import CAPITAL, ENDS_IN_S, GLUE, LOWER, SMALL, STRANGE, UPPER, WRITTEN
 from factcheck.judge.phrase import heads, is_attached, word
-from factcheck.judge.rows import Spread, rows_of, spread
+from factcheck.judge.rows import Spread, none, rows_of, spread
 from factcheck.judge.vocabulary import (
     ARTICLE,
     BODY,
@@ -130,10 +130,10 @@ class Kinds:
         role = rows_of(known & ROLE > 0)
         phrase = inner.phrase.take(at)
         # The last of several values for one phrase stays.
-        bar = np.full(len(stop), -1)
+        bar = none(len(stop))
         bar[inner.phrase.take(low)] = low
         good = at > bar.take(phrase)
-        bar = np.full(len(stop), -1)
+        bar = none(len(stop))
         bar[inner.phrase.take(role)] = role
         good &= at >= bar.take(phrase)
         np.bitwise_or.at(title, phrase[good], listed.take(at[good]) & ~np.uint8(_ANYBODY))
@@ -193,7 +193,7 @@ class Kinds:
         if not len(at):
             return
         closes = rows_of(known & CLOSER > 0)
-        close = np.full(len(start), -1)
+        close = none(len(start))
         close[inner.phrase.take(closes)] = closes  # the last of several values for one phrase stays
         phrases = inner.phrase.take(at)
         phrases = phrases[at <= close.take(phrases)]

@@ -18,7 +18,7 @@ from factcheck.text.columns import Flags, Rows
 from factcheck.text.ending import ADVERB, PARTICIPLE
 from factcheck.text.fold import fold
 from factcheck.text.lex import Tokens
-from factcheck.text.tape import PAD, Tape, eight, fold_tape, tape
+from factcheck.text.tape import PAD, Tape, eight, fold_tape, lowered, tape
 
 Keys = NDArray[np.uint64]
 
@@ -104,7 +104,7 @@ class WordLeaves:
         found = np.zeros(len(rows), np.bool_)
         if not self._keys:
             return found
-        folded, first, length = fold_tape(tokens.tape), tokens.at.take(rows), tokens.length.take(rows)
+        folded, first, length = tokens.folded, tokens.at.take(rows), tokens.length.take(rows)
         for (width, at_end), keys in self._keys.items():
             if not width:
                 return ~found
@@ -179,14 +179,16 @@ class Endings:
         for char in {ending[-1] for ending in endings} | set(ENDING_LETTERS):
             self.last[[ord(char), ord(char.upper())]] = True
 
-    def numbers(self, tape: Tape, end: Rows, length: Rows) -> Rows:
+    def numbers(self, folded: Tape, end: Rows, length: Rows) -> Rows:
         """For each word the number of the longest ending that it has, from 1 on, or 0."""
-        letters = eight(fold_tape(tape), end - _WIDTH, np.full(len(end), _WIDTH))
+        letters = lowered(folded, end - _WIDTH)
         pairs = (letters >> np.uint64(8 * (_WIDTH - _PAIR))).view(np.int64)
         found = self._pairs.reshape(-1).take(pairs)
         single = rows_of(length < _PAIR)
         found[single] = self._pairs[:, 0].take(pairs.take(single) >> 8)
         rows = rows_of(self._longer.reshape(-1).take(pairs))
+        if not len(rows):
+            return found
         letters, length = letters.take(rows), length.take(rows)
         for width, keys, numbers in self._keys:
             spare = np.uint64(8 * (_WIDTH - width))

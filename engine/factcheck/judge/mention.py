@@ -6,7 +6,7 @@ import numpy as np
 
 from factcheck.judge.phrase import hashes, joined
 from factcheck.judge.rows import before as shifted
-from factcheck.judge.rows import both, changes, rows_of, spread, then
+from factcheck.judge.rows import both, changes, none, rows_of, spread, then
 from factcheck.judge.vocabulary import DEFINITE, ROLE, TITLE, Vocabulary
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Flags, Rows
@@ -49,7 +49,7 @@ class Names:
         """The first row of the name that holds each token, else -1."""
         names = self.article.names
         if not len(names):
-            return np.full(len(rows), -1)
+            return none(len(rows))
         number = np.maximum(names.first.searchsorted(rows, "right") - 1, 0)
         first = names.first.take(number)
         return np.where((first <= rows) & (names.end.take(number) > rows), first, -1)
@@ -82,7 +82,7 @@ class Mentions:
 
     def of(self, start: Rows, stop: Rows) -> Spans:
         """The fuller name that a family name or `the minister` repeats; the phrases are given by their heads."""
-        first, end = np.full(len(start), -1), np.full(len(start), -1)
+        first, end = none(len(start)), none(len(start))
         tokens, names = self.article.tokens, self.names
         begun = names.end_at.take(start, mode="clip")
         whole = rows_of((begun == stop) & (stop > start))
@@ -116,13 +116,13 @@ class Mentions:
             key = words.last.take(place)
             for back in range(1, length):
                 key = joined(key, words.hashed.take(place - back))
-            groups.append((joined(key, length), place, place - length, both(np.full(len(longer), -1), asked)))
+            groups.append((joined(key, length), place, place - length, both(none(len(longer)), asked)))
         key, place, before, asked = map(np.concatenate, zip(*groups, strict=True))
         order = np.lexsort((place, key))
         key, place, before, asked = (column.take(order) for column in (key, place, before, asked))
         query, found = self._last_longer(key, asked, before, rank.take(place), words)
         query, at = asked.take(query), place.take(found)
-        first, end = np.full(len(size), -1), np.full(len(size), -1)
+        first, end = none(len(size)), none(len(size))
         first[query] = words.row.take(at) - words.offset.take(at)
         end[query] = words.row.take(at) + 1
         return Spans(first, end)
@@ -149,7 +149,7 @@ class Mentions:
         untitled = longer & (self.vocabulary.bits.take(number) & (TITLE | ROLE) == 0)
         apart = rows_of(untitled)
         told = words.hashed.take(before.take(apart))
-        other = np.full(len(key), -1)
+        other = none(len(key))
         differs = (told[1:] != told[:-1]) & (key.take(apart[1:]) == key.take(apart[:-1]))
         other[apart[1:]] = np.maximum.accumulate(np.where(differs, apart[:-1], -1))
         other = other.take(found)
@@ -181,7 +181,7 @@ class Mentions:
         """For each noun the name beside it, if one says who bears it."""
         tokens, names = self.article.tokens, self.names
         document = tokens.document.take(rows)
-        first, end = np.full(len(rows), -1), np.full(len(rows), -1)
+        first, end = none(len(rows)), none(len(rows))
         # From the farthest to the nearest, which stays.
         for back in range(_BESIDE, 0, -1):
             near = rows - back
@@ -193,7 +193,7 @@ class Mentions:
         held = names.end_at.take(rows)
         for good, start, stop in (
             ((own == rows) & (held > rows + 1), rows, held),
-            ((own >= 0) & (own != rows), np.full(len(rows), -1), np.full(len(rows), -1)),
+            ((own >= 0) & (own != rows), none(len(rows)), none(len(rows))),
         ):
             first[good], end[good] = start[good], stop[good]
         beside = names.beside(rows + 1)

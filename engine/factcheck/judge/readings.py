@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from factcheck.judge.hits import Hits, Masks, Matched, Owned, Role, captured
 from factcheck.judge.opening import Openings, QuickReader
 from factcheck.judge.reference import Reader, Reading, rule_patterns
-from factcheck.judge.rows import rows_of
+from factcheck.judge.rows import rows_of, spread
 from factcheck.judge.sure import ROLES, Sure
 from factcheck.judge.walk import Ways
 from factcheck.language.measure import MAX_SPAN
@@ -144,11 +144,9 @@ def _keys(ground: Ground, at: Matched) -> Keys:
     if not len(at):
         return np.zeros(0, np.uint64)
     length = at.end - at.first
-    begin = np.cumsum(length) - length
-    step = np.arange(length.sum()) - np.repeat(begin, length)
-    rows = np.repeat(at.first, length) + step
+    rows, which, begin = spread(at.first, length)
     mixed = _mixed(ground.symbols.take(rows).astype(np.uint64) << np.uint64(8) | ground.edges.take(rows))
-    mixed *= _PLACES.take(step)
+    mixed *= _PLACES.take(rows - at.first.take(which))
     keys: Keys = np.add.reduceat(mixed, begin)
     keys += _mixed(_codes(at).astype(np.uint64) << _HALF | length.astype(np.uint64))
     return keys

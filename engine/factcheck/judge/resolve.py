@@ -5,7 +5,6 @@ the cheapest. Findings are hits that survive.
 """
 
 from functools import reduce
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -30,6 +29,7 @@ _FACTOR: Final = 0x9E37
 _PLACED: Final = ("quote", "aside")
 """What conditions ask of the first owned token."""
 _ONE: Final = np.uint64(1)
+_STEPS: Final = np.array((-1, 1), np.intp)
 _LENGTH_BITS: Final = 7
 _PACK: Final = 40
 """Bits below a pack's number; a token's row and a length fit there."""
@@ -47,6 +47,8 @@ class _Asked(NamedTuple):
     """The first token that each owns, where a condition asks for it."""
     present: Flags
     """Which packs each sentence has."""
+    known: dict[tuple[str, str], Flags]
+    """What single tests have told so far: conditions share them."""
 
 
 class Resolver:
@@ -170,20 +172,17 @@ class Resolver:
         placed = rows_of(self._placed.take(number))
         place = np.zeros(len(rows), np.intp)
         place[placed] = matches.first_owned(rows.take(placed))
-        sentence = matches.matched.sentence.take(rows)
-        order = number.argsort(kind="stable")
-        edges = [0, *(rows_of(np.diff(number.take(order))) + 1).tolist(), len(rows)] if len(rows) else []
-        for first, end in pairwise(edges):
-            some = order[first:end]
-            asked = _Asked(article, sentence.take(some), place.take(some), present)
-            held[some] = self._judged(self._conditions[number[some[0]]], asked)
+        asked = _Asked(article, matches.matched.sentence.take(rows), place, present, {})
+        for code in set(number.tolist()):
+            own = rows_of(number == code)
+            held[own] = self._judged(self._conditions[code], asked).take(own)
         return held
 
     def holds(
         self, condition: Condition | None, article: Article, matches: Unresolved, rows: Rows, present: Flags
     ) -> Flags:
         """Whether the condition holds for the matches in `rows`; `present` says which packs each sentence has."""
-        asked = _Asked(article, matches.matched.sentence.take(rows), matches.first_owned(rows), present)
+        asked = _Asked(article, matches.matched.sentence.take(rows), matches.first_owned(rows), present, {})
         return self._judged(condition, asked)
 
     def _judged(self, condition: Condition | None, asked: _Asked) -> Flags:
@@ -195,7 +194,10 @@ class Resolver:
         if operator in ("and", "or"):
             join = np.logical_and if operator == "and" else np.logical_or
             return reduce(join, [self._judged(one, asked) for one in value])  # type: ignore[arg-type]
-        return self._test(operator, str(value), asked)
+        test = (operator, str(value))
+        if test not in asked.known:
+            asked.known[test] = self._test(*test, asked)
+        return asked.known[test]
 
     def _test(self, kind: str, what: str, asked: _Asked) -> Flags:
         sentence, article = asked.sentence, asked.article
@@ -260,8 +262,8 @@ def _near(spans: Spans, others: Spans) -> Flags:
     edges = edges.take(order)
     # How many spans are open from each edge on: all that begin there or before, without those that end.
     opened = np.zeros(len(edges) + 1, np.intp)
-    opened[1:] = np.where(order < others.shape[1], 1, -1)
-    opened = opened.cumsum()
+    opened[1:] = _STEPS.take(order < others.shape[1])
+    opened = np.add.accumulate(opened)
     begin = edges.searchsorted(spans[0], side="right")
     end = edges.searchsorted(spans[1], side="left")
     return (end > begin) | (opened.take(begin) > 0)

@@ -23,17 +23,25 @@ class Spread(NamedTuple):
 
 def spread(first: Rows, count: Rows) -> Spread:
     """The tokens of phrases of `count` tokens from `first` on; fewer than none are none."""
-    count = np.maximum(count, 0)
-    begin = count.cumsum() - count
+    count = np.maximum(count, 0).astype(np.intp, copy=False)
+    begin = np.add.accumulate(count)
+    begin -= count
     phrase = np.arange(len(first)).repeat(count)
     row = np.arange(len(phrase))
     row += (first - begin).take(phrase)
     return Spread(row, phrase, begin)
 
 
+def none(size: int) -> Rows:
+    """So many rows of nothing."""
+    found = np.empty(size, np.intp)
+    found.fill(-1)
+    return found
+
+
 def first_of(rows: Rows, values: Rows, size: int) -> Rows:
     """For each of `size` rows the first of the `values` given for it, else -1."""
-    found = np.full(size, -1)
+    found = none(size)
     found[rows[::-1]] = values[::-1]  # of several values for one row the last given stays
     return found
 

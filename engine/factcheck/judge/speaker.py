@@ -14,7 +14,7 @@ from factcheck.judge.letters import ENDS_IN_S
 from factcheck.judge.mention import Mentions, Names, Spans
 from factcheck.judge.phrase import is_attached, word
 from factcheck.judge.repeat import Repeats
-from factcheck.judge.rows import both, rows_of, then
+from factcheck.judge.rows import both, none, rows_of, then
 from factcheck.judge.spoken import Spoken
 from factcheck.judge.vocabulary import OWN, OWNER, Vocabulary
 from factcheck.language.program import KINDS, Program
@@ -171,7 +171,7 @@ class _Reading:
         """The appositions of sources."""
         captured = self.captured
         size = len(captured.first)
-        beside = Spans(np.full(size, -1), np.full(size, -1))
+        beside = Spans(none(size), none(size))
         first, end = captured.first.take(spoken), captured.end.take(spoken)
         stop = self.article.sentences.end.take(captured.sentence.take(spoken))
         found = appositions(self.vocabulary, self.names, first, end, stop)

@@ -9,7 +9,7 @@ from factcheck.judge.captured import Captured
 from factcheck.judge.hits import Hits
 from factcheck.judge.kind import ANONYMOUS, PERSON
 from factcheck.judge.mention import Names, Spans
-from factcheck.judge.rows import both, first_of, rows_of
+from factcheck.judge.rows import both, first_of, none, rows_of
 from factcheck.text.columns import Rows
 
 _BACK: Final = 2
@@ -96,7 +96,7 @@ class Spoken:
         """
         number = np.arange(len(candidates))
         rows = rows_of((number < self._labels) | (candidates == PERSON))
-        chosen = np.full(len(self.speaker), -1)
+        chosen = none(len(self.speaker))
         chosen[self._quotation.take(rows)] = rows  # of several values for one row the last given stays
         at = rows_of(chosen >= 0)
         speaker = self.speaker.copy()

@@ -120,7 +120,7 @@ class Symbols:
         """Words that the lexicon does not hold, where they differ from those that end in nothing special."""
         rows = rows_of(self._endings.last.take(tokens.tail) & (number == 0))
         at, length = tokens.at.take(rows), tokens.length.take(rows)
-        codes = self._endings.numbers(tokens.tape, at + length, length) * KINDS
+        codes = self._endings.numbers(tokens.folded, at + length, length) * KINDS
         codes += endings(tokens.tape, at, length)
         _fill(found, rows, codes * 2 + free.take(rows), self._by_ending, self._of_ending)
         if self._words.others:

@@ -1,11 +1,13 @@
 """Classes of words, told by their ending: of one word, exceptions included, or of many on a tape."""
 
+from functools import reduce
+from itertools import product
 from typing import Final
 
 import numpy as np
 
 from factcheck.english import tables
-from factcheck.text.columns import Flags, Rows
+from factcheck.text.columns import Rows
 from factcheck.text.tape import Tape
 
 ADVERB, PARTICIPLE = 1, 2
@@ -20,7 +22,6 @@ _SHORTEST_PARTICIPLE: Final = 5
 """Letters; the shorter ones stand in a table."""
 _LONGEST: Final = 3
 """Letters of an ending."""
-_CASE: Final = np.uint8(0x20)
 
 
 def is_adverb(word: str) -> bool:
@@ -38,15 +39,32 @@ def is_participle(word: str) -> bool:
 
 def endings(tape: Tape, at: Rows, length: Rows) -> Rows:
     """For each word on the tape the bits of what its ending makes it: exceptions, all words of tables, aside."""
-    letters = [tape.take(at + length - back) | _CASE for back in range(1, _LONGEST + 1)]
+    end = at + length
+    code = _LETTER.take(tape.take(end - _LONGEST))
+    for back in range(_LONGEST - 1, 0, -1):
+        code <<= _LETTER_BITS
+        code |= _LETTER.take(tape.take(end - back))
+    return _TOLD.take(code) & _FITTING.take(length, mode="clip")
 
-    def ends(with_one_of: tuple[str, ...]) -> Flags:
-        found = np.zeros(len(at), np.bool_)
-        for ending in with_one_of:
-            pairs = zip(letters, reversed(ending), strict=False)
-            found |= np.logical_and.reduce([column == ord(letter) for column, letter in pairs])
-        return found
 
-    adverb = ends(_ADVERBS) & (length >= _SHORTEST_ADVERB)
-    participle = ends(_PARTICIPLES) & ~ends(_NO_PARTICIPLES) & (length >= _SHORTEST_PARTICIPLE)
-    return adverb * ADVERB + participle * PARTICIPLE
+_LETTERS: Final = "".join(sorted({*"".join((*_ADVERBS, *_PARTICIPLES, *_NO_PARTICIPLES))}))
+_LETTER_BITS: Final = len(_LETTERS).bit_length()
+_LETTER: Final = np.zeros(256, np.int16)
+"""For each code on a tape the number of its letter, or 0 where no ending has it."""
+for _number, _letter in enumerate(_LETTERS, 1):
+    _LETTER[[ord(_letter), ord(_letter.upper())]] = _number
+_TOLD: Final = np.zeros(1 << _LETTER_BITS * _LONGEST, np.int16)
+"""For the last letters, in one number, the bits of what they make a long word."""
+for _last in product(enumerate(" " + _LETTERS), repeat=_LONGEST):
+    _code = reduce(lambda code, one: code << _LETTER_BITS | one[0], _last, 0)
+    _ending = "".join(letter for _, letter in _last)
+    _TOLD[_code] = ADVERB * _ending.endswith(_ADVERBS)
+    _TOLD[_code] += PARTICIPLE * (_ending.endswith(_PARTICIPLES) and not _ending.endswith(_NO_PARTICIPLES))
+_FITTING: Final = np.array(
+    [
+        ADVERB * (length >= _SHORTEST_ADVERB) + PARTICIPLE * (length >= _SHORTEST_PARTICIPLE)
+        for length in range(_SHORTEST_PARTICIPLE + 1)
+    ],
+    np.int16,
+)
+"""For each length of a word, the last for all longer ones, the bits that it may have."""
