@@ -87,9 +87,11 @@ class _Bodies:
         return len(self._ends) - 1
 
     def __getitem__(self, number: int) -> p.Pattern:
-        if number not in self._known:
-            self._known[number] = _decoded(to_json(self._bodies[self._ends[number] : self._ends[number + 1]]))
-        return self._known[number]
+        known = self._known.get(number)
+        if known is None:
+            decoded = _decoded(to_json(self._bodies[self._ends[number] : self._ends[number + 1]]))
+            known = self._known.setdefault(number, decoded)  # the same one for all threads: it is known by its address
+        return known
 
 
 class _Patterns(Sequence[p.Pattern]):
