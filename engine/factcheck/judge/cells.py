@@ -16,7 +16,7 @@ Numbers = NDArray[np.int64]
 
 LEFT: Final = 32
 """Bits of a pair's right number; the left one stands above it."""
-MAX_DENSE: Final = 1 << 21
+MAX_DENSE: Final = 1 << 22
 """Numbers in all rows together."""
 _WIDTH: Final = 1 << 11
 """Right numbers there is room for from the beginning: to make more is to copy all rows."""
