@@ -105,10 +105,12 @@ class Readings:
         if len(self._numbers) > _KEPT:
             self._forget()
         known = self._numbers
-        new = {key: row for row, key in enumerate(keys) if key not in known}
-        if new:
+        numbers = [*map(known.get, keys)]
+        if None in numbers:
+            new = {key: row for row, key in enumerate(keys) if key not in known}
             self._learn(article, at.take(np.array(list(new.values()), np.intp)), list(new))
-        return np.fromiter(map(known.__getitem__, keys), np.intp, len(keys))
+            numbers = [*map(known.get, keys)]
+        return np.array(numbers, np.intp)
 
     def _learn(self, article: Article, at: Matched, keys: list[int]) -> None:
         reader = QuickReader(article, self._openings, self._program.lists, None, _sentences(at))

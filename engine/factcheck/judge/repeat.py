@@ -108,21 +108,24 @@ class Repeats:
             return pronouns, []
         tokens, bits = self._article.tokens, self._vocabulary.bits
         last = sources.end.take(asked.row.take(at)) - 1
-        asked.noun[at] = own = hashes(tokens, last)
-        asked.group[at[bits.take(tokens.number.take(last)) & ANYBODY > 0]] = _ANY
+        anybody = bits.take(tokens.number.take(last)) & ANYBODY > 0
+        asked.group[at[anybody]] = _ANY
+        low = hashes(tokens, both(last, self._noun_at(places, unnamed)))
+        asked.noun[at] = low[: len(at)]
+        low &= _LOW
         possible = np.zeros(1 << _BITS, np.bool_)
-        possible[self._noun_of(places, unnamed) & _LOW] = True
-        good = possible.take(own & _LOW) | (asked.group.take(at) == _ANY)
-        if not good.any():
+        possible[low[len(at) :]] = True
+        good = rows_of(possible.take(low[: len(at)]) | anybody)
+        if not len(good):
             return pronouns, []
-        kept = both(pronouns, at[good])
+        kept = both(pronouns, at.take(good))
         kept.sort()
-        return kept, self._noun_of(places, np.arange(len(kinds))).tolist()
+        return kept, hashes(tokens, self._noun_at(places, np.arange(len(kinds)))).tolist()
 
-    def _noun_of(self, places: Spans, rows: Rows) -> Rows:
-        """A number for the noun that says who, of some places; of no place any."""
+    def _noun_at(self, places: Spans, rows: Rows) -> Rows:
+        """The noun that says who, of some places; of no place any token."""
         _, stop = heads(self._vocabulary, self._article.tokens, places.first.take(rows), places.end.take(rows))
-        return hashes(self._article.tokens, np.maximum(stop - 1, 0))
+        return np.maximum(stop - 1, 0)
 
     def _asked(self, sources: Captured, kind: NDArray[np.uint8], row: Rows, group: Rows) -> _Asked:
         """What is known of those that ask before any of them is answered."""

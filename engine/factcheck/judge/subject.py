@@ -133,9 +133,9 @@ def _firsts(found: _Named, fits: Flags, size: int) -> tuple[Rows, Rows]:
 
 
 def _longest(told: Flags, places: Rows) -> Rows:
-    """In each row the last of the places that is told, or -1."""
-    last = places.take(np.arange(len(places)) * _LONGEST + _LONGEST - 1 - told[:, ::-1].argmax(axis=1))
-    return np.where(told.any(axis=1), last, -1)
+    """In each row the last of the places, which ascend, that is told, or -1."""
+    found: Rows = np.maximum.reduce(np.where(told, places, -1), axis=1)
+    return found
 
 
 def _read(kinds: Kinds, names: Names, sentences: Rows) -> _Named:
