@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.judge.coded import Limits, decoded_rests
-from factcheck.judge.dfa import ACCEPTS, FLAGS, PLACES, TAKES, WAITS, Dfa, Full
+from factcheck.judge.dfa import FLAGS, PLACES, Dfa, Full
 from factcheck.judge.hits import GIVEN, SOURCE, Captures, Matched, Role
 from factcheck.judge.nfa import Goal, Nfa
 from factcheck.judge.numbered import More, Numbered
 from factcheck.judge.readings import Ground
 from factcheck.judge.rows import rows_of
+from factcheck.judge.state import ACCEPTS, TAKES, WAITS
 from factcheck.judge.sure import ROLES
 from factcheck.judge.symbol import Symbols
 from factcheck.language.measure import MAX_SPAN

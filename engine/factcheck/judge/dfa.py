@@ -5,7 +5,7 @@ anew as it is needed: memory is bounded, and a token never costs more than its o
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import reduce
 from itertools import pairwise
 from operator import or_
@@ -19,14 +19,13 @@ from factcheck.judge.alphabet import Alphabet, Part
 from factcheck.judge.cells import LEFT, Cells, Hashed
 from factcheck.judge.coded import Limits, check_items, coded_items, decoded_items, decoded_words
 from factcheck.judge.hits import Role
-from factcheck.judge.nfa import Goal, Item, Items, Nfa, Rest, Side, Skip, Whole, Word
+from factcheck.judge.nfa import Goal, Item, Items, Nfa, Rest, Skip
 from factcheck.judge.rows import rows_of
+from factcheck.judge.state import Node, State, longer, sorted_out, told_apart
 from factcheck.language.measure import MAX_SPAN
 from factcheck.tables import DamagedError, Table, Tables, check
 from factcheck.text.columns import Column, distinct
 
-ACCEPTS, TAKES, WAITS = 1, 2, 4
-"""Flags of a state: a pattern has matched; more tokens can follow; a sentence edge can follow."""
 FLAGS: Final = 3
 """Bits that flags take: walks know a state by its number, shifted by these, and its flags."""
 STARTS, ENDS = 1, 2
@@ -64,30 +63,6 @@ _MASK: Final = (1 << LEFT) - 1
 Keys = NDArray[np.uint64]
 
 
-class _Node(NamedTuple):
-    """What a part of a state waits for."""
-
-    leaves: int
-    """A bit for each leaf in `words`."""
-    words: dict[int, list[Rest]]
-    skips: list[Skip]
-    runs: list[Whole]
-    sides: list[Side]
-    goals: list[Goal]
-    flags: int
-
-
-class _State(NamedTuple):
-    """A state taken apart."""
-
-    nodes: list[_Node]
-    leaves: int
-    skips: list[Skip]
-    runs: list[Whole]
-    ways: dict[tuple[int, str, tuple[Part, ...]], int]
-    """Where it leads: by which of its leaves a symbol has and, if that matters to it, what else the symbol is."""
-
-
 class Accepted(NamedTuple):
     """The goals of all states, sorted: those of state n are the rows from `offsets[n]` to before `offsets[n + 1]`."""
 
@@ -117,8 +92,8 @@ class Dfa:
         self._clear()
 
     def _clear(self) -> None:
-        self._nodes: dict[int, _Node] = {}
-        self._states: dict[int, _State] = {}
+        self._nodes: dict[int, Node] = {}
+        self._states: dict[int, State] = {}
         self._parts: list[bytes] = []
         self._numbers: dict[bytes, int] = {}
         self._held = 0
@@ -382,7 +357,7 @@ class Dfa:
             state.ways[way] = led << FLAGS | self._flags[led]
         return state.ways[way]
 
-    def _next(self, state: _State, leaves: int, passed: str, parts: tuple[Part, ...]) -> set[int]:
+    def _next(self, state: State, leaves: int, passed: str, parts: tuple[Part, ...]) -> set[int]:
         """The parts of the state that follows."""
         found: set[int] = set()
         for node in state.nodes if leaves else ():
@@ -396,11 +371,11 @@ class Dfa:
                 enters, ends = (part.ends, part.begins) if self._nfa.backwards else (part.begins, part.ends)
                 if part[:2] == run[:2] and enters != run.inside:
                     found.add(run.rest if ends else self._part(run._replace(inside=True)))
-        longer = _longer(state.skips, passed)
-        found.update(skip.rest for skip in longer)
+        grown = longer(state.skips, passed)
+        found.update(skip.rest for skip in grown)
         # A gap that begins here can go on wherever one begun before can: of each gap only the last is followed.
-        fresh = {skip for part in found for skip in self._node(part).skips} if longer else set()
-        found.update(self._part(skip) for skip in longer if Skip(skip.limit, 0, 0, skip.rest) not in fresh)
+        fresh = {skip for part in found for skip in self._node(part).skips} if grown else set()
+        found.update(self._part(skip) for skip in grown if Skip(skip.limit, 0, 0, skip.rest) not in fresh)
         return found
 
     def _passed(self, parts: Iterable[int], place: int) -> set[int]:
@@ -434,10 +409,10 @@ class Dfa:
         self._goal_ends.append(len(self._goal_roles))
         return number
 
-    def _state(self, number: int) -> _State:
+    def _state(self, number: int) -> State:
         if number not in self._states:
             nodes = [self._node(part) for part in _parts(self._parts[number])]
-            self._states[number] = _State(
+            self._states[number] = State(
                 nodes=nodes,
                 leaves=reduce(or_, (node.leaves for node in nodes), 0),
                 skips=list(dict.fromkeys(skip for node in nodes for skip in node.skips)),
@@ -458,11 +433,11 @@ class Dfa:
         self._open[number] = bool(state.skips or state.runs)
         self._waits[number] = np.frombuffer(leaves.to_bytes(width, "little"), np.uint8)
 
-    def _node(self, part: int) -> _Node:
+    def _node(self, part: int) -> Node:
         if part not in self._nodes:
             kept = self._kept.get(part)
-            words, others = decoded_words(kept) if kept is not None else _apart(self._items(part))
-            self._nodes[part] = _sorted(words, others)
+            words, others = decoded_words(kept) if kept is not None else told_apart(self._items(part))
+            self._nodes[part] = sorted_out(words, others)
             self._held += len(words) + len(others)
         return self._nodes[part]
 
@@ -489,41 +464,6 @@ def _key(parts: Iterable[int]) -> bytes:
 
 def _parts(key: bytes) -> "array[int]":
     return array("i", key)
-
-
-def _longer(skips: Iterable[Skip], passed: str) -> list[Skip]:
-    """The gaps after one more token, which they pass as a word, as a mark or not at all."""
-    if not passed:
-        return []
-    word, mark = int(passed == "word"), int(passed == "mark")
-    grown = [Skip(limit, words + word, marks + mark, rest) for limit, words, marks, rest in skips]
-    return [skip for skip in grown if skip.words <= skip.limit and skip.marks <= skip.limit]
-
-
-def _apart(items: Items) -> tuple[list[tuple[int, Rest]], list[Item]]:
-    """Of the items that wait for a leaf that leaf and the rest, and the others."""
-    words = [(item.leaf, item.rest) for item in items if isinstance(item, Word)]
-    return words, [item for item in items if not isinstance(item, Word)]
-
-
-def _sorted(pairs: Iterable[tuple[int, Rest]], others: Sequence[Item]) -> _Node:
-    """The items by what they wait for."""
-    words: dict[int, list[Rest]] = {}
-    for leaf, rest in pairs:
-        words.setdefault(leaf, []).append(rest)
-    skips = [i for i in others if isinstance(i, Skip)]
-    runs = [i for i in others if isinstance(i, Whole)]
-    sides = [i for i in others if isinstance(i, Side)]
-    goals = [i for i in others if isinstance(i, Goal)]
-    return _Node(
-        leaves=reduce(or_, (1 << leaf for leaf in words), 0),
-        words=words,
-        skips=skips,
-        runs=runs,
-        sides=sides,
-        goals=goals,
-        flags=ACCEPTS * bool(goals) | TAKES * bool(words or skips or runs) | WAITS * bool(sides),
-    )
 
 
 def _check_ends(ends: Table, size: int) -> None:

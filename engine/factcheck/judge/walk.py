@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.judge.cells import Numbers
-from factcheck.judge.dfa import ACCEPTS, ENDS, FLAGS, STARTS, STOP, TAKES, WAITS, Dfa, Full
+from factcheck.judge.dfa import ENDS, FLAGS, STARTS, STOP, Dfa, Full
 from factcheck.judge.rows import rows_of
+from factcheck.judge.state import ACCEPTS, TAKES, WAITS
 from factcheck.language.measure import MAX_SPAN
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Flags, Rows
