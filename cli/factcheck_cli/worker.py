@@ -7,6 +7,7 @@ import gc
 import pickle
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -109,15 +110,25 @@ def _pages(number: int, folder: Path) -> Path:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C goes to all processes of a terminal; the first one ends the others, so these never hear of it."""
-    if sys.platform == "win32":
+    """Work that no signal ends half-way: a process that has begun to start is told what it is to do.
+
+    Ctrl-C goes to all processes of a terminal; the first one ends the others, so these never hear of it.
+    """
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         yield
         return
+    waiting: list[int] = []
+    # That signals are blocked here does not keep another thread from hearing them.
+    handlers = {n: signal.signal(n, lambda n, _: waiting.append(n)) for n in (signal.SIGINT, signal.SIGTERM)}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        if waiting:
+            signal.raise_signal(waiting[0])
 
 
 def _serve(pipe: Connection, settings: Settings, folder: Path) -> None:

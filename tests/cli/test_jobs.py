@@ -154,6 +154,7 @@ def test_no_room_for_waiting_pages_is_told(folder: Path, target: list[str], monk
     (folder / "hook" / "sitecustomize.py").write_text(script, "utf-8")
     monkeypatch.setenv("PYTHONPATH", str(folder / "hook"))
     monkeypatch.setenv("TMPDIR", str(place))
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     before = set(folder.rglob("*"))
     command = [sys.executable, "-m", "factcheck_cli.app", "scan", "--no-builtin", "--rules", "house.fact"]
     command += ["article.txt", "--jobs", "2", *target]
