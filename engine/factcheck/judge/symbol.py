@@ -13,7 +13,7 @@ from factcheck.judge.alphabet import BEGINS, BITS, ENDS, INSIDE, POSSESSIVE, SHI
 from factcheck.judge.leaves import KINDS, Endings, WordLeaves, indexed
 from factcheck.judge.numbered import Numbered
 from factcheck.judge.reference import PASSED
-from factcheck.judge.rows import rows_of
+from factcheck.judge.rows import rows_of, spread
 from factcheck.judge.written import MIXED, Written
 from factcheck.language.pattern import Mark, Quote
 from factcheck.tables import DamagedError, Tables, check, named, under
@@ -57,6 +57,7 @@ class Symbols:
         self._by_ending = self._stored(tables, "by ending", 2 * KINDS * (1 + len(self._words.endings)))
         self._by_mark = self._stored(tables, "by mark", len(_SIDES) * 256)
         self._by_form: dict[tuple[str, bool], int] = {}
+        self._by_char: dict[tuple[str, int], int] = {}
         self._runs = _InRuns(self.table)
         quotes = [(leaf.side, number) for leaf, number in self._words.singles if isinstance(leaf, Quote)]
         self._quotes = [[number for own, number in quotes if side and own in ("", side)] for side in _SIDES]
@@ -167,11 +168,20 @@ class Symbols:
         lead = tokens.lead.take(rows)
         side = quotations.mark.take(rows) * np.int8(_SIDES.index("closing")) - quotations.opening.take(rows)
         _fill(found, rows, lead * np.int16(len(_SIDES)) + side, self._by_mark, self._of_mark)
-        for mark in rows_of(self._shared.take(lead)).tolist():
-            found[rows[mark]] = self._mark(fold(tokens.text[tokens.start[rows[mark]]]), int(side[mark]))
+        shared = rows_of(self._shared.take(lead))
+        at = rows.take(shared)
+        for row, start, own in zip(
+            at.tolist(), tokens.start.take(at).tolist(), side.take(shared).tolist(), strict=True
+        ):
+            found[row] = self._of_char(tokens.text[start], own)
 
     def _of_mark(self, number: int) -> int:
         return self._mark(_CHARACTERS.get(number // len(_SIDES), ""), number % len(_SIDES))
+
+    def _of_char(self, char: str, side: int) -> int:
+        if (char, side) not in self._by_char:
+            self._by_char[char, side] = self._mark(fold(char), side)
+        return self._by_char[char, side]
 
     def _mark(self, char: str, side: int) -> int:
         """The symbol of a mark; `side` is what it does for a quotation, by its place in `_SIDES`."""
@@ -257,12 +267,8 @@ def _bits(article: Article, size: int) -> Column:
     np.add.at(found, first, inside + (BEGINS << shift))
     np.add.at(found, end - 1, ENDS << shift)
     longer = rows_of(end - first > 1)
-    row, end, inside = first.take(longer) + np.int32(1), end.take(longer), inside.take(longer)
-    while len(row):  # the second tokens of those that have one, then the third …
-        np.add.at(found, row, inside)
-        row += np.int32(1)
-        longer = rows_of(row < end)
-        row, end, inside = row.take(longer), end.take(longer), inside.take(longer)
+    others = spread(first.take(longer) + 1, (end - first).take(longer) - 1)
+    np.add.at(found, others.row, inside.take(longer).take(others.phrase))
     return found
 
 
