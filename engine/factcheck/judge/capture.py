@@ -2,7 +2,7 @@
 
 A capture splits the pattern that it stands in: into what comes before it, what it takes, and what comes after. Where
 each of the three can match is asked of automata, and told in masks: one bit for each token of the match. Of all ways to
-read a match the leftmost capture of a name is kept, of those the longest, then the one whose kind stands first.
+read a match the leftmost capture of a name is kept, of those the longest, then the one written first.
 """
 
 from collections.abc import Iterator
@@ -192,12 +192,11 @@ class Capturer:
         return pairs.take(rows, axis=1), start.astype(np.intp), stop
 
     def _best(self, pairs: _Pairs, start: Rows, stop: Rows) -> Captures:
-        """Of each name of each match the leftmost capture, then the longest, then the kind that stands first."""
+        """Of each name of each match the leftmost capture, then the longest, then the one written first."""
         hit, split, first, _ = pairs
         name = self._name.take(split)
         span = start << _TOKEN_BITS | MAX_SPAN - stop
-        kind = self._kind.take(split) - np.uint8(1)  # where none is given the last
-        order = np.lexsort((kind, span, name, hit))
+        order = np.lexsort((split, span, name, hit))
         order = order[changes(hit.take(order) * len(self.names) + name.take(order))]
         if len(self.names) > 1:
             order = order.take(np.lexsort((name.take(order), span.take(order), hit.take(order))))

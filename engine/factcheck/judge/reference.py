@@ -32,7 +32,7 @@ from factcheck.language.pattern import (
     Seq,
     Words,
 )
-from factcheck.language.program import KINDS, Program, Rule
+from factcheck.language.program import Program, Rule
 from factcheck.text.article import Article
 from factcheck.text.columns import Flags
 from factcheck.text.fold import fold, plain
@@ -70,22 +70,15 @@ _ONE = Reading(1, ())
 
 
 def _best(captures: Captures) -> Captures:
-    """Of each name the leftmost capture, of those the longest, of those the one of the kind that `KINDS` has first.
-
-    One that gives no kind comes last.
-    """
+    """Of each name the leftmost, then the longest capture, then the one written first."""
     if len(captures) < 2:  # noqa: PLR2004
         return captures
     best: dict[str, Captured] = {}
     for one in captures:
         known = best.get(one.name)
-        if known is None or _rank(one) < _rank(known):
+        if known is None or (one.first, -one.end) < (known.first, -known.end):
             best[one.name] = one
     return tuple(best.values())
-
-
-def _rank(one: Captured) -> tuple[int, int, int]:
-    return one.first, -one.end, KINDS.index(one.kind) if one.kind else len(KINDS)
 
 
 class Reader:
