@@ -12,7 +12,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from factcheck.judge.rows import rows_of
+from factcheck.judge.rows import rows_of, spread
 from factcheck.language.program import KINDS, LEVELS
 from factcheck.text.columns import distinct
 
@@ -53,9 +53,8 @@ class _Writer:
         edges = np.searchsorted(findings.sentence, (rows, rows + 1))
         self.count = edges[1] - edges[0]
         """How many findings each sentence has."""
-        owner = np.repeat(np.arange(len(rows)), self.count)
-        self.nth = np.arange(len(owner)) - np.repeat(np.cumsum(self.count) - self.count, self.count)
-        self.findings = edges[0].take(owner) + self.nth
+        self.findings, owner, begin = spread(edges[0], self.count)
+        self.nth = np.arange(len(owner)) - begin.take(owner)
         self.origin = part.origin.take(self.document)
         self.base = self.origin.take(owner)
         """Where in the text each finding's document starts."""

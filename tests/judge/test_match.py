@@ -3,7 +3,7 @@
 from factcheck.judge.hits import Hits, Role
 from factcheck.judge.match import Matcher
 from factcheck.judge.reference import reference_hits
-from factcheck.language.pattern import Affix, Alt, Gap, Maybe, Pattern, Ref, Run, Seq, Words
+from factcheck.language.pattern import Affix, Alt, Capture, Gap, Maybe, Pattern, Ref, Run, Seq, Words
 from factcheck.language.program import Pack, Program, Rule
 from factcheck.text.article import read
 
@@ -51,3 +51,14 @@ def test_counted_hits_say_what_is_left() -> None:
 def test_no_text_has_no_hits() -> None:
     """An empty article gives empty columns."""
     assert len(Matcher(PROGRAM).hits(read(""))) == 0
+
+
+def test_of_captures_of_the_same_words_the_one_written_first_counts() -> None:
+    """So it is in both matchers, whichever of them a gap that may be empty lets be read first."""
+    either = Alt((WORDS["ferry"], Gap(1)))
+    pattern = Seq((Capture("place", "", Gap(1)), Capture("place", "person", either)))
+    program = Program(PROGRAM.packs, (rule("captures", pattern),), {})
+    article = read("Ferry")
+    (hit,) = Matcher(program).hits(article).rows()
+    assert [one.kind for one in hit.captures] == [""]
+    assert [hit] == Hits.of(reference_hits(program, article)).rows()

@@ -20,7 +20,7 @@ from factcheck.judge.cells import LEFT, Cells, Hashed
 from factcheck.judge.coded import Limits, check_items, coded_items, decoded_items, decoded_words
 from factcheck.judge.goal import Goals
 from factcheck.judge.nfa import Item, Items, Nfa, Rest, Skip
-from factcheck.judge.rows import Growing, rows_of
+from factcheck.judge.rows import Growing, rows_of, spread
 from factcheck.judge.state import Node, State, apart, longer, sorted_out
 from factcheck.tables import DamagedError, Table, Tables, check
 from factcheck.text.columns import Column, Flags, Rows, distinct
@@ -305,11 +305,8 @@ class Dfa:
                 self._apart[number] = np.array([self._add(_key((part,))) for part in parts], np.int32)
             own.append(self._apart[number])
         size = np.array([len(one) for one in own], np.intp)
-        count = size.take(which)
-        row: Rows = np.arange(len(numbers)).repeat(count)
-        begin = (size.cumsum() - size).take(which)
-        begin -= count.cumsum() - count
-        return row, np.concatenate(own).take(begin.take(row) + np.arange(len(row)))
+        parts_of = spread((size.cumsum() - size).take(which), size.take(which))
+        return parts_of.phrase, np.concatenate(own).take(parts_of.row)
 
     def _learnt(self, numbers: Column, columns: Column) -> Column:
         """Where columns lead from states, for pairs of which that is not known."""
@@ -348,10 +345,8 @@ class Dfa:
             if number >= self._told:
                 self._state(number)
         first, count, leaves = self._symbols.told()
-        count = count.take(symbols)
-        pair = np.repeat(np.arange(len(symbols)), count)
-        at = np.arange(len(pair)) + (first.take(symbols) - (np.cumsum(count) - count)).take(pair)
-        leaf = leaves.take(at)
+        held = spread(first.take(symbols), count.take(symbols))
+        pair, leaf = held.phrase, leaves.take(held.row)
         byte = self._waits.take(numbers.take(pair).astype(np.intp) * self._waits.shape[1] + (leaf >> 3))
         met = rows_of(byte >> (leaf & 7).astype(np.uint8) & 1 > 0)
         found = np.zeros(len(symbols), np.uint64)

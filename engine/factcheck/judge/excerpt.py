@@ -28,5 +28,5 @@ class Excerpt(Reader):
             columns = (runs.first[near], runs.end[near], runs.possessive[near])
             for start, stop, possessive in zip(*(column.tolist() for column in columns), strict=True):
                 self.runs.setdefault((kind, possessive), {})[start - first] = stop - first
-        self.memo = {}
+        self.memo, self.written = {}, {}
         self.stop = self.last = end - first

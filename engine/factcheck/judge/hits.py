@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.judge.rows import rows_of
+from factcheck.judge.rows import rows_of, spread
 from factcheck.language.program import KINDS
 from factcheck.text.columns import Column, Rows
 
@@ -168,11 +168,14 @@ class Captures:
         if not len(self):
             return self
         begin = np.searchsorted(self.hit, np.arange(count + 1))
-        size = np.diff(begin).take(hits)
-        rows = np.repeat(begin.take(hits) - (np.cumsum(size) - size), size) + np.arange(size.sum())
-        hit = np.repeat(np.arange(len(hits), dtype=np.int32), size)
+        rows, hit, _ = spread(begin.take(hits), np.diff(begin).take(hits))
         return Captures(
-            hit, self.name.take(rows), self.first.take(rows), self.end.take(rows), self.kind.take(rows), self.names
+            hit.astype(np.int32),
+            self.name.take(rows),
+            self.first.take(rows),
+            self.end.take(rows),
+            self.kind.take(rows),
+            self.names,
         )
 
 

@@ -244,8 +244,8 @@ def writings(article: Article, rows: Rows) -> Numbers:
     """How each word is written, by its shape's number in the vocabulary; what its bytes cannot tell is odd."""
     tokens = article.tokens
     length = tokens.length.take(rows)
-    begin = length.cumsum() - length
-    code = tokens.tape.take(np.arange(length.sum()) + (tokens.at.take(rows) - begin).repeat(length))
+    bytes_of = spread(tokens.at.take(rows), length)
+    begin, code = bytes_of.begin, tokens.tape.take(bytes_of.row)
     kind = WRITTEN.take(code)
     told = np.bitwise_or.reduceat(kind, begin)
     capital = kind & np.uint8(CAPITAL)

@@ -31,6 +31,7 @@ from factcheck.language.pattern import (
     Run,
     Seq,
     Words,
+    parts,
 )
 from factcheck.language.program import Program, Rule
 from factcheck.text.article import Article
@@ -76,9 +77,19 @@ def _best(captures: Captures) -> Captures:
     best: dict[str, Captured] = {}
     for one in captures:
         known = best.get(one.name)
-        if known is None or (one.first, -one.end) < (known.first, -known.end):
+        if known is None or _order(one) < _order(known):
             best[one.name] = one
     return tuple(best.values())
+
+
+class _Written(Captured):
+    """What a capture took, and how many captures are written before that one."""
+
+    number = 0
+
+
+def _order(one: Captured) -> tuple[int, int, int]:
+    return one.first, -one.end, one.number if isinstance(one, _Written) else 0
 
 
 class Reader:
@@ -110,6 +121,8 @@ class Reader:
         self.free = {t: self.starts[t] or self.form[t] == self.fold[t] or heading[t] for t in rows}
         self.runs = self._runs()
         self.memo: dict[tuple[int, int], Readings] = {}
+        self.written: dict[int, int] = {}
+        """Captures met, by identity, and how many are written before each."""
         self.stop = self.last = 0
 
     def _of(self, *columns: NDArray[Value]) -> list[list[Value]]:
@@ -132,6 +145,7 @@ class Reader:
 
         `starts` are the tokens at which a match can start, where the caller knows; else every token is tried.
         """
+        self.note(patterns)
         first = int(self.article.sentences.first[sentence])
         self.last = int(self.article.sentences.end[sentence])
         for at in range(first, self.last) if starts is None else starts:
@@ -144,6 +158,7 @@ class Reader:
 
     def reading(self, patterns: Sequence[Pattern], sentence: int, first: int, end: int) -> Reading | None:
         """How the patterns take tokens `first` … `end` - 1; None when none of them does."""
+        self.note(patterns)
         self.last = int(self.article.sentences.end[sentence])
         self.stop = end  # what ends later is no part of it
         self.memo.clear()
@@ -196,11 +211,25 @@ class Reader:
                 _merge(found, self.readings(option, at))
         elif isinstance(pattern, Capture):
             for end, reading in self.readings(pattern.item, at).items():
-                own = (Captured(pattern.name, at, end, pattern.kind),) if end > at else ()
+                own = (self.taken(pattern, at, end),) if end > at else ()
                 found[end] = Reading(reading.owned, _best(own + reading.captures))
         elif isinstance(pattern, Seq):
             found = self.sequence(pattern, at)
         return found
+
+    def taken(self, pattern: Capture, first: int, end: int) -> Captured:
+        """What a capture took, which knows where it is written."""
+        found = _Written(pattern.name, first, end, pattern.kind)
+        found.number = self.written.get(id(pattern), 0)
+        return found
+
+    def note(self, patterns: Sequence[Pattern]) -> None:
+        """Notes the order in which the captures of patterns are written, whatever order they are read in."""
+        if patterns and id(patterns[0]) not in self.written:
+            self.written[id(patterns[0])] = len(self.written)
+            for part in parts(*patterns, lists=self.lists):
+                if isinstance(part, Capture):
+                    self.written.setdefault(id(part), len(self.written))
 
     def sequence(self, pattern: Seq, at: int) -> Readings:
         """`A B` takes tokens `at` … `end` - 1 if some token between them splits these into an A and a B."""
@@ -270,15 +299,12 @@ def rule_patterns(rule: Rule, role: Role) -> Sequence[Pattern]:
     return {Role.MATCH: rule.match, Role.EXCEPT: rule.excepts, Role.UNLESS: rule.unless}[role]
 
 
-def rule_hits(reader: Reader, rule: Rule, number: int, sentence: int, starts: Sequence[int] | None = None) -> list[Hit]:
-    """All hits of one rule in one sentence; its `except` and `unless` only where its `match` has any.
-
-    `starts` are the tokens its `match` can start at, where the caller knows.
-    """
+def rule_hits(reader: Reader, rule: Rule, number: int, sentence: int) -> list[Hit]:
+    """All hits of one rule in one sentence; its `except` and `unless` only where its `match` has any."""
     if not rule.match:
         hits = [whole(reader, number, sentence)]
     else:
-        found = reader.matches(rule.match, sentence, starts)
+        found = reader.matches(rule.match, sentence)
         hits = [Hit(Role.MATCH, number, sentence, first, end, r.owned, r.captures) for first, end, r in found]
     others = ((Role.EXCEPT, rule.excepts), (Role.UNLESS, rule.unless))
     for role, patterns in others if hits else ():

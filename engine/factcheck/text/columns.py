@@ -37,7 +37,7 @@ class Breaks(NamedTuple):
     """How many they are: two of them part paragraphs."""
 
 
-def spread(first: Rows, size: int) -> Column:
+def holders(first: Rows, size: int) -> Column:
     """For each of `size` rows the number of the span that holds it; each span ends where the next one begins."""
     count = np.empty(len(first), np.intp)
     np.subtract(first[1:], first[:-1], out=count[:-1])

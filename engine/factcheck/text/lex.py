@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from factcheck.text.columns import Breaks, Column, Flags, Rows, few, spread
+from factcheck.text.columns import Breaks, Column, Flags, Rows, few, holders
 from factcheck.text.fold import fold, plain
 from factcheck.text.lexicon import Lexicon, english
 from factcheck.text.stop import Cut, kept_stops
@@ -127,7 +127,7 @@ class Tokens:
     @cached_property
     def document(self) -> Column:
         """Number of the document that holds the token."""
-        return spread(self.document_first, len(self))
+        return holders(self.document_first, len(self))
 
     @cached_property
     def document_first(self) -> Rows:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import numpy as np
 
 from factcheck.text.boundary import Ends, ends
-from factcheck.text.columns import Column, Flags, Rows, few, spread
+from factcheck.text.columns import Column, Flags, Rows, few, holders
 from factcheck.text.item import Items, items
 from factcheck.text.lex import Tokens
 from factcheck.text.marks import ASKING, CLOSERS, QUOTATION_MARKS, TERMINATORS, opens_line, table
@@ -52,7 +52,7 @@ class Sentences:
     @cached_property
     def of(self) -> Column:
         """For each token: number of its sentence."""
-        return spread(self.first, self.end[-1] if len(self) else 0)
+        return holders(self.first, self.end[-1] if len(self) else 0)
 
     def first_of(self, rows: Rows) -> Column:
         """For each of these tokens: row of the first token of its sentence."""
@@ -81,7 +81,7 @@ def segment(tokens: Tokens, mode: Mode = "auto") -> Sentences:
         start=tokens.start.take(first),
         stop=tokens.end.take(end - 1),
         paragraph=paragraph,
-        document=spread(first.searchsorted(tokens.document_first.astype(np.int32)), len(first)),
+        document=holders(first.searchsorted(tokens.document_first.astype(np.int32)), len(first)),
         heading=heading,
         caption=np.zeros(len(first), np.bool_),
         question=_ASKING.take(tokens.tail.take(last)),
