@@ -80,7 +80,7 @@ class _Writer:
         names = _objects([b'{"doc":' + orjson.dumps(name) + b',"index":' for name in self.part.names])
         return (
             names.take(self.document),
-            _numbers(self.rows - self.part.edges.take(self.document)),
+            _numbers(self.part.index.take(self.rows)),
             b',"start":',
             _numbers(start - self.origin),
             b',"end":',

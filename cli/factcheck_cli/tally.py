@@ -76,7 +76,7 @@ class Tally:
 
     def add(self, other: "Tally") -> None:
         """Counts what another tally has counted; in place, for a new sum each time would be quadratic."""
-        if not other.documents:
+        if not (other.documents or other.levels):
             return
         self.named = other.named if not self.documents else Counter()
         self.documents += other.documents

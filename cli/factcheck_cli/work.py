@@ -132,42 +132,54 @@ class Press:
             if announce:
                 for text in batch.texts:
                     announce(text)
-            pages = self.print(batch.texts)
-            yield Printed(pages.output, pages.tally, batch.in_order(pages.lost))
+            lost = dict[int, str]()
+            for pages in self.print(batch.texts):
+                yield Printed(pages.output, pages.tally, [])
+                lost |= pages.lost
+            yield Printed(b"", Tally(), batch.in_order(lost))
 
     def single(self, text: Text) -> Printed:
         """What becomes of one text alone."""
-        pages = self.print([text])
-        lost = [Told(text.name, why, is_failure=True) for why in pages.lost.values()]
-        return Printed(pages.output, pages.tally, lost)
+        outputs, tally, lost = [], Tally(), list[Told]()
+        for pages in self.print([text]):
+            outputs.append(pages.output)
+            tally.add(pages.tally)
+            lost += [Told(text.name, why, is_failure=True) for why in pages.lost.values()]
+        return Printed(b"".join(outputs), tally, lost)
 
-    def print(self, batch: Sequence[Text]) -> Pages:
-        """The pages of the texts."""
+    def print(self, batch: Sequence[Text], number: int = 0) -> Iterator[Pages]:
+        """The pages of the texts, the first of which has this number; of a very long one piece by piece if they can be.
+
+        Where memory does not suffice for all, those left are done one by one; what is lost of a long one is its rest.
+        """
+        done = 0
         try:
-            scanned = self.scanner.scan_many(*_columns(batch), segment=self.settings.segment)
-            return self._lines(scanned, self.format.of_columns) if self.format.of_columns else self._pages(scanned)
+            for pages in self._printed(batch):
+                yield pages
+                done += pages.tally.documents
         except MemoryError:
             if len(batch) == 1:
-                return Pages(b"", Tally(), {0: "there is not enough memory for it; split it and scan the parts"})
-        return self._one_by_one(batch)
+                lost = "there is not enough memory for it; split it and scan the parts"
+                yield Pages(b"", Tally(), {number: lost})
+                return
+        else:
+            return
+        for place, text in enumerate(batch[done:], number + done):
+            yield from self.print([text], place)
 
-    def _one_by_one(self, batch: Sequence[Text]) -> Pages:
-        outputs, tally, lost = [], Tally(), dict[int, str]()
-        for number, text in enumerate(batch):
-            pages = self.print([text])
-            outputs += [pages.output] if pages.output else []
-            tally.add(pages.tally)
-            lost |= dict.fromkeys([number] * len(pages.lost), pages.lost.get(0, ""))
-        return Pages(self.format.between.join(outputs), tally, lost)
+    def _printed(self, batch: Sequence[Text]) -> Iterator[Pages]:
+        texts, segment = _columns(batch), self.settings.segment
+        if self.format.of_columns:
+            for part in self.scanner.parts(*texts, segment=segment):
+                yield self._lines(part, self.format.of_columns)
+        else:
+            yield self._pages(self.scanner.scan_many(*texts, segment=segment))
 
-    def _lines(self, scanned: Batch, lines: Callable[[Graded, Rows | None], bytes]) -> Pages:
-        limit, counts = self.settings.at_most, Counter[str]()
-        outputs = []
-        for part in scanned.parts:
-            level = part.grades.level
-            outputs.append(lines(part, None if limit is None else (level <= LADDER.index(limit)).nonzero()[0]))
-            counts.update(dict(zip(LEVELS, np.bincount(level, minlength=len(LEVELS)).tolist(), strict=False)))
-        return Pages(b"".join(outputs), Tally(len(scanned), +counts), {})
+    def _lines(self, part: Graded, lines: Callable[[Graded, Rows | None], bytes]) -> Pages:
+        limit, level = self.settings.at_most, part.grades.level
+        output = lines(part, None if limit is None else (level <= LADDER.index(limit)).nonzero()[0])
+        counts = Counter(dict(zip(LEVELS, np.bincount(level, minlength=len(LEVELS)).tolist(), strict=False)))
+        return Pages(output, Tally(len(part), +counts), {})
 
     def _pages(self, scanned: Batch) -> Pages:
         limit, style, page = self.settings.at_most, self.settings.style, self.format.page

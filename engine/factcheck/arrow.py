@@ -67,7 +67,7 @@ class _Maker:
         texts = self.slices(sentences.start, sentences.stop)
         columns = [
             pa.array(part.names, pa.string()).take(pa.array(self.document)),
-            pa.array(np.arange(len(grades), dtype=np.int32) - part.edges.take(self.document)),
+            pa.array(part.index),
             pa.array(sentences.start - origin),
             pa.array(sentences.stop - origin),
             pa.array(texts, pa.string()),

@@ -1,7 +1,8 @@
 """What a scan of many texts returns: documents in columns, and objects made of these when they are asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from factcheck.document import Document
@@ -27,8 +28,15 @@ class Batch:
 
     def __iter__(self) -> Iterator[Document]:
         """The documents in order."""
+        pieces: list[Document] = []
         for part in self.parts:
-            yield from part.documents()
+            for document in part.documents():
+                if pieces and not part.goes_on:
+                    yield _joined(pieces)
+                    pieces = []
+                pieces.append(document)
+        if pieces:
+            yield _joined(pieces)
 
     def to_records(self) -> list[dict[str, Any]]:
         """One record a sentence, as JSON lines have it."""
@@ -48,3 +56,11 @@ class Batch:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """The same for whatever speaks the Arrow PyCapsule interface, such as polars or DuckDB."""
         return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+
+def _joined(pieces: Sequence[Document]) -> Document:
+    """The document of these pieces."""
+    if len(pieces) == 1:
+        return pieces[0]
+    sentences = chain.from_iterable(piece.sentences for piece in pieces)
+    return Document(pieces[0].name, "".join(piece.text for piece in pieces), tuple(sentences))

@@ -2,10 +2,11 @@
 
 from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from factcheck.document import Explanation, Sentence, Silenced, Weighed
-from factcheck.graded import Graded, View
+from factcheck.graded import Graded
 from factcheck.judge.account import Account, Judged, accounts
 from factcheck.judge.grade import Fate
 from factcheck.judge.silence import Silenced as Gone
@@ -23,20 +24,28 @@ def explain(
     scanner: Scanner, text: str, lines: Container[int] | None = None, *, segment: Mode = "auto"
 ) -> list[Explanation]:
     """The explanations of all sentences of `text`, or of those that stand on one of the `lines`, counted from 1."""
-    source = Source("", text)
-    article = scanner.read([text], segment)
-    hits = scanner.matcher.hits(article)
-    findings = scanner.resolver.findings(article, hits)
-    sources = scanner.grader.sources(article, findings)
-    grades = scanner.grader.grade(article, findings, sources)
-    graded = Graded(scanner.program, [""], [text], article, findings, sources, grades)
-    spans = zip(article.sentences.start.tolist(), article.sentences.stop.tolist(), strict=True)
-    on_them = [n for n, span in enumerate(spans) if lines is None or any(x in lines for x in _lines(source, *span))]
-    sentences = list(graded.sentences())
-    judged = Judged(hits, findings, sources, grades)
-    found = accounts(scanner.resolver, scanner.grader, article, judged, on_them)
-    maker = _Maker(graded.view(), source, _Written(scanner.sources))
-    return [maker.explanation(one, sentences[one.sentence]) for one in found]
+    source, written = Source("", text), _Written(scanner.sources)
+    parts = scanner.parts([text], segment=segment)
+    return list(chain.from_iterable(_explained(scanner, part, source, written, lines) for part in parts))
+
+
+def _explained(
+    scanner: Scanner, part: Graded, source: Source, written: "_Written", lines: Container[int] | None
+) -> Iterator[Explanation]:
+    """The explanations of those sentences of a part."""
+    sentences = list(part.sentences())
+    on_them = [
+        number
+        for number, one in enumerate(sentences)
+        if lines is None or any(line in lines for line in _lines(source, one.span.start, one.span.end))
+    ]
+    if not on_them:
+        return
+    hits = scanner.matcher.hits(part.article)
+    judged = Judged(hits, scanner.resolver.findings(part.article, hits), part.sources, part.grades)
+    maker = _Maker(part, source, written)
+    for one in accounts(scanner.resolver, scanner.grader, part.article, judged, on_them):
+        yield maker.explanation(one, sentences[one.sentence])
 
 
 def _lines(source: Source, start: int, stop: int) -> range:
@@ -47,9 +56,9 @@ def _lines(source: Source, start: int, stop: int) -> range:
 class _Maker:
     """Makes explanations of accounts."""
 
-    def __init__(self, view: View, text: Source, written: "_Written") -> None:
-        self._view, self._text, self._written = view, text, written
-        self._rules = view.program.rules
+    def __init__(self, part: Graded, text: Source, written: "_Written") -> None:
+        self._view, self._text, self._written = part.view(), text, written
+        self._base, self._rules = int(part.origin[0]), part.program.rules
 
     def explanation(self, one: Account, sentence: Sentence) -> Explanation:
         place, rules = self._text.place, self._rules
@@ -61,7 +70,7 @@ class _Maker:
             quoted=one.quoted,
             weighed=tuple(
                 Weighed(
-                    self._view.finding(w.hit),
+                    self._view.finding(w.hit, self._base),
                     rules[w.hit.rule].level if w.fate is Fate.NOTE else w.level.value,
                     "" if w.counts else w.fate.value,
                 )
@@ -76,7 +85,7 @@ class _Maker:
 
     def _silenced(self, gone: Gone) -> Silenced:
         rule, by = self._rules[gone.hit.rule].id, gone.by
-        span, text = self._view.words(gone.hit.first, gone.hit.end)
+        span, text = self._view.words(gone.hit.first, gone.hit.end, self._base)
         return Silenced(
             rule=rule,
             text=text,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from math import isnan
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -19,11 +20,23 @@ from factcheck.text.article import Article
 from factcheck.text.columns import Column
 
 
+class Before(NamedTuple):
+    """What of a document was graded before a piece of it: as many characters, sentences and paragraphs."""
+
+    characters: int = 0
+    sentences: int = 0
+    paragraphs: int = 0
+
+
+NOTHING: Final = Before()
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Graded:
     """Some documents, read as one article, and all that was judged of them: columns over their sentences and findings.
 
-    Offsets and rows are those of the article; `origin` says where in its text each document starts.
+    Offsets and rows are those of the article; `origin` says where in its text each document starts. It may be a piece
+    of one document alone; what was graded `before` it counts in offsets and numbers of sentences.
     """
 
     program: Program
@@ -33,27 +46,40 @@ class Graded:
     findings: Hits
     sources: Sources
     grades: Grades
+    before: Before = NOTHING
 
     def __len__(self) -> int:
-        return len(self.texts)
+        """How many documents begin in it."""
+        return 0 if self.goes_on else len(self.texts)
 
     def __repr__(self) -> str:
         return f"<{len(self):,} documents graded, {len(self.grades):,} sentences>"
 
     @property
-    def origin(self) -> Column:
-        """For each document: the code point of the article's text that it starts with."""
-        return self.article.tokens.documents.astype(np.int32)
+    def goes_on(self) -> bool:
+        """Whether it is a piece of a document that began before."""
+        return self.before.characters > 0
 
     @property
-    def edges(self) -> Column:
+    def origin(self) -> Column:
+        """For each document: the code point of the article's text that it starts with, or did before it."""
+        return self.article.tokens.documents.astype(np.int32) - np.int32(self.before.characters)
+
+    @property
+    def index(self) -> Column:
+        """For each sentence: its number in its document."""
+        edges = self._edges.take(self.article.sentences.document)
+        return np.arange(len(self.grades), dtype=np.int32) - edges + np.int32(self.before.sentences)
+
+    @property
+    def _edges(self) -> Column:
         """The first sentence of each document, and after the last document the number of all sentences."""
-        documents = np.arange(len(self) + 1)
+        documents = np.arange(len(self.texts) + 1)
         return np.searchsorted(self.article.sentences.document, documents).astype(np.int32)
 
     def documents(self) -> Iterator[Document]:
-        """The documents one by one."""
-        sentences, edges = self.sentences(), self.edges.tolist()
+        """The documents, or the piece of one, one by one."""
+        sentences, edges = self.sentences(), self._edges.tolist()
         for number, (first, end) in enumerate(pairwise(edges)):
             with acyclic():
                 document = Document(self.names[number], self.texts[number], tuple(islice(sentences, end - first)))
@@ -63,16 +89,16 @@ class Graded:
         """All sentences one by one, each as its document has it."""
         sentences, grades = self.article.sentences, self.grades
         document = sentences.document
-        origin, begin = self.origin.take(document), self.edges.take(document)
+        origin, begin = self.origin.take(document), self._edges.take(document)
         view = self.view()
         findings = view.findings()
         edges = np.searchsorted(self.findings.sentence, np.arange(len(grades) + 1)).tolist()
         columns = (
-            np.arange(len(grades)) - begin,
+            self.index,
             sentences.start,
             sentences.stop,
             origin,
-            sentences.paragraph - sentences.paragraph.take(begin),
+            sentences.paragraph - sentences.paragraph.take(begin) + self.before.paragraphs,
             *(grades.level, grades.confidence, grades.negative, grades.source, grades.setting, grades.signals),
         )
         for (first, end), *row in zip(pairwise(edges), *(column.tolist() for column in columns), strict=True):

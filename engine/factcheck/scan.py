@@ -19,13 +19,14 @@ from factcheck.batch import Batch
 from factcheck.diagnostic import Diagnostic, did_you_mean
 from factcheck.document import Document
 from factcheck.garbage import acyclic
-from factcheck.graded import Graded
+from factcheck.graded import NOTHING, Before, Graded
 from factcheck.judge.grade import Grader
 from factcheck.judge.match import Matcher
 from factcheck.judge.resolve import Resolver
 from factcheck.language.program import Program
 from factcheck.load import load
 from factcheck.text.article import Article, read_all
+from factcheck.text.piece import is_long, pieces
 from factcheck.text.segment import Mode
 
 _NAMED = 20  # packs that a message names
@@ -80,7 +81,16 @@ class Scanner:
 
         `names` are those of their documents, `segment` is as for `scan`. Raises TypeError when a text or a name is no
         str, ValueError when there are not as many `names` as texts. All that is found is held in memory: of an archive
-        give it some megabytes at a time.
+        give it some megabytes at a time, or ask for the `parts`.
+        """
+        return Batch(tuple(self.parts(texts, names, segment=segment)), self.program.signals)
+
+    def parts(
+        self, texts: Iterable[str], names: Iterable[str] | None = None, *, segment: Mode = "auto"
+    ) -> Iterator[Graded]:
+        """The parts of the batch that `scan_many` makes of the same, each graded when it is asked for.
+
+        A part holds about a megabyte of texts, or of a longer one a piece of `piece.LONGEST` characters at most.
         """
         if segment not in get_args(Mode):
             raise ValueError(f"segment is `auto` or `lines`, not {segment!r}")
@@ -88,16 +98,34 @@ class Scanner:
         names = [""] * len(texts) if names is None else _checked(names, "name")
         if len(names) != len(texts):
             raise ValueError(f"there are {len(texts):,} texts, but {len(names):,} names for them")
-        with acyclic():
-            parts = tuple(self._graded(texts[a:b], names[a:b], segment) for a, b in _shares(texts))
-            return Batch(parts, self.program.signals)
+        return self._parts(texts, names, segment)
 
-    def _graded(self, texts: Sequence[str], names: Sequence[str], segment: Mode) -> Graded:
+    def _parts(self, texts: Sequence[str], names: Sequence[str], segment: Mode) -> Iterator[Graded]:
+        for a, b in _shares(texts):
+            if is_long(texts[a]):
+                yield from self._pieces(texts[a], names[a], segment)
+            else:
+                with acyclic():
+                    part = self._graded(texts[a:b], names[a:b], segment)
+                yield part
+
+    def _pieces(self, text: str, name: str, segment: Mode) -> Iterator[Graded]:
+        """A long text piece by piece; no name and no quotation is known from one to the next."""
+        sentences = paragraphs = 0
+        for piece in pieces(text, segment, self.matcher.symbols.lexicon):
+            first = paragraphs if piece.opens else max(paragraphs - 1, 0)
+            with acyclic():
+                part = self._graded([piece.text], [name], segment, Before(piece.start, sentences, first))
+            sentences += len(part.grades)
+            paragraphs = max(paragraphs, first + 1 + int(part.article.sentences.paragraph.max(initial=-1)))
+            yield part
+
+    def _graded(self, texts: Sequence[str], names: Sequence[str], segment: Mode, before: Before = NOTHING) -> Graded:
         article = self.read(texts, segment)
         findings = self.resolver.findings(article, self.matcher.found(article))
         sources = self.grader.sources(article, findings)
         grades = self.grader.grade(article, findings, sources)
-        return Graded(self.program, names, texts, article, findings, sources, grades)
+        return Graded(self.program, names, texts, article, findings, sources, grades, before)
 
     def read(self, texts: Sequence[str], segment: Mode = "auto") -> Article:
         """The texts as they are read, before any rule is asked."""
@@ -112,7 +140,7 @@ def _shares(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where to cut the texts so that those between two cuts make a share, or are one longer text."""
     first = size = 0
     for number, text in enumerate(texts):
-        if size and size + len(text) > _SHARE:
+        if number > first and size + len(text) > _SHARE:
             yield first, number
             first, size = number, 0
         size += len(text)

@@ -261,7 +261,7 @@ import signal
 
 from factcheck import Scanner
 
-scan_many = Scanner.scan_many
+parts = Scanner.parts
 
 
 def deadly(self, texts, *rest, **named):
@@ -269,10 +269,10 @@ def deadly(self, texts, *rest, **named):
         os.kill(os.getpid(), signal.SIGKILL)
     if any("greedy" in text for text in texts):
         raise MemoryError
-    return scan_many(self, texts, *rest, **named)
+    return parts(self, texts, *rest, **named)
 
 
-Scanner.scan_many = deadly
+Scanner.parts = deadly
 """
 
 
@@ -282,17 +282,17 @@ from pathlib import Path
 
 from factcheck import Scanner
 
-scan_many = Scanner.scan_many
+parts = Scanner.parts
 
 
 def slow(self, texts, *rest, **named):
     if "slow" in texts:
         Path("asleep").touch()
         time.sleep(600)
-    return scan_many(self, texts, *rest, **named)
+    return parts(self, texts, *rest, **named)
 
 
-Scanner.scan_many = slow
+Scanner.parts = slow
 """
 
 
