@@ -84,7 +84,8 @@ class Checked(NamedTuple):
 def check(sources: Sequence[Source], problems: list[Diagnostic]) -> Checked:
     """Compiles the sources and runs their examples; every problem found goes to `problems`."""
     # Late, for none of it is needed when the program comes from the cache.
-    from factcheck.judge.prove import prove_amendments, prove_rules, warm  # noqa: PLC0415
+    from factcheck.judge.prove import prove_amendments, prove_rules  # noqa: PLC0415
+    from factcheck.judge.warm import warm  # noqa: PLC0415
     from factcheck.language.compile import compile_files  # noqa: PLC0415
     from factcheck.language.lint import lint  # noqa: PLC0415
 

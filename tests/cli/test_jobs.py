@@ -272,3 +272,28 @@ def test_workers_start_when_there_is_work(run: Invoke, monkeypatch: pytest.Monke
     monkeypatch.setattr(pool, "Worker", Counted)
     assert run("scan", "--no-builtin", "--rules", "house.fact", "article.txt", "--jobs", "8").exit_code == 0
     assert len(started) == 1
+
+
+@pytest.mark.parametrize("most", [0, 1])
+def test_workers_that_cannot_be_started(run: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Where the system starts no more processes those there are do all; where it starts none the scan ends and says so."""
+    started = []
+
+    class Limited(Worker):
+        def __init__(self, *arguments: Any) -> None:  # noqa: ANN401 - those of a worker
+            if len(started) == most:
+                raise BlockingIOError(11, "Resource temporarily unavailable")
+            started.append(1)
+            super().__init__(*arguments)
+
+    monkeypatch.setattr(pool, "Worker", Limited)
+    (folder / "rows.jsonl").write_bytes(rows(60, 100_000))
+    result = run("scan", "--no-builtin", "--rules", "house.fact", "rows.jsonl", "--jobs", "4")
+    if most:
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert len({json.loads(line)["doc"] for line in result.stdout.splitlines()}) == 60
+    else:
+        said = "what is left: worker processes die as soon as they start; scan with --jobs 1"
+        assert said in result.stderr
+        assert result.exit_code == 3
+    assert len(started) == most

@@ -51,15 +51,6 @@ def prove_amendments(files: Sequence[RuleFile], matcher: Matcher, problems: list
         prover.run([trial for one, aims in owners for trial in prover.trials(one, aims, passes=True)])
 
 
-def warm(matcher: Matcher, files: Sequence[RuleFile]) -> None:
-    """Has the matcher read the examples of all rules, for what they bring is what texts bring, and each word once."""
-    texts = [example.text for file in files for rule in file.rules for example in (*rule.flag, *rule.quiet)]
-    texts.append(" ".join(matcher.symbols.lexicon.words))
-    for first in range(0, len(texts), _TOGETHER):
-        article = read_all(texts[first : first + _TOGETHER], lexicon=matcher.symbols.lexicon)
-        matcher.hits(article)
-
-
 def _targets(program: Program) -> dict[str, frozenset[int]]:
     """The numbers of the rules that `pack/rule`, `pack` and `*` mean."""
     found: dict[str, list[int]] = {}
