@@ -276,8 +276,8 @@ def test_workers_start_when_there_is_work(run: Invoke, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("most", [0, 1])
 def test_workers_that_cannot_be_started(run: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
-    """Where the system starts no more processes those there are do all; where it starts none the scan ends and says so."""
-    started = []
+    """Where no more processes can be started, those there are do all; where none can, the scan ends and says so."""
+    started: list[int] = []
 
     class Limited(Worker):
         def __init__(self, *arguments: Any) -> None:  # noqa: ANN401 - those of a worker

@@ -23,7 +23,7 @@ _BEGINNING: Final = re.compile(r"[.?!] \w")
 
 
 def warm(matcher: Matcher, files: Sequence[RuleFile]) -> None:
-    """Has the matcher read the examples of all rules, each word of the rules once, and a text made of frequent words."""
+    """Has the matcher read the examples of all rules, each of their words once, and a text made of frequent words."""
     texts = [example.text for file in files for rule in file.rules for example in (*rule.flag, *rule.quiet)]
     lexicon = matcher.symbols.lexicon
     for first in range(0, len(texts), _TOGETHER):
