@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from factcheck.judge.alphabet import Alphabet, Part
 from factcheck.judge.cells import LEFT, Cells, Hashed
 from factcheck.judge.coded import Limits, check_items, coded_items, decoded_items, decoded_words
+from factcheck.judge.futile import Futile
 from factcheck.judge.goal import Goals
 from factcheck.judge.nfa import Item, Items, Nfa, Rest, Skip
 from factcheck.judge.rows import Growing, rows_of, spread
@@ -33,6 +34,8 @@ PLACES: Final = 4
 """The first states are those before any token, one for each value of these bits."""
 _DEAD: Final = PLACES
 """The state from which nothing follows."""
+DEAD: Final = _DEAD << FLAGS
+"""The same, as walks know it."""
 STOP: Final = PLACES
 """The column of a token that no walk may reach; before it are those of places, after it those of symbols."""
 COLUMNS: Final = STOP + 1
@@ -104,6 +107,7 @@ class Dfa:
         """Of each symbol, or 0."""
         self._met = np.zeros(0, np.int32)
         """The symbol of each column."""
+        self.futile = Futile()
         self._cells = Cells()
         self._size = Growing()
         """Of states, as far as that was asked: how many parts they have."""
@@ -249,6 +253,7 @@ class Dfa:
         return found
 
     def _make_room(self) -> None:
+        self.futile.make_room(COLUMNS + len(self._met))
         self._cells.make_room(len(self._parts), COLUMNS + len(self._met))
         self._cells.fill(_DEAD, _DEAD << FLAGS)
 

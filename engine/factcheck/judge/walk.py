@@ -4,18 +4,16 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factcheck.judge.cells import Numbers
-from factcheck.judge.dfa import ENDS, FLAGS, STARTS, STOP, Dfa, Full
+from factcheck.judge.dfa import DEAD, ENDS, FLAGS, STARTS, STOP, Dfa, Full
+from factcheck.judge.futile import Bits
 from factcheck.judge.rows import rows_of, spread, then
 from factcheck.judge.state import ACCEPTS, TAKES, WAITS
 from factcheck.language.measure import MAX_SPAN
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Flags, Rows, distinct
 from factcheck.text.segment import Sentences
-
-Bits = NDArray[np.uint8]
 
 
 class Ways(NamedTuple):
@@ -103,16 +101,18 @@ def walk_all(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bo
 
 def walk(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) -> Matches:
     """All matches of the automaton's patterns that start in these rows (or end, backwards), no empty ones."""
-    step, ahead, behind, begins = (
+    step, ahead, behind, entered = (
         (-1, way.before, way.after, way.last) if backwards else (1, way.after, way.before, way.first)
     )
     near = slice(max(rows.start - MAX_SPAN, 0), rows.stop + MAX_SPAN)
     columns = dfa.columns(symbols[near])
     later, ahead = then(columns, STOP), ahead[near]  # that is also the one before the first
-    later[:-1][begins[near]] = STOP  # no walk enters another sentence
-    origin = at = np.arange(rows.start - near.start, rows.stop - near.start)
-    state = behind[rows.start : rows.stop].astype(np.int32) << np.int32(FLAGS)
-    columns = columns[origin[0] : origin[-1] + 1]
+    later[:-1][entered[near]] = STOP  # no walk enters another sentence
+    columns, places = columns[rows.start - near.start : rows.stop - near.start], behind[rows.start : rows.stop]
+    begins = dfa.futile.others(columns, places)
+    columns, places = columns.take(begins), places.take(begins)
+    origin = at = begins + (rows.start - near.start)
+    state = places.astype(np.int32) << np.int32(FLAGS)
     found: list[tuple[Column, Rows]] = []
     lengths: list[int] = []
     for length in range(1, MAX_SPAN + 1):
@@ -122,6 +122,9 @@ def walk(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) 
                 raise Wide
         else:
             state = dfa.step(state, columns)
+            if length == 1:
+                futile = rows_of(state == DEAD)
+                dfa.futile.add(columns.take(futile), places.take(futile))
         flags = flags_in(state)
         if flags & WAITS and cross(dfa, state, at, ahead):
             flags = flags_in(state)
