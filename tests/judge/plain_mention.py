@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Final
 
-from factcheck.english.tables import TITLES
+from factcheck.english.tables import PLURALS, TITLES
 from factcheck.text.article import Article
 from plain_kind import Kinds
 
@@ -51,10 +51,9 @@ class Mentions:
         In an earlier sentence the first one named, for that mostly is its subject.
         """
         word = self._tokens.fold[row]
-        wanted = self._wanted(word)
         for back in self._back(sentence):
-            sources = (one for one in reversed(self._sources[back]) if one[1] in wanted and one[0][0] < row)
-            named = (one for one in self._named(back, row) if one[1] in wanted)
+            sources = (one for one in reversed(self._sources[back]) if self._fits(word, one) and one[0][0] < row)
+            named = (one for one in self._named(back, row) if self._fits(word, one))
             found = next(sources, None) or next(named, None)
             if found:
                 return found
@@ -116,6 +115,16 @@ class Mentions:
             return ("anonymous", "collective", "institution")
         return ("institution", "publication", "document") if word in _THING else ()
 
+    def _fits(self, word: str, one: tuple[Place, str]) -> bool:
+        """Whether the pronoun can stand for it; `he` stands for no crowd."""
+        place, kind = one
+        crowd = kind == "anonymous" and self._are_several(*place)
+        return kind in self._wanted(word) and not (crowd and word in _PERSONAL)
+
+    def _are_several(self, first: int, end: int) -> bool:
+        noun = self._tokens.fold[self._kinds.head(first, end)[1] - 1]
+        return noun in PLURALS or (noun.endswith("s") and not noun.endswith(_NO_PLURALS))
+
     def _back(self, sentence: int) -> Iterator[int]:
         document = self._sentences.document[sentence]
         for back in range(sentence, max(-1, sentence - _SENTENCES_BACK), -1):
@@ -136,6 +145,8 @@ class Mentions:
         fold = self._tokens.fold
         spoken = (p for p in places if p[1] <= end and (p[0] == 0 or fold[p[0] - 1] not in _PLACES))
         named = [(place, self._kind(place)) for place in spoken]
+        if spoken_of[first] >= 0 and not quoted:
+            subject = None
         return ([subject] if subject and (not named or subject[0][0] < named[0][0][0]) else []) + named
 
     def _subject(self, first: int, end: int) -> tuple[Place, str] | None:

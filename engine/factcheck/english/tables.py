@@ -178,6 +178,9 @@ QUANTITIES: Final = _words(
 )
 """Words before `of` that say how many: who the phrase names comes after it."""
 
+PLURALS: Final = _words("both children few many men most others people several some women youths")
+"""Words for more than one that do not show it by their ending: nobody of these is a `he`."""
+
 STOPPED: Final = (TITLES, SHORT_MONTHS, _words("a.m e.g etc i.e p.m"))
 """Tables of words that also stand with the stop that belongs to them."""
 
@@ -186,7 +189,7 @@ WORDS: Final = (
     *(PRONOUNS, CONNECTORS, PARTICLES, NUMBER_WORDS, COMPOUND_NUMBERS, SCALES, CURRENCIES, CURRENCY_CODES),
     *(SIGN_COUNTRIES, AMERICAN, PERCENTAGES, NOT_ADVERBS, NOT_PARTICIPLES, IRREGULAR_PARTICIPLES),
     *(OPENERS, REPORTING, ADJUNCTS, TIME_ZONES, ELISIONS, RELATIVES, NOUN_ENDS),
-    QUANTITIES,
+    *(QUANTITIES, PLURALS),
 )
 """All tables of words, but for the common ones."""
 

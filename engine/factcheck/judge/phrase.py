@@ -4,17 +4,20 @@ from typing import Final
 
 import numpy as np
 
+from factcheck.judge.letters import ENDS_IN_S
 from factcheck.judge.rows import rows_of, spread
-from factcheck.judge.vocabulary import NOUN_END, OF, QUANTITY, Vocabulary
+from factcheck.judge.vocabulary import MANY, NOUN_END, OF, QUANTITY, Vocabulary
 from factcheck.text.columns import Flags, Rows
 from factcheck.text.fold import fold
 from factcheck.text.lex import Tokens
-from factcheck.text.tape import eight, lowered
+from factcheck.text.tape import APOSTROPHE, LETTER_APOSTROPHE, eight, flags_of, lowered
 
 _WIDTH: Final = 8
 _FACTORS: Final = tuple(np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
 _BEYOND: Final = np.uint64(0x8080808080808080)
 _SHIFT: Final = np.uint64(29)
+_NO_PLURALS: Final = ("ss", "'s", "us", "is")
+_NO_PLURAL: Final = flags_of(*map(ord, "sSuUiI'"), APOSTROPHE, LETTER_APOSTROPHE)
 _WORD: Final = 2**64 - 1
 
 
@@ -35,6 +38,25 @@ def heads(vocabulary: Vocabulary, tokens: Tokens, first: Rows, end: Rows) -> tup
         counts &= row < end.take(phrase)
         first[phrase[counts]] = row[counts] + 1
     return first, end
+
+
+def plural(tokens: Tokens, last: Rows) -> Flags:
+    """Whether the nouns in these rows are plurals by their ending: `mediators`, and no `bus` or `crisis`."""
+    length = tokens.length.take(last)
+    found: Flags = ENDS_IN_S.take(tokens.tail.take(last))
+    found &= ~_NO_PLURAL.take(tokens.tape.take(tokens.at.take(last) + length - 2)) | (length == 1)
+    for k in rows_of(is_attached(tokens, last)).tolist():
+        noun = word(tokens, last[k])
+        found[k] = noun.endswith("s") and not noun.endswith(_NO_PLURALS)
+    return found
+
+
+def several(vocabulary: Vocabulary, tokens: Tokens, first: Rows, end: Rows) -> Flags:
+    """Whether the phrases are of more than one by their noun: `two ferry captains`, `other people`."""
+    last = heads(vocabulary, tokens, first, end)[1] - 1
+    found = vocabulary.bits.take(tokens.number.take(last)) & MANY > 0
+    found |= plural(tokens, last)
+    return found
 
 
 def hashes(tokens: Tokens, rows: Rows) -> Rows:

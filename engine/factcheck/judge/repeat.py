@@ -10,15 +10,15 @@ from factcheck.judge.kind import ANONYMOUS, PERSON, PRONOUN, Kinds
 from factcheck.judge.mention import Names, Spans
 from factcheck.judge.phrase import hashes, heads
 from factcheck.judge.rows import both, rows_of, then
-from factcheck.judge.subject import FITTING, Pronouns, Sought, named
+from factcheck.judge.subject import CROWD, FITTING, Pronouns, Sought, crowded, named
 from factcheck.judge.vocabulary import ANYBODY, DEFINITE, HE, IT, THEY
-from factcheck.language.program import KINDS
 from factcheck.text.columns import Rows
 
 _BACK: Final = 5
 """Sentences before its own in which the referent of a pronoun may stand."""
-_CLASSES: Final = [tuple(rows_of(column).tolist()) for column in FITTING.T] + [()] * (256 - len(KINDS))
+_CLASSES: Final = [tuple(rows_of(column).tolist()) for column in FITTING.T] + [()] * (256 - len(FITTING.T))
 """For each kind the classes of pronouns that stand for it."""
+_UNNAMED: Final = (ANONYMOUS, CROWD)
 _BITS: Final = 16
 _LOW: Final = (1 << _BITS) - 1
 _NOUN: Final = len(FITTING)
@@ -72,10 +72,11 @@ class Repeats:
         if not len(row):
             return
         group = group.take(row)
-        asked = self._asked(sources, kind, row, group)
         places = Spans(
             np.where(refers.end < 0, sources.first, refers.first), np.where(refers.end < 0, sources.end, refers.end)
         )
+        fits = crowded(self._kinds, self._article, places, kind)
+        asked = self._asked(sources, fits, row, group)
         kinds = kind
         at = rows_of(group < _NOUN)
         if len(at):
@@ -84,12 +85,13 @@ class Repeats:
             asked.here[at], asked.earlier[at] = number.reshape(2, -1)
             asked.earlier_at[at] = found.sentence
             places = Spans(both(places.first, found.first), both(places.end, found.end))
+            fits = both(fits, crowded(self._kinds, self._article, Spans(found.first, found.end), found.kind))
             kinds = both(kind, found.kind)
         kept, nouns = self._nouns(sources, asked, places, kinds)
         if len(kept) < len(row):
             asked = _Asked(*(column.take(kept) for column in asked))
-            asked.last[:] = _last(kind, asked)
-        stands = _walk(asked, sources.sentence.tolist(), kinds.tolist(), nouns)
+            asked.last[:] = _last(fits[: len(kind)], asked)
+        stands = _walk(asked, sources.sentence.tolist(), fits.tolist(), nouns)
         changed, chosen = (np.array(list(rows), np.intp) for rows in (stands.keys(), stands.values()))
         kind[changed] = kinds.take(chosen)
         refers.first[changed], refers.end[changed] = places.first.take(chosen), places.end.take(chosen)
@@ -178,7 +180,7 @@ def _walk(asked: _Asked, sentence: list[int], kind: list[int], noun: list[int]) 
             latest.update(zip(noun[ready:before], range(ready, before), strict=True))
             ready = before
             found = before - 1 if group == _ANY else latest.get(word, -1)
-            unnamed = found >= 0 and sentence[found] >= since and kind[place[found]] == ANONYMOUS
+            unnamed = found >= 0 and sentence[found] >= since and kind[place[found]] in _UNNAMED
             found = place[found] if unnamed else row
         if found != row:
             place[row] = found

@@ -10,9 +10,8 @@ from factcheck.judge.apposition import appositions
 from factcheck.judge.captured import UNKNOWN, Captured, capture
 from factcheck.judge.hits import GIVEN, Hits
 from factcheck.judge.kind import ANONYMOUS, PERSON, PRONOUN, Kinds
-from factcheck.judge.letters import ENDS_IN_S
 from factcheck.judge.mention import Mentions, Names, Spans
-from factcheck.judge.phrase import is_attached, word
+from factcheck.judge.phrase import plural
 from factcheck.judge.repeat import Repeats
 from factcheck.judge.rows import both, none, rows_of, then
 from factcheck.judge.spoken import Spoken
@@ -21,11 +20,8 @@ from factcheck.language.program import KINDS, Program
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Flags, Rows
 from factcheck.text.lexicon import Lexicon
-from factcheck.text.tape import APOSTROPHE, LETTER_APOSTROPHE, flags_of
 
 _UNNAMED: Final = GIVEN.index("anonymous")
-_NO_PLURALS: Final = ("ss", "'s", "us", "is")
-_NO_PLURAL: Final = flags_of(*map(ord, "sSuUiI'"), APOSTROPHE, LETTER_APOSTROPHE)
 """What stands before the last s of these."""
 Place = tuple[int, int]
 """Row of the first token and after the last."""
@@ -156,13 +152,7 @@ class _Reading:
     def _are_people(self, start: Rows, stop: Rows) -> Flags:
         """Whether a phrase is a plural without a name or an owner: `mediators`, `two ferry captains`."""
         tokens = self.article.tokens
-        last = stop - 1
-        length = tokens.length.take(last)
-        found = ENDS_IN_S.take(tokens.tail.take(last))
-        found &= ~_NO_PLURAL.take(tokens.tape.take(tokens.at.take(last) + length - 2)) | (length == 1)
-        for k in rows_of(is_attached(tokens, last)).tolist():
-            noun = word(tokens, last[k])
-            found[k] = noun.endswith("s") and not noun.endswith(_NO_PLURALS)
+        found = plural(tokens, stop - 1)
         found &= self.vocabulary.bits.take(tokens.number.take(start, mode="clip")) & OWNER == 0
         found &= ~self.names.holds_any(start, stop)
         return found

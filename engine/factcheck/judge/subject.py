@@ -5,28 +5,31 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.judge.kind import PERSON, PRONOUN, Kinds
+from factcheck.judge.kind import ANONYMOUS, PERSON, PRONOUN, Kinds
 from factcheck.judge.letters import ENDS_IN_S, GLUE, SMALL
 from factcheck.judge.mention import Names, Spans
-from factcheck.judge.phrase import is_attached
+from factcheck.judge.phrase import is_attached, several
 from factcheck.judge.rows import both, rows_of, spread, then
 from factcheck.judge.vocabulary import DEFINITE, PLACE, ROLE
 from factcheck.language.program import KINDS
+from factcheck.text.article import Article
 from factcheck.text.columns import Flags, Rows
 from factcheck.text.lex import Tokens
 
+CROWD: Final = len(KINDS)
+"""A kind beside the others, where it is asked whom a pronoun fits: unnamed people, and more than one."""
 FITTING: Final = np.array(
     [
-        [kind in kinds for kind in KINDS]
+        [kind in kinds for kind in (*KINDS, "crowd")]
         for kinds in (
             ("person", "anonymous"),
-            ("anonymous", "collective", "institution"),
+            ("anonymous", "collective", "institution", "crowd"),
             ("institution", "publication", "document"),
         )
     ]
 )
 """For each class of pronouns (he, they, it) the kinds that they stand for."""
-_FITS: Final = np.ones((len(FITTING) + 1, len(KINDS) + 1), np.bool_)
+_FITS: Final = np.ones((len(FITTING) + 1, CROWD + 2), np.bool_)
 """The same, then a class that any kind fits, and a kind that stands for none."""
 _FITS[:-1, :-1] = FITTING
 _FITS[:, -1] = False
@@ -85,20 +88,23 @@ def named(kinds: Kinds, names: Names, pronouns: Pronouns) -> Sought:
     units = rows_of(depth.cumsum() > 0)
     unit = np.where(asks, units.searchsorted(sentence), -1)
     found = _read(kinds, names, units)
-    (first, end), kind = found.place, then(found.kind, len(KINDS))  # beyond the last place stands none
+    (first, end), kind = found.place, then(found.kind, CROWD + 1)  # beyond the last place stands none
     subjects = np.arange(len(found.sentence), len(first)).reshape(-1, _LONGEST)
     told = first.take(subjects) >= 0
-    fits = _FITS.take(kind, axis=1)
+    quoted = names.article.quotations.inside.take(names.article.sentences.first.take(units)) >= 0
+    told = np.stack((told & ~quoted[:, None], told))  # for pronouns outside of quotations, and for those inside
+    fits = _FITS.take(then(crowded(kinds, names.article, found.place, found.kind), CROWD + 1), axis=1)
     lead, fitting = _firsts(found, fits, len(units))
     fits = fits[:-1]
     beyond = len(names.article.tokens) + 1
     first, end = then(first, beyond), then(end, beyond + 1)
-    subject = _longest(told, subjects)
-    whole = np.where((first.take(subject) < first.take(lead))[:, None] & fits.take(subject, axis=1), subject, fitting)
+    subject = np.stack([_longest(each, subjects) for each in told])
+    leads = (first.take(subject) < first.take(lead))[:, None] & fits.take(subject, axis=1).swapaxes(0, 1)
+    whole = np.where(leads, subject[:, None], fitting)
     inside = (names.article.quotations.inside.take(row) >= 0).astype(np.intp)
     # In its own sentence.
     near = np.arange(_LONGEST) < (row - names.article.sentences.first.take(sentence))[:, None]
-    own = _longest(told.take(unit, axis=0) & near, subjects.take(unit, axis=0))
+    own = _longest(told[inside, unit] & near, subjects.take(unit, axis=0))
     before = lead[inside, unit]
     before = np.where(end.take(before) <= row, before, -1)
     leads = (first.take(own) < first.take(before)) & fits[group, own]
@@ -114,6 +120,16 @@ def named(kinds: Kinds, names: Names, pronouns: Pronouns) -> Sought:
     first, end = first.take(chosen), end.take(chosen)
     first[none] = end[none] = -1
     return Sought(first, end, kind.take(chosen), at)
+
+
+def crowded(kinds: Kinds, article: Article, places: Spans, kind: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The kinds of places, with those of more than one unnamed told apart; a place may be none."""
+    found = kind.copy()
+    unnamed = rows_of((kind == ANONYMOUS) & (places.end >= 0))
+    if len(unnamed):
+        many = several(kinds.vocabulary, article.tokens, places.first.take(unnamed), places.end.take(unnamed))
+        found[unnamed[many]] = CROWD
+    return found
 
 
 def _firsts(found: _Named, fits: Flags, size: int) -> tuple[Rows, Rows]:

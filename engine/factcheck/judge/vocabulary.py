@@ -38,6 +38,7 @@ PLAIN, CAPITAL, CAPITALS, ODD = range(4)
 NOUN_END, OF, QUANTITY, IS_PRONOUN, ROLE, ARTICLE, BODY, OWNER = (1 << n for n in range(8))
 DEFINITE, TRAILING, RELATIVE, CLAUSE, DETERMINER, OWN, PLACE, OPENER = (1 << n for n in range(8, 16))
 ANYBODY, TITLE, ACCORDING, TO, HE, THEY, IT, CLOSER = (1 << n for n in range(16, 24))
+MANY: Final = 1 << 24
 
 _PERSONAL: Final = frozenset(("i", "we", "my", "our", "me", "us"))
 """Pronouns that, in a quotation, stand for its speaker."""
@@ -72,6 +73,7 @@ _ENGLISH: Final = (
     (HE, frozenset(("he", "she", "him", "her"))),
     (THEY, frozenset(("they", "them"))),
     (IT, frozenset(("it",))),
+    (MANY, tables.PLURALS),
 )
 
 
