@@ -83,3 +83,22 @@ def test_apposition_ends_before_its_relative_clause(scanner: Scanner) -> None:
     (sentence,) = scanner.scan("“It broke,” said Ada Voss, the head of the board who left.").sentences
     assert sentence.source is not None
     assert sentence.source.beside == "the head of the board"
+
+
+@pytest.mark.parametrize(
+    ("before", "pronoun", "refers"),
+    [
+        ("Ada Voss met the villagers. Residents were angry.", "she", "Ada Voss"),
+        ("Ada Voss met the villagers. Some people were angry.", "he", "Ada Voss"),
+        ("Ada Voss met the villagers. Residents were angry.", "they", "Residents"),
+        ("Ada Voss met a guard. A neighbour was angry.", "he", "A neighbour"),
+        ("Ada Voss met the press. “Most people here are angry.", "she", "Ada Voss"),
+        ("Ada Voss met the press. “A worker here is angry.", "he", "Ada Voss"),
+    ],
+)
+def test_no_crowd_is_a_he(scanner: Scanner, before: str, pronoun: str, refers: str) -> None:
+    """He and she stand for one person, and never for whom a quotation before them begins with."""
+    opened = f"{before} " if "“" in before else f"{before} “"
+    sentence = scanner.scan(f"{opened}The quay may shut,” {pronoun} said.").sentences[-1]
+    assert sentence.source is not None
+    assert (sentence.source.text, sentence.source.refers) == (pronoun, refers)
