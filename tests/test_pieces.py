@@ -80,6 +80,38 @@ def test_quotations_are_not_cut(short: Callable[[int, int], None]) -> None:
             assert one.text.count("“") == one.text.count("”")
 
 
+@pytest.mark.parametrize(
+    ("text", "longest", "start"),
+    [
+        ("It rained. " * 9 + "\n\nFerry is not safe - Abara\n\nIt is late. " + "It rained. " * 9, 150, "Ferry"),
+        ("It rained.\n\n“We left. We wait.\n\n“We moved it. It is gone,” said Ruth Abara. It rained.", 60, "“We left."),
+        ("It rained. It is open, said Ruth Abara. “We left and we wait. We are cold.” It rained.", 70, "It is open"),
+        ("It rained. “We left. " + "We wait. " * 20 + "”", 80, "“We left."),
+        ("It rained." + " " * 60 + "\n\n" + " " * 60 + "It is late.", 100, " "),
+    ],
+    ids=["behind a heading", "within a quotation", "before a quotation", "a long quotation", "blanks"],
+)
+def test_where_a_text_is_cut(short: Callable[[int, int], None], text: str, longest: int, start: str) -> None:
+    """Where nothing is torn that hangs together, as far as the text has such a place."""
+    whole = SCANNER.scan(text)
+    short(longest, longest)
+    first, second, *_ = pieces(text)
+    assert second.text.startswith(start)
+    assert first.text + second.text == text[: second.start + len(second.text)]
+    in_pieces = SCANNER.scan(text)
+    assert [one.paragraph for one in in_pieces.sentences] == [one.paragraph for one in whole.sentences]
+
+
+def test_lines_are_whole(short: Callable[[int, int], None]) -> None:
+    """Where each line is a sentence none is cut, but one that is longer than a piece."""
+    short(100, 20)
+    text = "\n".join(["It rained on the quay. It is late. " * 2] * 5) + "\n" + "far " * 60
+    lines = [line.strip() for line in text.splitlines()]
+    found = [one.text for one in SCANNER.scan(text, segment="lines").sentences]
+    assert found[:5] == lines[:5]
+    assert "".join(found[5:]).replace(" ", "") == "far" * 60
+
+
 @given(
     st.text(st.sampled_from("aZ .\n“”\u0301😀"), max_size=80),
     st.integers(1, 12),

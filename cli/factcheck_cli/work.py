@@ -152,14 +152,16 @@ class Press:
 
         Where memory does not suffice for all, those left are done one by one; what is lost of a long one is its rest.
         """
-        done = 0
+        done, begun = 0, False
         try:
             for pages in self._printed(batch):
                 yield pages
+                begun = True
                 done += pages.tally.documents
         except MemoryError:
             if len(batch) == 1:
-                lost = "there is not enough memory for it; split it and scan the parts"
+                what = "the rest of it, and its pages end in the middle" if begun else "it"
+                lost = f"there is not enough memory for {what}; split it and scan the parts"
                 yield Pages(b"", Tally(), {number: lost})
                 return
         else:

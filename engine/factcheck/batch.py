@@ -31,12 +31,10 @@ class Batch:
         pieces: list[Document] = []
         for part in self.parts:
             for document in part.documents():
-                if pieces and not part.goes_on:
+                pieces.append(document)
+                if part.place.last:
                     yield _joined(pieces)
                     pieces = []
-                pieces.append(document)
-        if pieces:
-            yield _joined(pieces)
 
     def to_records(self) -> list[dict[str, Any]]:
         """One record a sentence, as JSON lines have it."""

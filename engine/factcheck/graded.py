@@ -20,15 +20,17 @@ from factcheck.text.article import Article
 from factcheck.text.columns import Column
 
 
-class Before(NamedTuple):
-    """What of a document was graded before a piece of it: as many characters, sentences and paragraphs."""
+class Place(NamedTuple):
+    """Where in its document a piece stands: behind so many characters, sentences and paragraphs; whether it ends it."""
 
     characters: int = 0
     sentences: int = 0
     paragraphs: int = 0
+    last: bool = True
 
 
-NOTHING: Final = Before()
+WHOLE: Final = Place()
+"""The place of what is no piece."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -36,7 +38,7 @@ class Graded:
     """Some documents, read as one article, and all that was judged of them: columns over their sentences and findings.
 
     Offsets and rows are those of the article; `origin` says where in its text each document starts. It may be a piece
-    of one document alone; what was graded `before` it counts in offsets and numbers of sentences.
+    of one document alone; what was graded before its `place` counts in offsets and numbers of sentences.
     """
 
     program: Program
@@ -46,30 +48,25 @@ class Graded:
     findings: Hits
     sources: Sources
     grades: Grades
-    before: Before = NOTHING
+    place: Place = WHOLE
 
     def __len__(self) -> int:
-        """How many documents begin in it."""
-        return 0 if self.goes_on else len(self.texts)
+        """How many documents end in it."""
+        return len(self.texts) if self.place.last else 0
 
     def __repr__(self) -> str:
         return f"<{len(self):,} documents graded, {len(self.grades):,} sentences>"
 
     @property
-    def goes_on(self) -> bool:
-        """Whether it is a piece of a document that began before."""
-        return self.before.characters > 0
-
-    @property
     def origin(self) -> Column:
         """For each document: the code point of the article's text that it starts with, or did before it."""
-        return self.article.tokens.documents.astype(np.int32) - np.int32(self.before.characters)
+        return self.article.tokens.documents.astype(np.int32) - np.int32(self.place.characters)
 
     @property
     def index(self) -> Column:
         """For each sentence: its number in its document."""
         edges = self._edges.take(self.article.sentences.document)
-        return np.arange(len(self.grades), dtype=np.int32) - edges + np.int32(self.before.sentences)
+        return np.arange(len(self.grades), dtype=np.int32) - edges + np.int32(self.place.sentences)
 
     @property
     def _edges(self) -> Column:
@@ -98,7 +95,7 @@ class Graded:
             sentences.start,
             sentences.stop,
             origin,
-            sentences.paragraph - sentences.paragraph.take(begin) + self.before.paragraphs,
+            sentences.paragraph - sentences.paragraph.take(begin) + self.place.paragraphs,
             *(grades.level, grades.confidence, grades.negative, grades.source, grades.setting, grades.signals),
         )
         for (first, end), *row in zip(pairwise(edges), *(column.tolist() for column in columns), strict=True):

@@ -19,7 +19,7 @@ from factcheck.batch import Batch
 from factcheck.diagnostic import Diagnostic, did_you_mean
 from factcheck.document import Document
 from factcheck.garbage import acyclic
-from factcheck.graded import NOTHING, Before, Graded
+from factcheck.graded import WHOLE, Graded, Place
 from factcheck.judge.grade import Grader
 from factcheck.judge.match import Matcher
 from factcheck.judge.resolve import Resolver
@@ -115,17 +115,17 @@ class Scanner:
         for piece in pieces(text, segment, self.matcher.symbols.lexicon):
             first = paragraphs if piece.opens else max(paragraphs - 1, 0)
             with acyclic():
-                part = self._graded([piece.text], [name], segment, Before(piece.start, sentences, first))
+                part = self._graded([piece.text], [name], segment, Place(piece.start, sentences, first, piece.last))
             sentences += len(part.grades)
             paragraphs = max(paragraphs, first + 1 + int(part.article.sentences.paragraph.max(initial=-1)))
             yield part
 
-    def _graded(self, texts: Sequence[str], names: Sequence[str], segment: Mode, before: Before = NOTHING) -> Graded:
+    def _graded(self, texts: Sequence[str], names: Sequence[str], segment: Mode, place: Place = WHOLE) -> Graded:
         article = self.read(texts, segment)
         findings = self.resolver.findings(article, self.matcher.found(article))
         sources = self.grader.sources(article, findings)
         grades = self.grader.grade(article, findings, sources)
-        return Graded(self.program, names, texts, article, findings, sources, grades, before)
+        return Graded(self.program, names, texts, article, findings, sources, grades, place)
 
     def read(self, texts: Sequence[str], segment: Mode = "auto") -> Article:
         """The texts as they are read, before any rule is asked."""

@@ -276,6 +276,25 @@ Scanner.parts = deadly
 """
 
 
+GREEDY = """\
+from dataclasses import replace
+
+from factcheck import Scanner
+from factcheck.graded import Place
+
+parts = Scanner.parts
+
+
+def greedy(self, texts, *rest, **named):
+    for part in parts(self, texts, *rest, **named):
+        yield replace(part, place=Place(last=False))
+    raise MemoryError
+
+
+Scanner.parts = greedy
+"""
+
+
 SLOW = """\
 import time
 from pathlib import Path
@@ -331,6 +350,20 @@ def test_text_without_enough_memory_is_named(scanned: Scanned, folder: Path, job
     result = scanned("odd.txt", "article.txt", "--jobs", jobs)
     assert result.errors[0] == "factcheck: odd.txt: there is not enough memory for it; split it and scan the parts"
     assert (len(result.rows), result.status) == (4, 3)
+
+
+@pytest.mark.usefixtures("lethal")
+def test_long_text_without_enough_memory_counts_as_lost(scanned: Scanned, folder: Path) -> None:
+    """Where memory ends within it, the pages so far are there, and it says so; no file is replaced by half of them."""
+    (folder / "hook" / "sitecustomize.py").write_text(GREEDY, "utf-8")
+    (folder / "odd.txt").write_text("It sank.", "utf-8")
+    result = scanned("odd.txt", "--jobs", "1")
+    said = "there is not enough memory for the rest of it, and its pages end in the middle; split it and scan the parts"
+    assert result.errors == [f"factcheck: odd.txt: {said}", "factcheck: 1 could not be read, 0 scanned"]
+    assert (len(result.rows), result.status) == (1, 3)
+    (folder / "kept.jsonl").write_text("kept", "utf-8")
+    assert scanned("odd.txt", "-o", "kept.jsonl").status == 3
+    assert (folder / "kept.jsonl").read_text("utf-8") == "kept"
 
 
 @needs_unix

@@ -12,7 +12,7 @@ from factcheck.judge.grade import Weighed as Columns
 from factcheck.judge.hits import Hit, Hits, Role
 from factcheck.judge.reference import Reader
 from factcheck.judge.resolve import Resolver
-from factcheck.judge.silence import Silenced, Silencer, Silences
+from factcheck.judge.silence import Silenced, Silencer, Silences, by_sentence
 from factcheck.judge.speaker import Sources
 from factcheck.language.program import LEVELS, Level, Program
 from factcheck.text.article import Article
@@ -81,7 +81,7 @@ def accounts(
     findings, sources = judged.findings, judged.sources
     program = resolver.program
     silences = Silences(resolver, Reader(article, program.lists), judged.hits, findings)
-    kept = _by_sentence(findings)
+    kept = by_sentence(findings)
     every = Cases(np.arange(len(article.sentences)), findings.sentence)
     quotation = quotations(article)
     base = bases(sources, quotation)
@@ -104,13 +104,6 @@ def accounts(
             silenced=_widest(one for one in gone if _tells(program, one)),
             without=tuple(without[sentence]),
         )
-
-
-def _by_sentence(hits: Hits) -> dict[int, list[Hit]]:
-    found: dict[int, list[Hit]] = defaultdict(list)
-    for hit in hits.rows():
-        found[hit.sentence].append(hit)
-    return found
 
 
 def _widest(found: Iterable[Silenced]) -> tuple[Silenced, ...]:

@@ -236,10 +236,6 @@ class Hits:
         """The first token that each of them owns."""
         return self.owning.first_owned(rows)
 
-    def rows_of(self, sentence: int) -> Rows:
-        """The row numbers of the hits in one sentence."""
-        return np.arange(*np.searchsorted(self.sentence, (sentence, sentence + 1)))
-
     def rows(self) -> list[Hit]:
         """The hits one by one."""
         at = self.matched

@@ -1,6 +1,7 @@
 """Why a hit is no finding: which hit or condition silenced it, and which line of its rule that is."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -36,17 +37,17 @@ class Silences:
 
     def __init__(self, resolver: Resolver, reader: Reader, hits: Hits, findings: Hits) -> None:
         self._resolver, self._reader = resolver, reader
-        self._hits, self._findings = hits, findings
+        self._hits, self._rows, self._findings = hits, by_sentence(hits), by_sentence(findings)
+        self._first = np.searchsorted(hits.sentence, np.arange(len(reader.article.sentences)).astype(np.int32))
         alone, _ = resolver.unpaired(reader.article, hits)
         self._present = resolver.present(reader.article, hits.matched, alone)
 
     def of(self, sentence: int) -> Iterator[Silenced]:
         """The hits of one sentence that are not among its findings, each with the first thing that takes it away."""
-        rows, program = self._hits.rows_of(sentence), self._resolver.program
-        hits, findings = self._hits.hits(rows).rows(), self._findings.hits(self._findings.rows_of(sentence)).rows()
+        hits, findings, program = self._rows[sentence], self._findings[sentence], self._resolver.program
         kept = set(findings)
         others = [hit for hit in hits if hit.role is not Role.MATCH]
-        for row, hit in zip(rows.tolist(), hits, strict=True):
+        for row, hit in enumerate(hits, int(self._first[sentence])):
             if hit.role is not Role.MATCH or hit in kept:
                 continue
             if by := next((other for other in others if _takes_away(other, hit)), None):
@@ -62,6 +63,14 @@ class Silences:
         rows = np.array([row], np.intp)
         held = (self._resolver.holds(one, self._reader.article, self._hits, rows, self._present) for one in parts)
         return next((number for number, found in enumerate(held) if not found[0]), None)
+
+
+def by_sentence(hits: Hits) -> Mapping[int, Sequence[Hit]]:
+    """The hits of each sentence."""
+    found: dict[int, list[Hit]] = defaultdict(list)
+    for hit in hits.rows():
+        found[hit.sentence].append(hit)
+    return found
 
 
 def _takes_away(other: Hit, hit: Hit) -> bool:

@@ -1,12 +1,13 @@
 """Very long texts in pieces that are read one after the other, so that memory is bounded however long a text is."""
 
+import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from factcheck.text.article import Article, read
-from factcheck.text.columns import Rows
+from factcheck.text.columns import Flags
 from factcheck.text.lexicon import Lexicon
 from factcheck.text.segment import Mode
 
@@ -14,6 +15,9 @@ LONGEST: Final = 2_000_000
 """Characters of a piece, at most: several novels, so that no article is ever cut."""
 _TAIL: Final = 20_000
 """Characters at the end of what fits that are looked at for a place to cut."""
+_BLANK: Final = re.compile(r"\s*")
+_BREAK: Final = re.compile(r"\r\n?|\n")
+_TWO: Final = 2
 
 
 class Piece(NamedTuple):
@@ -24,6 +28,8 @@ class Piece(NamedTuple):
     """Where in the whole text it starts."""
     opens: bool
     """Whether a paragraph begins with it."""
+    last: bool
+    """Whether the text ends with it."""
 
 
 def is_long(text: str) -> bool:
@@ -34,33 +40,54 @@ def is_long(text: str) -> bool:
 def pieces(text: str, mode: Mode = "auto", lexicon: Lexicon | None = None) -> Iterator[Piece]:
     """The text, in pieces where it is longer than one may be; together they are the text.
 
-    It is cut where the last paragraph that fits begins, else the last sentence outside quotations, else the last word.
+    It is cut where the last paragraph that fits begins, else the last sentence, and neither within a quotation nor
+    before one nor behind a heading if that can be helped; in mode `lines` where a line begins; else after a word.
     """
     start, opens = 0, True
     while len(text) - start > LONGEST:
-        end = start + LONGEST
-        cut, next_opens = _cut(text[end - min(_TAIL, LONGEST) : end], mode, lexicon)
-        end -= min(_TAIL, LONGEST) - cut
-        yield Piece(text[start:end], start, opens)
-        start, opens = end, next_opens
-    yield Piece(text[start:] if start else text, start, opens)
+        end = _end(text, start, mode, lexicon)
+        yield Piece(text[start:end], start, opens, last=False)
+        start, opens = end, _opens(text, end)
+    yield Piece(text[start:] if start else text, start, opens, last=True)
 
 
-def _cut(tail: str, mode: Mode, lexicon: Lexicon | None) -> tuple[int, bool]:
-    """Where to cut the tail of a piece, and whether a paragraph begins there."""
-    article = read(tail, mode, lexicon)
-    sentences = article.sentences
-    opening = 1 + np.flatnonzero(np.diff(sentences.paragraph))
-    for rows, opens in ((opening, True), (_between(article), False)):
-        if len(rows):
-            return int(sentences.start[rows[-1]]), opens
-    blank = max(tail.rfind(" "), tail.rfind("\n"))
-    return (blank + 1 if blank >= 0 else len(tail)), False
+def _end(text: str, start: int, mode: Mode, lexicon: Lexicon | None) -> int:
+    """Where the piece that starts there ends."""
+    end = start + LONGEST
+    if mode == "lines":
+        line = max(text.rfind("\n", start, end), text.rfind("\r", start, end - 1)) + 1
+        return line if line > start else _after_word(text, start, end)
+    tail = max(end - _TAIL, start)
+    article = read(text[tail:end], mode, lexicon)
+    for fit in _fit(article):
+        if fit.any():
+            return tail + int(article.sentences.start[1:][fit][-1])
+    return _after_word(text, start, end)
 
 
-def _between(article: Article) -> Rows:
-    """The sentences but the first that no quotation holds together with what is before them."""
-    first, inside = article.sentences.first[1:], article.quotations.inside
+def _fit(article: Article) -> Iterator[Flags]:
+    """Which sentences, of all but the first, may begin a piece: first the best ones, then others."""
+    sentences, inside = article.sentences, article.quotations.inside
+    first = sentences.first[1:]
     held = inside.take(first)
-    rows: Rows = 1 + np.flatnonzero((held < 0) | (held != inside.take(first - 1)))
-    return rows
+    torn = (held >= 0) & (held == inside.take(first - 1))
+    plain = (held < 0) & ~sentences.heading[:-1]
+    opening = np.diff(sentences.paragraph) > 0
+    yield opening & plain
+    yield opening & ~torn
+    yield plain
+    yield ~torn
+    yield np.ones(len(first), np.bool_)
+
+
+def _after_word(text: str, start: int, end: int) -> int:
+    blank = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
+    return blank + 1 if blank > start else end
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a blank line stands around a place where a text is cut."""
+    found = _BLANK.match(text, at)
+    before = len(text[max(at - _TAIL, 0) : at].rstrip())
+    blank = text[max(at - _TAIL, 0) + before : found.end() if found else at]
+    return len(_BREAK.findall(blank)) >= _TWO
