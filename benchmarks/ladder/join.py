@@ -1,12 +1,12 @@
 """Joins the annotated levels of this folder to the corpora that they were read in, as gold sentences.
 
 Run as `python benchmarks/ladder/join.py CORPUS.jsonl … > gold.jsonl`, then `factcheck eval gold.jsonl`. The folder
-holds document, place and level of each sentence, and no text, for that is not ours to give away. The corpora are the BBC
-news of Greene and Cunningham (2006) and Reuters-21578, each row with `id` and `text`.
+holds document, place and level of each sentence, and no text, for that is not ours to give away. The corpora are the
+BBC news of Greene and Cunningham (2006) and Reuters-21578, each row with `id` and `text`.
 
-27 articles were drawn by chance and read in two passes, neither of which saw the other's levels nor what any program says.
-They agreed on 97.9 % of 379 sentences (kappa 0.97), which tells how consistently the page on levels is read. Where they did
-not, `passes` has both levels, and `note` the rule that settled it.
+27 articles were drawn by chance and read in two passes, neither of which saw the other's levels nor what any program
+says. They agreed on 97.9 % of 379 sentences (kappa 0.97), which tells how consistently the page on levels is read.
+Where they did not, `passes` has both levels, and `note` the rule that settled it.
 """
 
 import argparse
