@@ -1,14 +1,12 @@
 """`factcheck scan`: grades the sentences of texts."""
 
-import shlex
 import shutil
 import sys
-from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
-from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, worth_showing
+from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, warn
 from factcheck_cli.folder import SUFFIX
 from factcheck_cli.inputs import Inputs
 from factcheck_cli.log import Log
@@ -18,11 +16,13 @@ from factcheck_cli.options import (
     ColorOption,
     Format,
     FullOption,
+    IgnoreOption,
     Level,
     NoBuiltinOption,
     Option,
     RulesOption,
     Segment,
+    SelectOption,
     names,
     processors,
 )
@@ -53,12 +53,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
     *,
     rules: RulesOption = None,
     no_builtin: NoBuiltinOption = False,
-    select: Annotated[
-        list[str] | None, Option(metavar="X,…", help="Use only these packs, rules (pack/rule) or tags.")
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, Option(metavar="X,…", help="Leave out these packs, rules (pack/rule) or tags.")
-    ] = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
     segment: Annotated[
         Segment, Option(help="Find the sentences, or take every line that is not empty as one.")
     ] = "auto",
@@ -210,17 +206,8 @@ def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":
     with reported(color, builtin=settings.builtin):
         press = Press(settings)
     if not quiet:
-        _warn(press)
+        warn(press.scanner.warnings, builtin=settings.builtin)
     return press
-
-
-def _warn(press: "Press") -> None:
-    """One line for each of the user's rule files that has warnings."""
-    builtin = press.settings.builtin
-    warnings = worth_showing(press.scanner.warnings, builtin=builtin)
-    for name, number in Counter(warning.source.name for warning in warnings).items():
-        command = f"factcheck rules check {shlex.quote(name)}{'' if builtin else ' --no-builtin'}"
-        say(f"{name}: {counted(number, 'warning')}; `{command}` shows {'it' if number == 1 else 'them'}")
 
 
 def _printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> Tally:

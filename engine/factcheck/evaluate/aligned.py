@@ -15,11 +15,18 @@ _BATCH: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A gold sentence, the sentence of the scan, and where in the document its line starts."""
+    """A gold sentence, the sentence of the scan, where in the document its line starts, and the line before it."""
 
     gold: Gold
     sentence: Sentence
     base: int
+    before: str = ""
+
+    def place(self, cue: Cue) -> tuple[int, int]:
+        """Where the cue stands in the sentence of the scan."""
+        start, end = _moved(self.gold.text, cue)
+        shift = self.base - self.sentence.span.start
+        return max(0, start + shift), min(len(self.sentence.text), end + shift)
 
     def meets(self, finding: Finding, cue: Cue) -> bool:
         """Whether the finding shares a character with the cue."""
@@ -27,8 +34,8 @@ class Pair:
         return finding.span.start < self.base + end and self.base + start < finding.span.end
 
     def right(self, finding: Finding) -> bool:
-        """Whether the finding is on a cue that people marked."""
-        return any(self.meets(finding, cue) for cue in self.gold.cues)
+        """Whether the finding is on a cue that people marked as what the label rests on."""
+        return any(self.meets(finding, cue) for cue in self.gold.marks)
 
 
 def aligned(scanner: Scanner, sentences: Sequence[Gold]) -> list[Pair]:
@@ -62,10 +69,11 @@ def _paired(document: Sequence[Gold], found: Sequence[Sentence]) -> Iterator[Pai
     """The sentences of a document, each beside its line."""
     if len(found) != len(document):
         raise GoldError(f"{document[0].id}: {len(document)} rows are read as {len(found)} sentences; write a row anew")
-    base = 0
+    base, before = 0, ""
     for one, sentence in zip(document, found, strict=True):
-        yield Pair(one, sentence, base)
-        base += len(_line(one.text)) + 1
+        yield Pair(one, sentence, base, before)
+        before = _line(one.text)
+        base += len(before) + 1
 
 
 def _line(text: str) -> str:
