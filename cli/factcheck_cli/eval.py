@@ -18,7 +18,7 @@ from factcheck_cli.options import (
     SelectOption,
     names,
 )
-from factcheck_cli.output import destination, print_out
+from factcheck_cli.output import destination, file_named, leads_to, print_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -112,6 +112,8 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     """
     tables = names(per) or _PER
     _check_tables(tables)
+    if svg:
+        _check_picture(svg, gold)
     log = Log()
 
     from factcheck_cli.gold_file import read
@@ -217,6 +219,15 @@ def _check_tables(per: tuple[str, ...]) -> None:
     for name in per:
         if name not in _TABLES:
             fail(f"--per {name}: there is no such table: {did_you_mean(name, _TABLES)}")
+
+
+def _check_picture(path: Path, gold: "Sequence[str]") -> None:
+    """The end of the program where the picture has no file of its own."""
+    target = file_named(path)
+    if not target:
+        fail("--svg writes a picture, which has no place among the figures; give it the name of a file")
+    if same := next((one for one in gold if leads_to(one, target)), None):
+        fail(f"{same}: this is to be measured and --svg would replace it; give --svg another name")
 
 
 def _pages(found: "Sequence[Found]", wanted: "Shown", color: Color) -> str:

@@ -66,7 +66,7 @@ def overview(found: "Sequence[Evaluation]", style: Style) -> str:
         Column("set", [one.name for one in found]),
         Column("labels", [_KINDS[one.kind] for one in found], 2, left=True),
         Column("sentences", [f"{one.sentences:,}" for one in found]),
-        Column("", [NAMES[MAIN[one.kind]] for one in found], left=True),
+        Column("figure", [NAMES[MAIN[one.kind]] for one in found], left=True),
         Column("", [shown(one.value) for one in measures]),
         Column("95 %", [between(one.low, one.high) for one in measures], 1),
     ]
@@ -116,13 +116,11 @@ def _summary(one: "Evaluation") -> Iterator[str]:
     else:
         yield from _of_signals(one)
     main = one.measures[MAIN[one.kind]]
-    if main.low is not None and main.high is not None:
-        points = round(50 * (main.high - main.low))
-        many, least = counted(one.sentences, "sentence"), counted(points, "point")
-        yield "In brackets: where the figure would be in 95 of 100 such sets."
-        yield f"From {many} no difference below some {least} can be told."
-    else:
-        yield "All sentences are of one document, so how far chance plays a part cannot be told."
+    if one.documents == 1:
+        yield "All sentences are of one document: whether others are like it cannot be told."
+    elif main.low is not None and main.high is not None:
+        many = counted(one.sentences, "such sentence")
+        yield f"In brackets: what 95 of 100 other sets of {many} would give."
 
 
 def _of_signals(one: "Evaluation") -> Iterator[str]:
@@ -156,27 +154,25 @@ def _of_signals(one: "Evaluation") -> Iterator[str]:
 
 
 def _of_levels(one: "Evaluation") -> Iterator[str]:
-    wrong = len(one.false_alarms) + len(one.misses)
-    right = one.sentences - wrong
+    right = one.sentences - len(one.false_alarms) - len(one.misses)
     yield (
         f"Of {counted(one.sentences, 'sentence')}, {right:,} {'gets' if right == 1 else 'get'} the level they are "
         f"labelled with: accuracy {_percent(one.measures['accuracy'])}."
     )
-    if wrong:
-        yield (
-            f"Of the other {wrong:,}, {len(one.false_alarms):,} are taken for less sure than people find them, or for "
-            f"claims that are none; {len(one.misses):,} for surer, or for no claim."
-        )
+    less, surer = len(one.false_alarms), len(one.misses)
+    if less:
+        yield f"Taken for less sure than labelled, or for a claim where there is none: {less:,}."
+    if surer:
+        yield f"Taken for surer than labelled, or for no claim: {surer:,}."
     kappa = one.measures["weighted_kappa"]
     yield f"Agreement beyond chance, far misses counting more: kappa {shown(kappa.value)}."
 
 
 def _of_certainty(one: "Evaluation") -> Iterator[str]:
     found = one.measures["spearman"]
-    yield (
-        f"Rank correlation of confidence with people's numbers: {shown(found.value)} "
-        f"({between(found.low, found.high)}). 1 is the same order, 0 none."
-    )
+    reach = "" if found.low is None else f" ({between(found.low, found.high)})"
+    yield f"Rank correlation of confidence with people's numbers: {shown(found.value)}{reach}."
+    yield "1 would be the same order, 0 none."
     claims = next((row.figures["sentences"] for row in one.levels if row.name == "no-claim"), 0)
     if claims:
         yield f"{counted(int(claims), 'sentence')} called no claim, which has no confidence, left out of it."

@@ -71,7 +71,7 @@ def _tell(told: Minutes, name: str, log: Log, *, alone: bool) -> None:
     more = len(told.told) - _SHOWN
     if alone and more > 0:
         log.failure(name, f"nor is there a labelled sentence in the other {counted(more, 'row')}")
-    if alone and not told.told:
+    if alone and not any(one.is_failure for one in told.told):
         log.failure(name, "there is no row in it; write one sentence a row, with its `label`")
 
 

@@ -2,12 +2,10 @@
 
 import shutil
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
 from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, warn
-from factcheck_cli.folder import SUFFIX
 from factcheck_cli.inputs import Inputs
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
@@ -26,7 +24,7 @@ from factcheck_cli.options import (
     names,
     processors,
 )
-from factcheck_cli.output import Out, destination, file_named, reason
+from factcheck_cli.output import Out, destination, file_named, leads_to, reason
 from factcheck_cli.reading import ID_FIELD, STDIN, TEXT_FIELD, Fields
 from factcheck_cli.tally import Tally
 
@@ -133,7 +131,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     if not paths and sys.stdin.isatty():
         fail("there is nothing to scan; name a file or a folder, or pipe a text in")
     target = file_named(output)
-    if target and (same := next((path for path in paths or () if _is(path, target)), None)):
+    if target and (same := next((path for path in paths or () if leads_to(path, target)), None)):
         fail(f"{same}: this is to be scanned and -o would replace it; give -o another name")
     to_terminal = target is None and sys.stdout.isatty()
 
@@ -173,17 +171,6 @@ def scan(  # noqa: PLR0913 - one parameter an option
         say(f"{log.failures:,} could not be read, {tally.documents:,} scanned")
     if log.failures or reached:
         raise SystemExit(UNREAD if log.failures else REACHED)
-
-
-def _is(path: str, file: Path) -> bool:
-    """Whether the path leads to the file, or to a folder that holds it as a text.
-
-    A device or a pipe is none: it may be read and written.
-    """
-    with suppress(OSError, ValueError):
-        text = file.suffix.lower() == SUFFIX and Path(path).resolve() in file.resolve().parents
-        return file.is_file() and (text or file.samefile(path))
-    return False
 
 
 def _format_of(file: Path | None) -> Format | None:

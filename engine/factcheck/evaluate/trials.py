@@ -48,6 +48,9 @@ class Tried:
         exact = self.trial.exact()
         found = {}
         for name, value in self.figures.items():
+            if np.isnan(value):
+                found[name] = Measure(None, None, None)
+                continue
             sides = [measures.interval(self.drawn[name])] if self.drawn else []
             sides += [exact[name]] if name in exact else []
             low, high = (pick([side[k] for side in sides], default=np.nan) for k, pick in ((0, min), (1, max)))
