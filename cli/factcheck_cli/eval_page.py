@@ -150,7 +150,7 @@ def _of_signals(one: "Evaluation") -> Iterator[str]:
         points = counted(round(100 * off), "point")
         yield f"Where {signal} says anything, its probability is off by {points} on average."
     if "source_f1" in found and found["source_f1"].value is not None:
-        yield f"The right source is named of {_percent(found['source_f1'])} of those with a labelled one."
+        yield f"The right source is named for {_percent(found['source_f1'])} of those with a labelled one."
 
 
 def _of_levels(one: "Evaluation") -> Iterator[str]:
