@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from factcheck.render import visible, width
-from factcheck_cli.cues import cue, marked, painted
+from factcheck_cli.cues import cue, in_place, marked
 from factcheck_cli.reason import decisive
-from factcheck_cli.style import BOLD, DIM, LEVELS, Style, clean, hanging, lines
+from factcheck_cli.style import BOLD, DIM, LEVELS, Style, clean, hanging
 
 if TYPE_CHECKING:
     from factcheck.document import Explanation, Silenced, Speaker, Weighed
@@ -34,7 +33,8 @@ def _one(name: str, one: "Explanation", style: Style) -> Iterator[str]:
     place = style.paint(f"{clean(name)}:{one.line}:", BOLD)
     yield f"{place} {style.paint(sentence.level, _color(sentence.level))}{confidence}{polarity}"
     yield ""
-    yield from _in_place(one, style)
+    marks = marked(sentence, [weighed.finding for weighed in one.weighed], decisive(sentence))
+    yield from in_place(sentence, marks, style, _INDENT)
     yield ""
     counting = [w for w in one.weighed if not w.fate]
     if one.quoted or not counting:
@@ -55,24 +55,6 @@ def _one(name: str, one: "Explanation", style: Style) -> Iterator[str]:
     raised = [f"{pack} {value:.2f}" for pack, value in sentence.signals.items() if value]
     if raised:
         yield from _row("signals", ", ".join(raised), style)
-
-
-def _in_place(one: "Explanation", style: Style) -> Iterator[str]:
-    """The sentence, wrapped, its cues underlined: in colour as the pages are, else by a line of carets below."""
-    text = one.sentence.text
-    marks = marked(one.sentence, [weighed.finding for weighed in one.weighed], decisive(one.sentence))
-    for a, b in lines(text, max(20, style.columns - _INDENT)):
-        if style.color:
-            yield " " * _INDENT + painted(one.sentence, a, b, marks, style)[0]
-            continue
-        yield " " * _INDENT + clean(text[a:b])
-        carets = "".join(
-            ("^" if marks[at] and not text[at].isspace() else " ") * width(visible(text[at]))
-            for at in range(a, b)
-            if not (text[at].isspace() and at > a and text[at - 1].isspace())
-        ).rstrip()
-        if carets:
-            yield " " * _INDENT + carets
 
 
 def _row(label: str, text: str, style: Style) -> Iterator[str]:

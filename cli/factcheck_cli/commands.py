@@ -7,6 +7,7 @@ from typing import Annotated, Any, get_args
 
 import typer
 
+from factcheck_cli import eval as measure
 from factcheck_cli import explain, rules, scan
 from factcheck_cli.options import Argument, Option
 from factcheck_cli.usage import Command, Group
@@ -59,6 +60,7 @@ def factcheck(
       factcheck scan article.txt
       factcheck rules check house.fact
       factcheck explain FC021
+      factcheck eval gold.jsonl
 
     `factcheck COMMAND --help` says more.
     """
@@ -66,8 +68,8 @@ def factcheck(
 
 app = typer.Typer(cls=Group, no_args_is_help=True, pretty_exceptions_enable=False)
 app.callback()(factcheck)
-for each in (scan.scan, explain.explain):
-    app.command(cls=Command)(declared(each))
+for name, each in (("scan", scan.scan), ("explain", explain.explain), ("eval", measure.evaluate)):
+    app.command(name, cls=Command)(declared(each))
 for_authors = typer.Typer(cls=Group, no_args_is_help=True)
 for_authors.callback()(rules.rules)
 for_authors.command(cls=Command)(declared(rules.check))

@@ -61,6 +61,17 @@ def worth_showing(diagnostics: Iterable["Diagnostic"], *, builtin: bool) -> list
     ]
 
 
+def warn(diagnostics: Iterable["Diagnostic"], *, builtin: bool) -> None:
+    """One line for each of the user's rule files that has warnings."""
+    import shlex
+    from collections import Counter
+
+    warnings = worth_showing(diagnostics, builtin=builtin)
+    for name, number in Counter(warning.source.name for warning in warnings).items():
+        command = f"factcheck rules check {shlex.quote(name)}{'' if builtin else ' --no-builtin'}"
+        say(f"{name}: {counted(number, 'warning')}; `{command}` shows {'it' if number == 1 else 'them'}")
+
+
 @contextmanager
 def reported(color: Color, *, builtin: bool) -> Iterator[None]:
     """Wrong rule files, or a selection of nothing, within: what is wrong, and the end of the program."""

@@ -17,6 +17,7 @@ _SIGNAL = "signal_"  # keeps a pack called `text` from making a second column of
 
 # Spreadsheets take the wide signs for the others. Where they part cells at semicolons, one in the text does so, too.
 _FORMULA = re.compile(r"(^|;)(?=\s*[=+\-@＝＋－＠].|\t)")  # noqa: RUF001
+_GUARDED = re.compile(r"(^|;)'(?=\s*[=+\-@＝＋－＠].|\t)")  # noqa: RUF001
 _BREAK = re.compile(r"[\r\n]")
 
 
@@ -55,6 +56,11 @@ def _row(name: str, one: "Sentence") -> list[object]:
 def _text(cell: str) -> str:
     """The cell on one line, with a mark that keeps a spreadsheet from running what looks like a formula."""
     return _FORMULA.sub(r"\1'", _BREAK.sub(" ", cell))
+
+
+def unguarded(cell: str) -> str:
+    """A cell of such a table without the marks that guard the spreadsheet."""
+    return _GUARDED.sub(r"\1", cell)
 
 
 def _rows(rows: Iterable[Iterable[object]]) -> bytes:

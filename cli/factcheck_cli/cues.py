@@ -1,11 +1,11 @@
 """Cues: the words of a finding as people are shown them, and where they stand in their sentence."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from factcheck.render import width
-from factcheck_cli.style import BOLD, LEVELS, UNDERLINE, WORDS, Style, clean, cut
+from factcheck.render import visible, width
+from factcheck_cli.style import BOLD, LEVELS, UNDERLINE, WORDS, Style, clean, cut, lines
 
 if TYPE_CHECKING:
     from factcheck import Finding, Sentence
@@ -44,6 +44,23 @@ def painted(sentence: "Sentence", start: int, stop: int, marks: bytearray, style
     text, faces = sentence.text, ("", UNDERLINE, f"{UNDERLINE};{LEVELS[sentence.level] or BOLD}")
     parts = [(_part(text[slice(*run.span())]), marks[run.start()]) for run in _RUNS.finditer(marks, start, stop)]
     return "".join(style.paint(part, faces[mark]) for part, mark in parts), sum(width(part) for part, _ in parts)
+
+
+def in_place(sentence: "Sentence", marks: bytearray, style: Style, indent: int) -> Iterator[str]:
+    """The sentence, wrapped, its cues underlined: in colour as the pages are, else by a line of carets below."""
+    text, margin = sentence.text, " " * indent
+    for a, b in lines(text, max(20, style.columns - indent)):
+        if style.color:
+            yield margin + painted(sentence, a, b, marks, style)[0]
+            continue
+        yield margin + clean(text[a:b])
+        carets = "".join(
+            ("^" if marks[at] and not text[at].isspace() else " ") * width(visible(text[at]))
+            for at in range(a, b)
+            if not (text[at].isspace() and at > a and text[at - 1].isspace())
+        ).rstrip()
+        if carets:
+            yield margin + carets
 
 
 def _part(text: str) -> str:

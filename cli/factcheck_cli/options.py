@@ -45,6 +45,12 @@ RulesOption = Annotated[
     ),
 ]
 NoBuiltinOption = Annotated[bool, Option("--no-builtin", help="Leave the built-in packs out.")]
+SelectOption = Annotated[
+    list[str] | None, Option("--select", metavar="X,…", help="Use only these packs, rules (pack/rule) or tags.")
+]
+IgnoreOption = Annotated[
+    list[str] | None, Option("--ignore", metavar="X,…", help="Leave out these packs, rules (pack/rule) or tags.")
+]
 ColorOption = Annotated[
     Color, Option("--color", help="Colour: on a terminal unless NO_COLOR is set, always, or never.")
 ]

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from factcheck_cli.console import fail
+from factcheck_cli.folder import SUFFIX
 
 STDOUT = "-"
 """The path that stands for standard output."""
@@ -93,7 +94,7 @@ def _target(path: Path) -> Path:
         fail(f"{path}: this cannot be written: {_LOOP}")
     try:
         if target.is_dir():
-            fail(f"{path}: this is a folder; give -o the name of a file")
+            fail(f"{path}: this is a folder; name a file")
         if not target.parent.is_dir():
             fail(f"{path}: there is no folder {path.parent} to write to; make it first")
         # The file would be replaced, which its own permissions do not forbid; but somebody has set them.
@@ -112,6 +113,17 @@ def file_named(path: Path | None) -> Path | None:
         if os.path.samestat(path.stat(), os.fstat(sys.stdout.fileno())):
             return None
     return path
+
+
+def leads_to(path: str, file: Path) -> bool:
+    """Whether the path leads to the file, or to a folder that holds it as a text.
+
+    A device or a pipe is none: it may be read and written.
+    """
+    with suppress(OSError, ValueError):
+        text = file.suffix.lower() == SUFFIX and Path(path).resolve() in file.resolve().parents
+        return file.is_file() and (text or file.samefile(path))
+    return False
 
 
 def _is_device(path: Path) -> bool:

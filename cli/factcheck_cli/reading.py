@@ -71,7 +71,7 @@ class Part:
 
 def texts(part: Part, fields: Fields, report: Report, wanted: range = EVERY_ROW) -> Iterator[Text]:
     """The texts of the part one at a time, of rows those that are wanted."""
-    with _reported(part, report):
+    with guarded(part.name, report):
         if part.error:
             raise part.error
         yield from _rows(part, fields, report, wanted) if part.row else _whole(part, report)
@@ -84,8 +84,26 @@ def wide(data: bytes | bytearray) -> str:
 
 # Rows ----------------------------------------------------------------------------------------------------------------
 
+Row = dict[str, object]
+"""A row that is a JSON object."""
+
+
+def rows(part: Part, report: Report) -> Iterator[tuple[str, Row]]:
+    """The rows of the part, each with its place, `PATH:NUMBER`."""
+    with guarded(part.name, report):
+        yield from _objects(part, report, EVERY_ROW)
+
 
 def _rows(part: Part, fields: Fields, report: Report, wanted: range) -> Iterator[Text]:
+    for place, row in _objects(part, report, wanted):
+        text = _text(place, row, fields, report)
+        row.clear()  # it may be as long as its text
+        if text:
+            yield text
+        text = None
+
+
+def _objects(part: Part, report: Report, wanted: range) -> Iterator[tuple[str, Row]]:
     with _opened(part) as file:
         for number, line in enumerate(_lines(file, part.size), part.row):
             if number == 1 and (title := wide(line)):
@@ -96,11 +114,12 @@ def _rows(part: Part, fields: Fields, report: Report, wanted: range) -> Iterator
             if number in wanted:
                 if number == 1:
                     line = line.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901 - all of it is one line
-                text = _row(f"{part.name}:{number}", line, fields, report)
+                place = f"{part.name}:{number}"
+                row = _object(place, line, report)
                 line = b""  # noqa: PLW2901 - it may be as long as its text
-                if text:
-                    yield text
-                text = None
+                if row is not None:
+                    yield place, row
+                row = None
 
 
 def _lines(file: BinaryIO, size: int) -> Iterator[bytes]:
@@ -111,7 +130,7 @@ def _lines(file: BinaryIO, size: int) -> Iterator[bytes]:
         line = b""  # else it would stay until the next one is there
 
 
-def _row(place: str, data: bytes, fields: Fields, report: Report) -> Text | None:
+def _object(place: str, data: bytes, report: Report) -> Row | None:
     if data.isspace():
         return None
     try:
@@ -122,6 +141,10 @@ def _row(place: str, data: bytes, fields: Fields, report: Report) -> Text | None
     if not isinstance(row, dict):
         report.failure(place, "this row is no JSON object; write one object a line")
         return None
+    return row
+
+
+def _text(place: str, row: Row, fields: Fields, report: Report) -> Text | None:
     text_field, id_field = fields.text or TEXT_FIELD, fields.id or ID_FIELD
     text, name = row.get(text_field), row.get(id_field)
     if not isinstance(text, str):
@@ -145,7 +168,7 @@ def _no_json(data: bytes, error: orjson.JSONDecodeError) -> str:
     return f"this row is not JSON ({error.msg}, character {error.pos + 1:,}); write one object a line"
 
 
-def _no_text(row: dict[str, object], field: str) -> str:
+def _no_text(row: Row, field: str) -> str:
     """What is wrong with a row without text, and the fields that may be meant."""
     if field in row:
         return f"`{field}` of this row is no text; --text-field names another field"
@@ -196,10 +219,11 @@ def _opened(part: Part) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _reported(part: Part, report: Report) -> Iterator[None]:
+def guarded(name: str, report: Report) -> Iterator[None]:
+    """The reading of a file called so; what keeps it from being read is reported."""
     try:
         yield
     except OSError as error:
-        report.failure(shown(part.name), why(error))
+        report.failure(shown(name), why(error))
     except MemoryError:
-        report.failure(shown(part.name), "there is not enough memory to read this; split it and scan the parts")
+        report.failure(shown(name), "there is not enough memory to read this; split it and scan the parts")

@@ -1,15 +1,11 @@
 """`factcheck scan`: grades the sentences of texts."""
 
-import shlex
 import shutil
 import sys
-from collections import Counter
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
-from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, worth_showing
-from factcheck_cli.folder import SUFFIX
+from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, warn
 from factcheck_cli.inputs import Inputs
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
@@ -18,15 +14,17 @@ from factcheck_cli.options import (
     ColorOption,
     Format,
     FullOption,
+    IgnoreOption,
     Level,
     NoBuiltinOption,
     Option,
     RulesOption,
     Segment,
+    SelectOption,
     names,
     processors,
 )
-from factcheck_cli.output import Out, destination, file_named, reason
+from factcheck_cli.output import Out, destination, file_named, leads_to, reason
 from factcheck_cli.reading import ID_FIELD, STDIN, TEXT_FIELD, Fields
 from factcheck_cli.tally import Tally
 
@@ -53,12 +51,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
     *,
     rules: RulesOption = None,
     no_builtin: NoBuiltinOption = False,
-    select: Annotated[
-        list[str] | None, Option(metavar="X,…", help="Use only these packs, rules (pack/rule) or tags.")
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, Option(metavar="X,…", help="Leave out these packs, rules (pack/rule) or tags.")
-    ] = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
     segment: Annotated[
         Segment, Option(help="Find the sentences, or take every line that is not empty as one.")
     ] = "auto",
@@ -137,7 +131,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     if not paths and sys.stdin.isatty():
         fail("there is nothing to scan; name a file or a folder, or pipe a text in")
     target = file_named(output)
-    if target and (same := next((path for path in paths or () if _is(path, target)), None)):
+    if target and (same := next((path for path in paths or () if leads_to(path, target)), None)):
         fail(f"{same}: this is to be scanned and -o would replace it; give -o another name")
     to_terminal = target is None and sys.stdout.isatty()
 
@@ -179,17 +173,6 @@ def scan(  # noqa: PLR0913 - one parameter an option
         raise SystemExit(UNREAD if log.failures else REACHED)
 
 
-def _is(path: str, file: Path) -> bool:
-    """Whether the path leads to the file, or to a folder that holds it as a text.
-
-    A device or a pipe is none: it may be read and written.
-    """
-    with suppress(OSError, ValueError):
-        text = file.suffix.lower() == SUFFIX and Path(path).resolve() in file.resolve().parents
-        return file.is_file() and (text or file.samefile(path))
-    return False
-
-
 def _format_of(file: Path | None) -> Format | None:
     """The format that the file's name ends in, if any."""
     suffix = file.suffix.lower().removeprefix(".") if file else ""
@@ -210,17 +193,8 @@ def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":
     with reported(color, builtin=settings.builtin):
         press = Press(settings)
     if not quiet:
-        _warn(press)
+        warn(press.scanner.warnings, builtin=settings.builtin)
     return press
-
-
-def _warn(press: "Press") -> None:
-    """One line for each of the user's rule files that has warnings."""
-    builtin = press.settings.builtin
-    warnings = worth_showing(press.scanner.warnings, builtin=builtin)
-    for name, number in Counter(warning.source.name for warning in warnings).items():
-        command = f"factcheck rules check {shlex.quote(name)}{'' if builtin else ' --no-builtin'}"
-        say(f"{name}: {counted(number, 'warning')}; `{command}` shows {'it' if number == 1 else 'them'}")
 
 
 def _printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> Tally:

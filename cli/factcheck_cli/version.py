@@ -35,11 +35,15 @@ def show() -> None:
 def told() -> str:
     """The version of the engine, and a line for the built-in packs together and for each of them."""
     found = packs()
-    together = hashlib.sha256("".join(pack.digest for pack in found).encode()).hexdigest()
     name, number = (max(len(getattr(pack, column)) for pack in found) for column in ("name", "version"))
     lines = [f"  {p.name:{name}}  {p.version:{number}}  {p.digest[:_SHORT]}  {p.title}" for p in found]
-    heads = [f"factcheck {__version__}", f"built-in packs {together[:_SHORT]}"]
+    heads = [f"factcheck {__version__}", f"built-in packs {together()}"]
     return "\n".join([*heads, *lines, ""])
+
+
+def together() -> str:
+    """The first digits of one hash for all built-in packs."""
+    return hashlib.sha256("".join(pack.digest for pack in packs()).encode()).hexdigest()[:_SHORT]
 
 
 def packs() -> list[Pack]:

@@ -464,7 +464,7 @@ def test_full_disk_leaves_nothing_half_written(folder: Path, target: str) -> Non
     ("target", "said"),
     [
         ("no/such/out.csv", "there is no folder no/such to write to; make it first"),
-        (".", "this is a folder; give -o the name of a file"),
+        (".", "this is a folder; name a file"),
         ("loop.csv", "this cannot be written: the link leads to itself; remove it"),
         ("x" * 300, "this cannot be written: the name is too long; give a shorter one"),
         ("kept.csv", "this file is read-only; make it writable, or name another"),

@@ -32,6 +32,8 @@ def completed(shell: str, line: str) -> list[str]:
     ("line", "offered"),
     [
         ("factcheck sc", ["scan"]),
+        ("factcheck e", ["explain", "eval"]),
+        ("factcheck eval --ag", ["--against"]),
         ("factcheck rules ", ["check"]),
         ("factcheck scan --fo", ["--format"]),
         ("factcheck scan --format ", ["pretty", "jsonl", "json", "csv"]),
@@ -51,7 +53,8 @@ def test_commands_options_and_values_are_completed(shell: str, line: str, offere
 
 
 @pytest.mark.parametrize(
-    "line", ["factcheck scan ", "factcheck scan art", "factcheck scan -o ", "factcheck scan --rules "]
+    "line",
+    ["factcheck scan ", "factcheck scan art", "factcheck scan -o ", "factcheck scan --rules ", "factcheck eval "],
 )
 def test_paths_are_left_to_the_shell(line: str) -> None:
     """Where a path stands the program offers nothing, so that the shell offers its files."""

@@ -65,7 +65,7 @@ def test_names_of_standard_output_are_it(start: Start, name: str) -> None:
     ("target", "said"),
     [
         ("no/such/out.jsonl", "there is no folder no/such to write to; make it first"),
-        (".", "this is a folder; give -o the name of a file"),
+        (".", "this is a folder; name a file"),
     ],
 )
 def test_output_that_cannot_be_is_named(scan: Run, target: str, said: str) -> None:

@@ -1,0 +1,98 @@
+"""Tables of figures: columns below their heads, as many as there is room for, and bars beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from factcheck.render import width
+from factcheck_cli.style import DIM, Style, clean
+
+NOTHING: Final = "–"
+"""What stands where nothing can be said."""
+
+_INDENT: Final = 2
+_GAP: Final = 2
+_NAME: Final = 21  # columns of a longer name before a column of figures goes
+_LEAST: Final = 8  # columns of one, however narrow the terminal
+_BAR: Final = 40  # columns of a bar, where there is room
+_SHORTEST: Final = 8
+_FULL, _EMPTY, _MARK = "█", "·", "│"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of cells. Where there is no room for all, those of the highest `spare` go first, but none of 0."""
+
+    head: str
+    cells: Sequence[str]
+    spare: int = 0
+    left: bool = False
+    """Whether it is text, which begins where that of the others does."""
+
+
+def table(columns: Sequence[Column], style: Style) -> list[str]:
+    """The head and a line a row. The first column has names, the others figures."""
+    names, *others = columns
+    room = style.columns - _INDENT
+    longest = _wide(names)
+    while others and min(longest, _NAME) + sum(_GAP + _wide(one) for one in others) > room:
+        last = max(others, key=lambda one: one.spare)
+        if not last.spare:
+            break
+        others.remove(last)
+    space = min(longest, max(_LEAST, room - sum(_GAP + _wide(one) for one in others)))
+    margin = " " * _INDENT
+    head = margin + _left(names.head, space) + _figures([one.head for one in others], others)
+    rows = zip(names.cells, *(one.cells for one in others), strict=True)
+    lines = [margin + _left(name, space) + _figures(cells, others) for name, *cells in rows]
+    return [style.paint(head.rstrip(), DIM), *(line.rstrip() for line in lines)]
+
+
+def barred(lines: Sequence[str], bars: Sequence["Bar"], style: Style) -> list[str]:
+    """A table with a bar at the end of each row, if there is room for them."""
+    longest = max(width(line) for line in lines[1:])
+    room = min(_BAR, style.columns - longest - _GAP)
+    if room < _SHORTEST:
+        return list(lines)
+    head, *rows = lines
+    padded = (row + " " * (longest - width(row) + _GAP) for row in rows)
+    return [head, *((row + bar.drawn(room, style)).rstrip() for row, bar in zip(padded, bars, strict=True))]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A share as a bar, and a mark at another one that it is to be compared with."""
+
+    share: float
+    mark: float | None = None
+    color: str = ""
+
+    def drawn(self, room: int, style: Style) -> str:
+        """The bar on so many columns."""
+        full = round(self.share * room)
+        cells = [_FULL] * full + [_EMPTY] * (room - full)
+        if self.mark is None:
+            return style.paint("".join(cells).rstrip(_EMPTY), self.color)
+        at = min(room - 1, int(self.mark * room))
+        before, after = "".join(cells[:at]), "".join(cells[at + 1 :])
+        return style.paint(before, self.color) + _MARK + style.paint(after, self.color)
+
+
+def _wide(column: Column) -> int:
+    return max(width(clean(text)) for text in (column.head, *column.cells))
+
+
+def _left(text: str, space: int) -> str:
+    """A name in its space; of one that is longer the end, which tells more."""
+    shown = clean(text)
+    while width(shown) > space:
+        shown = "…" + shown[2:]
+    return shown + " " * (space - width(shown))
+
+
+def _figures(cells: Sequence[str], columns: Sequence[Column]) -> str:
+    found = []
+    for cell, one in zip(cells, columns, strict=True):
+        rest = " " * (_wide(one) - width(cell))
+        found.append(" " * _GAP + (cell + rest if one.left else rest + cell))
+    return "".join(found)

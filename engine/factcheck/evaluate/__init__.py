@@ -1,0 +1,1 @@
+"""Measuring rules on sentences that people have labelled: how often they are right, and what would make them so."""

@@ -1,0 +1,89 @@
+"""Gold sentences beside what a scan says of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from factcheck.document import Finding, Sentence
+from factcheck.evaluate.gold import Cue, Gold, GoldError
+from factcheck.scan import Scanner
+
+_BATCH: Final = 2_000
+"""Documents that are scanned together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A gold sentence, the sentence of the scan, where in the document its line starts, and the line before it."""
+
+    gold: Gold
+    sentence: Sentence
+    base: int
+    before: str = ""
+
+    def place(self, cue: Cue) -> tuple[int, int]:
+        """Where the cue stands in the sentence of the scan."""
+        start, end = _moved(self.gold.text, cue)
+        shift = self.base - self.sentence.span.start
+        return max(0, start + shift), min(len(self.sentence.text), end + shift)
+
+    def meets(self, finding: Finding, cue: Cue) -> bool:
+        """Whether the finding shares a character with the cue."""
+        start, end = _moved(self.gold.text, cue)
+        return finding.span.start < self.base + end and self.base + start < finding.span.end
+
+    def right(self, finding: Finding) -> bool:
+        """Whether the finding is on a cue that people marked as what the label rests on."""
+        return any(self.meets(finding, cue) for cue in self.gold.marks)
+
+
+def aligned(scanner: Scanner, sentences: Sequence[Gold]) -> list[Pair]:
+    """Each gold sentence with what the scanner says of it, in order.
+
+    Those of one document that stand together are scanned as one text, a line each, so that a speaker named in one is
+    known in the next; a sentence without a document stands alone. Raises GoldError for a row that is no sentence.
+    """
+    documents = _documents(sentences)
+    pairs: list[Pair] = []
+    for first in range(0, len(documents), _BATCH):
+        some = documents[first : first + _BATCH]
+        texts = ["\n".join(_line(one.text) for one in document) for document in some]
+        for document, scanned in zip(some, scanner.scan_many(texts, segment="lines"), strict=True):
+            pairs += _paired(document, scanned.sentences)
+    return pairs
+
+
+def _documents(sentences: Iterable[Gold]) -> list[list[Gold]]:
+    """Runs of sentences of one document; samples that are no running text, as those with a sense, stand alone."""
+    found: list[list[Gold]] = []
+    for doc, run in groupby(sentences, key=lambda one: "" if one.sense else one.doc):
+        if doc:
+            found.append(list(run))
+        else:
+            found += [[one] for one in run]
+    return found
+
+
+def _paired(document: Sequence[Gold], found: Sequence[Sentence]) -> Iterator[Pair]:
+    """The sentences of a document, each beside its line."""
+    if len(found) != len(document):
+        raise GoldError(f"{document[0].id}: {len(document)} rows are read as {len(found)} sentences; write a row anew")
+    base, before = 0, ""
+    for one, sentence in zip(document, found, strict=True):
+        yield Pair(one, sentence, base, before)
+        before = _line(one.text)
+        base += len(before) + 1
+
+
+def _line(text: str) -> str:
+    """The text on one line, its words parted by one space."""
+    return " ".join(text.split())
+
+
+def _moved(text: str, cue: Cue) -> tuple[int, int]:
+    """Where a cue of the text stands in its line."""
+    before, within = _line(text[: cue.start]), _line(text[cue.start : cue.end])
+    glued = not before or text[cue.start - 1 : cue.start].strip()
+    start = len(before) + (not glued)
+    return start, start + len(within)
