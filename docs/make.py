@@ -20,13 +20,14 @@ from factcheck.language.lists import _MOST_AMENDMENTS
 from factcheck.language.measure import MAX_DEPTH as MAX_PARTS
 from factcheck.language.measure import MAX_FORMS, MAX_GAP, MAX_POSITIONS, MAX_SPAN
 from factcheck.load import MAX_BYTES
+from factcheck.measured import known
 
 ROOT = Path(__file__).parent.parent
 sys.path.append(str(ROOT / "benchmarks"))  # scripts, too, which no package holds
 
 from report import newest  # noqa: E402 -- found only now
 
-PAGES = (ROOT / "docs" / "reference.md", ROOT / "docs" / "speed.md")
+PAGES = (ROOT / "docs" / "reference.md", ROOT / "docs" / "speed.md", ROOT / "docs" / "quality.md")
 REPORT = newest()
 REPORTS = ROOT / "tests" / "golden" / "diagnostics"
 _LONGEST = 25  # lines of an example file; of a longer one the report alone is shown
@@ -69,6 +70,29 @@ def limits() -> str:
         ("length of a name", "80 characters", "FC026"),
     )
     return _table(("limit", "most", "beyond it"), rows)
+
+
+def sets() -> str:
+    """The sets that the rules were measured on, and the measures."""
+    names = {"f1": "F1", "ece": "off by", "ece_fired": "where it speaks", "source_f1": "right sources"}
+    names |= {"macro_f1_five": "macro F1 of five", "weighted_kappa": "kappa", "spearman": "rank correlation"}
+    rows = []
+    for one in known()["sets"]:
+        figures = "; ".join(f"{names.get(key, key)} {value:.3f}" for key, value in one["measures"].items())
+        rows.append((one["name"], " + ".join(one["signals"]) or one["kind"], f"{one['sentences']:,}", figures))
+    return _table(("sentences", "measured", "how many", "figures"), rows)
+
+
+def rules_measured() -> str:
+    """Rule by rule the share of right hits in each set, the rules with most hits first."""
+    names = [one["name"] for one in known()["sets"] if one["kind"] != "certainty"]
+    counted = sorted(known()["rules"].items(), key=lambda each: -sum(hits for hits, _ in each[1].values()))
+    rows = [(f"`{rule}`", *(_share(own.get(name)) for name in names)) for rule, own in counted]
+    return _table(("rule", *names), rows)
+
+
+def _share(counts: list[int] | None) -> str:
+    return f"{counts[1]:,} of {counts[0]:,}" if counts else ""
 
 
 def words() -> str:
@@ -174,6 +198,8 @@ _WORDS = (
     ("Short months", "With or without their stop.", tables.SHORT_MONTHS),
 )
 PARTS: dict[str, Callable[[], str]] = {
+    "sets": sets,
+    "rules-measured": rules_measured,
     "levels": levels,
     "limits": limits,
     "words": words,

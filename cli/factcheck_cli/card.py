@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.language import program, syntax
 from factcheck.language.syntax import Written
+from factcheck.measured import measured
 from factcheck_cli.style import BOLD, Style, clean, hanging
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def _said(rule: "Rule | program.Rule", style: Style) -> Iterator[str]:
         "signals": ", ".join(f"{name} {weight:g}" for name, weight in _signals(rule)),
         "range": " to ".join(f"{edge:g} %" for edge in rule.range or ()),
         "tags": ", ".join(rule.tags),
+        "measured": "; ".join(map(str, measured(rule.id))),
     }
     for label, text in fields.items():
         if text:
