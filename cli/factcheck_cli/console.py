@@ -52,7 +52,7 @@ def report(diagnostics: Iterable["Diagnostic"], color: Color) -> None:
 def worth_showing(diagnostics: Iterable["Diagnostic"], *, builtin: bool) -> list["Diagnostic"]:
     """All errors, and the warnings on the user's own rule files; `builtin` says whether others are loaded too."""
     from factcheck.diagnostic import Severity
-    from factcheck.load import BUILTIN
+    from factcheck.packs import BUILTIN
 
     return [
         d

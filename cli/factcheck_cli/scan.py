@@ -21,6 +21,7 @@ from factcheck_cli.options import (
     Level,
     NoBuiltinOption,
     Option,
+    PackOption,
     RulesOption,
     Segment,
     names,
@@ -52,6 +53,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     ] = None,
     *,
     rules: RulesOption = None,
+    packs: PackOption = None,
     no_builtin: NoBuiltinOption = False,
     select: Annotated[
         list[str] | None, Option(metavar="X,…", help="Use only these packs, rules (pack/rule) or tags.")
@@ -121,6 +123,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
       factcheck scan article.txt
       factcheck scan articles/ --at-most possible
       factcheck scan draft.txt --rules house.fact --fail-at unverified
+      factcheck scan report.txt --pack numbers,icd203
       factcheck scan rows.jsonl --text-field body -o graded.jsonl
       factcheck scan articles/ -o graded.csv
       pbpaste | factcheck scan --format pretty
@@ -146,6 +149,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
 
     settings = Settings(
         rules=tuple(str(path) for path in rules or ()),
+        packs=names(packs),
         builtin=not no_builtin,
         select=names(select),
         ignore=names(ignore),
@@ -158,6 +162,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
             columns=shutil.get_terminal_size().columns if to_terminal else 80,
             color=colored(sys.stdout if target is None else None, color),
             full=full,
+            packs=names(packs),
         ),
         fields=Fields(text_field, id_field),
     )
@@ -216,10 +221,11 @@ def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":
 
 def _warn(press: "Press") -> None:
     """One line for each of the user's rule files that has warnings."""
-    builtin = press.settings.builtin
+    packs, builtin = press.settings.packs, press.settings.builtin
+    options = "".join([*(f" --pack {pack}" for pack in packs), *([] if builtin else [" --no-builtin"])])
     warnings = worth_showing(press.scanner.warnings, builtin=builtin)
     for name, number in Counter(warning.source.name for warning in warnings).items():
-        command = f"factcheck rules check {shlex.quote(name)}{'' if builtin else ' --no-builtin'}"
+        command = f"factcheck rules check {shlex.quote(name)}{options}"
         say(f"{name}: {counted(number, 'warning')}; `{command}` shows {'it' if number == 1 else 'them'}")
 
 
