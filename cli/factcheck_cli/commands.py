@@ -36,7 +36,12 @@ def _annotated(hint: Any) -> Any:  # noqa: ANN401 - types as values have no type
 
 def _option(said: Option) -> Any:  # noqa: ANN401 - as typer has it
     return typer.Option(
-        *said.names, metavar=said.metavar, help=said.help, show_default=said.show_default, min=said.least
+        *said.names,
+        metavar=said.metavar,
+        help=said.help,
+        show_default=said.show_default,
+        min=said.least,
+        autocompletion=said.complete,
     )
 
 
@@ -51,7 +56,12 @@ def _version(wanted: bool) -> None:
 def factcheck(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Show the version and the built-in packs."),
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help="Show the version, the built-in packs, and the opt-in ones that --pack adds.",
+        ),
     ] = False,
 ) -> None:
     """Grade every sentence of a text by how far it claims to be fact.
@@ -61,6 +71,8 @@ def factcheck(
       factcheck rules check house.fact
       factcheck explain FC021
       factcheck eval gold.jsonl
+
+    Opt-in packs of rules, which --pack adds: icd203, ipcc, numbers.
 
     `factcheck COMMAND --help` says more.
     """

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -52,7 +52,7 @@ def report(diagnostics: Iterable["Diagnostic"], color: Color) -> None:
 def worth_showing(diagnostics: Iterable["Diagnostic"], *, builtin: bool) -> list["Diagnostic"]:
     """All errors, and the warnings on the user's own rule files; `builtin` says whether others are loaded too."""
     from factcheck.diagnostic import Severity
-    from factcheck.load import BUILTIN
+    from factcheck.packs import BUILTIN
 
     return [
         d
@@ -61,14 +61,15 @@ def worth_showing(diagnostics: Iterable["Diagnostic"], *, builtin: bool) -> list
     ]
 
 
-def warn(diagnostics: Iterable["Diagnostic"], *, builtin: bool) -> None:
-    """One line for each of the user's rule files that has warnings."""
+def warn(diagnostics: Iterable["Diagnostic"], packs: Sequence[str], *, builtin: bool) -> None:
+    """One line for each of the user's rule files that has warnings; they are loaded after these opt-in packs."""
     import shlex
     from collections import Counter
 
+    options = "".join([*(f" --pack {pack}" for pack in packs), *([] if builtin else [" --no-builtin"])])
     warnings = worth_showing(diagnostics, builtin=builtin)
     for name, number in Counter(warning.source.name for warning in warnings).items():
-        command = f"factcheck rules check {shlex.quote(name)}{'' if builtin else ' --no-builtin'}"
+        command = f"factcheck rules check {shlex.quote(name)}{options}"
         say(f"{name}: {counted(number, 'warning')}; `{command}` shows {'it' if number == 1 else 'them'}")
 
 

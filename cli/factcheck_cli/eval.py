@@ -3,7 +3,7 @@
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, warn
 from factcheck_cli.log import Log
@@ -14,6 +14,7 @@ from factcheck_cli.options import (
     IgnoreOption,
     NoBuiltinOption,
     Option,
+    PackOption,
     RulesOption,
     SelectOption,
     names,
@@ -48,6 +49,7 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     ],
     *,
     rules: RulesOption = None,
+    packs: PackOption = None,
     no_builtin: NoBuiltinOption = False,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
@@ -121,10 +123,11 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     sets = read(gold, log, fold=fold)
     if svg and sets and not any(map(_has_probabilities, sets)):
         fail("--svg draws probabilities, and sets of levels or numbers have none; leave it out")
-    scanners = [_scanner(rules or (), select, ignore, color, builtin=not no_builtin)]
+    choice = _Choice(names(packs), names(select), names(ignore), color)
+    scanners = [_scanner(rules or (), choice, builtin=not no_builtin)]
     others = [path for path in against or () if path != _BUILTIN]
     if against:
-        scanners.append(_scanner(others, select, ignore, color, builtin=True))
+        scanners.append(_scanner(others, choice, builtin=True))
     found = list(_evaluated(sets, scanners, _signals(signal, scanners[0]), log))
     if svg and found:
         _draw(svg, [one for one, _ in found])
@@ -145,20 +148,23 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
 # Rules ---------------------------------------------------------------------------------------------------------------
 
 
-def _scanner(
-    rules: "Sequence[str | Path]",
-    select: list[str] | None,
-    ignore: list[str] | None,
-    color: Color,
-    *,
-    builtin: bool,
-) -> "Scanner":
+class _Choice(NamedTuple):
+    """What both rule sets are chosen by."""
+
+    packs: tuple[str, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    color: Color
+
+
+def _scanner(rules: "Sequence[str | Path]", choice: _Choice, *, builtin: bool) -> "Scanner":
     """The rules, loaded, or the end of the program with every problem of theirs."""
     from factcheck import Scanner
 
+    packs, select, ignore, color = choice
     with reported(color, builtin=builtin):
-        scanner = Scanner(rules, builtin=builtin, select=names(select), ignore=names(ignore))
-    warn(scanner.warnings, builtin=builtin)
+        scanner = Scanner(rules, packs=packs, builtin=builtin, select=select, ignore=ignore)
+    warn(scanner.warnings, packs, builtin=builtin)
     return scanner
 
 
@@ -255,14 +261,14 @@ def _json(
     import orjson
 
     from factcheck.version import __version__
-    from factcheck_cli.version import together
+    from factcheck_cli import version
 
     sets = []
     for one, compared in found:
         sets.append(one.to_record(worst) | ({"comparison": compared.to_record(worst)} if compared else {}))
     head = {
         "version": __version__,
-        "builtin": together(),
+        "builtin": version.builtin(),
         "rules": [*([_BUILTIN] if builtin else ()), *map(str, rules)],
         "against": None if against is None else [_BUILTIN, *against],
     }

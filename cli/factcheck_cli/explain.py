@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING, Annotated
 
 from factcheck_cli.console import UNREAD, colored, fail, reported
 from factcheck_cli.log import Log
-from factcheck_cli.options import Argument, ColorOption, NoBuiltinOption, Option, RulesOption, Segment
+from factcheck_cli.options import (
+    Argument,
+    ColorOption,
+    NoBuiltinOption,
+    Option,
+    PackOption,
+    RulesOption,
+    Segment,
+    names,
+)
 from factcheck_cli.output import print_out
 from factcheck_cli.place import is_folder, place
 from factcheck_cli.reading import ID_FIELD, TEXT_FIELD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from factcheck import Scanner
     from factcheck.document import Explanation
@@ -34,6 +43,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         ),
     ],
     rules: RulesOption = None,
+    packs: PackOption = None,
     no_builtin: NoBuiltinOption = False,
     segment: Annotated[
         Segment, Option("--segment", help="Find the sentences of the article, or take each line as one.")
@@ -82,7 +92,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
 
         texts = found.texts(text_field, id_field, log)
         with reported(color, builtin=not no_builtin):
-            scanner = Scanner(rules or (), builtin=not no_builtin)
+            scanner = Scanner(rules or (), packs=names(packs), builtin=not no_builtin)
         explained = _explained(texts, scanner, segment)
         if not explained and not log.failures:
             fail(found.without_sentence())
@@ -94,7 +104,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         from factcheck_cli.card import card
 
         with reported(color, builtin=not no_builtin):
-            loaded = load(rules or (), builtin=not no_builtin)
+            loaded = load(rules or (), packs=names(packs), builtin=not no_builtin)
         files = parsed(loaded.sources, [])
         rule = _find(what, files)
         now = next((r for r in loaded.program.rules if r.id == rule.id), None)
@@ -139,9 +149,10 @@ def _code(code: str) -> str:
     return f"{code}: {entry.title}\n\n{entry.meaning}\n"
 
 
-def _find(wanted: str, files: "Iterable[RuleFile]") -> "Rule":
+def _find(wanted: str, files: "Sequence[RuleFile]") -> "Rule":
     """The rule of this `pack/rule`, or of this name where only one pack has it."""
     from factcheck.diagnostic import did_you_mean
+    from factcheck.packs import how_to_load
 
     rules = [rule for file in files for rule in file.rules]
     found = [rule for rule in rules if wanted in (rule.id, rule.name)]
@@ -152,6 +163,8 @@ def _find(wanted: str, files: "Iterable[RuleFile]") -> "Rule":
     message = f"there is no rule `{wanted}`"
     if inside := [rule.id for rule in rules if rule.pack == wanted]:
         fail(f"{message}, but a pack; name one of its rules: {', '.join(inside)}")
+    if how := how_to_load(wanted, {file.pack.name for file in files if file.pack}):
+        fail(f"{message}: {how}")
     if is_folder(wanted):
         fail(f"{message}, but a folder; name one of its files")
     near = did_you_mean(wanted, {name for rule in rules for name in (rule.id, rule.name)})

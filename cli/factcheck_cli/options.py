@@ -6,6 +6,7 @@ the library that knows all of a command line, `quick` reads the plain ones witho
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -18,7 +19,10 @@ Color = Literal["auto", "always", "never"]
 
 
 class Option:
-    """What is said of an option; its names are made of its parameter's unless they are given."""
+    """What is said of an option; its names are made of its parameter's unless they are given.
+
+    `complete` tells the values that begin as the one typed so far, each with a few words on it.
+    """
 
     def __init__(
         self,
@@ -27,8 +31,10 @@ class Option:
         metavar: str | None = None,
         show_default: bool | str = True,
         least: int | None = None,
+        complete: Callable[[str], list[tuple[str, str]]] | None = None,
     ) -> None:
         self.names, self.help, self.metavar, self.show_default, self.least = names, help, metavar, show_default, least
+        self.complete = complete
 
 
 class Argument:
@@ -38,11 +44,24 @@ class Argument:
         self.metavar, self.help, self.show_default = metavar, help, show_default
 
 
+def _packs(typed: str) -> list[tuple[str, str]]:
+    """The opt-in packs that may be meant, behind those before the last comma, with their titles."""
+    from factcheck.packs import optional_titles
+
+    before, comma, begun = typed.rpartition(",")
+    found = [(name, title) for name, title in optional_titles().items() if name.startswith(begun)]
+    return [(f"{before}{comma}{name}", title) for name, title in found if name not in before.split(",")]
+
+
 RulesOption = Annotated[
     list[Path] | None,
     Option(
         "--rules", metavar="PATH", help="A .fact file or a folder of them, added to the built-in packs. Repeatable."
     ),
+]
+PackOption = Annotated[
+    list[str] | None,
+    Option("--pack", metavar="X,…", help="Add these opt-in packs: icd203, ipcc, numbers. Repeatable.", complete=_packs),
 ]
 NoBuiltinOption = Annotated[bool, Option("--no-builtin", help="Leave the built-in packs out.")]
 SelectOption = Annotated[

@@ -9,13 +9,13 @@ from factcheck.render import width
 from factcheck.span import Source
 from factcheck_cli.console import counted
 from factcheck_cli.cues import is_whole, marked, painted
-from factcheck_cli.reason import account, decisive, reason, rests_on_source, voice
+from factcheck_cli.reason import account, asked, decisive, reason, rests_on_source, voice
 from factcheck_cli.style import BOLD, DIM, LEVELS, REVERSE, Style, clean, lines
 from factcheck_cli.summary import short_bar, summary, weak_row
 from factcheck_cli.tally import WEAK, weakest
 
 if TYPE_CHECKING:
-    from factcheck import Document, Sentence
+    from factcheck import Document, Finding, Sentence
     from factcheck_cli.tally import Tally
 
 MANY = 4
@@ -46,7 +46,7 @@ def page(document: "Document", sentences: Sequence["Sentence"], style: Style, /)
     blocks = [style.paint(clean(document.name), BOLD)]
     short = not style.full and len(sentences) > _LONG
     told = _Told(document, style)
-    for is_shown, run in groupby(sentences, key=lambda sentence: not short or sentence.level in WEAK):
+    for is_shown, run in groupby(sentences, key=lambda sentence: not short or _is_worth_reading(sentence, style)):
         group = list(run)
         if is_shown or len(group) < _GAP:
             for _, paragraph in groupby(group, key=lambda sentence: sentence.paragraph):
@@ -67,6 +67,7 @@ class _Told:
 
     def __init__(self, document: "Document", style: Style) -> None:
         self._source = Source("", document.text) if style.full else None
+        self._packs = style.packs
         self._last = (-1, "")
 
     def of(self, sentence: "Sentence") -> list[str]:
@@ -76,7 +77,7 @@ class _Told:
             return [f"Line {self._source.place(sentence.span.start).line:,}{confidence}", *account(sentence)]
         last, self._last = self._last, (sentence.paragraph, voice(sentence.source) if sentence.source else "")
         said = "" if last == self._last and rests_on_source(sentence) else reason(sentence)
-        return [said] if said else []
+        return [*([said] if said else []), *asked(sentence, self._packs)]
 
 
 def _sentence(sentence: "Sentence", reasons: list[str], style: Style) -> Iterator[str]:
@@ -108,10 +109,21 @@ def _sentence(sentence: "Sentence", reasons: list[str], style: Style) -> Iterato
 
 def _text(sentence: "Sentence", room: int, style: Style) -> Iterator[tuple[str, int]]:
     """The lines of the sentence, cues underlined, and the columns that each takes."""
-    findings = [one for one in sentence.findings if style.full or (one.level != "note" and not is_whole(sentence, one))]
+    findings = [one for one in sentence.findings if style.full or _is_marked(sentence, one, style)]
     marks = marked(sentence, findings, decisive(sentence))
     for start, stop in lines(sentence.text, room):
         yield painted(sentence, start, stop, marks, style)
+
+
+def _is_worth_reading(sentence: "Sentence", style: Style) -> bool:
+    """Whether a long page shows the sentence, for its level or for what packs that were asked for find in it."""
+    return sentence.level in WEAK or any(asked(sentence, style.packs))
+
+
+def _is_marked(sentence: "Sentence", finding: "Finding", style: Style) -> bool:
+    """Whether the finding is about some words of the sentence that a short page tells of."""
+    told = finding.level != "note" or finding.rule.partition("/")[0] in style.packs
+    return told and not is_whole(sentence, finding)
 
 
 def _left_out(sentences: Sequence["Sentence"], style: Style) -> str:

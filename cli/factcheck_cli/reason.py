@@ -1,6 +1,6 @@
 """Why a sentence has its level, in plain words: the cue that decided, what is the matter with it, and who vouches."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from factcheck_cli.cues import is_whole, quoted
@@ -46,6 +46,12 @@ def reason(sentence: "Sentence") -> str:
     if not source or sentence.level == "no-claim" or _names(found, source):
         return said
     return f"{said} Source: {voice(source)}"
+
+
+def asked(sentence: "Sentence", packs: Collection[str]) -> Iterator[str]:
+    """What these packs find, a line each, but for the cue that the reason tells already."""
+    found = (one for one in sentence.findings if one.rule.partition("/")[0] in packs)
+    yield from dict.fromkeys(_finding(sentence, one) for one in found if one != _told(sentence))
 
 
 def account(sentence: "Sentence") -> Iterator[str]:

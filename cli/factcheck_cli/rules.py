@@ -4,8 +4,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from factcheck_cli.console import WRONG, counted, report, worth_showing
-from factcheck_cli.options import Argument, ColorOption, NoBuiltinOption, Option
+from factcheck_cli.console import WRONG, counted, report, reported, worth_showing
+from factcheck_cli.options import Argument, ColorOption, NoBuiltinOption, Option, PackOption, names
 from factcheck_cli.output import print_out
 
 if TYPE_CHECKING:
@@ -27,13 +27,15 @@ def rules() -> None:
 
 def check(
     paths: Annotated[list[Path], Argument(metavar="PATH", help=".fact files, or folders of them.")],
+    packs: PackOption = None,
     no_builtin: NoBuiltinOption = False,
     json: Annotated[bool, Option("--json", help="Print the problems as a JSON array on standard output.")] = False,
     color: ColorOption = "auto",
 ) -> None:
     """Check rule files: whether they load, and whether each rule does what its examples show.
 
-    They are loaded after the built-in packs, as `factcheck scan --rules` does it.
+    They are loaded after the built-in packs and those of --pack, as
+    `factcheck scan --rules` does it.
 
     Examples:
       factcheck rules check house.fact
@@ -47,8 +49,10 @@ def check(
     from factcheck.render import summary
 
     problems: list[Diagnostic] = []
+    with reported(color, builtin=not no_builtin):
+        added = load.optional_sources(names(packs))
     mine = load.read_all(paths, problems)
-    sources = [*(() if no_builtin else load.builtin_sources()), *mine]
+    sources = [*(() if no_builtin else load.builtin_sources()), *added, *mine]
     files = load.check(sources, problems).files[-len(mine) :] if mine else ()
     shown = worth_showing(problems, builtin=not no_builtin)
     if json:

@@ -18,6 +18,7 @@ from factcheck_cli.options import (
     Level,
     NoBuiltinOption,
     Option,
+    PackOption,
     RulesOption,
     Segment,
     SelectOption,
@@ -50,6 +51,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     ] = None,
     *,
     rules: RulesOption = None,
+    packs: PackOption = None,
     no_builtin: NoBuiltinOption = False,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
@@ -115,6 +117,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
       factcheck scan article.txt
       factcheck scan articles/ --at-most possible
       factcheck scan draft.txt --rules house.fact --fail-at unverified
+      factcheck scan report.txt --pack numbers,icd203
       factcheck scan rows.jsonl --text-field body -o graded.jsonl
       factcheck scan articles/ -o graded.csv
       pbpaste | factcheck scan --format pretty
@@ -140,6 +143,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
 
     settings = Settings(
         rules=tuple(str(path) for path in rules or ()),
+        packs=names(packs),
         builtin=not no_builtin,
         select=names(select),
         ignore=names(ignore),
@@ -152,6 +156,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
             columns=shutil.get_terminal_size().columns if to_terminal else 80,
             color=colored(sys.stdout if target is None else None, color),
             full=full,
+            packs=names(packs),
         ),
         fields=Fields(text_field, id_field),
     )
@@ -193,7 +198,7 @@ def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":
     with reported(color, builtin=settings.builtin):
         press = Press(settings)
     if not quiet:
-        warn(press.scanner.warnings, builtin=settings.builtin)
+        warn(press.scanner.warnings, settings.packs, builtin=settings.builtin)
     return press
 
 

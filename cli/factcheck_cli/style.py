@@ -30,12 +30,16 @@ _WORD = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How to draw: columns there are, whether colour is shown, and how much: `full` all, `brief` a row a document."""
+    """How to draw: columns there are, whether colour is shown, and how much: `full` all, `brief` a row a document.
+
+    What one of the `packs` finds is shown in any case: somebody asked for them.
+    """
 
     columns: int = 80
     color: bool = False
     full: bool = False
     brief: bool = False
+    packs: tuple[str, ...] = ()
 
     def paint(self, text: str, code: str) -> str:
         """The text in an ANSI colour or face, such as `1;31`."""

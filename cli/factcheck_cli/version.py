@@ -1,27 +1,20 @@
-"""What `factcheck --version` says: the engine and the built-in packs, with hashes that trace results to rules."""
+"""What `factcheck --version` says: the engine and its packs, with hashes that trace results to rules."""
 
 import hashlib
-import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import factcheck_rules
+from factcheck.packs import Head, builtin_files, head, optional_files
 from factcheck.version import __version__
 
 _SHORT = 12  # digits of a hash that are shown
 
-# The head of a pack, as far as it is told here. Loading the packs would take ten times as long.
-_NAME = re.compile(r"^pack\s+([\w-]+)", re.MULTILINE)
-_FIELD = r"^[ \t]+{}\s+\"?(.*?)\"?\s*$"
-_TITLE, _VERSION = (re.compile(_FIELD.format(name), re.MULTILINE) for name in ("title", "version"))
-
 
 class Pack(NamedTuple):
-    """A built-in pack, and the SHA-256 of its file."""
+    """A pack, and the SHA-256 of its file."""
 
-    name: str
-    version: str
-    title: str
+    head: Head
     digest: str
 
 
@@ -33,27 +26,32 @@ def show() -> None:
 
 
 def told() -> str:
-    """The version of the engine, and a line for the built-in packs together and for each of them."""
-    found = packs()
-    name, number = (max(len(getattr(pack, column)) for pack in found) for column in ("name", "version"))
-    lines = [f"  {p.name:{name}}  {p.version:{number}}  {p.digest[:_SHORT]}  {p.title}" for p in found]
-    heads = [f"factcheck {__version__}", f"built-in packs {together()}"]
-    return "\n".join([*heads, *lines, ""])
+    """The version of the engine, and for the built-in packs and the opt-in ones a line together and one for each."""
+    groups = {"built-in packs": packs(builtin_files()), "opt-in packs": packs(optional_files().values())}
+    every = [pack.head for found in groups.values() for pack in found]
+    name, number = (max(len(getattr(one, column)) for one in every) for column in ("name", "version"))
+    lines = [f"factcheck {__version__}"]
+    for title, found in groups.items():
+        lines.append(f"{title} {_together(found)}")
+        for (called, version, what), digest in found:
+            lines.append(f"  {called:{name}}  {version:{number}}  {digest[:_SHORT]}  {what}")
+    return "\n".join([*lines, ""])
 
 
-def together() -> str:
+def builtin() -> str:
     """The first digits of one hash for all built-in packs."""
-    return hashlib.sha256("".join(pack.digest for pack in packs()).encode()).hexdigest()[:_SHORT]
+    return _together(packs(builtin_files()))
 
 
-def packs() -> list[Pack]:
-    """The built-in packs by the names of their files."""
-    files = Path(factcheck_rules.__file__).parent.glob("*.fact")
+def packs(files: Iterable[Path]) -> list[Pack]:
+    """The packs of these files."""
     # Read as text, so that line ends, which a checkout may change, do not.
-    return [_pack(file.read_text("utf-8")) for file in sorted(files, key=lambda file: file.name)]
+    return [Pack(head(text), _digest(text)) for text in (file.read_text("utf-8") for file in files)]
 
 
-def _pack(text: str) -> Pack:
-    head = text[start.start() :] if (start := _NAME.search(text)) else text
-    name, number, title = (found[1] if (found := p.search(head)) else "" for p in (_NAME, _VERSION, _TITLE))
-    return Pack(name, number, title, hashlib.sha256(text.encode()).hexdigest())
+def _together(found: Sequence[Pack]) -> str:
+    return _digest("".join(pack.digest for pack in found))[:_SHORT]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

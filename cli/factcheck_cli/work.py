@@ -61,6 +61,7 @@ class Settings:
     """All that the work depends on but the texts; it travels to worker processes."""
 
     rules: tuple[str, ...]
+    packs: tuple[str, ...]
     builtin: bool
     select: tuple[str, ...]
     ignore: tuple[str, ...]
@@ -101,6 +102,7 @@ class Press:
         self.format = format_called(settings.format)
         self.scanner = Scanner(
             settings.rules,
+            packs=settings.packs,
             select=settings.select,
             ignore=settings.ignore,
             builtin=settings.builtin,

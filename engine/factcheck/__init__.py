@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from factcheck.batch import Batch
     from factcheck.diagnostic import Diagnostic
     from factcheck.document import Document, Finding, Sentence, Speaker
-    from factcheck.load import RuleError
-    from factcheck.scan import Scanner, SelectionError
+    from factcheck.load import RuleError, SelectionError
+    from factcheck.scan import Scanner
     from factcheck.span import Span
 
 __all__ = [
@@ -44,7 +44,7 @@ _MODULES = {
     "Finding": "document",
     "RuleError": "load",
     "Scanner": "scan",
-    "SelectionError": "scan",
+    "SelectionError": "load",
     "Sentence": "document",
     "Span": "span",
     "Speaker": "document",

@@ -2,17 +2,17 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import factcheck_rules
 from factcheck import cache, tables
-from factcheck.diagnostic import Diagnostic, has_errors
+from factcheck.diagnostic import Diagnostic, closest, has_errors
 from factcheck.judge.match import Matcher
 from factcheck.language import store
 from factcheck.language.program import Program
+from factcheck.packs import BUILTIN, OPTIONAL, SUFFIX, builtin_files, optional_files
 from factcheck.render import render_all
 from factcheck.span import Source
 from factcheck.version import __version__
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from factcheck.language.rule import RuleFile
 
 MAX_BYTES = 1_000_000
-SUFFIX = ".fact"
-BUILTIN = "factcheck_rules"
 
 
 class RuleError(Exception):
@@ -35,6 +33,10 @@ class RuleError(Exception):
     def __str__(self) -> str:
         """The report, drawn when it is asked for: there may be a problem on every line."""
         return render_all(self.diagnostics)
+
+
+class SelectionError(ValueError):
+    """A pack, rule or tag that is asked for and is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,16 @@ class Loaded:
         return self.matcher.program
 
 
-def load(paths: Iterable[str | Path] = (), *, builtin: bool = True, cached: bool = True) -> Loaded:
-    """The program of the built-in packs and of the files and folders in `paths`, in this order.
+def load(
+    paths: Iterable[str | Path] = (), *, packs: Iterable[str] = (), builtin: bool = True, cached: bool = True
+) -> Loaded:
+    """The program of the built-in packs, of these opt-in `packs`, and of the files and folders in `paths`, in order.
 
-    Raises RuleError with every problem of every file when one of them is wrong. What was loaded before from the same
-    content comes from the cache, unless `cached` is False.
+    Raises RuleError with every problem of every file when one of them is wrong, SelectionError when there is no such
+    opt-in pack. What was loaded before from the same content comes from the cache, unless `cached` is False.
     """
     problems: list[Diagnostic] = []
-    sources = [*(builtin_sources() if builtin else ()), *read_all(paths, problems)]
+    sources = [*(builtin_sources() if builtin else ()), *optional_sources(packs), *read_all(paths, problems)]
     if has_errors(problems):
         check(sources, problems)
         raise RuleError(problems)
@@ -117,14 +121,35 @@ def parsed(sources: Iterable[Source], problems: list[Diagnostic]) -> "list[RuleF
     return files
 
 
-def builtin_files() -> list[Path]:
-    """The files of the built-in packs by name."""
-    return sorted(Path(factcheck_rules.__file__).parent.glob(f"*{SUFFIX}"))
-
-
 def builtin_sources() -> list[Source]:
     """The built-in packs by file name."""
     return [Source(f"{BUILTIN}/{file.name}", file.read_text("utf-8")) for file in builtin_files()]
+
+
+def optional_sources(names: Iterable[str]) -> list[Source]:
+    """The opt-in packs of these names: each once, and by name, so that the order they are asked for in is no matter.
+
+    Raises SelectionError where there is none of a name.
+    """
+    wanted = sorted(set(names))
+    if not wanted:
+        return []
+    files = optional_files()
+    for name in wanted:
+        if name not in files:
+            raise SelectionError(_no_pack(name, files))
+    return [Source(f"{BUILTIN}/{OPTIONAL}/{files[name].name}", files[name].read_text("utf-8")) for name in wanted]
+
+
+def _no_pack(name: str, known: Collection[str]) -> str:
+    if name in {file.stem for file in builtin_files()}:
+        return f"`{name}` is no opt-in pack, but a built-in one, which is loaded anyway: leave it out"
+    message = f"no opt-in pack is called `{name}`"
+    if name.lower().endswith(SUFFIX) or "/" in name:
+        message += "; a rule file is loaded with --rules"
+    elif near := closest(name, known):
+        message += f": did you mean `{near}`?"
+    return f"{message} (there are {', '.join(known)})"
 
 
 def read_all(paths: Iterable[str | Path], problems: list[Diagnostic]) -> list[Source]:

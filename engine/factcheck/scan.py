@@ -24,7 +24,8 @@ from factcheck.judge.grade import Grader
 from factcheck.judge.match import Matcher
 from factcheck.judge.resolve import Resolver
 from factcheck.language.program import Program
-from factcheck.load import load
+from factcheck.load import SelectionError, load
+from factcheck.packs import how_to_load
 from factcheck.text.article import Article, read_all
 from factcheck.text.piece import is_long, pieces
 from factcheck.text.segment import Mode
@@ -32,34 +33,32 @@ from factcheck.text.segment import Mode
 _NAMED = 20  # packs that a message names
 
 
-class SelectionError(ValueError):
-    """A pack, rule or tag to select or ignore that is not loaded."""
-
-
 class Scanner:
     """Scans texts with a fixed set of rules. Loading takes time, scanning does not: make one and keep it.
 
     Threads may share it, and take turns; for speed give each process its own.
 
-    `rules` are .fact files and folders added to the built-in packs, which `builtin=False` leaves out. `select` and
-    `ignore` name packs, rules (`pack/rule`) or tags. One path or name alone needs no list around it. Raises RuleError
-    when a rule file is wrong, SelectionError when a name is not loaded.
+    `rules` are .fact files and folders added to the built-in packs, which `builtin=False` leaves out, `packs` the
+    opt-in packs to load with them. `select` and `ignore` name packs, rules (`pack/rule`) or tags. One path or name
+    alone needs no list around it. Raises RuleError when a rule file is wrong, SelectionError when a name is not loaded
+    or there is no opt-in pack of it.
 
     `program` is what it scans with, `warnings` are those on the rule files, `sources` these files as they were read,
     `matcher` finds the rules' patterns in articles, `resolver` the findings among them, `grader` sources and levels.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- one parameter a setting
         self,
         rules: str | Path | Iterable[str | Path] = (),
         *,
+        packs: str | Iterable[str] = (),
         select: str | Iterable[str] = (),
         ignore: str | Iterable[str] = (),
         builtin: bool = True,
         cache: bool = True,
     ) -> None:
         paths = [rules] if isinstance(rules, str | Path) else rules
-        loaded = load(paths, builtin=builtin, cached=cache)
+        loaded = load(paths, packs=_names(packs), builtin=builtin, cached=cache)
         self.program: Program = selected(loaded.program, _names(select), _names(ignore))
         self.warnings: tuple[Diagnostic, ...] = loaded.warnings
         self.sources = loaded.sources
@@ -154,7 +153,7 @@ def selected(program: Program, select: tuple[str, ...], ignore: tuple[str, ...])
     known = {pack.name for pack in program.packs}.union(*names.values())
     for name in (*select, *ignore):
         if name not in known:
-            help_line = did_you_mean(name, known) or _packs(program)
+            help_line = how_to_load(name, known) or did_you_mean(name, known) or _packs(program)
             raise SelectionError(f"no pack, rule or tag is called `{name}`: {help_line}")
     if not select and not ignore:
         return program

@@ -1,1 +1,1 @@
-"""The built-in rule packs: one `.fact` file a pack."""
+"""The built-in rule packs, and in `optional` the opt-in ones: one `.fact` file a pack."""

@@ -3,18 +3,21 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.main import get_command
 from typer.testing import Result
 
-from factcheck.load import builtin_sources, load
+from factcheck.load import builtin_sources, load, optional_sources
+from factcheck.packs import builtin_files, optional_files, optional_titles
 from factcheck_cli.commands import app
-from factcheck_cli.version import packs, told
+from factcheck_cli.version import Pack, packs, told
 
 Run = Callable[..., Result]
 
@@ -51,23 +54,31 @@ def test_every_option_has_help(command: tuple[str, ...]) -> None:
 
 
 def test_version_names_engine_and_packs(run: Run) -> None:
-    """`--version` says which engine this is, and which packs are built in, each with the hash of its file."""
+    """`--version` says which engine this is, and which packs it has, each with its hash, the opt-in ones apart."""
     first, second, *lines = run("--version").stdout.splitlines()
     assert first == f"factcheck {version('factcheck-engine')}"
     assert re.fullmatch(r"built-in packs [0-9a-f]{12}", second)
+    apart = len(builtin_files())
+    assert re.fullmatch(r"opt-in packs [0-9a-f]{12}", lines.pop(apart))
     found = [line.split(maxsplit=3) for line in lines]
-    loaded = load().program.packs
+    loaded = load(packs=optional_files()).program.packs
     assert [(name, number, title) for name, number, _, title in found] == [(p.name, p.version, p.title) for p in loaded]
-    sources = [source.text for source in builtin_sources()]
+    sources = [source.text for source in (*builtin_sources(), *optional_sources(optional_files()))]
     assert [digest for _, _, digest, _ in found] == [sha256(text.encode()).hexdigest()[:12] for text in sources]
 
 
 def test_version_changes_with_a_pack(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The hash of the packs together changes with any of them."""
-    before = told().splitlines()[1]
-    changed = [pack._replace(digest=pack.digest[::-1]) if pack.name == "hedge" else pack for pack in packs()]
-    monkeypatch.setattr("factcheck_cli.version.packs", lambda: changed)
-    assert told().splitlines()[1] != before
+    """The hash of packs together changes with any of them; that of the built-in ones not with an opt-in one."""
+    heads = [line for line in told().splitlines() if not line.startswith(" ")]
+    for name, changes in (("hedge", 1), ("ipcc", 2)):
+        monkeypatch.setattr("factcheck_cli.version.packs", partial(_changed, name))
+        now = [line for line in told().splitlines() if not line.startswith(" ")]
+        assert [old != new for old, new in zip(heads, now, strict=True)] == [n == changes for n in range(3)]
+
+
+def _changed(name: str, files: Iterable[Path]) -> list[Pack]:
+    """What would be read off the files if that of this pack were another."""
+    return [pack._replace(digest=pack.digest[::-1]) if pack.head.name == name else pack for pack in packs(files)]
 
 
 def test_version_needs_no_engine() -> None:
@@ -75,6 +86,18 @@ def test_version_needs_no_engine() -> None:
     unused = {"factcheck.load", "factcheck.scan", "numpy"}
     code = f"import sys; from factcheck_cli.version import told; told(); print(*{unused} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"
+
+
+# The opt-in packs ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [("scan",), ("explain",), ("rules", "check")], ids=" ".join)
+def test_help_names_the_opt_in_packs(run: Run, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command that takes rules takes them, and its help says which there are."""
+    monkeypatch.setenv("COLUMNS", "200")
+    names = ", ".join(optional_titles())
+    assert f"Add these opt-in packs: {names}." in run(*command, "--help").stdout
+    assert f"which --pack adds: {names}." in run("--help").stdout
 
 
 # Start-up ------------------------------------------------------------------------------------------------------------

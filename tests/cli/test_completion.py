@@ -40,6 +40,9 @@ def completed(shell: str, line: str) -> list[str]:
         ("factcheck scan --format j", ["jsonl", "json"]),
         ("factcheck scan --fail-at p", ["possible", "probable"]),
         ("factcheck explain a.txt --segment ", ["auto", "lines"]),
+        ("factcheck scan --pack ", ["icd203", "ipcc", "numbers"]),
+        ("factcheck rules check --pack i", ["icd203", "ipcc"]),
+        ("factcheck scan --pack ipcc,i", ["ipcc,icd203"]),
     ],
 )
 def test_commands_options_and_values_are_completed(shell: str, line: str, offered: list[str]) -> None:
@@ -101,3 +104,19 @@ def test_completion_needs_no_engine() -> None:
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert done.stdout.splitlines() == ["pretty", "jsonl", "json", "csv"]
     assert imported.isdisjoint({"factcheck", "numpy", "rich.console"})
+
+
+def test_completion_of_packs_loads_no_rules() -> None:
+    """Their names and titles are read off their files."""
+    asked = {"_FACTCHECK_COMPLETE": "complete_bash", "COMP_WORDS": "factcheck scan --pack n", "COMP_CWORD": "3"}
+    command = [sys.executable, "-X", "importtime", "-m", "factcheck_cli.app"]
+    done = subprocess.run(command, env={**os.environ, **asked}, capture_output=True, text=True, check=False)
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert done.stdout.splitlines() == ["numbers"]
+    assert imported.isdisjoint({"factcheck.load", "numpy", "pyparsing"})
+
+
+def test_titles_of_packs_are_shown() -> None:
+    """A shell that can shows what a pack is about."""
+    (line,) = completed("fish", "factcheck scan --pack n")
+    assert line == "numbers\tNumbers that want a second look"

@@ -21,9 +21,9 @@ from factcheck_cli.scan import scan
 
 WORDS = """\
 a.txt - -- . -q --quiet --quiet=1 -o out.csv -oout -qj2 -j 2 0 -1 --jobs --jobs=3 --jobs=x --jobs= --rules
---rules=b.fact --select hedge,doubt --ignore=weasel --format json --format=JSON --format=csv --fail-at possible
---at-most nowhere --no-builtin --no-cache --full --color never --segment lines --text-field --id-field=key --help
---quie --unknown -x"""
+--rules=b.fact --pack --pack=ipcc numbers,icd203 --select hedge,doubt --ignore=weasel --format json --format=JSON
+--format=csv --fail-at possible --at-most nowhere --no-builtin --no-cache --full --color never --segment lines
+--text-field --id-field=key --help --quie --unknown -x"""
 
 
 def as_the_library_reads(arguments: list[str]) -> dict[str, Any] | None:
@@ -58,6 +58,7 @@ def test_plain_command_lines_mean_the_same(arguments: list[str]) -> None:
         (["a.txt", "-q", "b.txt"], {"paths": ["a.txt", "b.txt"], "quiet": True}),
         (["--jobs=2", "--format", "csv", "--", "-x"], {"jobs": 2, "format": "csv", "paths": ["-x"]}),
         (["--select", "hedge", "--select=doubt", "-"], {"select": ["hedge", "doubt"], "paths": ["-"]}),
+        (["--pack", "icd203,ipcc", "a.txt", "--pack=x"], {"packs": ["icd203,ipcc", "x"], "paths": ["a.txt"]}),
     ],
 )
 def test_everyday_command_lines_are_plain(arguments: list[str], values: dict[str, Any]) -> None:
@@ -98,6 +99,14 @@ def test_warm_scan_imports_what_it_uses() -> None:
     unused = {"typer", "rich", "pydantic", "pyparsing", "pathspec", "multiprocessing", "csv", "importlib.metadata"}
     assert found & unused == set()
     assert not [name for name in found if name.startswith(("factcheck.evaluate", "factcheck_cli.eval"))]
+
+
+def test_warm_scan_with_an_opt_in_pack_imports_no_more() -> None:
+    """A line with `--pack` is as plain as any."""
+    arguments = ("scan", "article.txt", "--pack", "icd203", "--no-builtin")
+    imported(*arguments)
+    found, _ = imported(*arguments)
+    assert found & {"typer", "rich", "pydantic", "pyparsing"} == set()
 
 
 def test_version_imports_next_to_nothing() -> None:

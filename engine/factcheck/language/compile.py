@@ -18,6 +18,7 @@ from factcheck.language.measure import MAX_DEPTH, MAX_FORMS, MAX_POSITIONS, MAX_
 from factcheck.language.pattern import Gap, Pattern, Words, parts
 from factcheck.language.program import SIGNALS, Condition, Program
 from factcheck.language.syntax import Written
+from factcheck.packs import how_to_load
 from factcheck.span import Span
 
 Problems = list[Diagnostic]
@@ -143,7 +144,8 @@ class _Maker:
         unknown = [i for i, (name, _) in enumerate(rule.signal) if name not in known]
         for i in unknown:
             name = rule.signal[i][0]
-            self._report("FC037", f"unknown signal `{name}`", fields[i].span, did_you_mean(name, known))
+            remedy = how_to_load(name, known) or did_you_mean(name, known)
+            self._report("FC037", f"unknown signal `{name}`", fields[i].span, remedy)
         return None if unknown else rule.signal
 
     def patterns(self, written: models.Patterns, *, anchored: bool = False) -> tuple[Pattern, ...] | None:
@@ -269,13 +271,15 @@ def _amended(rule: compiled.Rule, changes: Mapping[str, list[_Change]]) -> compi
 
 def _check_targets(files: Sequence[models.RuleFile], program: Program, problems: Problems) -> None:
     """Warns of amendments and disablings whose rule or pack is not loaded."""
-    known = {r.id for f in files for r in f.rules} | {p.name for p in program.packs} | {"*"}
+    packs = {p.name for p in program.packs}
+    known = {r.id for f in files for r in f.rules} | packs | {"*"}
     for file in files:
         targeted: tuple[models.Amendment | models.Disabling, ...] = (*file.amendments, *file.disablings)
         for change in targeted:
             if change.target not in known:
                 message = f"there is no `{change.target}` to {change.statement.kind}"
                 near = did_you_mean(change.target, known - {"*"}) if len(problems) < HINTS else ""
+                near = how_to_load(change.target, packs) or near
                 remedy = near or "it has no effect: take it away, or load that pack"
                 problems.append(Diagnostic("FC101", message, file.source, (Label(change.statement.name.span),), remedy))
 

@@ -11,6 +11,7 @@ from factcheck.language import rule as models
 from factcheck.language.lower import HINTS, Lowering
 from factcheck.language.measure import MAX_DEPTH, MAX_POSITIONS, Facts, measure
 from factcheck.language.pattern import Alt, Lists, Pattern, Ref, Words, alt, parts
+from factcheck.packs import how_to_load
 
 _MOST_AMENDMENTS = 1_000  # of one list; each takes as long as the list
 
@@ -200,6 +201,7 @@ def _without_measure(amendment: models.ListAmendment) -> Diagnostic:
 def _no_target(amendment: models.ListAmendment, lowering: Lowering) -> Diagnostic:
     message = f"there is no list `{amendment.target}` to amend"
     near = did_you_mean(amendment.target, lowering.lists) if len(lowering.problems) < HINTS else ""
+    near = how_to_load(amendment.target.partition(".")[0], lowering.packs) or near
     remedy = near or "the amendment has no effect: take it away"
     return Diagnostic("FC101", message, amendment.source, (Label(amendment.statement.name.span),), remedy)
 

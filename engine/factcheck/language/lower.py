@@ -11,6 +11,7 @@ from factcheck.language import syntax
 from factcheck.language.measure import MAX_GAP
 from factcheck.language.pattern import RUNS
 from factcheck.language.program import KINDS, PLACES, Condition
+from factcheck.packs import how_to_load
 from factcheck.span import Source, Span
 from factcheck.text.fold import fold, plain
 from factcheck.text.lex import lex
@@ -83,7 +84,8 @@ class Lowering:
             self.report("FC036", f"`{node.relation}` needs the name of a {what}", span, remedy)
         elif node.relation in ("with", "without"):
             message = f"pack `{node.subject}` is not loaded"
-            self.report("FC027", message, span, did_you_mean(node.subject, self.packs))
+            remedy = how_to_load(node.subject, self.packs) or did_you_mean(node.subject, self.packs)
+            self.report("FC027", message, span, remedy)
         elif node.relation in ("in", "outside"):
             message = f"unknown place `{node.subject}`"
             self.report("FC036", message, span, did_you_mean(node.subject, PLACES, f"{node.relation} {{}}"))
@@ -212,7 +214,8 @@ class _Patterns:
         pack = node.name.split(".")[0] if "." in node.name else context.pack
         label = Label(span, "no list of this name")
         if pack not in context.packs and pack != context.pack:
-            remedy = did_you_mean(pack, context.packs) or "load that pack with --rules"
+            near = how_to_load(pack, context.packs) or did_you_mean(pack, context.packs)
+            remedy = near or "load that pack with --rules"
             return Diagnostic("FC027", f"pack `{pack}` is not loaded", context.source, (Label(span),), remedy)
         wanted = node.name.split(".")[-1]
         form = "{{" + (f"{pack}." if "." in node.name else "") + "{}" + "}}"
