@@ -34,7 +34,7 @@ def main() -> None:
 
 def texts(corpora: Sequence[Path], wanted: set[str]) -> dict[str, str]:
     """The texts of the wanted documents."""
-    found = {}
+    found: dict[str, str] = {}
     for corpus in corpora:
         with corpus.open(encoding="utf-8") as lines:
             found |= {row["id"]: row["text"] for row in map(json.loads, lines) if row["id"] in wanted}
