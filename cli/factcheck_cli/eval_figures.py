@@ -43,7 +43,7 @@ _MEANINGS: Final = {
     "source_f1": "of all with a labelled source",
     "source_f1_found": "of those that are marked",
     "ece": "how far probabilities are off",
-    "ece_fired": "where it says anything",
+    "ece_fired": "the same from 0.05 on",
     "brier_skill": "1 perfect, 0 as the base rate",
     "spearman": "1 the order of people, 0 none",
     "spearman_all": "with what is called no claim",

@@ -30,6 +30,7 @@ def test_a_row() -> None:
         ({}, "this row has no `text`; each row is one sentence with its `label`"),
         ({"text": 3}, "this row has no `text`; each row is one sentence with its `label`"),
         ({"text": " "}, "the `text` of this row is empty; leave the row out"),
+        ({"text": "\u200b\ufeff"}, "the `text` of this row is empty; leave the row out"),
         (
             {"text": "It rains."},
             "this row has no `label`; write uncertain or certain, attributed or none, or a level",

@@ -91,7 +91,7 @@ def gold(row: Mapping[str, Any], place: str) -> Gold:
     text = row.get("text")
     if not isinstance(text, str):
         raise GoldError("this row has no `text`; each row is one sentence with its `label`")
-    if not text.strip():
+    if not any(char.isprintable() and not char.isspace() for char in text):
         raise GoldError("the `text` of this row is empty; leave the row out")
     if "sentences" in row:
         raise GoldError("this row marks where sentences end, which no rule changes; give one sentence and its `label`")
