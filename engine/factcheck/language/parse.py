@@ -305,8 +305,8 @@ def pattern_grammar(word: str) -> pp.ParserElement:
             lambda _, span, found: syntax.Class(found["class_name"], found["possessive"] is not None, span),
         ),
         "gap": (r"\.{3,}(?P<limit>\d{0,9})", lambda _, span, found: syntax.Gap(int(found["limit"] or 3), span)),
-        "exact": (r"'(?:\\.|[^'\\\n])+'", lambda text, span, _: syntax.Exact(_unquoted(text), span)),
         "apostrophe": (r"(?<=\w)'(?!\w)", lambda _, span, _m: syntax.Mark("'", literal=True, span=span)),
+        "exact": (r"'(?:\\.|[^'\\\n])+'", lambda text, span, _: syntax.Exact(_unquoted(text), span)),
         "escape": (r"\\[^\n]", _escaped),
         "mark": (r"[^\w\s|()\[\]{}<>~*'#\\]", lambda text, span, _: syntax.Mark(fold(text), literal=False, span=span)),
     }
