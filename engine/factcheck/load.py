@@ -154,8 +154,14 @@ def _no_pack(name: str, known: Collection[str]) -> str:
 
 def read_all(paths: Iterable[str | Path], problems: list[Diagnostic]) -> list[Source]:
     """The rule files at `paths`, folders by name and all that is in them; what cannot be read is reported."""
-    files = dict.fromkeys(file for path in paths for file in _files(Path(path), problems))
-    return [source for file in files if (source := _read(file, problems))]
+    held = ((file, read(file, problems)) for file in rule_files(paths, problems))
+    decodings = (decoded(file, data, problems) for file, data in held if data is not None)
+    return [source for source in decodings if source]
+
+
+def rule_files(paths: Iterable[str | Path], problems: list[Diagnostic]) -> list[Path]:
+    """The paths of the rule files, each once: files as they are given, folders by name and all that is in them."""
+    return list(dict.fromkeys(file for path in paths for file in _files(Path(path), problems)))
 
 
 def _files(path: Path, problems: list[Diagnostic]) -> list[Path]:
@@ -173,7 +179,8 @@ def _files(path: Path, problems: list[Diagnostic]) -> list[Path]:
     return found
 
 
-def _read(path: Path, problems: list[Diagnostic]) -> Source | None:
+def read(path: Path, problems: list[Diagnostic]) -> bytes | None:
+    """What a rule file holds, up to a byte more than it may; None when it cannot be read, which is reported."""
     if not path.exists():
         _unread(problems, "FC001", path, "there is no such file or folder", "check the path")
         return None
@@ -188,16 +195,16 @@ def _read(path: Path, problems: list[Diagnostic]) -> Source | None:
         return None
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         _unread(
             problems, "FC001", path, f"this file cannot be read: {error.strerror}", "check the path and its permissions"
         )
         return None
-    return _decoded(path, data, problems)
 
 
-def _decoded(path: Path, data: bytes, problems: list[Diagnostic]) -> Source | None:
+def decoded(path: Path, data: bytes, problems: list[Diagnostic]) -> Source | None:
+    """The text of a rule file with plain line ends; None when it is no such text, which is reported."""
     if len(data) > MAX_BYTES:
         _unread(problems, "FC003", path, f"this file is larger than {MAX_BYTES:,} bytes", "split it into several packs")
         return None
