@@ -66,12 +66,15 @@ def load(
     if has_errors(problems):
         check(sources, problems)
         raise RuleError(problems)
-    key = _key(sources)
+    key = key_of(sources)
     if cached and (found := _remembered(key, sources)):
         return found
-    matcher = check(sources, problems).matcher
+    files, matcher = check(sources, problems)
     if has_errors(problems):
         raise RuleError(problems)
+    from factcheck.judge.warm import warm  # noqa: PLC0415 -- as with what `check` needs
+
+    warm(matcher, files)
     if cached:
         kept = {**store.dump(matcher.program, problems), **matcher.tables()}
         cache.write(key, tables.dump(kept))
@@ -85,15 +88,17 @@ class Checked(NamedTuple):
     matcher: Matcher
 
 
-def check(sources: Sequence[Source], problems: list[Diagnostic]) -> Checked:
-    """Compiles the sources and runs their examples; every problem found goes to `problems`."""
+def check(sources: Sequence[Source], problems: list[Diagnostic], *, cached: bool = False) -> Checked:
+    """Compiles the sources and runs their examples; every problem found goes to `problems`.
+
+    With `cached`, patterns that earlier checks have parsed are taken from the cache.
+    """
     # Late, for none of it is needed when the program comes from the cache.
     from factcheck.judge.prove import prove_amendments, prove_rules  # noqa: PLC0415
-    from factcheck.judge.warm import warm  # noqa: PLC0415
     from factcheck.language.compile import compile_files  # noqa: PLC0415
     from factcheck.language.lint import lint  # noqa: PLC0415
 
-    files = parsed(sources, problems)
+    files = parsed(sources, problems, cached=cached)
     compiled = compile_files(files, problems)
     prove_rules(files, written := Matcher(compiled.written), problems)
     if compiled.program == compiled.written:
@@ -101,21 +106,27 @@ def check(sources: Sequence[Source], problems: list[Diagnostic]) -> Checked:
     else:
         matcher = Matcher(compiled.program)
         prove_amendments(files, matcher, problems)
-    warm(matcher, files)
     lint(files, compiled.written, problems)
     order = {source.name: n for n, source in enumerate(sources)}
     problems.sort(key=lambda d: (order.get(d.source.name, -1), d.labels[0].span.start if d.labels else -1))
     return Checked(files, matcher)
 
 
-def parsed(sources: Iterable[Source], problems: list[Diagnostic]) -> "list[RuleFile]":
+def parsed(sources: Iterable[Source], problems: list[Diagnostic], *, cached: bool = False) -> "list[RuleFile]":
     """What each source defines, file by file; every problem within a file goes to `problems`."""
+    from factcheck.language.known import Known  # noqa: PLC0415
     from factcheck.language.parse import parse  # noqa: PLC0415
     from factcheck.language.validate import validate  # noqa: PLC0415
 
     files = []
+    code = tuple(_code()) if cached else ()
     for source in sources:
-        syntax, found = parse(source)
+        # By the file's name: what has changed in it since is parsed, and all else is found.
+        key = _digest((__version__, *code, os.path.abspath(source.name))) if cached else ""  # noqa: PTH100 -- no path
+        known = Known(cache.read_json(key, cache.PATTERNS) if cached else None)
+        syntax, found = parse(source, known)
+        if cached and known.grown:
+            cache.write_json(key, known.kept(), cache.PATTERNS)
         files.append(validate(syntax, found))
         problems += found
     return files
@@ -230,10 +241,12 @@ def _unread(problems: list[Diagnostic], code: str, path: Path, message: str, rem
     problems.append(Diagnostic(code, message, Source(str(path), ""), (), remedy))
 
 
-def _key(sources: Sequence[Source]) -> str:
+def key_of(sources: Sequence[Source]) -> str:
     """A name for all that the program depends on: versions, file names and contents."""
-    parts = [__version__, *_code()]
-    parts += [text for source in sources for text in (source.name, source.text)]
+    return _digest((__version__, *_code(), *(text for source in sources for text in (source.name, source.text))))
+
+
+def _digest(parts: Iterable[str]) -> str:
     digest = hashlib.sha256()
     for part in parts:
         data = part.encode()

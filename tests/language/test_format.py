@@ -11,7 +11,7 @@ from hypothesis import assume, given
 
 from damaged import damaged
 from factcheck.language import format as laying_out
-from factcheck.language.fill import LONGEST
+from factcheck.language.fill import LONG
 from factcheck.language.format import UnfaithfulError, formatted
 from factcheck.language.parse import parse
 from factcheck.language.syntax import Written
@@ -147,7 +147,7 @@ def test_lines_are_short_where_they_can_break() -> None:
     """A pattern of 10,000 words is wrapped, in time that is linear in it, and one word that is too long sticks out."""
     words = " | ".join(f"word{number}" for number in range(10_000))
     found = canonical(f"list a = {words} | {'x' * 150} | y")
-    assert sorted(map(len, found.splitlines()))[-2] <= LONGEST
+    assert sorted(map(len, found.splitlines()))[-2] <= LONG
     assert max(map(len, found.splitlines())) == 156
 
 

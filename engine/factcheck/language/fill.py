@@ -14,14 +14,19 @@ from typing import Final
 from factcheck.language.tokens import Kind, Token
 from factcheck.render import width
 
-LONGEST: Final = 100  # columns of a line, where it can be broken at all
+LONG: Final = 100  # columns of a line, where it can be broken well
+LONGEST: Final = 110  # where it can be broken at all
 STEP: Final = 2  # columns that a line is further in for each bracket that is open at its start
 _STEPS: Final = 6  # beyond that many open brackets none are added
 
 _LINE = 2.0  # the cost of a line more
 _INSIDE = 3.0  # of breaking inside a bracket, for each that is open
 _PLAIN = 5.0  # of breaking where no bar stands
-_OVER = 1000.0  # of each column too many
+_TORN = 4.0  # of breaking a bracket of no more columns than _SMALL
+_SMALL: Final = 36
+_LONG = 2.5  # of a line longer than it should be: more than a line, less than breaking a bracket
+_COLUMN = 0.3  # of each column of that
+_OVER = 1000.0  # of each column more than there may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,19 @@ class _Row:
         sizes = (0 if t.is_comment else len(gap) + width(t.text) for t, gap in zip(tokens, self.space, strict=True))
         self.used = [0, *accumulate(sizes)]
         """The columns up to each token, were all on one line."""
+        self.small = self._small()
+
+    def _small(self) -> list[bool]:
+        """Whether the innermost bracket that is open before each token is small."""
+        found, opened, sizes = [-1] * len(self.tokens), [-1], {-1: self.used[-1]}
+        for number, token in enumerate(self.tokens):
+            found[number] = opened[-1]
+            if token.kind is Kind.OPEN:
+                opened.append(number)
+            elif token.kind is Kind.CLOSE:
+                begin = opened.pop()
+                sizes[begin] = self.used[number] - self.used[begin]
+        return [sizes[begin] <= _SMALL for begin in found]
 
     def _space(self, number: int) -> str:
         """What stands before the token when it is not the first on its line."""
@@ -91,7 +109,8 @@ class _Row:
         depth = self.depth[at]
         if token.kind is not Kind.JOINT and not (depth or self.margins.inside):
             return None
-        return _LINE + _INSIDE * depth + (0.0 if token.kind is Kind.JOINT else _PLAIN)
+        torn = _TORN if depth and self.small[at] else 0.0
+        return _LINE + _INSIDE * depth + torn + (0.0 if token.kind is Kind.JOINT else _PLAIN)
 
     def breaks(self) -> list[int]:
         """Where lines end: for each the number of the token after its last."""
@@ -116,11 +135,18 @@ class _Row:
         found = (inf, number)
         for after in range(number + 1, len(places)):
             end = places[after]
-            over = self.used[end] - begin - LONGEST
-            if over > 0 and found[0] < inf:
+            columns = self.used[end] - begin
+            if columns > LONGEST and found[0] < inf:
                 break
-            cost = costs[end] + _OVER * max(0, over) + best[after]
+            cost = costs[end] + _length(columns) + best[after]
             found = min(found, (cost, after), key=lambda one: (one[0], -one[1]))
             if not costs[end]:  # the line has to end here
                 break
         return found
+
+
+def _length(columns: int) -> float:
+    """What the length of a line costs."""
+    if columns <= LONG:
+        return 0.0
+    return _LONG + _COLUMN * (columns - LONG) + _OVER * max(0, columns - LONGEST)

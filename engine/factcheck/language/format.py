@@ -11,6 +11,7 @@ from typing import Final
 from factcheck.diagnostic import Diagnostic
 from factcheck.language import layout, syntax, tokens
 from factcheck.language.fill import Margins, fill
+from factcheck.language.known import Known
 from factcheck.language.outline import Entry, Outline, outline
 from factcheck.language.parse import parse
 from factcheck.language.syntax import Written
@@ -35,14 +36,14 @@ def formatted(source: Source, problems: list[Diagnostic]) -> str | None:
 
     Raises UnfaithfulError rather than giving a text that reads otherwise, or that lacks a comment.
     """
-    file, found = parse(source)
+    file, found = parse(source, known := Known())
     problems += found
     if found:
         return None
     text = "".join(f"{line}\n" for line in _file(outline(file), source.text))
     if text == source.text:
         return text
-    again, wrong = parse(Source(source.name, text))
+    again, wrong = parse(Source(source.name, text), known)
     if wrong or meaning(again) != meaning(file) or comments(again) != comments(file):
         raise UnfaithfulError(source.name)
     return text
