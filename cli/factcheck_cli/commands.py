@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_args
 import typer
 
 from factcheck_cli import eval as measure
-from factcheck_cli import explain, rules, rules_fmt, scan
+from factcheck_cli import explain, rules, rules_fmt, rules_list, rules_new, rules_show, scan
 from factcheck_cli.options import Argument, Option
 from factcheck_cli.usage import Command, Group
 
@@ -84,8 +84,11 @@ for name, each in (("scan", scan.scan), ("explain", explain.explain), ("eval", m
     app.command(name, cls=Command)(declared(each))
 for_authors = typer.Typer(cls=Group, no_args_is_help=True)
 for_authors.callback()(rules.rules)
+for_authors.command(cls=Command)(declared(rules_new.new))
 for_authors.command(cls=Command)(declared(rules.check))
 for_authors.command(cls=Command)(declared(rules_fmt.fmt))
+for_authors.command("list", cls=Command)(declared(rules_list.list_rules))
+for_authors.command(cls=Command)(declared(rules_show.show))
 app.add_typer(for_authors, name="rules")
 
 
