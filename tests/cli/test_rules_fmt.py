@@ -186,6 +186,21 @@ def test_a_file_that_would_be_too_large_is_left(run: Run, untidy: Path) -> None:
     assert untidy.read_bytes() == text
 
 
+@pytest.mark.parametrize(
+    ("data", "code"), [(b"pack d\xe9sk\n", "FC002"), (b"pack desk\0\n", "FC006"), (b"#" * (MAX_BYTES + 1), "FC003")]
+)
+def test_what_is_no_rule_file_is_left(data: bytes, code: str, run: Run, untidy: Path) -> None:
+    """Other encodings, other files, files that are too large: from a path and from standard input."""
+    untidy.write_bytes(data)
+    for result in (run("rules", "fmt", "desk.fact"), run("rules", "fmt", "-", text=data)):
+        assert f"error[{code}]" in result.stderr
+        assert result.stdout in ("", "1 file: 1 with errors\n")
+        assert result.exit_code == 2
+    assert untidy.read_bytes() == data
+    (untidy.parent / "notes.txt").write_bytes(UNTIDY)
+    assert "error[FC006]" in run("rules", "fmt", "notes.txt").stderr
+
+
 def test_a_path_is_required(run: Run) -> None:
     """Nothing is laid out that nobody named."""
     assert run("rules", "fmt").exit_code == 2
