@@ -71,7 +71,8 @@ def bench_check_edited(
         paths[0].write_text(f"{text}\nlist more-{len(text)} = more | word{len(text)}\n", "utf-8")
         return (paths,), {}
 
-    _within(benchmark, benchmark.pedantic(_checked, setup=edited, rounds=5), paths)
+    found: Verdict = benchmark.pedantic(_checked, setup=edited, rounds=5)  # type: ignore[no-untyped-call]
+    _within(benchmark, found, paths)
 
 
 def _checked(paths: list[Path]) -> Verdict:

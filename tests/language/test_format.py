@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ from factcheck.language.syntax import Written
 from factcheck.load import builtin_sources, optional_sources
 from factcheck.packs import optional_files
 from factcheck.span import Source
+from hostile_files import KINDS
 from odd_file import made
 
 if TYPE_CHECKING:
@@ -95,6 +97,19 @@ def test_damaged_file(text: str) -> None:
         canonical(text)
 
 
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_hostile_file(kind: str) -> None:
+    """One made to be slow takes about as long as it takes to be read, and has a form if it has no errors."""
+    text = KINDS[kind](4_000)
+    before = process_time()
+    right = not parse(Source("made.fact", text))[1]
+    reading = process_time() - before
+    assert (formatted(Source("made.fact", text), []) is not None) == right
+    assert process_time() - before < 8 * reading + 1
+    if right:
+        canonical(text)
+
+
 # By hand --------------------------------------------------------------------------------------------------------------
 
 
@@ -161,6 +176,18 @@ def test_breaks_stand_as_far_outside_as_they_can() -> None:
         f"            | ({inner}) sank\n"
         "            | (harbour | harbour | harbour | harbour | harbour | harbour | harbour | harbour\n"
         "              | harbour | harbour | harbour | harbour | harbour | harbour | harbour | harbour) sank\n"
+    )
+
+
+def test_a_condition_breaks_in_its_brackets_alone() -> None:
+    """Before `and` and `or`; where there is no bracket it is as long as it is."""
+    row = " or ".join(["in quote"] * 12)
+    bare = f"rule r : note\n    when    {row}\n"
+    assert canonical(bare) == bare
+    assert canonical(f"rule r : note\n    when    in aside and ({row})\n") == (
+        "rule r : note\n"
+        f"    when    in aside and ({' or '.join(['in quote'] * 6)}\n"
+        f"              {' '.join(['or in quote'] * 6)})\n"
     )
 
 

@@ -1,9 +1,6 @@
 """Whatever a rule file holds, loading it ends soon and in diagnostics that can be drawn."""
 
-import importlib.util
 import os
-from collections.abc import Callable
-from pathlib import Path
 from time import process_time
 
 import pytest
@@ -15,6 +12,7 @@ from factcheck.diagnostic import Diagnostic
 from factcheck.load import check
 from factcheck.render import render
 from factcheck.span import Source
+from hostile_files import KINDS
 
 _DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
 
@@ -56,18 +54,6 @@ def test_damaged_file(text: str) -> None:
     check_problems(loaded(text, VALID))
 
 
-def _kinds() -> dict[str, Callable[[int], str]]:
-    # Tests are no package: a file beside this one is loaded by its path.
-    spec = importlib.util.spec_from_file_location("hostile", Path(__file__).with_name("hostile.py"))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    found: dict[str, Callable[[int], str]] = module.KINDS
-    return found
-
-
-KINDS = _kinds()
 # The deep run tries files of the largest size there is.
 SIZE, LIMIT = (490_000, 60) if _DEEP else (8_000, 5)
 

@@ -86,7 +86,8 @@ class Maker:
             blanks[1] = f" {self.comment('b')}\n{' ' * 9}"
         first, second, third = blanks
         within = f"{first}in quote or{second}not( without {names[1]}){third}or with {names[2]}"
-        return f"with {names[0]} and ({within})"
+        before = "in aside or " * (self.draw(st.integers(1, 20)) if self.often(4) else 0)
+        return f"{before}with {names[0]} and ({within})"
 
     def field(self, name: str) -> str:
         """A field."""

@@ -107,7 +107,7 @@ class _Row:
         if token.kind in (Kind.BESIDE, Kind.CLOSE) or token.glued or before.kind in (Kind.LABEL, Kind.JOINT):
             return None
         depth = self.depth[at]
-        if token.kind is not Kind.JOINT and not (depth or self.margins.inside):
+        if token.text != "|" and not (depth or self.margins.inside):
             return None
         torn = _TORN if depth and self.small[at] else 0.0
         return _LINE + _INSIDE * depth + torn + (0.0 if token.kind is Kind.JOINT else _PLAIN)
