@@ -72,11 +72,6 @@ class _File:
     before: bytes
     after: bytes
 
-    @property
-    def is_input(self) -> bool:
-        """Whether it is standard input, which no file is written for."""
-        return self.path == Path(STDIN)
-
 
 class _NotDoneError(Exception):
     """A file cannot be laid out, for the reason given here or among the problems."""
@@ -159,14 +154,17 @@ class _Run:
         print_out(f"{visible(str(path))}: {what}\n".encode())
 
     def _show(self, file: _File) -> None:
-        """The lines that would change, as `patch` takes them."""
+        """The lines that would change, as `patch` takes them; a terminal gets none that could steer it."""
+        from factcheck.render import visible
         from factcheck_cli.style import Style
 
-        style = Style(color=colored(sys.stdout, self.color))
+        style, terminal = Style(color=colored(sys.stdout, self.color)), sys.stdout.isatty()
         before, after = (_LINE.findall(data.decode()) for data in (file.before, file.after))
-        for line in unified_diff(before, after, str(file.path), f"{file.path} (formatted)"):
+        name = visible(str(file.path))
+        for line in unified_diff(before, after, name, f"{name} (formatted)"):
             text = line.removesuffix("\n")
-            shown = style.paint(text, _PAINT.get(line[0], "")) + "\n"
+            shown = "\t".join(map(visible, text.split("\t"))) if terminal else text
+            shown = style.paint(shown, _PAINT.get(line[0], "")) + "\n"
             print_out((shown if text != line else f"{shown}\\ No newline at end of file\n").encode())
 
 
