@@ -16,7 +16,7 @@ from factcheck.language.fill import LONG
 from factcheck.language.format import UnfaithfulError, formatted
 from factcheck.language.parse import parse
 from factcheck.language.syntax import Written
-from factcheck.load import builtin_sources, optional_sources
+from factcheck.load import builtin_sources, check, optional_sources
 from factcheck.packs import optional_files
 from factcheck.span import Source
 from hostile_files import KINDS
@@ -123,6 +123,20 @@ def test_odd_file(golden: Callable[[str, str], None]) -> None:
 def test_packs_stay_as_they_should_be(source: Source) -> None:
     """The packs that come with factcheck are in canonical form: `factcheck rules fmt rules` writes them so."""
     assert formatted(source, []) == source.text
+
+
+@pytest.mark.parametrize("path", sorted((GOLDEN.parent / "diagnostics").glob("*.fact")), ids=lambda path: path.stem)
+def test_problems_stay_what_they_are(path: Path) -> None:
+    """Of a file that can be read the same is said afterwards: nothing is hidden, and nothing is new."""
+    text = path.read_text("utf-8")
+    if parse(Source("made.fact", text))[1]:
+        return
+    found = []
+    for one in (text, canonical(text)):
+        problems: list[Diagnostic] = []
+        check([Source("made.fact", one)], problems)
+        found.append(sorted((problem.code, problem.message) for problem in problems))
+    assert found[0] == found[1]
 
 
 CASES = {
