@@ -122,7 +122,7 @@ def parsed(sources: Iterable[Source], problems: list[Diagnostic], *, cached: boo
     code = tuple(_code()) if cached else ()
     for source in sources:
         # By the file's name: what has changed in it since is parsed, and all else is found.
-        key = _digest((__version__, *code, os.path.abspath(source.name))) if cached else ""  # noqa: PTH100 -- no path
+        key = _digest((__version__, *code, _place(source.name))) if cached else ""
         known = Known(cache.read_json(key, cache.PATTERNS) if cached else None)
         syntax, found = parse(source, known)
         if cached and known.grown:
@@ -130,6 +130,11 @@ def parsed(sources: Iterable[Source], problems: list[Diagnostic], *, cached: boo
         files.append(validate(syntax, found))
         problems += found
     return files
+
+
+def _place(name: str) -> str:
+    """Where a rule file is, whatever folder one stands in."""
+    return name if name.startswith(f"{BUILTIN}/") else os.path.abspath(name)  # noqa: PTH100 -- no path is made of it
 
 
 def builtin_sources() -> list[Source]:

@@ -69,3 +69,13 @@ def test_files_are_remembered_by_their_names(tmp_path: Path, monkeypatch: pytest
     assert list(cache.read_json(kept.stem, kept.suffix)) == ["new"]
     cache.write(kept.stem, b"no JSON", kept.suffix)
     assert parsed([source], [], cached=True) == first
+
+
+def test_names_are_those_of_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of one name in two folders are two, the built-in packs are the same wherever one stands."""
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
+    for folder, number in (("a", 2), ("b", 3)):
+        (tmp_path / folder).mkdir()
+        monkeypatch.chdir(tmp_path / folder)
+        parsed([Source("house.fact", "list a = x"), Source("factcheck_rules/made.fact", "list a = y")], [], cached=True)
+        assert len(list((tmp_path / "cache").iterdir())) == number
