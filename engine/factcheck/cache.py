@@ -18,10 +18,10 @@ import platformdirs
 VARIABLE = "FACTCHECK_CACHE"
 """Environment variable that names another folder; empty switches the cache off."""
 
-PROGRAM, PATTERNS, VERDICT = ".tables", ".patterns", ".verdict"
-"""What is kept: compiled programs, the parsed patterns of files, and what was found wrong with files."""
+PROGRAM, PATTERNS, VERDICT, PROVEN = ".tables", ".patterns", ".verdict", ".proven"
+"""What is kept: compiled programs, the parsed patterns of files, what is wrong with files, and whose examples hold."""
 
-_KEPT = {PROGRAM: 32, PATTERNS: 256, VERDICT: 256}  # the oldest go first
+_KEPT = {PROGRAM: 32, PATTERNS: 256, VERDICT: 256, PROVEN: 32}  # the oldest go first
 _UNFINISHED = ".new-"
 _HOUR = 3600  # seconds
 _DIGEST = 32  # bytes in front of what is stored

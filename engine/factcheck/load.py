@@ -88,10 +88,13 @@ class Checked(NamedTuple):
     matcher: Matcher
 
 
-def check(sources: Sequence[Source], problems: list[Diagnostic], *, cached: bool = False) -> Checked:
+def check(
+    sources: Sequence[Source], problems: list[Diagnostic], *, cached: bool = False, proven: Collection[str] = ()
+) -> Checked:
     """Compiles the sources and runs their examples; every problem found goes to `problems`.
 
-    With `cached`, patterns that earlier checks have parsed are taken from the cache.
+    With `cached`, patterns that earlier checks have parsed are taken from the cache. The examples of sources whose
+    names are `proven` are not run again.
     """
     # Late, for none of it is needed when the program comes from the cache.
     from factcheck.judge.prove import prove_amendments, prove_rules  # noqa: PLC0415
@@ -100,7 +103,7 @@ def check(sources: Sequence[Source], problems: list[Diagnostic], *, cached: bool
 
     files = parsed(sources, problems, cached=cached)
     compiled = compile_files(files, problems)
-    prove_rules(files, written := Matcher(compiled.written), problems)
+    prove_rules(files, written := Matcher(compiled.written), problems, proven)
     if compiled.program == compiled.written:
         matcher = written
     else:

@@ -1,7 +1,7 @@
 """`factcheck rules check`."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -12,6 +12,7 @@ from typer.testing import Result
 
 from factcheck import cache, verdict
 from factcheck.catalogue import CATALOGUE
+from factcheck.judge import prove
 from factcheck_cli.problems import as_text
 
 Run = Callable[..., Result]
@@ -203,3 +204,28 @@ def test_a_verdict_that_is_damaged_is_made_anew(
             assert run("rules", "check", "house.fact", "--no-builtin").stdout == wanted
         file.write_bytes(b"damaged")
         assert run("rules", "check", "house.fact", "--no-builtin").stdout == wanted
+
+
+def test_examples_of_the_packs_are_run_once(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Those that come with the program hold whatever is loaded beside them; one's own are run each time."""
+    monkeypatch.setenv("FACTCHECK_CACHE", str(tmp_path_factory.mktemp("fresh")))
+    ran: list[str] = []
+    real = prove._Prover.run  # noqa: SLF001 - what is watched is not for others
+
+    def watched(prover: prove._Prover, trials: Sequence[object]) -> None:
+        ran.append(prover.file.source.name)
+        real(prover, trials)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(prove._Prover, "run", watched)  # noqa: SLF001
+    house = (folder / "house.fact").read_text("utf-8")
+    (folder / "house.fact").write_text(house.replace("The quay sank.", "The quay could sink."), "utf-8")
+    assert "error[FC061]" in run("rules", "check", "house.fact").stderr
+    assert len(ran) > 9  # what is wrong proves nothing, so all are run again
+    for change, number in (("", 10), ("# and so on\n", 1), ("# and on\n", 1)):
+        ran.clear()
+        (folder / "house.fact").write_text(house + change, "utf-8")
+        assert "no problems" in run("rules", "check", "house.fact").stdout
+        assert ran[-1] == "house.fact"
+        assert len(ran) == number
