@@ -3,7 +3,7 @@
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, Final, get_args
 
 from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, warn
 from factcheck_cli.inputs import Inputs
@@ -178,9 +178,15 @@ def scan(  # noqa: PLR0913 - one parameter an option
         raise SystemExit(UNREAD if log.failures else REACHED)
 
 
+_FOREIGN: Final = frozenset("doc docx htm html ods odt parquet pdf rtf tsv xls xlsm xlsx xml yaml yml zip".split())
+"""What names end in of which everybody expects another format than any that is written."""
+
+
 def _format_of(file: Path | None) -> Format | None:
-    """The format that the file's name ends in, if any."""
+    """The format that the file's name ends in, if any; the end of the program for one that it cannot be in."""
     suffix = file.suffix.lower().removeprefix(".") if file else ""
+    if suffix in _FOREIGN:
+        fail(f"{file}: no .{suffix} file is written; give it a name in .csv, .json or .jsonl, or choose with --format")
     return next((name for name in get_args(Format) if name == suffix), None)
 
 
