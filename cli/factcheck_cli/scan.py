@@ -178,7 +178,27 @@ def scan(  # noqa: PLR0913 - one parameter an option
         raise SystemExit(UNREAD if log.failures else REACHED)
 
 
-_FOREIGN: Final = frozenset("doc docx htm html ods odt parquet pdf rtf tsv xls xlsm xlsx xml yaml yml zip".split())
+_FOREIGN: Final = frozenset(
+    [
+        "doc",
+        "docx",
+        "htm",
+        "html",
+        "ods",
+        "odt",
+        "parquet",
+        "pdf",
+        "rtf",
+        "tsv",
+        "xls",
+        "xlsm",
+        "xlsx",
+        "xml",
+        "yaml",
+        "yml",
+        "zip",
+    ]
+)
 """What names end in of which everybody expects another format than any that is written."""
 
 
