@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from factcheck_cli import explain, rules, scan
+from factcheck_cli import explain, rules, scan, weigh
 from factcheck_cli.options import Argument, Option
 from factcheck_cli.usage import Command, Group
 
@@ -59,6 +59,7 @@ def factcheck(
       factcheck scan article.txt
       factcheck rules check house.fact
       factcheck explain FC021
+      factcheck weigh gold.jsonl -o learnt.fact
 
     `factcheck COMMAND --help` says more.
     """
@@ -66,7 +67,7 @@ def factcheck(
 
 app = typer.Typer(cls=Group, no_args_is_help=True, pretty_exceptions_enable=False)
 app.callback()(factcheck)
-for each in (scan.scan, explain.explain):
+for each in (scan.scan, explain.explain, weigh.weigh):
     app.command(cls=Command)(declared(each))
 for_authors = typer.Typer(cls=Group, no_args_is_help=True)
 for_authors.callback()(rules.rules)
