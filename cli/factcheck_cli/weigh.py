@@ -65,6 +65,14 @@ def weigh(  # noqa: PLR0913 - one parameter an option
         bool,
         Option("--propose", help="Propose exceptions and more specific rules, too. Needs scikit-learn; takes minutes."),
     ] = False,
+    weak_signs: Annotated[
+        bool,
+        Option(
+            "--weak-signs",
+            help="Propose words that are marked only now and then, too, as notes of a low weight: "
+            "signals come truer, findings become more.",
+        ),
+    ] = False,
     with_examples: Annotated[
         bool,
         Option(
@@ -96,8 +104,9 @@ def weigh(  # noqa: PLR0913 - one parameter an option
       2  wrong usage or a wrong rule file
       3  some files or rows could not be read; the others were learnt from
     """
-    if with_examples and not propose:
-        fail("--with-examples is about proposed rules; add --propose")
+    for option, given in (("--weak-signs", weak_signs), ("--with-examples", with_examples)):
+        if given and not propose:
+            fail(f"{option} is about proposed rules; add --propose")
     target = file_named(output)
     if target and (same := next((one for one in (*gold, *map(str, rules or ())) if _leads_to(one, target)), None)):
         fail(f"{same}: this is to be read and -o would replace it; give -o another name")
@@ -111,7 +120,7 @@ def weigh(  # noqa: PLR0913 - one parameter an option
         rules=[str(path) for path in rules or ()],
         builtin=not no_builtin,
         signal=signal,
-        settings=Settings(strength, keep_levels, propose),
+        settings=Settings(strength, keep_levels, propose, weak_signs),
         without_fold=without_fold,
         with_examples=with_examples,
         output=str(target) if target else None,
@@ -161,7 +170,8 @@ def _other_folds(sentences: "Sequence[Gold]", fold: int) -> "tuple[Gold, ...]":
     if not folds:
         raise GoldError("no row of this file has a `fold`; leave --without-fold out")
     if fold not in folds:
-        raise GoldError(f"no row of this file is of fold {fold}; there are {', '.join(map(str, folds))}")
+        there = f"there {'is' if len(folds) == 1 else 'are'} {', '.join(map(str, folds))}"
+        raise GoldError(f"no row of this file is of fold {fold}; {there}")
     kept = tuple(one for one in sentences if one.fold != fold)
     if not kept:
         raise GoldError(f"all rows of this file are of fold {fold}, so nothing is left to learn from")
@@ -206,7 +216,7 @@ def _check_signal(name: str, scanner: "Scanner") -> None:
 
     program = scanner.program
     if name not in program.signals:
-        fail(f"no loaded pack shows a signal `{name}`: {did_you_mean(name, program.signals) or 'name one that does'}")
+        fail(f"no loaded pack shows a signal `{name}`: {did_you_mean(name, program.signals)}")
     if not raising(program, name):
         fail(f"no loaded rule raises the signal `{name}`; load the rules that do with --rules")
 
@@ -245,7 +255,7 @@ def _write(learning: "Learning", sets: "Sequence[GoldSet]", asked: "Asked", targ
 
     text = review(learning, head(asked, sets, learning), examples=asked.with_examples)
     if not text:
-        say("every weight stays as it is, so there is nothing to write")
+        say("every weight stays as it is, so nothing is written")
         return
     with destination(target) as out:
         out.write(text.encode())

@@ -55,6 +55,7 @@ class Asked:
         words += ["--keep-levels"] if settings.keep_levels else []
         words += [] if self.without_fold is None else ["--without-fold", str(self.without_fold)]
         words += ["--propose"] if settings.propose else []
+        words += ["--weak-signs"] if settings.weak else []
         words += ["--with-examples"] if self.with_examples else []
         words += ["-o", self.output] if self.output else []
         return visible(shlex.join(words))
@@ -78,16 +79,17 @@ def head(asked: Asked, sets: Sequence[GoldSet], learning: Learning) -> Iterator[
         yield from (f"  {line}" for line in _table(plain.before, weighing.after))
     yield ""
     yield from _EXPLAINED
-    load = " ".join(["factcheck scan", *(f"--rules {shlex.quote(path)}" for path in asked.rules), "--rules"])
-    yield f"  {visible(load)} {visible(shlex.quote(asked.output or 'THIS-FILE.fact'))} article.txt"
+    files = [*asked.rules, asked.output or "THIS-FILE.fact"]
+    words = [*(word for path in files for word in ("--rules", path)), *([] if asked.builtin else ["--no-builtin"])]
+    yield f"  {visible(shlex.join(['factcheck', 'scan', *words, 'article.txt']))}"
 
 
 _EXPLAINED: Final = (
-    "A weight says how often a rule is right where it fires. Where cases are few it stays near what it was. A finding",
-    f"of a weight below {COUNTS_FROM:g} raises signals but sets no level: where that changes, a comment says so. The",
-    "measures are those on these very sentences, which flatter what was learnt from them.",
+    "A weight says how often a rule is right where it fires. Where cases are few it stays near what it was.",
+    f"A finding of a weight below {COUNTS_FROM:g} raises signals, but sets no level; comments tell where that changes.",
+    "The measures are those on these very sentences, which flatter what was learnt from them.",
     "",
-    "Take away what you do not want; what is left is loaded by",
+    "Take away what you do not want. What is left is loaded by",
     "",
 )
 

@@ -1,7 +1,7 @@
 """Contexts that tell a rule's wrong hits from its right ones, and cues that no rule finds.
 
-Only words that the loaded rules themselves look for, and the closed lists of English, are looked at: what a text is
-about tells nothing of how it is worded.
+Only words that the loaded rules themselves look for, and function words, are looked at: what a text is about tells
+nothing of how it is worded.
 """
 
 import re
@@ -20,15 +20,27 @@ from factcheck.language.program import Program
 FEWEST: Final = 5
 """Hits with a context, or places of a cue, that something may be learnt from."""
 _HITS: Final = 20
-"""And those of a rule, whose contexts are looked at."""
+"""Those of a rule whose contexts are looked at, and places of a weak sign."""
 _STRICTNESS: Final = 1.0
 """The inverse of what a context costs: of contexts that tell the same the fewest are taken."""
 _LONGEST: Final = 4
 """Words of a hit, or of a cue, that make a context of their own."""
 _MOST_EDGES: Final = 8
 """Different words of a hit that a context may stand beside."""
+_CLEARLY: Final = 2
+"""How many times the share of all others is clearly more."""
 _Z: Final = 1.2816  # standard deviations to either side that hold 80 % of a normal distribution
 _PLAIN: Final = re.compile(r"[a-z]+(?:['-][a-z]+)*")
+
+_FUNCTION: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "a an the this that these those there no not never nor neither and or but if than when while because so as at "
+        "by for from in into of on over to under until up with without about after before between be been being is are "
+        "was were am do does did have has had will would shall should can could may might must very too only just also",
+    )
+)
+"""Articles, negations, prepositions, conjunctions, auxiliaries and the like: the rules of a house may name few."""
 
 WHOLE: Final = 0
 """The place of a hit's own words; others are so many words before (below 0) or behind its edge."""
@@ -85,15 +97,17 @@ class Context(NamedTuple):
 
 
 class Cue(NamedTuple):
-    """Words that people mark and no rule finds, and how often they are right where they stand."""
+    """Words that people mark and no rule finds, and how often they are marked where they stand."""
 
     words: str
     share: Share
+    is_weak: bool
+    """Whether it mostly is not."""
 
 
 def known_words(program: Program) -> frozenset[str]:
-    """The words that the program's rules look for, and the closed lists of English."""
-    found: set[str] = set(tables.PRONOUNS | tables.RELATIVES | tables.CONNECTORS)
+    """The words that the program's rules look for, and function words."""
+    found: set[str] = set(_FUNCTION | tables.PRONOUNS | tables.RELATIVES)
     seen: set[str] = set()
 
     def look(patterns: Iterable[Pattern]) -> None:
@@ -197,13 +211,27 @@ def _written(feature: _Feature, own: Sequence[str]) -> Example | None:
 # Cues -----------------------------------------------------------------------------------------------------------------
 
 
-def missed(evidence: Evidence) -> Iterator[Cue]:
-    """Words that people have marked where no rule raises the signal, and that mostly are marked where they stand."""
+def missed(evidence: Evidence, *, weak: bool = False) -> Iterator[Cue]:
+    """Words that people have marked where no rule raises the signal, and that mostly are marked where they stand.
+
+    With `weak` also those that are marked clearly more often than other sentences without a finding are labelled.
+    """
     places = _Places(evidence)
+    base = silent_share(evidence)
     for words in places.candidates():
         share = places.share(words)
-        if share.cases >= FEWEST and share.between[0] > 1 / 2:
-            yield Cue(" ".join(words), share)
+        low, _ = share.between
+        if share.cases >= FEWEST and low > 1 / 2:
+            yield Cue(" ".join(words), share, is_weak=False)
+        elif weak and share.cases >= _HITS and low > _CLEARLY * base:
+            yield Cue(" ".join(words), share, is_weak=True)
+
+
+def silent_share(evidence: Evidence) -> float:
+    """How many of the sentences without a finding are labelled all the same."""
+    corpus = evidence.corpus
+    silent = corpus.measured[~np.isin(corpus.measured, evidence.hits.sentence)]
+    return float(corpus.labelled.take(silent).mean()) if len(silent) else 0.0
 
 
 class _Places:
@@ -217,7 +245,6 @@ class _Places:
         self.at: dict[str, list[int]] = defaultdict(list)
         for row, word in enumerate(evidence.words):
             self.at[word].append(row)
-        self.measured = frozenset(evidence.corpus.measured.tolist())
         self.sentence = np.repeat(np.arange(len(evidence.edges[0])), evidence.edges[1] - evidence.edges[0])
 
     def candidates(self) -> list[tuple[str, ...]]:
@@ -239,7 +266,7 @@ class _Places:
         for row in self.at[words[0]]:
             sentence, end = int(self.sentence[row]), row + size
             alone = end <= evidence.edges[1][sentence] and not self.taken[row:end].any()
-            if alone and evidence.words[row:end] == words and sentence in self.measured:
+            if alone and evidence.words[row:end] == words and evidence.corpus.is_measured[sentence]:
                 cases += 1
                 right += evidence.is_right(sentence, row, end)
         return Share(right, cases)

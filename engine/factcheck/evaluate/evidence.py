@@ -77,9 +77,14 @@ class Corpus:
         return np.array([one.label in {UNCERTAIN, ATTRIBUTED} for one in self.sentences], np.bool_)
 
     @cached_property
+    def is_measured(self) -> Flags:
+        """Whether people say anything of a sentence; others are read for their neighbours' sake."""
+        return np.array([one.label != CONTINUED for one in self.sentences], np.bool_)
+
+    @property
     def measured(self) -> Rows:
-        """The sentences that people say anything of; others are read for their neighbours' sake."""
-        return rows_of(np.array([one.label != CONTINUED for one in self.sentences], np.bool_))
+        """The sentences that people say anything of."""
+        return rows_of(self.is_measured)
 
     @cached_property
     def cues(self) -> tuple[tuple[tuple[int, int], ...], ...]:
@@ -155,12 +160,13 @@ class Evidence:
 
     @cached_property
     def hits(self) -> Hits:
-        """The findings that raise the signal."""
+        """The findings that raise the signal, in sentences that people say anything of."""
         raises = self.weights > 0
         columns: list[Rows] = []
         for part, tokens, sentences in self._shifted():
             own = part.findings
-            rows = rows_of(raises.take(own.rule))
+            measured = self.corpus.is_measured[sentences : sentences + len(part.grades)]
+            rows = rows_of(raises.take(own.rule) & measured.take(own.sentence))
             shifts = (0, sentences, tokens, tokens)
             whole = zip((own.rule, own.sentence, own.first, own.end), shifts, strict=True)
             columns.append(np.stack([column.take(rows) + np.intp(shift) for column, shift in whole]))
@@ -225,5 +231,5 @@ class Evidence:
 
 def raising(program: Program, signal: str) -> Mapping[str, float]:
     """The weight by which rules raise the signal, by their ids: those of its pack, and those that name it."""
-    found = {rule.id: rule.weight for rule in program.rules if rule.pack == signal}
-    return found | {rule.id: weight for rule in program.rules for name, weight in rule.signals if name == signal}
+    found = {rule.id: weight for rule in program.rules for name, weight in rule.signals if name == signal}
+    return found | {rule.id: rule.weight for rule in program.rules if rule.pack == signal}

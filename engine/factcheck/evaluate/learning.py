@@ -21,11 +21,12 @@ _PACK = "learnt"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to learn: see `weights.weigh`; with `propose` more than weights, which needs scikit-learn."""
+    """How to learn: see `weights.weigh`; with `propose` more than weights, and with `weak` weak signs among that."""
 
     strength: float = STRENGTH
     keep_levels: bool = False
     propose: bool = False
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +51,7 @@ def learn(scanner: Scanner, corpora: Sequence[Corpus], settings: Settings, watch
     if not settings.propose:
         return Learning(plain, plain)
     files = parsed(scanner.sources, [])
-    proposer = Proposer(scanner.program, files, _free(scanner.program))
+    proposer = Proposer(scanner.program, files, _free(scanner.program), weak=settings.weak)
     proposals = [one for weighing in plain for one in proposer.proposals(weighing)]
     chosen, program = _proven(scanner.sources, Attempts(files, plain, watch).chosen(proposals))
     priors = {made.id: made.prior for one in chosen if (made := one.proposal.made)}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import log
 from typing import Final
 
-from factcheck.evaluate.contexts import ANY, Context, Cue, Share, contexts, missed
+from factcheck.evaluate.contexts import ANY, Context, Cue, Share, contexts, missed, silent_share
 from factcheck.evaluate.gold import ATTRIBUTED, UNCERTAIN
 from factcheck.evaluate.weights import LEAST, MOST, STRENGTH, Weighing
 from factcheck.language import rule as models
@@ -86,8 +86,8 @@ class Proposal:
 class Proposer:
     """Makes proposals for the rules of a program, and for a new pack beside them."""
 
-    def __init__(self, program: Program, files: Sequence[models.RuleFile], pack: str) -> None:
-        self._program, self._files, self._pack = program, files, pack
+    def __init__(self, program: Program, files: Sequence[models.RuleFile], pack: str, *, weak: bool = False) -> None:
+        self._program, self._files, self._pack, self._weak = program, files, pack, weak
         self._names: Counter[str] = Counter()
 
     def proposals(self, weighing: Weighing) -> Iterator[Proposal]:
@@ -95,8 +95,8 @@ class Proposer:
         for context in contexts(weighing.evidence, weighing.heard):
             if context.differs:
                 yield from self._of_context(context, self._program.rules[context.rule], weighing)
-        for cue in missed(weighing.evidence):
-            yield self._of_cue(cue, weighing.signal)
+        for cue in missed(weighing.evidence, weak=self._weak):
+            yield self._of_cue(cue, weighing)
 
     def _of_context(self, context: Context, rule: Rule, weighing: Weighing) -> Iterator[Proposal]:
         signal, inside, about = weighing.signal, context.inside, f"{rule.id} {context.edge}"
@@ -124,19 +124,22 @@ class Proposer:
         )
         yield Proposal(signal, about, rule, whole.pattern, made)
 
-    def _of_cue(self, cue: Cue, signal: str) -> Proposal:
-        weight = _shrunk(cue.share, _OPEN)
+    def _of_cue(self, cue: Cue, weighing: Weighing) -> Proposal:
+        signal = weighing.signal
+        prior = silent_share(weighing.evidence) if cue.is_weak else _OPEN
+        weight = _shrunk(cue.share, prior)
         label = ATTRIBUTED if signal == _ATTRIBUTION else UNCERTAIN
+        often = "now and then" if cue.is_weak else "mostly"
         made = Made(
             pack=self._pack,
             name=self._name(cue.words),
             pattern=cue.words,
             words=cue.words,
             bare="",
-            level=_level(signal, self._program),
-            message=f"Where people labelled sentences, this wording was mostly {label}.",
+            level=NOTE if cue.is_weak else _level(signal, self._program),
+            message=f"Where people labelled sentences, this wording was {often} {label}.",
             weight=weight,
-            prior=_OPEN,
+            prior=prior,
             signals={signal: weight},
         )
         return Proposal(signal, cue.words, made=made)

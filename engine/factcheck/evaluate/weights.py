@@ -182,9 +182,7 @@ def weigh(
     corpus, priors = evidence.corpus, priors or {}
     own = zip(evidence.program.rules, evidence.weights.tolist(), strict=True)
     prior = np.array([priors.get(rule.id, weight) for rule, weight in own], np.float64)
-    measured = np.zeros(len(corpus.sentences), np.bool_)
-    measured[corpus.measured] = True
-    hits = evidence.hits.take(rows_of(measured.take(evidence.hits.sentence)))
+    hits = evidence.hits
     within, weights = bounds(prior, keep_levels=keep_levels), prior
     fires = np.bincount(hits.rule, minlength=len(prior)) > 0
     for _ in range(_ROUNDS):
