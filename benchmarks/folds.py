@@ -16,7 +16,7 @@ import numpy as np
 from factcheck import Scanner
 from factcheck.evaluate import quality
 from factcheck.evaluate.evidence import Corpus, Numbers
-from factcheck.evaluate.gold import Kind, kind_of
+from factcheck.evaluate.gold import Gold, Kind, kind_of
 from factcheck.evaluate.learning import Settings, learn
 from factcheck.evaluate.review import review
 from factcheck.evaluate.weights import STRENGTH
@@ -67,6 +67,10 @@ def main() -> None:
     parser.add_argument("--propose", action="store_true", help="learn exceptions and rules, too; takes long")
     parser.add_argument("--weak-signs", action="store_true", help="and words that are marked only now and then")
     parser.add_argument("--apart", action="store_true", help="learn from each file for itself")
+    parser.add_argument("--rules", nargs="+", default=(), metavar="PATH", help="beside the built-in packs")
+    parser.add_argument(
+        "--sentences", type=int, metavar="N", help="learn from so many, drawn at random, instead of all"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the rows here, too")
     given = parser.parse_args()
     show(TABLES, measured(given), given.json)
@@ -81,15 +85,18 @@ def measured(given: argparse.Namespace) -> Measured:
         signal = "attribution" if kind_of(one.sentences) is Kind.ATTRIBUTION else given.signal
         groups.setdefault(f"{signal} {one.name}" if given.apart else signal, []).append(one)
     for key, group in groups.items():
-        yield from (("folds", row) for row in rows(key.split()[0], group, settings))
+        yield from (("folds", row) for row in rows(key.split()[0], group, settings, given.rules, given.sentences))
 
 
-def rows(signal: str, group: Sequence[GoldSet], settings: Settings) -> Iterator[Row]:
-    """Two rows for each set of the group, which is learnt from together."""
-    written = Scanner()
+def rows(
+    signal: str, group: Sequence[GoldSet], settings: Settings, rules: Sequence[str] = (), most: int | None = None
+) -> Iterator[Row]:
+    """Two rows for each set of the group, which is learnt from together, from `most` sentences of each or all."""
+    written = Scanner(rules)
     found: dict[tuple[str, str], list[Scored]] = {}
     for fold in sorted({one.fold for own in group for one in own.sentences if one.fold is not None}):
-        learnt = _learnt(written, signal, group, fold, settings)
+        others = [_drawn([one for one in own.sentences if one.fold != fold], most) for own in group]
+        learnt = _learnt(written, Corpus(signal, tuple(others)), settings, rules)
         for own in group:
             corpus = Corpus(signal, (tuple(one for one in own.sentences if one.fold == fold),))
             for name, scanner in ((_BUILTIN, written), ("learnt", learnt)):
@@ -98,14 +105,23 @@ def rows(signal: str, group: Sequence[GoldSet], settings: Settings) -> Iterator[
         yield {"set": title, "weights": name, **summed(scores)}
 
 
-def _learnt(scanner: Scanner, signal: str, group: Sequence[GoldSet], fold: int, settings: Settings) -> Scanner:
-    """The rules with what the other folds teach, read from the file that says so."""
-    others = tuple(tuple(one for one in own.sentences if one.fold != fold) for own in group)
-    text = review(learn(scanner, [Corpus(signal, others)], settings), [f"without fold {fold}"])
+def _drawn(sentences: Sequence[Gold], most: int | None) -> tuple[Gold, ...]:
+    """So many of them, in order."""
+    if most is None or most >= len(sentences):
+        return tuple(sentences)
+    chosen = np.random.default_rng(0).choice(len(sentences), most, replace=False)
+    return tuple(sentences[row] for row in np.sort(chosen).tolist())
+
+
+def _learnt(scanner: Scanner, corpus: Corpus, settings: Settings, rules: Sequence[str]) -> Scanner:
+    """The rules with what the corpus teaches, read from the file that says so."""
+    text = review(learn(scanner, [corpus], settings), [])
+    if not text:
+        return scanner
     with TemporaryDirectory() as folder:
         path = Path(folder, "learnt.fact")
         path.write_text(text, "utf-8")
-        return Scanner([path], cache=False)
+        return Scanner([*rules, path], cache=False)
 
 
 def _scored(corpus: Corpus, scanner: Scanner) -> Scored:

@@ -187,6 +187,23 @@ def test_several_signals_of_one_rule(tmp_path: Path, corpus: Corpus) -> None:
     )
 
 
+def test_proposals_for_several_signals(desk: Scanner, corpus: Corpus) -> None:
+    """What is proposed for one signal is tried on the sentences of all, though none of these may hold its words."""
+    other = Corpus("desk", ((marked("It may sink.", "may"), marked("It sank.")),))
+    assert [one.proposal.silences for one in learn(desk, [corpus, other], PROPOSE).attempts] == ["could not", ""]
+
+
+def test_without_sentences(desk: Scanner) -> None:
+    """Nothing is learnt from nothing."""
+    assert review(learn(desk, [Corpus("hedge", ())], Settings(propose=True, weak=True)), []) == ""
+
+
+def test_scanner_of_a_program(desk: Scanner) -> None:
+    """It scans as the one that has read the files."""
+    text = "It could sink. It would not."
+    assert Scanner.of(desk.program).scan(text) == desk.scan(text)
+
+
 def test_nothing_to_change(desk: Scanner) -> None:
     """Where no rule fires there is no file: one without a statement would not load."""
     learning = learn(desk, [corpus_of(marked("It sank."), marked("It may", "may"))], Settings())

@@ -150,7 +150,7 @@ class Evidence:
     def probability(self) -> Numbers:
         """The signal of each sentence."""
         column = self.program.signals.index(self.corpus.signal)
-        return np.concatenate([part.grades.signals[:, column] for part in self.parts])
+        return np.concatenate([np.zeros(0), *(part.grades.signals[:, column] for part in self.parts)])
 
     @cached_property
     def weights(self) -> Numbers:
@@ -162,7 +162,7 @@ class Evidence:
     def hits(self) -> Hits:
         """The findings that raise the signal, in sentences that people say anything of."""
         raises = self.weights > 0
-        columns: list[Rows] = []
+        columns = [np.zeros((4, 0), np.intp)]  # there may be no part
         for part, tokens, sentences in self._shifted():
             own = part.findings
             measured = self.corpus.is_measured[sentences : sentences + len(part.grades)]
@@ -192,19 +192,22 @@ class Evidence:
     @cached_property
     def is_word(self) -> Flags:
         """For each token whether it is a word, not a mark."""
-        return np.concatenate([part.article.tokens.word for part in self.parts])
+        return np.concatenate([np.zeros(0, np.bool_), *(part.article.tokens.word for part in self.parts)])
 
     @cached_property
     def edges(self) -> tuple[Rows, Rows]:
         """For each sentence its first token, and the one after its last."""
         own = [(part.article.sentences, np.intp(tokens)) for part, tokens, _ in self._shifted()]
-        first = np.concatenate([sentences.first + tokens for sentences, tokens in own])
-        return first, np.concatenate([sentences.end + tokens for sentences, tokens in own])
+        first, end = (
+            np.concatenate([np.zeros(0, np.intp), *(getattr(sentences, edge) + tokens for sentences, tokens in own)])
+            for edge in ("first", "end")
+        )
+        return first, end
 
     @cached_property
     def _places(self) -> tuple[Rows, Rows]:
         """For each token where it starts and ends on the line of its sentence."""
-        starts, stops = [], []
+        starts, stops = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
         for part, _, sentences in self._shifted():
             tokens, own = part.article.tokens, part.article.sentences
             lines = tokens.documents.take(own.document) + self.corpus.bases[sentences : sentences + len(own)]
