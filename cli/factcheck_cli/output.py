@@ -115,13 +115,13 @@ def file_named(path: Path | None) -> Path | None:
     return path
 
 
-def leads_to(path: str, file: Path) -> bool:
-    """Whether the path leads to the file, or to a folder that holds it as a text.
+def leads_to(path: str, file: Path, suffix: str = SUFFIX) -> bool:
+    """Whether the path leads to the file, or to a folder that holds it among what is read there, which ends so.
 
     A device or a pipe is none: it may be read and written.
     """
     with suppress(OSError, ValueError):
-        text = file.suffix.lower() == SUFFIX and Path(path).resolve() in file.resolve().parents
+        text = file.suffix.lower() == suffix and Path(path).resolve() in file.resolve().parents
         return file.is_file() and (text or file.samefile(path))
     return False
 

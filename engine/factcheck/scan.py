@@ -59,12 +59,25 @@ class Scanner:
     ) -> None:
         paths = [rules] if isinstance(rules, str | Path) else rules
         loaded = load(paths, packs=_names(packs), builtin=builtin, cached=cache)
-        self.program: Program = selected(loaded.program, _names(select), _names(ignore))
+        program = selected(loaded.program, _names(select), _names(ignore))
         self.warnings: tuple[Diagnostic, ...] = loaded.warnings
         self.sources = loaded.sources
-        self.matcher = loaded.matcher if self.program is loaded.program else Matcher(self.program)
-        self.resolver = Resolver(self.program, self.matcher.symbols.lexicon)
-        self.grader = Grader(self.program, self.matcher.symbols.lexicon)
+        self._use(loaded.matcher if program is loaded.program else Matcher(program))
+
+    def _use(self, matcher: Matcher) -> None:
+        """Takes what it scans with from the matcher."""
+        self.program: Program = matcher.program
+        self.matcher = matcher
+        self.resolver = Resolver(self.program, matcher.symbols.lexicon)
+        self.grader = Grader(self.program, matcher.symbols.lexicon)
+
+    @classmethod
+    def of(cls, program: Program) -> "Scanner":
+        """A scanner of a program that is at hand, and of no rule files."""
+        scanner = cls.__new__(cls)
+        scanner.warnings, scanner.sources = (), ()
+        scanner._use(Matcher(program))  # noqa: SLF001 -- one of its own
+        return scanner
 
     def scan(self, text: str, name: str = "", *, segment: Mode = "auto") -> Document:
         """Grades every sentence of `text`. With `segment="lines"` each line that is not empty is one sentence.

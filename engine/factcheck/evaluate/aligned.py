@@ -24,13 +24,13 @@ class Pair:
 
     def place(self, cue: Cue) -> tuple[int, int]:
         """Where the cue stands in the sentence of the scan."""
-        start, end = _moved(self.gold.text, cue)
+        start, end = moved(self.gold.text, cue)
         shift = self.base - self.sentence.span.start
         return max(0, start + shift), min(len(self.sentence.text), end + shift)
 
     def meets(self, finding: Finding, cue: Cue) -> bool:
         """Whether the finding shares a character with the cue."""
-        start, end = _moved(self.gold.text, cue)
+        start, end = moved(self.gold.text, cue)
         return finding.span.start < self.base + end and self.base + start < finding.span.end
 
     def right(self, finding: Finding) -> bool:
@@ -44,17 +44,17 @@ def aligned(scanner: Scanner, sentences: Sequence[Gold]) -> list[Pair]:
     Those of one document that stand together are scanned as one text, a line each, so that a speaker named in one is
     known in the next; a sentence without a document stands alone. Raises GoldError for a row that is no sentence.
     """
-    documents = _documents(sentences)
+    runs = documents(sentences)
     pairs: list[Pair] = []
-    for first in range(0, len(documents), _BATCH):
-        some = documents[first : first + _BATCH]
-        texts = ["\n".join(_line(one.text) for one in document) for document in some]
+    for first in range(0, len(runs), _BATCH):
+        some = runs[first : first + _BATCH]
+        texts = ["\n".join(line(one.text) for one in document) for document in some]
         for document, scanned in zip(some, scanner.scan_many(texts, segment="lines"), strict=True):
             pairs += _paired(document, scanned.sentences)
     return pairs
 
 
-def _documents(sentences: Iterable[Gold]) -> list[list[Gold]]:
+def documents(sentences: Iterable[Gold]) -> list[list[Gold]]:
     """Runs of sentences of one document; samples that are no running text, as those with a sense, stand alone."""
     found: list[list[Gold]] = []
     for doc, run in groupby(sentences, key=lambda one: "" if one.sense else one.doc):
@@ -72,18 +72,18 @@ def _paired(document: Sequence[Gold], found: Sequence[Sentence]) -> Iterator[Pai
     base, before = 0, ""
     for one, sentence in zip(document, found, strict=True):
         yield Pair(one, sentence, base, before)
-        before = _line(one.text)
+        before = line(one.text)
         base += len(before) + 1
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     """The text on one line, its words parted by one space."""
     return " ".join(text.split())
 
 
-def _moved(text: str, cue: Cue) -> tuple[int, int]:
+def moved(text: str, cue: Cue) -> tuple[int, int]:
     """Where a cue of the text stands in its line."""
-    before, within = _line(text[: cue.start]), _line(text[cue.start : cue.end])
+    before, within = line(text[: cue.start]), line(text[cue.start : cue.end])
     glued = not before or text[cue.start - 1 : cue.start].strip()
     start = len(before) + (not glued)
     return start, start + len(within)
