@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.evaluate.aligned import documents, line, moved
-from factcheck.evaluate.gold import ATTRIBUTED, CONTINUED, SOURCE, UNCERTAIN, Cue, Gold, GoldError
+from factcheck.evaluate.gold import ATTRIBUTED, SOURCE, UNCERTAIN, Cue, Gold, GoldError
 from factcheck.graded import Graded
 from factcheck.judge.rows import before, rows_of
 from factcheck.judge.signal import apart
@@ -79,7 +79,7 @@ class Corpus:
     @cached_property
     def is_measured(self) -> Flags:
         """Whether people say anything of a sentence; others are read for their neighbours' sake."""
-        return np.array([one.label != CONTINUED for one in self.sentences], np.bool_)
+        return np.array([one.is_measured for one in self.sentences], np.bool_)
 
     @property
     def measured(self) -> Rows:
