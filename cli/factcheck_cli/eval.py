@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, warn
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
+    RULES,
     Argument,
     Color,
     ColorOption,
@@ -19,7 +20,7 @@ from factcheck_cli.options import (
     SelectOption,
     names,
 )
-from factcheck_cli.output import destination, file_named, leads_to, print_out
+from factcheck_cli.output import beginning, check_kept, destination, file_named, print_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -115,7 +116,7 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     tables = names(per) or _PER
     _check_tables(tables)
     if svg:
-        _check_picture(svg, gold)
+        _check_picture(svg, gold, (*(rules or ()), *(against or ())))
     log = Log()
 
     from factcheck_cli.gold_file import read
@@ -227,13 +228,18 @@ def _check_tables(per: tuple[str, ...]) -> None:
             fail(f"--per {name}: there is no such table: {did_you_mean(name, _TABLES)}")
 
 
-def _check_picture(path: Path, gold: "Sequence[str]") -> None:
-    """The end of the program where the picture has no file of its own."""
+def _check_picture(path: Path, gold: "Sequence[str]", rules: "Sequence[Path | str]") -> None:
+    """The end of the program where the picture has no file of its own, or one that holds something else."""
     target = file_named(path)
     if not target:
         fail("--svg writes a picture, which has no place among the figures; give it the name of a file")
-    if same := next((one for one in gold if leads_to(one, target)), None):
-        fail(f"{same}: this is to be measured and --svg would replace it; give --svg another name")
+    check_kept(target, gold, "--svg", "measured")
+    check_kept(target, rules, "--svg", "read", RULES)
+    if there := beginning(target):
+        from factcheck_cli.reliability import SAYS
+
+        if SAYS.encode() not in there:
+            fail(f"{target}: this is no picture that eval drew, and --svg would replace it; give --svg another name")
 
 
 def _pages(found: "Sequence[Found]", wanted: "Shown", color: Color) -> str:

@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, write
 from factcheck_cli.log import Log
-from factcheck_cli.options import Argument, Color, ColorOption, NoBuiltinOption, Option, PackOption, RulesOption, names
-from factcheck_cli.output import destination, file_named, leads_to
+from factcheck_cli.options import (
+    RULES,
+    Argument,
+    Color,
+    ColorOption,
+    NoBuiltinOption,
+    Option,
+    PackOption,
+    RulesOption,
+    names,
+)
+from factcheck_cli.output import beginning, check_kept, destination, file_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,9 +118,8 @@ def weigh(  # noqa: PLR0913 - one parameter an option
         if given and not propose:
             fail(f"{option} is about proposed rules; add --propose")
     target = file_named(output)
-    read_ones = (*gold, *map(str, rules or ()))
-    if target and (same := next((one for one in read_ones if leads_to(one, target, ".fact")), None)):
-        fail(f"{same}: this is to be read and -o would replace it; give -o another name")
+    if target:
+        _check_target(target, (*gold, *(rules or ())))
 
     from factcheck.evaluate.learning import Settings
     from factcheck_cli.gold_file import read
@@ -139,6 +148,15 @@ def weigh(  # noqa: PLR0913 - one parameter an option
         learnt = counted(sum(len(one.sentences) for one in sets), "sentence")
         say(f"{log.failures:,} could not be read, {learnt} learnt from")
         raise SystemExit(UNREAD)
+
+
+def _check_target(target: Path, read: "Sequence[Path | str]") -> None:
+    """The end of the program where the file would replace one that is read, or that this command has not written."""
+    check_kept(target, read, "-o", "read", RULES)
+    from factcheck_cli.weigh_page import TITLE
+
+    if (there := beginning(target)) and not there.startswith(f"# {TITLE}".encode()):
+        fail(f"{target}: weigh has not written this, and -o would replace it; give -o another name")
 
 
 # Inputs --------------------------------------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from factcheck_cli.console import counted
 from factcheck_cli.gold_file import GoldSet
 from factcheck_cli.style import BOLD, Style, hanging
 
+TITLE: Final = "Weights learnt from sentences that people have labelled"
+"""What the file says first, which tells those that are written here from others."""
 _MEASURES: Final = {
     "log_loss": "log loss",
     "ece": "calibration error",
@@ -76,7 +78,7 @@ class Asked:
 
 def head(asked: Asked, sets: Sequence[GoldSet], learning: Learning) -> Iterator[str]:
     """What the file says of itself."""
-    yield "Weights learnt from sentences that people have labelled, for a person to review."
+    yield f"{TITLE}, for a person to review."
     yield ""
     yield f"  {asked.command}"
     yield ""

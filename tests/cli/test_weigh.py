@@ -137,12 +137,13 @@ def test_attribution(weigh: Run, folder: Path) -> None:
 
 def test_nothing_to_change(weigh: Run, folder: Path) -> None:
     """Then there is no file, for an empty one would not load; one that is there stays."""
-    (folder / "learnt.fact").write_text("mine", "utf-8")
+    assert weigh("gold.jsonl", "-o", "learnt.fact").exit_code == 0
+    learnt = (folder / "learnt.fact").read_text("utf-8")
     name = rows(folder / "calm.jsonl", {"text": "The quay sank.", "label": "certain"})
     result = weigh(name, "-o", "learnt.fact")
     assert result.exit_code == 0
     assert said(result) == "factcheck: every weight stays as it is, so nothing is written"
-    assert (folder / "learnt.fact").read_text("utf-8") == "mine"
+    assert (folder / "learnt.fact").read_text("utf-8") == learnt
 
 
 def test_weights_that_lower_f1(weigh: Run, folder: Path) -> None:
@@ -276,6 +277,18 @@ def test_a_file_of_a_rules_folder_is_not_written_over(run: Run, folder: Path) ->
             2,
         )
     assert run("weigh", "gold.jsonl", "--no-builtin", "--rules", "rules", "-o", "rules/new.fact").exit_code == 0
+
+
+@pytest.mark.parametrize("text", ["# Mine.\n\ndisable hedge/may\n", "x"])
+def test_a_file_that_it_has_not_written_is_not_written_over(weigh: Run, folder: Path, text: str) -> None:
+    """What a person wrote stays; an empty file, and one of its own, may be replaced."""
+    (folder / "mine.fact").write_text(text, "utf-8")
+    result = weigh("gold.jsonl", "-o", "mine.fact")
+    said_there = "mine.fact: weigh has not written this, and -o would replace it; give -o another name"
+    assert (said(result), result.exit_code) == (f"factcheck: {said_there}", 2)
+    assert (folder / "mine.fact").read_text("utf-8") == text
+    (folder / "mine.fact").write_text("", "utf-8")
+    assert [weigh("gold.jsonl", "-o", "mine.fact").exit_code for _ in range(2)] == [0, 0]
 
 
 def test_a_wrong_rule_file(weigh: Run, folder: Path) -> None:
