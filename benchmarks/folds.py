@@ -15,7 +15,7 @@ import numpy as np
 
 from factcheck import Scanner
 from factcheck.evaluate.evidence import Corpus, Numbers
-from factcheck.evaluate.gold import Gold, Kind, kind_of
+from factcheck.evaluate.gold import Gold, Kind
 from factcheck.evaluate.learning import Settings, learn
 from factcheck.evaluate.quality import Quality, quality
 from factcheck.evaluate.review import review
@@ -80,7 +80,7 @@ def measured(given: argparse.Namespace) -> Measured:
     sets = read(given.gold, Log())
     groups: dict[str, list[GoldSet]] = {}
     for one in sets:
-        signal = "attribution" if kind_of(one.sentences) is Kind.ATTRIBUTION else given.signal
+        signal = "attribution" if one.kind is Kind.ATTRIBUTION else given.signal
         groups.setdefault(f"{signal} {one.name}" if given.apart else signal, []).append(one)
     for key, group in groups.items():
         yield from (("folds", row) for row in rows(key.split()[0], group, settings, given.rules, given.sentences))

@@ -203,7 +203,7 @@ def _evaluated(
 
     for one in sets:
         try:
-            now, *others = tried(*(trial(scanner, one.sentences, signals) for scanner in scanners))
+            now, *others = tried(*(trial(scanner, one.sentences, signals, one.kind) for scanner in scanners))
         except GoldError as error:
             log.failure(one.name, str(error))
             continue
@@ -211,9 +211,9 @@ def _evaluated(
 
 
 def _has_probabilities(one: "GoldSet") -> bool:
-    from factcheck.evaluate.gold import Kind, kind_of
+    from factcheck.evaluate.gold import Kind
 
-    return kind_of(one.sentences) not in {Kind.LEVEL, Kind.CERTAINTY}
+    return one.kind not in {Kind.LEVEL, Kind.CERTAINTY}
 
 
 # Showing -------------------------------------------------------------------------------------------------------------

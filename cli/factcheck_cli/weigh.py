@@ -2,7 +2,6 @@
 
 import shutil
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -137,7 +136,7 @@ def weigh(  # noqa: PLR0913 - one parameter an option
         output=str(target) if target else None,
     )
     log = Log(quiet, progress=sys.stderr.isatty() and not quiet)
-    sets = [one for given in read(gold, log) if (one := _usable(given, without_fold, log))]
+    sets = [one for one in read(gold, log, without_fold=without_fold) if _is_usable(one, log)]
     scanner = _scanner(asked, color)
     if sets:
         learning = _learnt(scanner, _corpora(sets, signal, scanner), asked, log)
@@ -162,43 +161,16 @@ def _check_target(target: Path, read: "Sequence[Path | str]") -> None:
 # Inputs --------------------------------------------------------------------------------------------------------------
 
 
-def _usable(given: "GoldSet", without_fold: int | None, log: Log) -> "GoldSet | None":
-    """The set as far as weights are learnt from it; why not is told."""
-    from factcheck.evaluate.gold import GoldError
-
-    try:
-        kept = given.sentences if without_fold is None else _other_folds(given.sentences, without_fold)
-        _check_kind(kept)
-    except GoldError as error:
-        log.failure(given.name, str(error))
-        return None
-    return replace(given, sentences=kept)
-
-
-def _other_folds(sentences: "Sequence[Gold]", fold: int) -> "tuple[Gold, ...]":
-    """Those of other folds. Raises GoldError where that is all or nothing."""
-    from factcheck.evaluate.gold import GoldError
-
-    folds = sorted({one.fold for one in sentences if one.fold is not None})
-    if not folds:
-        raise GoldError("no row of this file has a `fold`; leave --without-fold out")
-    if fold not in folds:
-        there = f"there {'is' if len(folds) == 1 else 'are'} {', '.join(map(str, folds))}"
-        raise GoldError(f"no row of this file is of fold {fold}; {there}")
-    kept = tuple(one for one in sentences if one.fold != fold)
-    if not kept:
-        raise GoldError(f"all rows of this file are of fold {fold}, so nothing is left to learn from")
-    return kept
-
-
-def _check_kind(sentences: "Sequence[Gold]") -> None:
-    """Raises GoldError where no weight is learnt from such labels."""
-    from factcheck.evaluate.gold import GoldError, Kind, kind_of
+def _is_usable(given: "GoldSet", log: Log) -> bool:
+    """Whether weights are learnt from such labels; why not is told."""
+    from factcheck.evaluate.gold import Kind
 
     tells = {Kind.LEVEL: "levels", Kind.CERTAINTY: "how certain sentences are", Kind.SENSE: "senses of single words"}
-    if what := tells.get(kind_of(sentences)):
+    what = tells.get(given.kind)
+    if what:
         remedy = "weights are learnt from sentences labelled uncertain or certain, attributed or none"
-        raise GoldError(f"this file tells {what}; {remedy}")
+        log.failure(given.name, f"this file tells {what}; {remedy}")
+    return not what
 
 
 def _scanner(asked: "Asked", color: Color) -> "Scanner":
@@ -212,11 +184,11 @@ def _scanner(asked: "Asked", color: Color) -> "Scanner":
 def _corpora(sets: "Sequence[GoldSet]", signal: str | None, scanner: "Scanner") -> "list[Corpus]":
     """The sets by the signal that they speak of; the end of the program where no rule raises it."""
     from factcheck.evaluate.evidence import Corpus
-    from factcheck.evaluate.gold import Kind, kind_of
+    from factcheck.evaluate.gold import Kind
 
     found: dict[str, list[tuple[Gold, ...]]] = {}
     for one in sets:
-        about = _ATTRIBUTION if kind_of(one.sentences) is Kind.ATTRIBUTION else signal or _HEDGE
+        about = _ATTRIBUTION if one.kind is Kind.ATTRIBUTION else signal or _HEDGE
         found.setdefault(about, []).append(one.sentences)
     for name in found:
         _check_signal(name, scanner)

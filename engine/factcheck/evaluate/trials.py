@@ -58,12 +58,15 @@ class Tried:
         return found
 
 
-def trial(scanner: Scanner, sentences: Sequence[Gold], signals: tuple[str, ...] = HEDGE) -> Trial:
+def trial(
+    scanner: Scanner, sentences: Sequence[Gold], signals: tuple[str, ...] = HEDGE, kind: Kind | None = None
+) -> Trial:
     """The sentences beside what the scanner says of them. Raises GoldError for a set that measures nothing, or several.
 
-    The `signals` are those that a set of uncertain and certain sentences measures.
+    The `signals` are those that a set of uncertain and certain sentences measures. Of a part of a set `kind` is what
+    the whole of it measures, which the labels of a part may not tell.
     """
-    kind = kind_of(sentences)
+    kind = kind or kind_of(sentences)
     pairs = [pair for pair in aligned(scanner, sentences) if not left_out(pair.gold, kind)]
     if not pairs:
         raise GoldError(f"no row of this file marks one of {', '.join(VERBS)}, whose senses are measured; mark some")
