@@ -3,9 +3,11 @@
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final
 
-from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, warn
+from factcheck.evaluate.usual import HEDGE
+from factcheck_cli.console import UNREAD, colored, counted, fail, say
+from factcheck_cli.loaded import Choice, check_signal, loaded
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     RULES,
@@ -60,7 +62,7 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
             metavar="NAME[+NAME…]",
             help="The signal that labels uncertain and certain measure; of several the chance that one of them holds.",
         ),
-    ] = "hedge",
+    ] = HEDGE,
     fold: Annotated[
         int | None, Option(metavar="N", least=0, help="Only the rows whose `fold` is N.", show_default=False)
     ] = None,
@@ -124,11 +126,11 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     sets = read(gold, log, fold=fold)
     if svg and sets and not any(map(_has_probabilities, sets)):
         fail("--svg draws probabilities, and sets of levels or numbers have none; leave it out")
-    choice = _Choice(names(packs), names(select), names(ignore), color)
-    scanners = [_scanner(rules or (), choice, builtin=not no_builtin)]
+    choice = Choice(names(packs), names(select), names(ignore))
+    scanners = [loaded(rules or (), choice, color, builtin=not no_builtin)]
     others = [path for path in against or () if path != _BUILTIN]
     if against:
-        scanners.append(_scanner(others, choice, builtin=True))
+        scanners.append(loaded(others, choice, color, builtin=True))
     found = list(_evaluated(sets, scanners, _signals(signal, scanners[0]), log))
     if svg and found:
         _draw(svg, [one for one, _ in found])
@@ -149,35 +151,11 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
 # Rules ---------------------------------------------------------------------------------------------------------------
 
 
-class _Choice(NamedTuple):
-    """What both rule sets are chosen by."""
-
-    packs: tuple[str, ...]
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    color: Color
-
-
-def _scanner(rules: "Sequence[str | Path]", choice: _Choice, *, builtin: bool) -> "Scanner":
-    """The rules, loaded, or the end of the program with every problem of theirs."""
-    from factcheck import Scanner
-
-    packs, select, ignore, color = choice
-    with reported(color, builtin=builtin):
-        scanner = Scanner(rules, packs=packs, builtin=builtin, select=select, ignore=ignore)
-    warn(scanner.warnings, packs, builtin=builtin)
-    return scanner
-
-
 def _signals(given: str, scanner: "Scanner") -> tuple[str, ...]:
     """The signals that are named; the end of the program for one that no pack shows."""
-    from factcheck.diagnostic import did_you_mean
-
-    known = scanner.program.signals
     found = tuple(dict.fromkeys(name.strip() for name in given.split("+")))
     for name in found:
-        if name not in known:
-            fail(f"no loaded pack shows a signal `{name}`: {did_you_mean(name, known) or 'name one that does'}")
+        check_signal(name, scanner.program.signals)
     return found
 
 

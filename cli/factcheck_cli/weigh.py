@@ -3,9 +3,11 @@
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
-from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, write
+from factcheck.evaluate.usual import ATTRIBUTION, HEDGE, LEAST_CASES, STRENGTH
+from factcheck_cli.console import UNREAD, colored, counted, fail, say, write
+from factcheck_cli.loaded import Choice, check_signal, loaded
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     RULES,
@@ -30,10 +32,6 @@ if TYPE_CHECKING:
     from factcheck_cli.gold_file import GoldSet
     from factcheck_cli.weigh_page import Asked
 
-_HEDGE: Final = "hedge"
-_ATTRIBUTION: Final = "attribution"
-_STRENGTH: Final = 10
-
 
 def weigh(  # noqa: PLR0913 - one parameter an option
     gold: Annotated[
@@ -50,14 +48,17 @@ def weigh(  # noqa: PLR0913 - one parameter an option
     no_builtin: NoBuiltinOption = False,
     signal: Annotated[
         str | None,
-        Option(metavar="NAME", help="The signal that labels uncertain and certain speak of.", show_default=_HEDGE),
+        Option(metavar="NAME", help="The signal that labels uncertain and certain speak of.", show_default=HEDGE),
     ] = None,
     strength: Annotated[
         int,
         Option(
             metavar="N", least=1, help="How many cases the weight that a rule has is worth: the more the less moves."
         ),
-    ] = _STRENGTH,
+    ] = STRENGTH,
+    least_cases: Annotated[
+        int, Option(metavar="N", least=1, help="Keep the weights of rules that fire in fewer cases than this.")
+    ] = LEAST_CASES,
     keep_levels: Annotated[
         bool, Option("--keep-levels", help="Let no weight cross 0.5, below which a finding sets no level.")
     ] = False,
@@ -130,14 +131,14 @@ def weigh(  # noqa: PLR0913 - one parameter an option
         packs=names(packs),
         builtin=not no_builtin,
         signal=signal,
-        settings=Settings(strength, keep_levels, propose, weak_signs),
+        settings=Settings(strength, least_cases, keep_levels, propose, weak_signs),
         without_fold=without_fold,
         with_examples=with_examples,
         output=str(target) if target else None,
     )
     log = Log(quiet, progress=sys.stderr.isatty() and not quiet)
     sets = [one for one in read(gold, log, without_fold=without_fold) if _is_usable(one, log)]
-    scanner = _scanner(asked, color)
+    scanner = loaded(asked.rules, Choice(names(packs)), color, builtin=asked.builtin, quiet=quiet)
     if sets:
         learning = _learnt(scanner, _corpora(sets, signal, scanner), asked, log)
         if not quiet:
@@ -173,37 +174,20 @@ def _is_usable(given: "GoldSet", log: Log) -> bool:
     return not what
 
 
-def _scanner(asked: "Asked", color: Color) -> "Scanner":
-    """The rules, loaded, or the end of the program with every problem of theirs."""
-    from factcheck import Scanner
-
-    with reported(color, builtin=asked.builtin):
-        return Scanner(asked.rules, packs=asked.packs, builtin=asked.builtin)
-
-
 def _corpora(sets: "Sequence[GoldSet]", signal: str | None, scanner: "Scanner") -> "list[Corpus]":
     """The sets by the signal that they speak of; the end of the program where no rule raises it."""
-    from factcheck.evaluate.evidence import Corpus
+    from factcheck.evaluate.evidence import Corpus, raising
     from factcheck.evaluate.gold import Kind
 
     found: dict[str, list[tuple[Gold, ...]]] = {}
     for one in sets:
-        about = _ATTRIBUTION if one.kind is Kind.ATTRIBUTION else signal or _HEDGE
+        about = ATTRIBUTION if one.kind is Kind.ATTRIBUTION else signal or HEDGE
         found.setdefault(about, []).append(one.sentences)
     for name in found:
-        _check_signal(name, scanner)
+        check_signal(name, scanner.program.signals)
+        if not raising(scanner.program, name):
+            fail(f"no loaded rule raises the signal `{name}`; load the rules that do with --rules")
     return [Corpus(name, tuple(several)) for name, several in found.items()]
-
-
-def _check_signal(name: str, scanner: "Scanner") -> None:
-    from factcheck.diagnostic import did_you_mean
-    from factcheck.evaluate.evidence import raising
-
-    program = scanner.program
-    if name not in program.signals:
-        fail(f"no loaded pack shows a signal `{name}`: {did_you_mean(name, program.signals)}")
-    if not raising(program, name):
-        fail(f"no loaded rule raises the signal `{name}`; load the rules that do with --rules")
 
 
 # Results -------------------------------------------------------------------------------------------------------------
@@ -230,7 +214,7 @@ def _summarise(learning: "Learning", asked: "Asked", color: Color) -> None:
 
     columns = shutil.get_terminal_size().columns if sys.stderr.isatty() else 80
     style = Style(columns=columns, color=colored(sys.stderr, color))
-    write(summary(learning, keep_levels=asked.settings.keep_levels, style=style))
+    write(summary(learning, asked.settings, style))
 
 
 def _write(learning: "Learning", sets: "Sequence[GoldSet]", asked: "Asked", target: Path | None) -> None:

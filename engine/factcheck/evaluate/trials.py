@@ -15,11 +15,9 @@ from factcheck.evaluate.ladder import Ladder
 from factcheck.evaluate.measures import Numbers
 from factcheck.evaluate.row import figure
 from factcheck.evaluate.trial import Trial
+from factcheck.evaluate.usual import ATTRIBUTION, HEDGE
 from factcheck.scan import Scanner
 
-HEDGE: Final = ("hedge",)
-"""The signals that sets of uncertain and certain sentences measure, unless others are named."""
-_ATTRIBUTION: Final = ("attribution",)
 _OTHER_VERB: Final = f"of other verbs than {', '.join(VERBS)}"
 _NO_WORD: Final = "that do not mark one word"
 
@@ -59,7 +57,7 @@ class Tried:
 
 
 def trial(
-    scanner: Scanner, sentences: Sequence[Gold], signals: tuple[str, ...] = HEDGE, kind: Kind | None = None
+    scanner: Scanner, sentences: Sequence[Gold], signals: tuple[str, ...] = (HEDGE,), kind: Kind | None = None
 ) -> Trial:
     """The sentences beside what the scanner says of them. Raises GoldError for a set that measures nothing, or several.
 
@@ -74,7 +72,7 @@ def trial(
         return Ladder(kind, scanner.program, pairs)
     if kind is Kind.CERTAINTY:
         return Certainty(kind, scanner.program, pairs)
-    return Binary(kind, scanner.program, pairs, _ATTRIBUTION if kind is Kind.ATTRIBUTION else signals)
+    return Binary(kind, scanner.program, pairs, (ATTRIBUTION,) if kind is Kind.ATTRIBUTION else signals)
 
 
 def left_out(gold: Gold, kind: Kind) -> str:
