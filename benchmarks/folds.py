@@ -15,11 +15,11 @@ import numpy as np
 
 from factcheck import Scanner
 from factcheck.evaluate.evidence import Corpus, Numbers
-from factcheck.evaluate.gold import Gold, Kind, kind_of
+from factcheck.evaluate.gold import Gold, Kind
 from factcheck.evaluate.learning import Settings, learn
 from factcheck.evaluate.quality import Quality, quality
 from factcheck.evaluate.review import review
-from factcheck.evaluate.weights import STRENGTH
+from factcheck.evaluate.usual import ATTRIBUTION, HEDGE, STRENGTH
 from factcheck.text.columns import Flags
 from factcheck_cli.gold_file import GoldSet, read
 from factcheck_cli.log import Log
@@ -57,7 +57,7 @@ def main() -> None:
     """Print a row for each set and its weights."""
     parser = argparse.ArgumentParser(description="Score learnt weights fold by fold.")
     parser.add_argument("gold", nargs="+", help="files of labelled sentences with folds")
-    parser.add_argument("--signal", default="hedge", help="what labels uncertain and certain speak of (hedge)")
+    parser.add_argument("--signal", default=HEDGE, help=f"what labels uncertain and certain speak of ({HEDGE})")
     parser.add_argument(
         "--strength", type=float, default=STRENGTH, help=f"cases a written weight is worth ({STRENGTH:g})"
     )
@@ -76,11 +76,11 @@ def main() -> None:
 
 def measured(given: argparse.Namespace) -> Measured:
     """The rows of the table."""
-    settings = Settings(given.strength, given.keep_levels, given.propose, given.weak_signs)
+    settings = Settings(given.strength, keep_levels=given.keep_levels, propose=given.propose, weak=given.weak_signs)
     sets = read(given.gold, Log())
     groups: dict[str, list[GoldSet]] = {}
     for one in sets:
-        signal = "attribution" if kind_of(one.sentences) is Kind.ATTRIBUTION else given.signal
+        signal = ATTRIBUTION if one.kind is Kind.ATTRIBUTION else given.signal
         groups.setdefault(f"{signal} {one.name}" if given.apart else signal, []).append(one)
     for key, group in groups.items():
         yield from (("folds", row) for row in rows(key.split()[0], group, settings, given.rules, given.sentences))

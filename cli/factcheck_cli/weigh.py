@@ -2,14 +2,25 @@
 
 import shutil
 import sys
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
-from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, write
+from factcheck.evaluate.usual import ATTRIBUTION, HEDGE, LEAST_CASES, STRENGTH
+from factcheck_cli.console import UNREAD, colored, counted, fail, say, write
+from factcheck_cli.loaded import Choice, check_signal, loaded
 from factcheck_cli.log import Log
-from factcheck_cli.options import Argument, Color, ColorOption, NoBuiltinOption, Option, PackOption, RulesOption, names
-from factcheck_cli.output import destination, file_named, leads_to
+from factcheck_cli.options import (
+    RULES,
+    Argument,
+    Color,
+    ColorOption,
+    NoBuiltinOption,
+    Option,
+    PackOption,
+    RulesOption,
+    names,
+)
+from factcheck_cli.output import beginning, check_kept, destination, file_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,10 +31,6 @@ if TYPE_CHECKING:
     from factcheck.evaluate.learning import Learning
     from factcheck_cli.gold_file import GoldSet
     from factcheck_cli.weigh_page import Asked
-
-_HEDGE: Final = "hedge"
-_ATTRIBUTION: Final = "attribution"
-_STRENGTH: Final = 10
 
 
 def weigh(  # noqa: PLR0913 - one parameter an option
@@ -41,14 +48,17 @@ def weigh(  # noqa: PLR0913 - one parameter an option
     no_builtin: NoBuiltinOption = False,
     signal: Annotated[
         str | None,
-        Option(metavar="NAME", help="The signal that labels uncertain and certain speak of.", show_default=_HEDGE),
+        Option(metavar="NAME", help="The signal that labels uncertain and certain speak of.", show_default=HEDGE),
     ] = None,
     strength: Annotated[
         int,
         Option(
             metavar="N", least=1, help="How many cases the weight that a rule has is worth: the more the less moves."
         ),
-    ] = _STRENGTH,
+    ] = STRENGTH,
+    least_cases: Annotated[
+        int, Option(metavar="N", least=1, help="Keep the weights of rules that fire in fewer cases than this.")
+    ] = LEAST_CASES,
     keep_levels: Annotated[
         bool, Option("--keep-levels", help="Let no weight cross 0.5, below which a finding sets no level.")
     ] = False,
@@ -108,9 +118,8 @@ def weigh(  # noqa: PLR0913 - one parameter an option
         if given and not propose:
             fail(f"{option} is about proposed rules; add --propose")
     target = file_named(output)
-    read_ones = (*gold, *map(str, rules or ()))
-    if target and (same := next((one for one in read_ones if leads_to(one, target, ".fact")), None)):
-        fail(f"{same}: this is to be read and -o would replace it; give -o another name")
+    if target:
+        _check_target(target, (*gold, *(rules or ())))
 
     from factcheck.evaluate.learning import Settings
     from factcheck_cli.gold_file import read
@@ -122,14 +131,14 @@ def weigh(  # noqa: PLR0913 - one parameter an option
         packs=names(packs),
         builtin=not no_builtin,
         signal=signal,
-        settings=Settings(strength, keep_levels, propose, weak_signs),
+        settings=Settings(strength, least_cases, keep_levels, propose, weak_signs),
         without_fold=without_fold,
         with_examples=with_examples,
         output=str(target) if target else None,
     )
     log = Log(quiet, progress=sys.stderr.isatty() and not quiet)
-    sets = [one for given in read(gold, log) if (one := _usable(given, without_fold, log))]
-    scanner = _scanner(asked, color)
+    sets = [one for one in read(gold, log, without_fold=without_fold) if _is_usable(one, log)]
+    scanner = loaded(asked.rules, Choice(names(packs)), color, builtin=asked.builtin, quiet=quiet)
     if sets:
         learning = _learnt(scanner, _corpora(sets, signal, scanner), asked, log)
         if not quiet:
@@ -141,79 +150,44 @@ def weigh(  # noqa: PLR0913 - one parameter an option
         raise SystemExit(UNREAD)
 
 
+def _check_target(target: Path, read: "Sequence[Path | str]") -> None:
+    """The end of the program where the file would replace one that is read, or that this command has not written."""
+    check_kept(target, read, "-o", "read", RULES)
+    from factcheck_cli.weigh_page import TITLE
+
+    if (there := beginning(target)) and not there.startswith(f"# {TITLE}".encode()):
+        fail(f"{target}: weigh has not written this, and -o would replace it; give -o another name")
+
+
 # Inputs --------------------------------------------------------------------------------------------------------------
 
 
-def _usable(given: "GoldSet", without_fold: int | None, log: Log) -> "GoldSet | None":
-    """The set as far as weights are learnt from it; why not is told."""
-    from factcheck.evaluate.gold import GoldError
-
-    try:
-        kept = given.sentences if without_fold is None else _other_folds(given.sentences, without_fold)
-        _check_kind(kept)
-    except GoldError as error:
-        log.failure(given.name, str(error))
-        return None
-    return replace(given, sentences=kept)
-
-
-def _other_folds(sentences: "Sequence[Gold]", fold: int) -> "tuple[Gold, ...]":
-    """Those of other folds. Raises GoldError where that is all or nothing."""
-    from factcheck.evaluate.gold import GoldError
-
-    folds = sorted({one.fold for one in sentences if one.fold is not None})
-    if not folds:
-        raise GoldError("no row of this file has a `fold`; leave --without-fold out")
-    if fold not in folds:
-        there = f"there {'is' if len(folds) == 1 else 'are'} {', '.join(map(str, folds))}"
-        raise GoldError(f"no row of this file is of fold {fold}; {there}")
-    kept = tuple(one for one in sentences if one.fold != fold)
-    if not kept:
-        raise GoldError(f"all rows of this file are of fold {fold}, so nothing is left to learn from")
-    return kept
-
-
-def _check_kind(sentences: "Sequence[Gold]") -> None:
-    """Raises GoldError where no weight is learnt from such labels."""
-    from factcheck.evaluate.gold import GoldError, Kind, kind_of
+def _is_usable(given: "GoldSet", log: Log) -> bool:
+    """Whether weights are learnt from such labels; why not is told."""
+    from factcheck.evaluate.gold import Kind
 
     tells = {Kind.LEVEL: "levels", Kind.CERTAINTY: "how certain sentences are", Kind.SENSE: "senses of single words"}
-    if what := tells.get(kind_of(sentences)):
+    what = tells.get(given.kind)
+    if what:
         remedy = "weights are learnt from sentences labelled uncertain or certain, attributed or none"
-        raise GoldError(f"this file tells {what}; {remedy}")
-
-
-def _scanner(asked: "Asked", color: Color) -> "Scanner":
-    """The rules, loaded, or the end of the program with every problem of theirs."""
-    from factcheck import Scanner
-
-    with reported(color, builtin=asked.builtin):
-        return Scanner(asked.rules, packs=asked.packs, builtin=asked.builtin)
+        log.failure(given.name, f"this file tells {what}; {remedy}")
+    return not what
 
 
 def _corpora(sets: "Sequence[GoldSet]", signal: str | None, scanner: "Scanner") -> "list[Corpus]":
     """The sets by the signal that they speak of; the end of the program where no rule raises it."""
-    from factcheck.evaluate.evidence import Corpus
-    from factcheck.evaluate.gold import Kind, kind_of
+    from factcheck.evaluate.evidence import Corpus, raising
+    from factcheck.evaluate.gold import Kind
 
     found: dict[str, list[tuple[Gold, ...]]] = {}
     for one in sets:
-        about = _ATTRIBUTION if kind_of(one.sentences) is Kind.ATTRIBUTION else signal or _HEDGE
+        about = ATTRIBUTION if one.kind is Kind.ATTRIBUTION else signal or HEDGE
         found.setdefault(about, []).append(one.sentences)
     for name in found:
-        _check_signal(name, scanner)
+        check_signal(name, scanner.program.signals)
+        if not raising(scanner.program, name):
+            fail(f"no loaded rule raises the signal `{name}`; load the rules that do with --rules")
     return [Corpus(name, tuple(several)) for name, several in found.items()]
-
-
-def _check_signal(name: str, scanner: "Scanner") -> None:
-    from factcheck.diagnostic import did_you_mean
-    from factcheck.evaluate.evidence import raising
-
-    program = scanner.program
-    if name not in program.signals:
-        fail(f"no loaded pack shows a signal `{name}`: {did_you_mean(name, program.signals)}")
-    if not raising(program, name):
-        fail(f"no loaded rule raises the signal `{name}`; load the rules that do with --rules")
 
 
 # Results -------------------------------------------------------------------------------------------------------------
@@ -240,7 +214,7 @@ def _summarise(learning: "Learning", asked: "Asked", color: Color) -> None:
 
     columns = shutil.get_terminal_size().columns if sys.stderr.isatty() else 80
     style = Style(columns=columns, color=colored(sys.stderr, color))
-    write(summary(learning, keep_levels=asked.settings.keep_levels, style=style))
+    write(summary(learning, asked.settings, style))
 
 
 def _write(learning: "Learning", sets: "Sequence[GoldSet]", asked: "Asked", target: Path | None) -> None:

@@ -7,15 +7,19 @@ from typing import Final
 
 from factcheck.evaluate.evidence import Corpus
 from factcheck.evaluate.learning import Learning, Settings
+from factcheck.evaluate.proposals import Made
 from factcheck.evaluate.quality import Quality
-from factcheck.evaluate.review import changes
-from factcheck.evaluate.weights import STRENGTH, Learnt, Weighing
+from factcheck.evaluate.review import changes, weighed
+from factcheck.evaluate.usual import LEAST_CASES, STRENGTH
+from factcheck.evaluate.weights import Learnt, Weighing
 from factcheck.judge.rank import COUNTS_FROM
 from factcheck.render import visible
 from factcheck_cli.console import counted
 from factcheck_cli.gold_file import GoldSet
 from factcheck_cli.style import BOLD, Style, hanging
 
+TITLE: Final = "Weights learnt from sentences that people have labelled"
+"""What the file says first, which tells those that are written here from others."""
 _MEASURES: Final = {
     "log_loss": "log loss",
     "ece": "calibration error",
@@ -62,6 +66,7 @@ class Asked:
         words += self.base
         words += ["--signal", self.signal] if self.signal else []
         words += [] if settings.strength == STRENGTH else ["--strength", f"{settings.strength:g}"]
+        words += [] if settings.least == LEAST_CASES else ["--least-cases", str(settings.least)]
         words += ["--keep-levels"] if settings.keep_levels else []
         words += [] if self.without_fold is None else ["--without-fold", str(self.without_fold)]
         words += ["--propose"] if settings.propose else []
@@ -76,7 +81,7 @@ class Asked:
 
 def head(asked: Asked, sets: Sequence[GoldSet], learning: Learning) -> Iterator[str]:
     """What the file says of itself."""
-    yield "Weights learnt from sentences that people have labelled, for a person to review."
+    yield f"{TITLE}, for a person to review."
     yield ""
     yield f"  {asked.command}"
     yield ""
@@ -112,18 +117,37 @@ def _table(before: Quality, after: Quality) -> Iterator[str]:
 # The summary ----------------------------------------------------------------------------------------------------------
 
 
-def summary(learning: Learning, *, keep_levels: bool, style: Style) -> str:
+def summary(learning: Learning, settings: Settings, style: Style) -> str:
     """What changes, signal by signal, and what was gained by it."""
     changed = changes(learning)
     lines: list[str] = []
     for plain, weighing in zip(learning.plain, learning.weighings, strict=True):
         own = [one for one in changed if one.signal == weighing.signal]
-        lines += [*_signal(plain, weighing, own, style, keep_levels=keep_levels), ""]
-    if learning.tried:
-        helping = len(learning.attempts)
-        verb = "helps and is" if helping == 1 else "help and are"
-        lines += [f"{helping:,} of {counted(learning.tried, 'proposal')} {verb} in the file", ""]
+        lines += [*_signal(plain, weighing, own, style, keep_levels=settings.keep_levels), ""]
+    if settings.propose:
+        lines += [*_proposals(learning, style), ""]
     return "\n".join(lines)
+
+
+def _proposals(learning: Learning, style: Style) -> Iterator[str]:
+    """How many help, and which of their rules change levels."""
+    helping = len(learning.attempts)
+    if not learning.tried:
+        yield "nothing to propose: no wording is clearly more often right, or wrong, than others"
+        return
+    verb = "helps and is" if helping == 1 else "help and are"
+    yield f"{helping:,} of {counted(learning.tried, 'proposal')} {verb} in the file"
+    found = (weighed(one, learning.weighings) for one in learning.attempts)
+    moving = [made for made in found if made and made.moves_levels]
+    for label, sets in (("new, set a level", True), ("new, set none", False)):
+        several = [_new(made) for made in moving if made.sets_level is sets]
+        if several:
+            yield from hanging(f"  {label}", _listed(several), style.columns, _INDENT)
+
+
+def _new(made: Made) -> str:
+    like = f" in place of {made.like.id}" if made.like else ""
+    return f"{made.id} {made.weight:g}{like}"
 
 
 def _signal(
@@ -142,6 +166,9 @@ def _signal(
     for label, several in (("moved most", farthest), ("set a level now", up), ("set no level any more", down)):
         if several:
             yield from hanging(f"  {label}", _named(several), style.columns, _INDENT)
+    if plain.few:
+        keep = "keeps its weight" if plain.few == 1 else "keep their weights"
+        yield f"  {counted(plain.few, 'rule')} with fewer than {counted(plain.least, 'case')} {keep}"
     if after.f1 < before.f1 - _FALLEN and down and not keep_levels:
         yield f"  F1 falls with the weights below {COUNTS_FROM:g}; --keep-levels keeps them from crossing it"
 
@@ -153,6 +180,10 @@ def _measured(corpus: Corpus) -> Sequence[int]:
 
 def _named(several: Sequence[Learnt]) -> str:
     """The first of them, each with its weights."""
-    found = [f"{one.rule.id} {one.before:g} → {one.after:g}" for one in several[:_MOST]]
+    return _listed([f"{one.rule.id} {one.before:g} → {one.after:g}" for one in several])
+
+
+def _listed(several: Sequence[str]) -> str:
+    found = several[:_MOST]
     more = len(several) - _MOST
     return ", ".join(found) + (f", and {more:,} more" if more > 0 else "")

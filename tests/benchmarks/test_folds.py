@@ -8,7 +8,7 @@ import pytest
 
 import folds
 from factcheck import Scanner
-from factcheck.evaluate.weights import STRENGTH
+from factcheck.evaluate.usual import STRENGTH
 from folds import Scored, summed
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "weigh.jsonl"

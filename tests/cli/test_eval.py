@@ -333,6 +333,37 @@ def test_wrong_usage(measured: Run, arguments: list[str], said: str) -> None:
     assert (result.stdout, result.exit_code) == ("", 2)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("house.fact", "house.fact: this is to be read and --svg would replace it; give --svg another name"),
+        ("mine.fact", "mine.fact: this is to be read and --svg would replace it; give --svg another name"),
+        ("rules/desk.fact", "rules: this is to be read and --svg would replace it; give --svg another name"),
+        ("link.svg", "rules: this is to be read and --svg would replace it; give --svg another name"),
+        ("other.fact", "other.fact: this is no picture that eval drew, and --svg would replace it; give --svg another"),
+        ("other.svg", "other.svg: this is no picture that eval drew, and --svg would replace it; give --svg another"),
+    ],
+)
+def test_a_picture_replaces_pictures_alone(measured: Run, folder: Path, name: str, said: str) -> None:
+    """Rules that are read, on either side, and whatever eval has not drawn stay as they are."""
+    (folder / "rules").mkdir()
+    (folder / "rules" / "desk.fact").write_text(MINE.replace("pack mine", "pack desk"), "utf-8")
+    (folder / "link.svg").symlink_to("rules/desk.fact")
+    (folder / "other.fact").write_text("disable hedge/may\n", "utf-8")
+    (folder / "other.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>\n', "utf-8")
+    before = {path: path.read_bytes() for path in folder.rglob("*.*")}
+    result = measured("quay.jsonl", "--rules", "rules", "--against", "mine.fact", "--svg", name)
+    assert result.stderr.startswith(f"factcheck: {said}")
+    assert (result.stdout, result.exit_code) == ("", 2)
+    assert {path: path.read_bytes() for path in folder.rglob("*.*")} == before
+
+
+def test_a_picture_is_drawn_anew(measured: Run, folder: Path) -> None:
+    """One of its own, and an empty file, are replaced."""
+    (folder / "r.svg").touch()
+    assert [measured("quay.jsonl", "--svg", "r.svg").exit_code for _ in range(2)] == [0, 0]
+
+
 def test_no_picture_of_levels(measured: Run) -> None:
     """Sets without probabilities leave nothing to draw."""
     result = measured("levels.jsonl", "--svg", "r.svg")

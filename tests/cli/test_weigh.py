@@ -1,6 +1,7 @@
 """`factcheck weigh`."""
 
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping
@@ -79,7 +80,7 @@ def test_builtin_packs(run: Run) -> None:
     """Without options the built-in packs are weighed."""
     result = run("weigh", "gold.jsonl")
     assert "amend hedge/could\n    weight  0.79            # was 0.55; 11 cases, 100% right\n" in result.stdout
-    assert result.stderr.startswith("hedge: 60 sentences, 6 of 7 weights changed\n")
+    assert result.stderr.startswith("hedge: 60 sentences, 5 of 7 weights changed\n")
 
 
 def test_standard_input(weigh: Run, gold: Path) -> None:
@@ -92,23 +93,26 @@ def test_standard_input(weigh: Run, gold: Path) -> None:
 def test_command_is_told(weigh: Run, folder: Path, gold: Path) -> None:
     """The head has the command that leads to the file; a name with a line break cannot get out of the comment."""
     gold.rename(folder / "my\ngold.jsonl")
-    options = (
+    given = (
         "--signal",
         "hedge",
         "--strength",
         "3",
         "--keep-levels",
-        "--without-fold",
+        "--least-cases",
         "2",
+        "--without-fold",
+        "1",
         "--propose",
         "--weak-signs",
     )
-    result = weigh("my\ngold.jsonl", *options, "--with-examples", "-o", "learnt.fact")
+    result = weigh("my\ngold.jsonl", *given, "--with-examples", "-o", "learnt.fact")
     assert result.exit_code == 0
     lines = (folder / "learnt.fact").read_text("utf-8").splitlines()
     command = "#   factcheck weigh 'my␊gold.jsonl' --rules house.fact --no-builtin --signal hedge --strength 3"
-    assert lines[2] == f"{command} --keep-levels --without-fold 2 --propose --weak-signs --with-examples -o learnt.fact"
-    assert lines[4] == "#   my␊gold.jsonl: 36 sentences, without fold 2"
+    options = "--least-cases 2 --keep-levels --without-fold 1 --propose --weak-signs --with-examples -o learnt.fact"
+    assert lines[2] == f"{command} {options}"
+    assert lines[4] == "#   my␊gold.jsonl: 40 sentences, without fold 1"
 
 
 def test_strength(weigh: Run) -> None:
@@ -118,6 +122,42 @@ def test_strength(weigh: Run) -> None:
     result = weigh("gold.jsonl", "--strength", "0")
     assert result.exit_code == 2
     assert "This must be 1 or more." in result.stderr
+
+
+def test_least_cases(run: Run) -> None:
+    """Rules with few cases keep their weights and are counted."""
+    for least, kept in ((5, "1 rule with fewer than 5 cases keeps its weight"), (9, "5 rules with fewer than 9 cases")):
+        result = run("weigh", "gold.jsonl", "--least-cases", str(least))
+        assert f"\n  {kept}" in result.stderr
+        assert all(int(cases) >= least for cases in re.findall(r"; (\d+) cases?, ", result.stdout))
+    assert "fewer than" not in run("weigh", "gold.jsonl", "--least-cases", "1").stderr
+
+
+def test_nothing_to_propose(weigh: Run, folder: Path) -> None:
+    """That is said; a file with the weights is there all the same."""
+    even = [{"text": f"Boat {n} may sink.", "label": "uncertain" if n % 2 else "certain"} for n in range(30)]
+    result = weigh(rows(folder / "even.jsonl", *even), "--propose")
+    assert said(result) == "nothing to propose: no wording is clearly more often right, or wrong, than others"
+    assert "amend house/chance\n" in result.stdout
+
+
+def test_proposed_rules_that_change_levels(weigh: Run, folder: Path) -> None:
+    """The summary names them, the file has it in their comments."""
+    house = (folder / "house.fact").read_text("utf-8").replace("pack house", "pack hedge")
+    (folder / "house.fact").write_text(house.replace("signal  hedge 0.7", "weight 0.6"), "utf-8")
+    result = weigh("gold.jsonl", "--propose")
+    assert "  new, set a level      learnt/might 0.67, learnt/perhaps 0.69\n" in result.stderr
+    assert "# no rule finds this: 6 cases, 100% right; from 0.5: it sets a level now\n" in result.stdout
+
+
+def test_warnings_on_rules_are_told(weigh: Run, folder: Path) -> None:
+    """As a scan tells them, but with -q."""
+    (folder / "odd.fact").write_text(
+        'pack odd\n\nrule r : note\n    "M."\n    match quay\n    flag "A quay."\n', "utf-8"
+    )
+    told = "factcheck: odd.fact: 1 warning; `factcheck rules check odd.fact --no-builtin` shows it"
+    assert weigh("gold.jsonl", "--rules", "odd.fact").stderr.splitlines()[0] == told
+    assert weigh("gold.jsonl", "--rules", "odd.fact", "-q").stderr == ""
 
 
 def test_attribution(weigh: Run, folder: Path) -> None:
@@ -137,12 +177,13 @@ def test_attribution(weigh: Run, folder: Path) -> None:
 
 def test_nothing_to_change(weigh: Run, folder: Path) -> None:
     """Then there is no file, for an empty one would not load; one that is there stays."""
-    (folder / "learnt.fact").write_text("mine", "utf-8")
+    assert weigh("gold.jsonl", "-o", "learnt.fact").exit_code == 0
+    learnt = (folder / "learnt.fact").read_text("utf-8")
     name = rows(folder / "calm.jsonl", {"text": "The quay sank.", "label": "certain"})
     result = weigh(name, "-o", "learnt.fact")
     assert result.exit_code == 0
     assert said(result) == "factcheck: every weight stays as it is, so nothing is written"
-    assert (folder / "learnt.fact").read_text("utf-8") == "mine"
+    assert (folder / "learnt.fact").read_text("utf-8") == learnt
 
 
 def test_weights_that_lower_f1(weigh: Run, folder: Path) -> None:
@@ -171,8 +212,8 @@ def test_weights_that_lower_f1(weigh: Run, folder: Path) -> None:
 
 def test_without_fold(weigh: Run) -> None:
     """The rows of the fold are left out."""
-    result = weigh("gold.jsonl", "--without-fold", "2")
-    assert "#   gold.jsonl: 36 sentences, without fold 2\n" in result.stdout
+    result = weigh("gold.jsonl", "--without-fold", "1")
+    assert "#   gold.jsonl: 40 sentences, without fold 1\n" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -276,6 +317,18 @@ def test_a_file_of_a_rules_folder_is_not_written_over(run: Run, folder: Path) ->
             2,
         )
     assert run("weigh", "gold.jsonl", "--no-builtin", "--rules", "rules", "-o", "rules/new.fact").exit_code == 0
+
+
+@pytest.mark.parametrize("text", ["# Mine.\n\ndisable hedge/may\n", "x"])
+def test_a_file_that_it_has_not_written_is_not_written_over(weigh: Run, folder: Path, text: str) -> None:
+    """What a person wrote stays; an empty file, and one of its own, may be replaced."""
+    (folder / "mine.fact").write_text(text, "utf-8")
+    result = weigh("gold.jsonl", "-o", "mine.fact")
+    said_there = "mine.fact: weigh has not written this, and -o would replace it; give -o another name"
+    assert (said(result), result.exit_code) == (f"factcheck: {said_there}", 2)
+    assert (folder / "mine.fact").read_text("utf-8") == text
+    (folder / "mine.fact").write_text("", "utf-8")
+    assert [weigh("gold.jsonl", "-o", "mine.fact").exit_code for _ in range(2)] == [0, 0]
 
 
 def test_a_wrong_rule_file(weigh: Run, folder: Path) -> None:

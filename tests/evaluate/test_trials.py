@@ -12,7 +12,8 @@ from factcheck.evaluate.comparison import Comparison, comparison
 from factcheck.evaluate.evaluation import Evaluation, evaluation
 from factcheck.evaluate.gold import GoldError, gold
 from factcheck.evaluate.measures import wilson
-from factcheck.evaluate.trials import HEDGE, trial, tried
+from factcheck.evaluate.trials import trial, tried
+from factcheck.evaluate.usual import HEDGE
 from factcheck.language.program import Level
 from factcheck.scan import Scanner
 
@@ -69,7 +70,7 @@ def scanner(tmp_path_factory: pytest.TempPathFactory) -> Scanner:
 def evaluate(scanner: Scanner) -> Evaluate:
     """Return `evaluate(*rows, signals=…)`: what these rows tell of the house style."""
 
-    def told(*rows: dict[str, Any], signals: tuple[str, ...] = HEDGE) -> Evaluation:
+    def told(*rows: dict[str, Any], signals: tuple[str, ...] = (HEDGE,)) -> Evaluation:
         sentences = [gold(row, f"row {number}") for number, row in enumerate(rows, 1)]
         return evaluation("set", sentences, tried(trial(scanner, sentences, signals))[0])
 

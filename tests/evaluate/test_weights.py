@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from factcheck.evaluate.evidence import Hits
 from factcheck.evaluate.quality import Quality, quality
-from factcheck.evaluate.weights import LEAST, MOST, STRENGTH, bounds, fit, probability
+from factcheck.evaluate.usual import STRENGTH
+from factcheck.evaluate.weights import LEAST, MOST, bounds, fit, probability
 from factcheck.judge.signal import apart, noisy_or
 
 shares = st.floats(0.0, 1.0)

@@ -82,8 +82,8 @@ def line(text: str) -> str:
 
 
 def moved(text: str, cue: Cue) -> tuple[int, int]:
-    """Where a cue of the text stands in its line."""
+    """Where a cue of the text stands in its line, without white space at its ends."""
     before, within = line(text[: cue.start]), line(text[cue.start : cue.end])
-    glued = not before or text[cue.start - 1 : cue.start].strip()
-    start = len(before) + (not glued)
+    parted = any(char.isspace() for char in text[cue.start - 1 : cue.start + 1]) if before else False
+    start = len(before) + parted
     return start, start + len(within)

@@ -158,11 +158,10 @@ class Binary(Trial):
     @cached_property
     def _raises(self) -> Mapping[str, Mapping[str, float]]:
         """By rule the signals it raises, of those that are asked for, and by which weight."""
-        beside = self.kind is not Kind.SENSE
-        raised = (
-            (rule.id, ((rule.pack, rule.weight), *(rule.signals if beside else ()))) for rule in self.program.rules
-        )
-        return {rule: {name: weight for name, weight in own if name in self.signals} for rule, own in raised}
+        if self.kind is Kind.SENSE:
+            return {one.id: {one.pack: one.weight} if one.pack in self.signals else {} for one in self.program.rules}
+        wanted = set(self.signals)
+        return {one.id: {name: one.raises[name] for name in wanted & one.raises.keys()} for one in self.program.rules}
 
     def _without(self, raising: Sequence[Raising], rule: str) -> float:
         """What the probability would be without the rule."""

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.evaluate.aligned import documents, line, moved
-from factcheck.evaluate.gold import ATTRIBUTED, SOURCE, UNCERTAIN, Cue, Gold, GoldError
+from factcheck.evaluate.gold import ATTRIBUTED, UNCERTAIN, Gold, GoldError
 from factcheck.graded import Graded
 from factcheck.judge.rows import before, rows_of
 from factcheck.judge.signal import apart
@@ -22,8 +22,6 @@ from factcheck.text.fold import fold
 
 Numbers = NDArray[np.float64]
 
-_BESIDE: Final = frozenset({SOURCE, "content", "negation"})
-"""Types of cues that mark something else than the words a label rests on."""
 _TOGETHER: Final = 1_000
 """Sentences of one document that are scanned as one text: the engine cuts longer ones where it likes."""
 
@@ -89,7 +87,7 @@ class Corpus:
     @cached_property
     def cues(self) -> tuple[tuple[tuple[int, int], ...], ...]:
         """For each sentence where on its line people have marked the words that its label rests on."""
-        return tuple(tuple(moved(one.text, cue) for cue in _marks(one)) for one in self.sentences)
+        return tuple(tuple(moved(one.text, cue) for cue in one.marks) for one in self.sentences)
 
     def scanned(self, scanner: Scanner) -> "Evidence":
         """What the scanner finds in the sentences. Raises GoldError where a row is no sentence."""
@@ -99,10 +97,6 @@ class Corpus:
             if len(run) != found:
                 raise GoldError(f"{run[0].id}: {len(run)} rows are read as {found} sentences; write a row anew")
         return Evidence(self, scanner.program, parts)
-
-
-def _marks(one: Gold) -> Iterator[Cue]:
-    return (cue for cue in one.cues if cue.type not in _BESIDE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -233,6 +227,5 @@ class Evidence:
 
 
 def raising(program: Program, signal: str) -> Mapping[str, float]:
-    """The weight by which rules raise the signal, by their ids: those of its pack, and those that name it."""
-    found = {rule.id: weight for rule in program.rules for name, weight in rule.signals if name == signal}
-    return found | {rule.id: rule.weight for rule in program.rules if rule.pack == signal}
+    """The weight by which rules raise the signal, by their ids."""
+    return {rule.id: weight for rule in program.rules for name, weight in rule.raises.items() if name == signal}

@@ -1,7 +1,8 @@
 """From gold sentences to weights and, where they are asked for, to proposals that help."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, count
 
 from factcheck.diagnostic import Diagnostic, Severity
@@ -9,7 +10,8 @@ from factcheck.evaluate.attempts import Attempt, Attempts, Watch
 from factcheck.evaluate.contexts import check_installed
 from factcheck.evaluate.evidence import Corpus
 from factcheck.evaluate.proposals import Proposer, head_lines, lines
-from factcheck.evaluate.weights import STRENGTH, Weighing, weigh
+from factcheck.evaluate.usual import LEAST_CASES, STRENGTH
+from factcheck.evaluate.weights import Weighing, weigh
 from factcheck.language.program import Program
 from factcheck.load import check, parsed
 from factcheck.scan import Scanner
@@ -24,6 +26,7 @@ class Settings:
     """How to learn: see `weights.weigh`; with `propose` more than weights, and with `weak` weak signs among that."""
 
     strength: float = STRENGTH
+    least: int = LEAST_CASES
     keep_levels: bool = False
     propose: bool = False
     weak: bool = False
@@ -46,18 +49,27 @@ def learn(scanner: Scanner, corpora: Sequence[Corpus], settings: Settings, watch
     """
     if settings.propose:
         check_installed()
-    strength, keep_levels = settings.strength, settings.keep_levels
-    plain = tuple(weigh(corpus.scanned(scanner), strength, keep_levels=keep_levels) for corpus in corpora)
+    weighed = partial(weigh, strength=settings.strength, keep_levels=settings.keep_levels, least=settings.least)
+    plain = tuple(weighed(corpus.scanned(scanner)) for corpus in corpora)
     if not settings.propose:
         return Learning(plain, plain)
     files = parsed(scanner.sources, [])
     proposer = Proposer(scanner.program, files, _free(scanner.program), weak=settings.weak)
     proposals = [one for weighing in plain for one in proposer.proposals(weighing)]
     chosen, program = _proven(scanner.sources, Attempts(files, plain, watch).chosen(proposals))
-    priors = {made.id: made.prior for one in chosen if (made := one.proposal.made)}
     found = (corpus.scanned(Scanner.of(program)) for corpus in corpora)
-    weighings = (weigh(evidence, strength, keep_levels=keep_levels, priors=priors) for evidence in found)
+    weighings = (weighed(evidence, priors=_priors(chosen, evidence.corpus.signal)) for evidence in found)
     return Learning(plain, tuple(weighings), tuple(chosen), len(proposals))
+
+
+def _priors(chosen: Iterable[Attempt], signal: str) -> dict[str, float]:
+    """What the weights of the rules that are proposed are taken to be beforehand, by which they raise the signal."""
+    made = ((one.proposal.signal, one.proposal.made) for one in chosen)
+    return {
+        rule.id: rule.prior if about == signal else rule.signals[signal]
+        for about, rule in made
+        if rule and signal in rule.signals
+    }
 
 
 def _free(program: Program) -> str:

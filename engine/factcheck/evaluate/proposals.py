@@ -14,7 +14,9 @@ from typing import Final
 
 from factcheck.evaluate.contexts import ANY, Context, Cue, Share, contexts, missed, silent_share
 from factcheck.evaluate.gold import ATTRIBUTED, UNCERTAIN
-from factcheck.evaluate.weights import LEAST, MOST, STRENGTH, Weighing
+from factcheck.evaluate.usual import ATTRIBUTION, STRENGTH
+from factcheck.evaluate.weights import LEAST, MOST, Weighing
+from factcheck.judge.rank import COUNTS_FROM
 from factcheck.language import rule as models
 from factcheck.language.pattern import Capture, parts
 from factcheck.language.program import NOTE, Level, Program, Rule
@@ -27,7 +29,6 @@ _OPEN: Final = 0.5
 """The weight of words of which nothing is known."""
 _WORTH: Final = 2.0
 """Nats that a context must be worth for a trial."""
-_ATTRIBUTION: Final = "attribution"
 _NO_LEVEL: Final = frozenset({NOTE, Level.ATTRIBUTED.value})
 _LIST: Final = re.compile(r"\{([^.{}]+)\}")
 _REGULAR: Final = ((" | ", "|"), ("(", "(?:"), (" ", r"\W+"), (ANY, r"\S+"))
@@ -61,6 +62,17 @@ class Made:
     def id(self) -> str:
         """`pack/name`."""
         return f"{self.pack}/{self.name}"
+
+    @property
+    def sets_level(self) -> bool:
+        """Whether its findings set a level."""
+        return self.weight >= COUNTS_FROM and self.level != NOTE
+
+    @property
+    def moves_levels(self) -> bool:
+        """Whether they set one where nothing did before, or none where the other rule did."""
+        like = self.like
+        return self.sets_level != (like is not None and like.weight >= COUNTS_FROM and like.level != NOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +130,7 @@ class Proposer:
             message=rule.message,
             weight=weight if rule.pack == signal else rule.weight,
             prior=prior,
-            signals={rule.pack: rule.weight, **dict(rule.signals), signal: weight},
+            signals={**rule.raises, signal: weight},
             like=rule,
             taken_over=taken_over,
         )
@@ -128,7 +140,7 @@ class Proposer:
         signal = weighing.signal
         prior = silent_share(weighing.evidence) if cue.is_weak else _OPEN
         weight = _shrunk(cue.share, prior)
-        label = ATTRIBUTED if signal == _ATTRIBUTION else UNCERTAIN
+        label = ATTRIBUTED if signal == ATTRIBUTION else UNCERTAIN
         often = "now and then" if cue.is_weak else "mostly"
         made = Made(
             pack=self._pack,

@@ -51,20 +51,32 @@ def review(learning: Learning, head: Iterable[str], *, examples: bool = False) -
 def _amendment(own: Sequence[Learnt]) -> Iterator[str]:
     yield f"amend {own[0].rule.id}"
     for one in own:
-        field = f"    weight  {one.after:.2f}" if one.is_own else f"    signal  {one.signal} {one.after:.2f}"
-        yield f"{field:{_COMMENT}}# was {one.before:g}; {shown(Share(one.right, one.cases))}{_moved(one)}"
+        fields = [f"    weight  {one.weight:.2f}"] if one.weight is not None else []
+        fields += [f"    signal  {one.signal} {one.line:.2f}"] if one.line is not None else []
+        moved = _moved(sets=one.after >= COUNTS_FROM) if one.moves_levels else ""
+        for field in fields:
+            yield f"{field:{_COMMENT}}# was {one.before:g}; {_told(one)}{moved}"
 
 
-def _moved(one: Learnt) -> str:
-    if not one.moves_levels:
-        return ""
-    sets = "sets a level now" if one.after >= COUNTS_FROM else "sets no level any more"
-    return f"; {'from' if one.after >= COUNTS_FROM else 'below'} {COUNTS_FROM:g}: it {sets}"
+def _told(one: Learnt) -> str:
+    """What speaks for a weight: how many of its cases are labelled so and, where that is less, on a marked word."""
+    if one.right == one.labelled:
+        return shown(Share(one.right, one.cases))
+    return f"labelled so in {one.labelled:,} of {counted(one.cases)}, on a marked word in {one.right:,}"
+
+
+def _moved(*, sets: bool) -> str:
+    return f"; {'from' if sets else 'below'} {COUNTS_FROM:g}: it sets {'a level now' if sets else 'no level any more'}"
+
+
+def counted(cases: int) -> str:
+    """`1 case`, `1,189 cases`."""
+    return f"{cases:,} {'case' if cases == 1 else 'cases'}"
 
 
 def shown(share: Share) -> str:
     """`1,189 cases, 94% right`."""
-    cases = f"{share.cases:,} {'case' if share.cases == 1 else 'cases'}"
+    cases = counted(share.cases)
     return f"{cases}, {share.right / share.cases:.0%} right" if share.cases else cases
 
 
@@ -73,12 +85,12 @@ def shown(share: Share) -> str:
 
 def _proposal(attempt: Attempt, weighings: Sequence[Weighing], *, examples: bool) -> Iterator[str]:
     one = attempt.proposal
-    yield f"# {_effect(attempt)}"
+    made = weighed(attempt, weighings)
+    yield f"# {_effect(attempt)}{_moved(sets=made.sets_level) if made and made.moves_levels else ''}"
     if one.target:
         yield f"amend {one.target.id}"
         yield f"    except  {one.silences}"
-    if one.made:
-        made = _weighed(one.made, one.signal, weighings)
+    if made:
         example = _example(made, one.signal, weighings) if examples else ""
         if one.target:
             yield ""
@@ -95,13 +107,15 @@ def _effect(attempt: Attempt) -> str:
     return f"silences {attempt.silenced.wrong:,} wrong and {attempt.silenced.right:,} right"
 
 
-def _weighed(made: Made, signal: str, weighings: Sequence[Weighing]) -> Made:
-    """The rule with the weight that it has beside all others."""
-    found = (one for weighing in weighings if weighing.signal == signal for one in weighing.learnt)
-    weight = next((one.after for one in found if one.rule.id == made.id), made.signals[signal])
-    sets_level = made.like is None or made.like.pack == signal
-    signals = {**made.signals, signal: weight}
-    return replace(made, weight=weight if sets_level else made.weight, signals=signals)
+def weighed(attempt: Attempt, weighings: Sequence[Weighing]) -> Made | None:
+    """The rule that is proposed, if one is, with the weights that it has beside all others, for all signals."""
+    made = attempt.proposal.made
+    if not made:
+        return None
+    found = {own.signal: one.after for own in weighings for one in own.learnt if one.rule.id == made.id}
+    about = made.like.pack if made.like else attempt.proposal.signal
+    signals = {name: found.get(name, weight) for name, weight in made.signals.items()}
+    return replace(made, weight=found.get(about, made.weight), signals=signals)
 
 
 def _example(made: Made, signal: str, weighings: Sequence[Weighing]) -> str:

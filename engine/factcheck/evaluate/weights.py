@@ -14,19 +14,19 @@ import numpy as np
 
 from factcheck.evaluate.evidence import Evidence, Hits, Numbers
 from factcheck.evaluate.quality import Quality, quality
+from factcheck.evaluate.usual import LEAST_CASES, STRENGTH
 from factcheck.judge.rank import COUNTS_FROM
 from factcheck.judge.rows import rows_of
 from factcheck.judge.signal import DECIMALS
 from factcheck.language.program import NOTE, Rule
 from factcheck.text.columns import Flags, Rows
 
-STRENGTH: Final = 10.0
-"""Cases that the weight which a rule has is worth. From 5 to 20 what is learnt foretells other texts best: where texts
-of a new kind are learnt from 100 to 8,000 sentences (`benchmarks/folds.py --strength`)."""
 LEAST: Final = 0.01
 MOST: Final = 0.99
 """No rule is always wrong, and none always right."""
 
+LITTLE: Final = 0.02
+"""A change of a weight by less is not worth a line."""
 _DECIMALS: Final = 2
 _STEPS: Final = 500
 _STILL: Final = 1e-5
@@ -88,25 +88,41 @@ def probability(hits: Hits, weights: Numbers, size: int) -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What the weight by which a rule raises a signal was and is to be, and what tells: its findings that count."""
+    """What the weight by which a rule raises a signal was and is to be, and what tells: its findings that count.
+
+    Of these so many stand in a sentence that is `labelled` so, which weights are fitted to; they are `right` where they
+    are on one of its marked words, too, as far as people have marked any.
+    """
 
     rule: Rule
     signal: str
     before: float
     after: float
     cases: int
+    labelled: int
     right: int
 
     @property
-    def is_own(self) -> bool:
-        """Whether it is the rule's `weight`, and not that of one of its `signal` lines."""
-        return self.rule.pack == self.signal
+    def weight(self) -> float | None:
+        """What the rule's `weight` is to be; None where it stays.
+
+        A rule may raise the signal of its own pack by a `signal` line, too: the higher of the two counts, so that one
+        is to be what was learnt, and the other no higher.
+        """
+        own = self.rule.weight
+        return self.after if self.rule.pack == self.signal and (own >= self.before or own > self.after) else None
+
+    @property
+    def line(self) -> float | None:
+        """What the `signal` line of the rule is to say; None where it stays, or there is none."""
+        own = dict(self.rule.signals).get(self.signal, 0.0)
+        return self.after if own and (own >= self.before or own > self.after) else None
 
     @property
     def moves_levels(self) -> bool:
         """Whether findings set a level from now on, or set none any more."""
-        crosses = (self.before >= COUNTS_FROM) != (self.after >= COUNTS_FROM)
-        return self.is_own and crosses and self.rule.level != NOTE
+        weight = self.rule.weight if self.weight is None else self.weight
+        return self.rule.level != NOTE and (self.rule.weight >= COUNTS_FROM) != (weight >= COUNTS_FROM)
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +131,8 @@ class Weighing:
 
     evidence: Evidence
     weights: Numbers
+    least: int = LEAST_CASES
+    """Rules with fewer cases keep their weights."""
 
     @property
     def signal(self) -> str:
@@ -135,12 +153,21 @@ class Weighing:
         """Of each rule that fires, in the order of the program."""
         heard = self.heard
         cases = np.bincount(heard.rule, minlength=len(self.weights))
-        right = np.bincount(heard.rule, heard.right, minlength=len(self.weights))
+        right, labelled = (
+            np.bincount(heard.rule, column, minlength=len(self.weights))
+            for column in (heard.right, self.evidence.corpus.labelled.take(heard.sentence))
+        )
         signal, rules = self.signal, self.evidence.program.rules
         before, after = self.evidence.weights.tolist(), self.weights.tolist()
         return tuple(
-            Learnt(rules[n], signal, before[n], after[n], int(cases[n]), int(right[n])) for n in rows_of(cases).tolist()
+            Learnt(rules[n], signal, before[n], after[n], int(cases[n]), int(labelled[n]), int(right[n]))
+            for n in rows_of(cases).tolist()
         )
+
+    @property
+    def few(self) -> int:
+        """How many rules fire, but have too few cases for a weight."""
+        return sum(one.cases < self.least for one in self.learnt)
 
     @property
     def before(self) -> Quality:
@@ -164,22 +191,29 @@ def weigh(
     strength: float = STRENGTH,
     *,
     keep_levels: bool = False,
+    least: int = LEAST_CASES,
     priors: Mapping[str, float] | None = None,
 ) -> Weighing:
-    """Learns the weights by which the rules of a program raise a signal.
+    """Learns the weights by which the rules of a program raise a signal; those of rules with few cases stay.
 
-    `priors` are what the weights of some rules, by their ids, are taken to be beforehand in place of what is written.
+    `priors` are what the weights of some rules, by their ids, are taken to be beforehand in place of what is written;
+    these never stay.
     """
     corpus, priors = evidence.corpus, priors or {}
     own = zip(evidence.program.rules, evidence.weights.tolist(), strict=True)
     prior = np.array([priors.get(rule.id, weight) for rule, weight in own], np.float64)
     hits = evidence.hits
     within, weights = bounds(prior, keep_levels=keep_levels), prior
-    fires = np.bincount(hits.rule, minlength=len(prior)) > 0
+    new = np.array([rule.id in priors for rule in evidence.program.rules], np.bool_)
+    kept = np.clip(prior, LEAST, MOST)  # as far as the fit can have it
     for _ in range(_ROUNDS):
         heard = hits.take(hits.heard(weights))
-        found = fit(heard.rule, heard.sentence, corpus.labelled, prior, within, strength)
-        last, weights = weights, np.where(fires, np.round(found, _DECIMALS), prior)
+        cases = np.bincount(heard.rule, minlength=len(prior))
+        stays = cases < np.where(new, 1, least)
+        bounded = Bounds(*(np.where(stays, kept, side) for side in within))
+        found = fit(heard.rule, heard.sentence, corpus.labelled, prior, bounded, strength).round(_DECIMALS)
+        stays |= ~new & (np.abs(found - prior).round(DECIMALS) < LITTLE)
+        last, weights = weights, np.where(stays, prior, found)
         if np.array_equal(weights, last):
             break
-    return Weighing(evidence, weights)
+    return Weighing(evidence, weights, least)
