@@ -83,7 +83,7 @@ def plain_kappa(rows: list[tuple[int, int]]) -> float:
 
     found = sum(cost(*row) for row in claims) * len(claims)
     chance = sum(cost(labelled, called) for (labelled, _), (_, called) in product(claims, claims))
-    return 1 - found / chance if chance else 0.0
+    return 1 - found / chance if chance else nan
 
 
 def plain_spearman(rows: list[tuple[int, int]]) -> float:
@@ -172,10 +172,12 @@ def test_counts_by_hand() -> None:
 
 
 def test_nothing_can_be_said_of_nothing() -> None:
-    """The precision of what never fires is no number, and a correlation with what never changes is none."""
+    """The precision of what never fires is no number, nor is a correlation with what never changes."""
     found = measures.counts(np.zeros(3, bool), np.ones(3, bool), np.ones(3))
     assert isnan(found.precision)
-    assert [float(one) for one in (found.recall, found.f1, found.mcc)] == [0, 0, 0]
+    assert [float(one) for one in (found.recall, found.f1)] == [0, 0]
+    assert isnan(found.mcc)
+    assert isnan(measures.weighted_kappa(np.array([[4.0, 0, 0], [0, 0, 0], [0, 0, 1]])))
     assert isnan(measures.ece_fired(np.zeros(3), np.ones(3, bool), np.ones(3)))
     assert measures.interval(np.full(9, nan)) == pytest.approx((nan, nan), nan_ok=True)
 

@@ -94,8 +94,9 @@ class Binary(Trial):
 
     @property
     def distance(self) -> Numbers:
-        """1 where they are wrong."""
-        return (self.fires != self.labelled).astype(np.float64)
+        """1 where they are wrong, and a half where they are right but name another source than people have marked."""
+        wrong = (self.fires != self.labelled).astype(np.float64)
+        return wrong + self.wrong_source / 2
 
     @property
     def confusion(self) -> Confusion:
@@ -106,8 +107,8 @@ class Binary(Trial):
 
     @property
     def called(self) -> Numbers:
-        """The probability."""
-        return self.probability
+        """The probability, and whether the right source is named: 2 more where it is."""
+        return self.probability + 2 * self.agrees
 
     def bins(self) -> tuple[Bin, ...]:
         """Bins that hold a sentence: what the signals say there, and the share that is labelled so."""
@@ -136,6 +137,11 @@ class Binary(Trial):
             text = pair.gold.text
             found[row] = any(agree(said, text[cue.start : cue.end]) for cue in pair.gold.cues if cue.type == SOURCE)
         return found
+
+    @property
+    def wrong_source(self) -> Flags:
+        """Whether it fires, but names none of them."""
+        return self.sourced & self.fires & ~self.agrees
 
     def find(self) -> Iterator[Hit]:
         """The findings that raise one of the signals; alone is a rule without which they would not fire."""

@@ -71,7 +71,7 @@ def evaluation(name: str, sentences: Sequence[Gold], tried: Tried) -> Evaluation
     errors = trial.errors
     order = np.argsort(-errors, kind="stable")
     alarms, misses = order[errors[order] > 0], np.argsort(errors, kind="stable")
-    wrong = np.flatnonzero(binary.sourced & binary.fires & ~binary.agrees) if binary else alarms[:0]
+    wrong = np.flatnonzero(binary.wrong_source) if binary else alarms[:0]
     return Evaluation(
         name=name,
         kind=trial.kind,

@@ -63,10 +63,10 @@ class Counts(NamedTuple):
 
     @property
     def mcc(self) -> Numbers:
-        """Matthews' correlation of firing and labels; 0 where one of the two never changes."""
+        """Matthews' correlation of firing and labels; NaN where one of the two never changes."""
         tp, fp, fn, tn = self
         product = (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)
-        return np.where(product > 0, (tp * tn - fp * fn) / np.sqrt(np.maximum(product, 1.0)), 0.0)
+        return np.where(product > 0, (tp * tn - fp * fn) / np.sqrt(np.maximum(product, 1.0)), np.nan)
 
 
 def share(part: Numbers, whole: Numbers) -> Numbers:
@@ -175,14 +175,17 @@ def distances(levels: int) -> Numbers:
 
 
 def weighted_kappa(table: Numbers) -> Numbers:
-    """Cohen's kappa with quadratic weights over the sentences that hold a claim; the last label is that of no claim."""
+    """Cohen's kappa with quadratic weights over the sentences that hold a claim; the last label is that of no claim.
+
+    NaN where chance alone would agree as well: all are labelled the same, and called so.
+    """
     claims = table[..., :-1, :]
     cost = distances(claims.shape[-2]) ** 2
     whole = claims.sum(axis=(-2, -1))
     chance = claims.sum(axis=-1)[..., :, None] * claims.sum(axis=-2)[..., None, :]
     expected = share((chance * cost).sum(axis=(-2, -1)), whole * whole)
     found = share((claims * cost).sum(axis=(-2, -1)), whole)
-    return np.where(expected > 0, 1 - share(found, expected), 0.0)
+    return 1 - share(found, expected)
 
 
 # Order ----------------------------------------------------------------------------------------------------------------
