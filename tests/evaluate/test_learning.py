@@ -12,11 +12,11 @@ import pytest
 from factcheck import Scanner
 from factcheck.evaluate.aligned import aligned
 from factcheck.evaluate.attempts import Attempt, Attempts
-from factcheck.evaluate.contexts import Share, contexts, known_words, missed
+from factcheck.evaluate.contexts import contexts, known_words, missed
 from factcheck.evaluate.evidence import Corpus
 from factcheck.evaluate.gold import Gold, GoldError, gold
 from factcheck.evaluate.learning import Learning, Settings, learn
-from factcheck.evaluate.proposals import Made, Proposal, Proposer, lines, quoted
+from factcheck.evaluate.proposals import Made, Proposal, Proposer, lines
 from factcheck.evaluate.review import changes, review
 from factcheck.evaluate.weights import Weighing, probability, weigh
 from factcheck.load import parsed
@@ -265,16 +265,6 @@ def test_nothing_to_change(desk: Scanner) -> None:
 # Contexts ------------------------------------------------------------------------------------------------------------
 
 
-def test_share() -> None:
-    """The interval holds the share, is all there is without a case, and shrinks with the cases."""
-    assert Share(0, 0).between == (0.0, 1.0)
-    assert Share(3, 4).wrong == 1
-    low, high = Share(9, 12).between
-    assert 0 < low < 0.75 < high < 1
-    narrow = Share(900, 1200).between
-    assert low < narrow[0] < narrow[1] < high
-
-
 def test_known_words(desk: Scanner) -> None:
     """Words of matches, through lists, and closed lists of English; no words of exceptions."""
     known = known_words(desk.program)
@@ -333,20 +323,6 @@ def test_proposals(desk: Scanner, corpus: Corpus) -> None:
     ]
     assert next(lines(cue)) == "rule perhaps : note"
     assert specific.about == exception.about != cue.about
-
-
-def test_places_of_a_proposal() -> None:
-    """Whatever its pattern takes, and more."""
-    places = Proposal("hedge", "", None, "(it is possible | possible) <word> that").places
-    assert places.search("and it is possible, so that")
-    assert places.search("possible u.s. that")
-    assert not places.search("impossible now that")
-    assert not places.search("possible that")
-
-
-def test_quoted() -> None:
-    """Marks that end a string are escaped."""
-    assert quoted('a "b" \\ c') == r'"a \"b\" \\ c"'
 
 
 def attempted(scanner: Scanner, corpus: Corpus, proposals: Sequence[Proposal]) -> list[Attempt]:
