@@ -12,7 +12,7 @@ import pytest
 from factcheck import Scanner
 from factcheck.evaluate.aligned import aligned
 from factcheck.evaluate.attempts import Attempt, Attempts
-from factcheck.evaluate.contexts import contexts, known_words, missed
+from factcheck.evaluate.contexts import Share, contexts, known_words, missed
 from factcheck.evaluate.evidence import Corpus
 from factcheck.evaluate.gold import Gold, GoldError, gold
 from factcheck.evaluate.learning import Learning, Settings, learn
