@@ -10,7 +10,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
-from factcheck.evaluate.gold import SOURCE, Gold, GoldError, Kind, gold, kind_of
+from factcheck.evaluate.gold import SOURCE, Gold, GoldError, Kind, gold, is_scanned, kind_of
 from factcheck.render import visible
 from factcheck_cli.console import counted
 from factcheck_cli.csv_table import unguarded
@@ -30,8 +30,6 @@ _CERTAINTY: Final = ("certainty", "certainty_1to6")
 _NUMBERS: Final = ("fold", *_CERTAINTY)
 _LABELS: Final = ("label", "level", *_CERTAINTY)
 """Columns that people fill in: a row with an empty cell there has no label yet."""
-_SCANNED: Final = ("polarity", "confidence")
-"""Columns of a table that a scan has written."""
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _SHOWN: Final = 3  # wrong rows of a file without a right one that are named
 
@@ -158,7 +156,7 @@ def _begun(text: str, marks: str) -> tuple[str, int, list[str]]:
 
 def _row(own: Mapping[str, str], mark: str) -> Row:
     """The row as JSON would have it. An empty cell is as good as none, but in a column that people fill in."""
-    scanned = own.keys() >= set(_SCANNED)
+    scanned = is_scanned(own)
     row: Row = {name: cell or None for name, cell in own.items() if cell or name in _LABELS or scanned}
     row[_TEXT] = unguarded(own[_TEXT]) if scanned else own[_TEXT]
     for name in _NUMBERS:

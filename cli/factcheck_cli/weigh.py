@@ -138,7 +138,7 @@ def weigh(  # noqa: PLR0913 - one parameter an option
     )
     log = Log(quiet, progress=sys.stderr.isatty() and not quiet)
     sets = [one for one in read(gold, log, without_fold=without_fold) if _is_usable(one, log)]
-    scanner = loaded(asked.rules, Choice(names(packs)), color, builtin=asked.builtin, quiet=quiet)
+    scanner = loaded(asked.rules, Choice(names(packs)), color, builtin=asked.builtin, quiet=quiet).scanner
     if sets:
         learning = _learnt(scanner, _corpora(sets, signal, scanner), asked, log)
         if not quiet:

@@ -425,7 +425,57 @@ def test_warnings_on_rules_are_told(run: Run, folder: Path) -> None:
         'pack odd\n\nrule r : note\n    "M."\n    match quay\n    flag "A quay."\n', "utf-8"
     )
     result = run("eval", "quay.jsonl", "--no-builtin", "--rules", "odd.fact")
-    assert result.stderr == ("factcheck: odd.fact: 1 warning; `factcheck rules check odd.fact --no-builtin` shows it\n")
+    told_first = "factcheck: odd.fact: 1 warning; `factcheck rules check odd.fact --no-builtin` shows it"
+    assert result.stderr.splitlines()[0] == told_first
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        (("quay",), "1 rule of it fires here and raises no measured signal; give it `signal hedge` or name its own"),
+        (("quay", "wall"), "2 rules of it fire here and raise no measured signal; give them `signal hedge` or name th"),
+        (("quay", "gone"), "1 rule of it fires here"),
+    ],
+)
+def test_rules_that_measure_nothing(run: Run, folder: Path, rules: tuple[str, ...], said: str) -> None:
+    """Whoever measures rules that raise no measured signal is told, unless one of the file does."""
+    rule = 'rule {0} : note\n    "M."\n    match {0}\n    flag "A {0}."\n    pass "B."\n'
+    text = "pack odd\n" + "".join(rule.format(word) for word in rules)
+    (folder / "odd.fact").write_text(text, "utf-8")
+    ones = "eval", "quay.jsonl", "--rules", "odd.fact"
+    assert run(*ones).stderr.startswith(f"factcheck: odd.fact: note: {said}")
+    assert run(*ones, "--signal", "hedge+odd").stderr == ""
+    assert run("eval", "levels.jsonl", "--rules", "odd.fact").stderr == ""
+    (folder / "odd.fact").write_text(text.replace("match quay", "match quay\n    signal hedge 0.9"), "utf-8")
+    assert run(*ones).stderr == ""
+
+
+def test_rules_are_named(run: Run) -> None:
+    """Those that are measured stand in the head and in JSON, unless they are the built-in packs alone."""
+    head = ("eval", "quay.jsonl", "--per", "none", "--worst", "0")
+    assert "Rules: " not in run(*head).stdout
+    chosen = run(*head, "--pack", "ipcc", "--ignore", "hedge/may,weasel").stdout
+    assert "\nRules: the built-in packs and ipcc, without hedge/may, weasel.\n" in chosen
+    only = run(*head, "--rules", "house.fact", "--select", "house").stdout
+    assert "\nRules: the built-in packs and house.fact, of these only house.\n" in only
+    both = run(*head, "--pack", "ipcc", "--against", "builtin").stdout
+    assert "Against the built-in packs and ipcc; now the built-in packs and ipcc\n" in both
+    found = json.loads(run("eval", "quay.jsonl", "--pack", "ipcc", "--ignore", "hedge/may", "--json").stdout)
+    assert (found["packs"], found["select"], found["ignore"]) == (["ipcc"], [], ["hedge/may"])
+
+
+def test_names_that_one_side_knows(run: Run) -> None:
+    """They select, leave out and measure what there is of them; a name that neither knows is wrong."""
+    ones = "eval", "quay.jsonl", "--rules", "house.fact", "--against", "builtin", "--per", "none"
+    result = run(*ones, "--select", "house")
+    assert "6 sentences" in result.stdout
+    told_there = "Against the built-in packs, of these only house; now the built-in packs and house.fact, of these only"
+    assert told_there in " ".join(result.stdout.split())
+    assert [run(*ones, option, "house").exit_code for option in ("--ignore", "--signal")] == [0, 0]
+    assert run("eval", "quay.jsonl", "--against", "house.fact", "--signal", "house").exit_code == 0
+    result = run(*ones, "--select", "huose")
+    assert result.stderr == "factcheck: no pack, rule or tag is called `huose`: did you mean `house`?\n"
+    assert result.exit_code == 2
 
 
 # Tables ---------------------------------------------------------------------------------------------------------------

@@ -188,6 +188,8 @@ def test_a_table_of_a_scan_is_labelled_as_it_is(run: Run, folder: Path, capsys: 
         ("It could not.", "", ()),
         ("Who knows?", "certain", ()),
     ]
+    (folder / "b.csv").write_text("\n".join(table).replace("polarity", "tone"), "utf-8")  # a column is another's now
+    assert only(read(["b.csv"], Log()))[0].cues == ()
     (folder / "b.csv").write_text("\n".join([head, *rows]), "utf-8")
     assert read(["b.csv"], Log()) == []
     assert capsys.readouterr().err == "factcheck: b.csv: no row of this file has a label yet; label some\n"

@@ -162,7 +162,8 @@ def test_sentences_beside_a_scan() -> None:
     assert [pair.before for pair in found] == ["", "The mill may close.", ""]
     for pair in found:
         (may,) = (one for one in pair.sentence.findings if one.text.startswith("may"))
-        assert pair.right(may)
+        assert pair.marked(may)
+        assert [pair.right(may, labelled=one) for one in (True, False)] == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_evidence_agrees_with_the_scan(corpus: Corpus) -> None:
         assert sorted(scanner.program.rules[hits.rule[k]].id for k in own) == sorted(one.rule for one in found)
         assert [evidence.words[hits.first[k]] for k in own] == [one.text.split()[0].lower() for one in found]
         right = pair.gold.label == "uncertain"
-        assert sum(hits.right[own]) == sum(right and pair.right(one) for one in found)
+        assert sum(hits.right[own]) == sum(pair.right(one, labelled=right) for one in found)
         assert evidence.probability[row] == pair.sentence.signals["hedge"]
     made = probability(hits, evidence.weights, len(pairs))
     assert np.abs(made - evidence.probability).max() <= 1e-4

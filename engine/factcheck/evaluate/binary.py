@@ -14,7 +14,7 @@ from factcheck.evaluate.aligned import Pair
 from factcheck.evaluate.gold import ATTRIBUTED, CERTAIN, NONE, SOURCE, UNCERTAIN, Kind
 from factcheck.evaluate.measures import FIRES, Flags, Numbers
 from factcheck.evaluate.row import DECIMALS, Figure, Row, figure, share
-from factcheck.evaluate.trial import Bin, Confusion, Hit, Trial, is_right
+from factcheck.evaluate.trial import Bin, Confusion, Hit, Trial
 from factcheck.judge.signal import noisy_or
 
 VERBS = ("may", "might", "could")
@@ -152,13 +152,13 @@ class Binary(Trial):
             alone = {rule for rule in rules if fires and self._without(raising, rule) < FIRES}
             for finding, raised in raising:
                 weight = 1 - prod(1 - one for one in raised.values())
-                yield Hit(row, finding, weight, is_right(pair, finding, labelled=labelled), finding.rule in alone)
+                yield Hit(row, finding, weight, pair.right(finding, labelled=labelled), finding.rule in alone)
 
     def _raising(self, pair: Pair) -> Iterator[Raising]:
         """What raises the signals in the sentence or, where that is asked, on the annotated word."""
         for finding in pair.sentence.findings:
             raised = self._raises[finding.rule]
-            if raised and (self.kind is not Kind.SENSE or pair.right(finding)):
+            if raised and (self.kind is not Kind.SENSE or pair.marked(finding)):
                 yield finding, raised
 
     @cached_property
@@ -179,7 +179,7 @@ class Binary(Trial):
 
     def _on_word(self, pair: Pair, signals: Sequence[str]) -> float:
         """The probability that one of the signals' packs is right on the annotated word."""
-        own = (one.weight for one in pair.sentence.findings if one.rule.split("/")[0] in signals and pair.right(one))
+        own = (one.weight for one in pair.sentence.findings if one.rule.split("/")[0] in signals and pair.marked(one))
         return 1 - prod(1 - weight for weight in own)
 
     def packs(self) -> tuple[Row, ...]:

@@ -7,13 +7,13 @@ nothing of how it is worded.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import sqrt
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from factcheck.english import tables
 from factcheck.evaluate.evidence import Evidence, Hits
+from factcheck.evaluate.measures import wilson
 from factcheck.language.pattern import Pattern, Ref, Words, parts
 from factcheck.language.program import Program
 
@@ -29,7 +29,7 @@ _MOST_EDGES: Final = 8
 """Different words of a hit that a context may stand beside."""
 _CLEARLY: Final = 2
 """How many times the share of all others is clearly more."""
-_Z: Final = 1.2816  # standard deviations to either side that hold 80 % of a normal distribution
+_FOUR_IN_FIVE: Final = 1.2816  # standard deviations to either side that hold 80 % of a normal distribution
 _PLAIN: Final = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 
 _FUNCTION: Final = frozenset(
@@ -61,13 +61,8 @@ class Share(NamedTuple):
 
     @property
     def between(self) -> tuple[float, float]:
-        """Where the share lies, four times in five: by Wilson's score interval; 0 to 1 where there is no case."""
-        if not self.cases:
-            return 0.0, 1.0
-        found, spread = self.right / self.cases, _Z * _Z / self.cases
-        middle = found + spread / 2
-        reach = _Z * sqrt(found * (1 - found) / self.cases + spread / self.cases / 4)
-        return (middle - reach) / (1 + spread), (middle + reach) / (1 + spread)
+        """Where the share lies, four times in five."""
+        return wilson(self.right, self.cases, _FOUR_IN_FIVE)
 
 
 class Example(NamedTuple):

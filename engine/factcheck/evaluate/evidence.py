@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.evaluate.aligned import documents, line, moved
-from factcheck.evaluate.gold import ATTRIBUTED, UNCERTAIN, Gold, GoldError
+from factcheck.evaluate.aligned import Stretch, check_read, documents, is_right, line, marks
+from factcheck.evaluate.gold import ATTRIBUTED, UNCERTAIN, Gold
 from factcheck.graded import Graded
 from factcheck.judge.rows import before, rows_of
 from factcheck.judge.signal import apart
@@ -21,9 +20,6 @@ from factcheck.text.columns import Flags, Rows
 from factcheck.text.fold import fold
 
 Numbers = NDArray[np.float64]
-
-_TOGETHER: Final = 1_000
-"""Sentences of one document that are scanned as one text: the engine cuts longer ones where it likes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,9 +36,8 @@ class Corpus:
 
     @cached_property
     def _runs(self) -> list[list[Gold]]:
-        """By document: sentences of one that stand together are one text, unless they are very many."""
-        runs = [run for own in self.sets for run in documents(own)]
-        return [run[at : at + _TOGETHER] for run in runs for at in range(0, len(run), _TOGETHER)]
+        """By document: sentences of one that stand together are one text."""
+        return [run for own in self.sets for run in documents(own)]
 
     @cached_property
     def _lines(self) -> list[list[str]]:
@@ -85,17 +80,16 @@ class Corpus:
         return rows_of(self.is_measured)
 
     @cached_property
-    def cues(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+    def cues(self) -> tuple[tuple[Stretch, ...], ...]:
         """For each sentence where on its line people have marked the words that its label rests on."""
-        return tuple(tuple(moved(one.text, cue) for cue in one.marks) for one in self.sentences)
+        return tuple(marks(one) for one in self.sentences)
 
     def scanned(self, scanner: Scanner) -> "Evidence":
         """What the scanner finds in the sentences. Raises GoldError where a row is no sentence."""
         parts = tuple(scanner.parts(self.texts, segment="lines"))
         counts = (np.bincount(p.article.sentences.document, minlength=len(p.texts)).tolist() for p in parts)
         for run, found in zip(self._runs, chain.from_iterable(counts), strict=True):
-            if len(run) != found:
-                raise GoldError(f"{run[0].id}: {len(run)} rows are read as {found} sentences; write a row anew")
+            check_read(run, found)
         return Evidence(self, scanner.program, parts)
 
 
@@ -212,11 +206,8 @@ class Evidence:
 
     def is_right(self, sentence: int, first: int, end: int) -> bool:
         """Whether the sentence is labelled and, where people have marked words in it, these tokens meet some."""
-        if not self.corpus.labelled[sentence]:
-            return False
-        cues = self.corpus.cues[sentence]
-        start, stop = int(self._places[0][first]), int(self._places[1][end - 1])
-        return not cues or any(start < cue_end and cue_start < stop for cue_start, cue_end in cues)
+        found = int(self._places[0][first]), int(self._places[1][end - 1])
+        return is_right(found, self.corpus.cues[sentence], labelled=bool(self.corpus.labelled[sentence]))
 
     def marked(self, sentence: int) -> Iterator[tuple[int, int]]:
         """The tokens that people have marked in a sentence: the first of each mark, and the one after its last."""

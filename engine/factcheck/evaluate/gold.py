@@ -1,7 +1,7 @@
 """Gold: sentences that people have labelled, and what a set of them can measure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
@@ -90,7 +90,7 @@ def gold(row: Mapping[str, Any], place: str) -> Gold:
     In a row that a scan has written only the text, its document and what people add count: the rest is the program's,
     and without a `label` it is one that nobody has labelled yet.
     """
-    if "polarity" in row and "confidence" in row:
+    if is_scanned(row):
         row = {"label": UNLABELLED} | {name: value for name, value in row.items() if name in _OF_PEOPLE}
     text = row.get("text")
     if not isinstance(text, str):
@@ -116,6 +116,11 @@ def gold(row: Mapping[str, Any], place: str) -> Gold:
         sense=str(row.get("sense") or ""),
         verb=str(row.get("verb") or ""),
     )
+
+
+def is_scanned(names: Container[str]) -> bool:
+    """Whether a row with these fields, or columns, is one that a scan has written; somebody may have left some out."""
+    return "source_kind" in names or ("polarity" in names and "confidence" in names)
 
 
 def _is_number(value: object) -> bool:

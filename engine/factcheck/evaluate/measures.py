@@ -25,7 +25,8 @@ BINS: Final = 15
 DRAWS: Final = 1_000
 """Of documents, that an interval is made of."""
 
-_Z: Final = 1.959964  # standard deviations to either side that hold 95 % of a normal distribution
+SURE: Final = 1.959964
+"""Standard deviations to either side that hold 95 % of a normal distribution."""
 _EDGES: Final = (0.025, 0.975)
 _AT_ONCE: Final = 1 << 19  # weights that are held at the same time: they are to fit the caches
 
@@ -81,16 +82,17 @@ def counts(fires: Flags, labelled: Flags, weights: Numbers) -> Counts:
     return Counts(*np.moveaxis(weights @ cells.astype(np.float64), -1, 0))
 
 
-def wilson(part: float, whole: float) -> tuple[float, float]:
-    """Where a share lies with 95 % confidence, by Wilson's score interval; all of 0 to 1 where there is no case.
+def wilson(part: float, whole: float, deviations: float = SURE) -> tuple[float, float]:
+    """Where a share lies, by Wilson's score interval; all of 0 to 1 where there is no case.
 
-    Cases are taken to be independent of each other.
+    It does with the confidence of so many standard deviations, 95 % unless others are asked for. Cases are taken to be
+    independent of each other.
     """
     if not whole:
         return 0.0, 1.0
-    found, spread = part / whole, _Z * _Z / whole
+    found, spread = part / whole, deviations**2 / whole
     middle = found + spread / 2
-    reach = _Z * sqrt(found * (1 - found) / whole + spread / whole / 4)
+    reach = deviations * sqrt(found * (1 - found) / whole + spread / whole / 4)
     return max(0.0, (middle - reach) / (1 + spread)), min(1.0, (middle + reach) / (1 + spread))
 
 
