@@ -265,16 +265,6 @@ def test_nothing_to_change(desk: Scanner) -> None:
 # Contexts ------------------------------------------------------------------------------------------------------------
 
 
-def test_share() -> None:
-    """The interval holds the share, is all there is without a case, and shrinks with the cases."""
-    assert Share(0, 0).between == (0.0, 1.0)
-    assert Share(3, 4).wrong == 1
-    low, high = Share(9, 12).between
-    assert 0 < low < 0.75 < high < 1
-    narrow = Share(900, 1200).between
-    assert low < narrow[0] < narrow[1] < high
-
-
 def test_known_words(desk: Scanner) -> None:
     """Words of matches, through lists, and closed lists of English; no words of exceptions."""
     known = known_words(desk.program)
