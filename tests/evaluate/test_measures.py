@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from factcheck.evaluate import measures
+from factcheck.evaluate.contexts import Share
 from factcheck.evaluate.measures import BINS, Counts, Numbers
 
 ROOT = Path(__file__).parents[2]
@@ -200,6 +201,16 @@ def test_distance_of_levels() -> None:
 def test_interval_of_a_share(part: int, whole: int, low: float, high: float) -> None:
     """Wilson's: five right of five is not all."""
     assert measures.wilson(part, whole) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_share() -> None:
+    """The interval holds the share, is all there is without a case, and shrinks with the cases."""
+    assert Share(0, 0).between == (0.0, 1.0)
+    assert Share(3, 4).wrong == 1
+    low, high = Share(9, 12).between
+    assert 0 < low < 0.75 < high < 1
+    narrow = Share(900, 1200).between
+    assert low < narrow[0] < narrow[1] < high
 
 
 @given(st.integers(0, 50), st.integers(0, 50))
