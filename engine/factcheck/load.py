@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck import cache, tables
 from factcheck.diagnostic import Diagnostic, closest, has_errors
+from factcheck.garbage import acyclic
 from factcheck.judge.match import Matcher
 from factcheck.language import store
 from factcheck.language.program import Program
@@ -102,14 +103,15 @@ def check(
     from factcheck.language.lint import lint  # noqa: PLC0415
 
     files = parsed(sources, problems, cached=cached)
-    compiled = compile_files(files, problems)
-    prove_rules(files, written := Matcher(compiled.written), problems, proven)
-    if compiled.program == compiled.written:
-        matcher = written
-    else:
-        matcher = Matcher(compiled.program)
-        prove_amendments(files, matcher, problems)
-    lint(files, compiled.written, problems)
+    with acyclic():  # unlike parsing
+        compiled = compile_files(files, problems)
+        prove_rules(files, written := Matcher(compiled.written), problems, proven)
+        if compiled.program == compiled.written:
+            matcher = written
+        else:
+            matcher = Matcher(compiled.program)
+            prove_amendments(files, matcher, problems)
+        lint(files, compiled.written, problems)
     order = {source.name: n for n, source in enumerate(sources)}
     problems.sort(key=lambda d: (order.get(d.source.name, -1), d.labels[0].span.start if d.labels else -1))
     return Checked(files, matcher)
