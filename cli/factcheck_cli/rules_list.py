@@ -1,6 +1,6 @@
 """`factcheck rules list`: a row for each rule there is."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -12,9 +12,12 @@ from factcheck_cli.rules_show import page_style
 if TYPE_CHECKING:
     from factcheck.language import program
     from factcheck.language.rule import Rule
+    from factcheck.measured import Measured
     from factcheck_cli.style import Style
+    from factcheck_cli.table import Column
 
 _MESSAGE: Final = 60  # columns of a message, where there is room for any
+_LONGEST_NAME: Final = 161  # columns of pack/rule
 
 
 def _packs(typed: str) -> list[tuple[str, str]]:
@@ -49,6 +52,9 @@ def list_rules(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     These are the built-in rules and those of --rules, as they are after all
     amendments. What is asked for with several options has to hold at once.
+
+    Of built-in rules `cases` tells how often they fired on labelled sentences,
+    `precision` which share of that was right: as they ship, not as amended.
 
     Examples:
       factcheck rules list
@@ -93,6 +99,13 @@ class _Row:
     def level(self) -> str:
         """Its level, or that there is none."""
         return self.shown.level if self.now else f"{self.shown.level} (off)"
+
+    @property
+    def figures(self) -> "tuple[Measured, ...]":
+        """What was measured of it, set by set."""
+        from factcheck_cli.card import own_figures
+
+        return own_figures(self.rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +171,7 @@ def _record(row: _Row) -> dict[str, object]:
         "enabled": row.now is not None,
         "file": rule.source.name,
         "line": rule.source.place(rule.statement.span.start).line,
+        "measured": [{"set": one.set, "hits": one.hits, "right": one.right} for one in row.figures],
     }
 
 
@@ -170,10 +184,23 @@ def _page(rows: Sequence[_Row], style: "Style") -> str:
         Column("rule", [row.rule.id for row in rows]),
         Column("level", [row.level for row in rows], left=True),
         Column("weight", [f"{row.shown.weight:.2f}" for row in rows]),
-        Column("tags", [", ".join(row.rule.tags) for row in rows], spare=1, left=True),
-        Column("message", [cut(row.shown.message, _MESSAGE) for row in rows], spare=2, left=True),
+        *_figures(rows),
+        Column("tags", [", ".join(row.rule.tags) for row in rows], spare=3, left=True),
+        Column("message", [cut(row.shown.message, _MESSAGE) for row in rows], spare=4, left=True),
     ]
     packs = {row.rule.pack for row in rows}
     total = f"{counted(len(rows), 'rule')} in {counted(len(packs), 'pack')}" if rows else "no rule is like that"
-    lines = [*table(columns, style), "", total] if rows else [total]
+    # What a rule is called is asked for elsewhere, so all of it is shown.
+    lines = [*table(columns, style, _LONGEST_NAME), "", total] if rows else [total]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _figures(rows: Sequence[_Row]) -> "Iterator[Column]":
+    """How often each fired where people had labelled, and how often rightly; nothing where none was measured."""
+    from factcheck.measured import in_all
+    from factcheck_cli.table import NOTHING, Column
+
+    found = [in_all(row.figures) for row in rows]
+    if any(found):
+        yield Column("cases", [f"{one.hits:,}" if one else NOTHING for one in found], spare=1)
+        yield Column("precision", [f"{one.precision:.3f}" if one else NOTHING for one in found], spare=2)

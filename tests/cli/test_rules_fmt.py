@@ -4,14 +4,19 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import pytest
 from typer.testing import Result
 
 from factcheck.language import format as laying_out
+from factcheck.language.parse import parse
 from factcheck.load import MAX_BYTES
+from factcheck.span import Source
 
 Run = Callable[..., Result]
+
+DIAGNOSTICS = Path(__file__).parents[1] / "golden" / "diagnostics"
 
 UNTIDY = b"pack desk\nlist a=x|y\n"
 TIDY = b"pack desk\n\nlist a = x | y\n"
@@ -127,6 +132,22 @@ def test_a_file_with_errors_is_left(run: Run, folder: Path, untidy: Path) -> Non
         assert result.stdout == f"desk.fact: {what}\n3 files: 1 {what}, 2 with errors\n"
         assert (folder / "bad.fact").read_bytes() == bad
         assert untidy.read_bytes() == (UNTIDY if options else TIDY)
+
+
+def test_nothing_that_is_wrong_is_written(run: Run, folder: Path) -> None:
+    """Of one file with each mistake there is, those that cannot be read stay to the byte, whatever looks at them."""
+    packs = folder / "packs"
+    copytree(DIAGNOSTICS, packs, ignore=ignore_patterns("*.txt"))
+    before = {path: path.read_bytes() for path in packs.rglob("*") if path.is_file()}
+    for command in (["check"], ["list", "--rules"], ["fmt", "--check"], ["fmt", "--diff"]):
+        assert run("rules", *command, "packs").exit_code == 2
+    assert {path: path.read_bytes() for path in packs.rglob("*") if path.is_file()} == before
+    assert run("rules", "fmt", "packs").exit_code == 2
+    after = {path: path.read_bytes() for path in packs.rglob("*") if path.is_file()}
+    assert after.keys() == before.keys()
+    wrong = {path for path, data in before.items() if parse(Source(path.name, data.decode()))[1]}
+    assert wrong
+    assert {path for path in wrong if after[path] != before[path]} == set()
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])

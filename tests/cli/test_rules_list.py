@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
 from factcheck.load import load
+from factcheck.measured import Measured, in_all, measured
 from factcheck.packs import optional_files
 
 Run = Callable[..., Result]
@@ -75,6 +77,40 @@ def test_rules_are_listed_as_they_are_now(run: Run, folder: Path, golden: Golden
     golden("cli/list-amended.txt", run("rules", "list", *amended).stdout)
     golden("cli/list-amended.json", run("rules", "list", *amended, "--json").stdout)
     assert listed(run, *amended, "--level", "possible", "--max-weight", "0.8") == ["house/unnamed", "house/chance"]
+
+
+def test_what_was_measured(run: Run) -> None:
+    """Of a built-in rule how often it fired on labelled sentences, and how often rightly; a dash where it never did."""
+    records = {one["rule"]: one for one in json.loads(run("rules", "list", "--json").stdout)}
+    for name, record in records.items():
+        assert record["measured"] == [asdict(one) for one in measured(name)]
+    rows = {row.split()[0]: row.split() for row in run("rules", "list").stdout.splitlines() if "/" in row}
+    assert list(rows) == list(records), "names are shown in full"
+    for name, row in rows.items():
+        found = in_all(measured(name))
+        assert row[-2:] == ([f"{found.hits:,}", f"{found.right / found.hits:.3f}"] if found else ["–", "–"])
+    assert {"–"} < {row[-1] for row in rows.values()}
+
+
+def test_counts_of_several_sets_are_added() -> None:
+    """One share of all of them, in which a larger set counts for more."""
+    found = in_all([Measured("news", 8, 7), Measured("letters", 2, 1)])
+    assert found == Measured("all sets", 10, 8)
+    assert found.precision == 0.8
+    assert in_all([]) is None
+
+
+def test_a_namesake_was_not_measured(run: Run, folder: Path) -> None:
+    """A rule of one's own that is called as a built-in one is another rule."""
+    text = (
+        'pack hedge\n\nrule may : possible\n    "So?"\n    match   may\n    flag    "It may."\n    pass    "It is."\n'
+    )
+    (folder / "mine.fact").write_text(text, "utf-8")
+    mine = ["--rules", "mine.fact", "--no-builtin"]
+    assert json.loads(run("rules", "list", *mine, "--json").stdout)[0]["measured"] == []
+    assert "cases" not in run("rules", "list", *mine).stdout
+    assert "measured" not in run("rules", "show", "may", *mine).stdout
+    assert "  measured " in run("rules", "show", "hedge/may").stdout
 
 
 @pytest.mark.parametrize(
