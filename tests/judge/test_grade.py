@@ -177,6 +177,23 @@ def test_confidence_never_leaves_its_band(level: Level) -> None:
     assert all(low <= (confidence(level, n) or 0) <= high for n in range(50))
 
 
+@pytest.mark.parametrize(
+    ("text", "level", "expected"),
+    [
+        ("The mill lost 311 jobs.", "asserted", 0.94),
+        ("The mill lost about 300 jobs.", "asserted", 0.922),
+        ("The mill, which may be sold, lost about 300 jobs.", "asserted", 0.9076),
+        ("The mill lost about 300 jobs, Ruth Abara said.", "attributed", 0.808),
+        ("The mill lost several hundred jobs in a famous year.", "asserted", 0.94),
+        ("The mill may have lost about 300 jobs.", "possible", 0.525),
+    ],
+)
+def test_hedges_that_set_no_level_take_confidence_from_firm_sentences(text: str, level: str, expected: float) -> None:
+    """What is stated flatly is firmer than what is rounded, usual or hedged beside the way."""
+    (sentence,) = graded(text).sentences
+    assert (sentence.level, sentence.confidence) == (level, expected)
+
+
 def test_overlapping_cues_count_once() -> None:
     """The stronger of them, whatever their order."""
     assert noisy_or([(0.5, 0, 3), (0.9, 2, 4)]) == pytest.approx(0.9)
