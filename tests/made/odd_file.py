@@ -38,7 +38,7 @@ class Maker:
     def tokens(self, depth: int) -> list[str]:
         """The tokens of a pattern."""
         found: list[str] = []
-        for number in range(self.draw(st.integers(1, 4 if depth else 2))):
+        for number in range(self.draw(st.integers(1, 3 if depth else 2))):
             found += ["|"] * bool(number)
             for _ in range(self.draw(st.integers(1, 3))):
                 kind = self.draw(st.integers(0, 9 if depth < 3 else 7))
@@ -109,7 +109,7 @@ class Maker:
     def fields(self, names: list[str]) -> str:
         """Fields in any order, some of them more than once, with comments around them."""
         text = ""
-        for name in self.draw(st.lists(st.sampled_from(names), max_size=7)):
+        for name in self.draw(st.lists(st.sampled_from(names), max_size=5)):
             while self.often(4):
                 comment = self.comment("a") if self.often(2) else ""
                 text += self.draw(st.sampled_from(["", "    ", "\t"])) + comment + "\n"
@@ -126,7 +126,7 @@ class Maker:
         """A file."""
         text = ""
         kinds = ["pack", "list", "list", "rule", "rule", "amend", "amend list", "disable"]
-        for kind in self.draw(st.lists(st.sampled_from(kinds), max_size=6)):
+        for kind in self.draw(st.lists(st.sampled_from(kinds), max_size=4)):
             while self.often(3):
                 text += "\n" + (self.comment("a") + "\n" if self.often(2) else "")
             self.statement += 1
