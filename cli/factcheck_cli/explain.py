@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from factcheck_cli.console import UNREAD, colored, fail, reported
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
+    ID_FIELD,
+    TEXT_FIELD,
     Argument,
     ColorOption,
     NoBuiltinOption,
@@ -19,7 +21,6 @@ from factcheck_cli.options import (
 )
 from factcheck_cli.output import print_out
 from factcheck_cli.place import is_folder, place
-from factcheck_cli.reading import ID_FIELD, TEXT_FIELD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

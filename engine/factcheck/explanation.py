@@ -1,9 +1,7 @@
 """Explains sentences: what counted, what did not, what was silenced by which line, what would change the level."""
 
 from collections.abc import Container, Iterator, Sequence
-from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from factcheck.document import Explanation, Sentence, Silenced, Weighed
 from factcheck.graded import Graded
@@ -11,41 +9,42 @@ from factcheck.judge.account import Account, Judged, accounts
 from factcheck.judge.grade import Fate
 from factcheck.judge.silence import Silenced as Gone
 from factcheck.judge.silence import Silencer
-from factcheck.load import parsed
+from factcheck.origins import Origins
 from factcheck.scan import Scanner
 from factcheck.span import Source
 from factcheck.text.segment import Mode
-
-if TYPE_CHECKING:
-    from factcheck.language.rule import RuleFile
 
 
 def explain(
     scanner: Scanner, text: str, lines: Container[int] | None = None, *, segment: Mode = "auto"
 ) -> list[Explanation]:
     """The explanations of all sentences of `text`, or of those that stand on one of the `lines`, counted from 1."""
-    source, written = Source("", text), _Written(scanner.sources)
+    source, origins = Source("", text), Origins(scanner.sources)
     parts = scanner.parts([text], segment=segment)
-    return list(chain.from_iterable(_explained(scanner, part, source, written, lines) for part in parts))
+    return list(chain.from_iterable(_explained(scanner, part, source, origins, lines) for part in parts))
 
 
 def _explained(
-    scanner: Scanner, part: Graded, source: Source, written: "_Written", lines: Container[int] | None
+    scanner: Scanner, part: Graded, source: Source, origins: Origins, lines: Container[int] | None
 ) -> Iterator[Explanation]:
     """The explanations of those sentences of a part."""
     sentences = list(part.sentences())
-    on_them = [
-        number
-        for number, one in enumerate(sentences)
-        if lines is None or any(line in lines for line in _lines(source, one.span.start, one.span.end))
-    ]
+    on_them = standing(sentences, source, lines)
     if not on_them:
         return
     hits = scanner.matcher.hits(part.article)
     judged = Judged(hits, scanner.resolver.findings(part.article, hits), part.sources, part.grades)
-    maker = _Maker(part, source, written)
+    maker = _Maker(part, source, origins)
     for one in accounts(scanner.resolver, scanner.grader, part.article, judged, on_them):
         yield maker.explanation(one, sentences[one.sentence])
+
+
+def standing(sentences: Sequence[Sentence], source: Source, lines: Container[int] | None) -> list[int]:
+    """The numbers of the sentences that stand on one of the lines; None: of all."""
+    if lines is None:
+        return list(range(len(sentences)))
+    spans = (one.span for one in sentences)
+    return [number for number, (a, b) in enumerate(spans) if any(line in lines for line in _lines(source, a, b))]
 
 
 def _lines(source: Source, start: int, stop: int) -> range:
@@ -56,8 +55,8 @@ def _lines(source: Source, start: int, stop: int) -> range:
 class _Maker:
     """Makes explanations of accounts."""
 
-    def __init__(self, part: Graded, text: Source, written: "_Written") -> None:
-        self._view, self._text, self._written = part.view(), text, written
+    def __init__(self, part: Graded, text: Source, origins: Origins) -> None:
+        self._view, self._text, self._origins = part.view(), text, origins
         self._base, self._rules = int(part.origin[0]), part.program.rules
 
     def explanation(self, one: Account, sentence: Sentence) -> Explanation:
@@ -93,33 +92,14 @@ class _Maker:
             silencer=gone.silencer.value,
             by_text=self._view.words(by.first, by.end)[1] if by else "",
             by_rule=self._rules[by.rule].id if by else "",
-            line=self._written.line(rule, gone.silencer, gone.pattern or 0),
+            line=_line(self._origins, rule, gone.silencer, gone.pattern or 0),
         )
 
 
-class _Written:
-    """Where the lines of rules are written. Files are parsed only when a line is asked for, each once."""
-
-    def __init__(self, sources: Sequence[Source]) -> None:
-        self._sources = sources
-
-    def line(self, rule: str, silencer: Silencer, number: int) -> str:
-        """`file:line` of the `except`, `unless` or `when` with this number, empty for what is no line."""
-        if silencer not in (Silencer.EXCEPT, Silencer.UNLESS, Silencer.WHEN):
-            return ""
-        lines = list(self._lines(rule, silencer.value))
-        # One `when` may join several conditions.
-        return next(iter([*lines[number:], *lines]), "")
-
-    def _lines(self, rule: str, field: str) -> Iterator[str]:
-        """The places of all lines of this field, those of the rule before those of its amendments."""
-        named = [r for file in self._files for r in file.rules if r.id == rule]
-        targets = {rule, rule.partition("/")[0], "*"}
-        for origin in (*named, *(a for file in self._files for a in file.amendments if a.target in targets)):
-            for one in origin.statement.fields:
-                if one.name == field:
-                    yield f"{origin.source.name}:{origin.source.place(one.span.start).line}"
-
-    @cached_property
-    def _files(self) -> "list[RuleFile]":
-        return parsed(self._sources, [])
+def _line(origins: Origins, rule: str, silencer: Silencer, number: int) -> str:
+    """`file:line` of the `except`, `unless` or `when` with this number, empty for what is no line."""
+    if silencer not in (Silencer.EXCEPT, Silencer.UNLESS, Silencer.WHEN):
+        return ""
+    lines = origins.lines(rule, silencer.value)
+    # One `when` may join several conditions.
+    return next((line.place for line in (*lines[number:], *lines)), "")

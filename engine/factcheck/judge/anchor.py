@@ -63,9 +63,11 @@ def _count(item: object, leaves: Sequence[Leaf]) -> int:
     """How many of ten thousand tokens an item takes."""
     if isinstance(item, Whole):
         return _RUNS[item.kind]
-    if not isinstance(item, Word):
-        return 0
-    leaf = leaves[item.leaf]
+    return often(leaves[item.leaf]) if isinstance(item, Word) else 0
+
+
+def often(leaf: Leaf) -> int:
+    """How many of ten thousand tokens satisfy the leaf."""
     if isinstance(leaf, Words):
         return sum(_OFTEN.get(word, 1) for word in leaf.lower) + len(leaf.written) + len(leaf.exact)
     if isinstance(leaf, Any):

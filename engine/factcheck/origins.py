@@ -1,0 +1,53 @@
+"""Where the lines of rules are written: those of a rule, and those that amendments add to it."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from factcheck.load import parsed
+from factcheck.span import Source
+
+if TYPE_CHECKING:
+    from factcheck.language.rule import Amendment, Rule, RuleFile
+    from factcheck.language.syntax import Field
+
+
+class Line(NamedTuple):
+    """A field of a rule or of an amendment of it."""
+
+    owner: "Rule | Amendment"
+    pack: str
+    """That of the file, empty where it has none."""
+    field: "Field"
+
+    @property
+    def place(self) -> str:
+        """`file:line`."""
+        return f"{self.owner.source.name}:{self.owner.source.place(self.field.span.start).line}"
+
+
+class Origins:
+    """The lines of rule files. These are parsed only when a line is asked for, each once."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._sources = sources
+
+    @cached_property
+    def files(self) -> "list[RuleFile]":
+        """What each file defines."""
+        return parsed(self._sources, [])
+
+    def lines(self, rule: str, field: str) -> list[Line]:
+        """The lines of this field in the order in which the compiled rule has what they say."""
+        return [
+            Line(owner, file.pack.name if file.pack else "", one)
+            for file, owner in self._owners(rule)
+            for one in owner.statement.fields
+            if one.name == field
+        ]
+
+    def _owners(self, rule: str) -> "Iterator[tuple[RuleFile, Rule | Amendment]]":
+        """The rule, then its amendments, with their files."""
+        yield from ((file, one) for file in self.files for one in file.rules if one.id == rule)
+        targets = {rule, rule.partition("/")[0], "*"}
+        yield from ((file, one) for file in self.files for one in file.amendments if one.target in targets)
