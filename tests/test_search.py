@@ -121,7 +121,7 @@ def test_captures_are_kept_with_their_kinds() -> None:
     [
         ("The officials here left.", (4, "gets as far as “officials”, but `...2 say~` does not follow")),
         ("She said so.", (4, "finds “said”, but `officials ...2` does not stand before it")),
-        ("Two Officials said so.", (4, "would match “Officials said”, but in mid-sentence a capital makes a name of")),
+        ("Two Officials said so.", (4, "would match “Officials said”, but the capital there makes a name of it")),
         ("It rained.", None),
     ],
 )

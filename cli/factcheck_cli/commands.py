@@ -85,6 +85,7 @@ for name, each in (("scan", scan.scan), ("explain", explain.explain), ("eval", m
 for_authors = typer.Typer(cls=Group, no_args_is_help=True)
 for_authors.callback()(rules.rules)
 for_authors.command(cls=Command)(declared(rules.check))
+for_authors.command("why", cls=Command)(declared(explain.explain))
 for_authors.command("try", cls=Command)(declared(rules_try.try_pattern))
 app.add_typer(for_authors, name="rules")
 

@@ -3,7 +3,8 @@
 import re
 import shutil
 import sys
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 from factcheck_cli.console import UNREAD, colored, fail, reported
 from factcheck_cli.log import Log
@@ -23,13 +24,13 @@ from factcheck_cli.output import print_out
 from factcheck_cli.place import is_folder, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from factcheck import Scanner
-    from factcheck.document import Explanation
     from factcheck.language.rule import Rule, RuleFile
-    from factcheck_cli.reading import Text
     from factcheck_cli.style import Style
+
+    _Telling = tuple[Callable[..., list[Any]], Callable[[str, list[Any]], str]]
 
 _CODE = re.compile(r"FC\d+", re.IGNORECASE)
 
@@ -43,6 +44,14 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
             "or a code such as FC021.",
         ),
     ],
+    rule: Annotated[
+        str | None,
+        Option(
+            metavar="PACK/RULE",
+            help="Of a line of an article: what this one rule does there, stage by stage.",
+            show_default=False,
+        ),
+    ] = None,
     rules: RulesOption = None,
     packs: PackOption = None,
     no_builtin: NoBuiltinOption = False,
@@ -69,9 +78,16 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     FILE:12 is a line, FILE:3-7 are several, FILE alone is all of it. In a
     .jsonl file each row is a document: ROWS.jsonl:2 is all of the second.
 
+    With --rule one rule is followed on these sentences: the words, what each
+    of its patterns finds or how near it comes, its hits, which line takes
+    them away, where they stand, and the level with it and without.
+
+    `factcheck explain` and `factcheck rules why` are one command.
+
     Examples:
       factcheck explain article.txt:12
       factcheck explain article.txt:3-7 --json
+      factcheck rules why article.txt:12 --rule hedge/could
       factcheck explain rows.jsonl:2 --text-field body
       factcheck explain hedge/could
       factcheck explain house/unnamed-insider --rules house.fact
@@ -94,12 +110,15 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         texts = found.texts(text_field, id_field, log)
         with reported(color, builtin=not no_builtin):
             scanner = Scanner(rules or (), packs=names(packs), builtin=not no_builtin)
-        explained = _explained(texts, scanner, segment)
+        of, page = _traces(rule, scanner, segment, style) if rule else _accounts(scanner, segment, style)
+        explained = [(text.name, each) for text, lines in texts if (each := of(text.text, lines=lines))]
         if not explained and not log.failures:
             fail(found.without_sentence())
-        text = _json(explained) if as_json else _pages(explained, style)
+        out = _json(explained) if as_json else "\n".join(page(name, each) for name, each in explained)
+    elif rule:
+        fail(f"--rule follows a rule on a line of an article: factcheck explain article.txt:12 --rule {rule}")
     elif _CODE.fullmatch(what):
-        text = _code(what.upper())
+        out = _code(what.upper())
     else:
         from factcheck.load import load, parsed
         from factcheck_cli.card import card
@@ -107,34 +126,42 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         with reported(color, builtin=not no_builtin):
             loaded = load(rules or (), packs=names(packs), builtin=not no_builtin)
         files = parsed(loaded.sources, [])
-        rule = _find(what, files)
-        now = next((r for r in loaded.program.rules if r.id == rule.id), None)
-        text = card(rule, now, files, style)
-    print_out(text.encode())
+        model = _find(what, files)
+        now = next((r for r in loaded.program.rules if r.id == model.id), None)
+        out = card(model, now, files, style)
+    print_out(out.encode())
     if log.failures:
         raise SystemExit(UNREAD)
 
 
-def _explained(
-    texts: "Iterable[tuple[Text, range | None]]", scanner: "Scanner", segment: Segment
-) -> "list[tuple[str, list[Explanation]]]":
-    """The names of the texts that have sentences on the wanted lines, with the explanations of these."""
+def _accounts(scanner: "Scanner", segment: Segment, style: "Style") -> "_Telling":
+    """What explains the sentences of a text on some lines, and what draws that."""
     from factcheck.explanation import explain as explained_in
+    from factcheck_cli.account import account
 
-    found = ((text.name, explained_in(scanner, text.text, lines, segment=segment)) for text, lines in texts)
-    return [(name, explanations) for name, explanations in found if explanations]
+    return partial(explained_in, scanner, segment=segment), partial(account, style=style)
 
 
-def _json(explained: "list[tuple[str, list[Explanation]]]") -> str:
+def _traces(wanted: str, scanner: "Scanner", segment: Segment, style: "Style") -> "_Telling":
+    """What follows a rule on them, and what draws that."""
+    from factcheck.origins import Origins
+    from factcheck.trace import trace
+    from factcheck_cli.trace_page import page
+
+    files = Origins(scanner.sources).files
+    rule = _find(wanted, files)
+    now = next((one for one in scanner.program.rules if one.id == rule.id), None)
+    if not now:
+        off = next(one for file in files for one in file.disablings if one.target in (rule.id, rule.pack))
+        place = f"{off.source.name}:{off.source.place(off.statement.span.start).line}"
+        fail(f"rule `{rule.id}` is switched off in {place}, and finds nothing")
+    return partial(trace, scanner, rule=rule.id, segment=segment), partial(page, rule=now, style=style)
+
+
+def _json(explained: "list[tuple[str, list[Any]]]") -> str:
     import orjson
 
     return "".join(orjson.dumps(one.to_record(name)).decode() + "\n" for name, found in explained for one in found)
-
-
-def _pages(explained: "list[tuple[str, list[Explanation]]]", style: "Style") -> str:
-    from factcheck_cli.account import account
-
-    return "\n".join(account(name, found, style) for name, found in explained)
 
 
 def _code(code: str) -> str:

@@ -6,6 +6,7 @@ from itertools import chain
 from factcheck.document import Explanation, Sentence, Silenced, Weighed
 from factcheck.graded import Graded
 from factcheck.judge.account import Account, Judged, accounts
+from factcheck.judge.account import Weighed as Judgement
 from factcheck.judge.grade import Fate
 from factcheck.judge.silence import Silenced as Gone
 from factcheck.judge.silence import Silencer
@@ -34,7 +35,7 @@ def _explained(
         return
     hits = scanner.matcher.hits(part.article)
     judged = Judged(hits, scanner.resolver.findings(part.article, hits), part.sources, part.grades)
-    maker = _Maker(part, source, origins)
+    maker = Maker(part, source, origins)
     for one in accounts(scanner.resolver, scanner.grader, part.article, judged, on_them):
         yield maker.explanation(one, sentences[one.sentence])
 
@@ -52,37 +53,37 @@ def _lines(source: Source, start: int, stop: int) -> range:
     return range(source.place(start).line, source.place(max(start, stop - 1)).line + 1)
 
 
-class _Maker:
-    """Makes explanations of accounts."""
+class Maker:
+    """Makes explanations of accounts, and the values these are made of."""
 
     def __init__(self, part: Graded, text: Source, origins: Origins) -> None:
         self._view, self._text, self._origins = part.view(), text, origins
         self._base, self._rules = int(part.origin[0]), part.program.rules
 
     def explanation(self, one: Account, sentence: Sentence) -> Explanation:
-        place, rules = self._text.place, self._rules
+        """The explanation of a sentence."""
+        place = self._text.place
         return Explanation(
             sentence=sentence,
             line=place(sentence.span.start).line,
             source_line=place(sentence.source.span.start).line if sentence.source else None,
             base=one.base.value,
             quoted=one.quoted,
-            weighed=tuple(
-                Weighed(
-                    self._view.finding(w.hit, self._base),
-                    rules[w.hit.rule].level if w.fate is Fate.NOTE else w.level.value,
-                    "" if w.counts else w.fate.value,
-                )
-                for w in one.weighed
-            ),
-            silenced=tuple(self._silenced(gone) for gone in one.silenced),
+            weighed=tuple(map(self.weighed, one.weighed)),
+            silenced=tuple(map(self.silenced, one.silenced)),
             without=tuple(
                 (tuple(self._view.words(h.first, h.end)[1] for h in without.hits), without.level.value)
                 for without in one.without
             ),
         )
 
-    def _silenced(self, gone: Gone) -> Silenced:
+    def weighed(self, one: Judgement) -> Weighed:
+        """A finding, and what it does to the level."""
+        level = self._rules[one.hit.rule].level if one.fate is Fate.NOTE else one.level.value
+        return Weighed(self._view.finding(one.hit, self._base), level, "" if one.counts else one.fate.value)
+
+    def silenced(self, gone: Gone) -> Silenced:
+        """A hit that is no finding, and what took it away."""
         rule, by = self._rules[gone.hit.rule].id, gone.by
         span, text = self._view.words(gone.hit.first, gone.hit.end, self._base)
         return Silenced(

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
+from factcheck.language.lower import Lowering
+from factcheck.language.program import Program
 from factcheck.load import parsed
 from factcheck.span import Source
 
 if TYPE_CHECKING:
     from factcheck.language.rule import Amendment, Rule, RuleFile
-    from factcheck.language.syntax import Field
+    from factcheck.language.syntax import Condition, Field, Pattern, Written
 
 
 class Line(NamedTuple):
@@ -24,6 +26,20 @@ class Line(NamedTuple):
     def place(self) -> str:
         """`file:line`."""
         return f"{self.owner.source.name}:{self.owner.source.place(self.field.span.start).line}"
+
+    @property
+    def pattern(self) -> "Written[Pattern]":
+        """What is written behind a sound `match`, `except` or `unless`."""
+        return cast("Written[Pattern]", self.field.value)
+
+    @property
+    def condition(self) -> "Written[Condition]":
+        """What is written behind a sound `when`."""
+        return cast("Written[Condition]", self.field.value)
+
+    def lowering(self, program: Program) -> Lowering:
+        """What compiles it again; the program is that of the files."""
+        return Lowering.of(self.owner.source, self.pack, program)
 
 
 class Origins:

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from copy import copy
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from factcheck.judge.reference import Reader
 from factcheck.language import syntax
 from factcheck.language.lower import Lowering
-from factcheck.language.pattern import Edge, Gap, Pattern, Seq
+from factcheck.language.pattern import Gap, Maybe, Pattern, Seq
 from factcheck.language.syntax import Written
 from factcheck.text.article import Article
+
+_FREE: Final = (Maybe, Gap)
+"""Parts that a match may do without."""
+_LONG: Final = 60
+"""Characters of a part that is shown whole."""
 
 
 class Near(NamedTuple):
@@ -30,9 +35,9 @@ class Near(NamedTuple):
         """In words that go on after the pattern's line."""
         words = in_quotes(article, self.first, self.end)
         if not self.parts:
-            return f"would match {words}, but in mid-sentence a capital makes a name of a word"
+            return f"would match {words}, but the capital there makes a name of it"
         how = "gets as far as" if self.leads else "finds"
-        return f"{how} {words}, but `{self.missing}` does not {'follow' if self.follows else 'stand before it'}"
+        return f"{how} {words}, but `{_short(self.missing)}` does not {'follow' if self.follows else 'stand before it'}"
 
 
 def nearest(
@@ -50,6 +55,12 @@ def nearest(
         near for items in _sequences(written.value) if (near := _most(written, items, reader, lowering, sentences))
     ]
     return max(found, key=lambda near: (near.end - near.first, near.parts), default=None)
+
+
+def _short(part: str) -> str:
+    """The part on one line, or its beginning."""
+    text = " ".join(part.split())
+    return text if len(text) <= _LONG else f"{text[:_LONG].rsplit(' ', 1)[0]} …"
 
 
 def in_quotes(article: Article, first: int, end: int) -> str:
@@ -81,28 +92,35 @@ def _most(
     sequence = lowering.pattern(Written(items, written.text, written.at))
     if not isinstance(sequence, Seq):
         return None
-    size = len(sequence.items)
+    size, needed = len(sequence.items), [not isinstance(item, _FREE) for item in sequence.items]
     for count in range(size - 1, 0, -1):
         for a in range(size - count + 1):
-            some = sequence.items[a : a + count]
-            if isinstance(some[0], Gap) or isinstance(some[-1], Gap) or all(isinstance(one, Edge) for one in some):
+            b = a + count
+            if not (needed[b - 1] and (needed[a] or a == 0)) or isinstance(sequence.items[a], Gap):
                 continue
-            if spans := list(_spans(reader, Seq(some), sentences)):
-                failing = _failing(items, sequence, a, a + count)
-                missing = written.text[failing[0].span.start : failing[-1].span.end]
-                leads, follows = a == 0, a + count < size
+            if spans := list(_spans(reader, Seq(sequence.items[a:b]), sentences)):
+                leads, follows = a == 0, any(needed[b:])
+                failing = _failing(items.items, needed, a, b)
+                missing = written.text[failing[0].span.start : _end(failing[-1], written.text)]
                 return Near(*max(spans, key=_length), parts=count, leads=leads, missing=missing, follows=follows)
     return None
 
 
-def _failing(items: syntax.Sequence, sequence: Seq, a: int, b: int) -> Sequence[syntax.Pattern]:
-    """What does not follow the parts from `a` to `b`, or, where these are the last, stand before them.
+def _failing(items: Sequence[syntax.Pattern], needed: Sequence[bool], a: int, b: int) -> Sequence[syntax.Pattern]:
+    """What does not follow the parts from `a` to `b`: as far as the next one that is needed.
 
-    A gap is shown with what is to stand on its other side.
+    Where these are the last that are needed, it is what does not stand before them.
     """
-    if b < len(sequence.items):
-        return items.items[b:] if isinstance(sequence.items[b], Gap) else items.items[b : b + 1]
-    return items.items[:a] if isinstance(sequence.items[a - 1], Gap) else items.items[a - 1 : a]
+    if any(needed[b:]):
+        return items[b : needed.index(True, b) + 1]
+    return items[max((k for k in range(a) if needed[k]), default=0) : a]
+
+
+def _end(part: syntax.Pattern, text: str) -> int:
+    """Where a part ends; of a capture it is the name that has a span."""
+    if not isinstance(part, syntax.Capture):
+        return part.span.end
+    return text.find(")", _end(part.item, text)) + 1 or len(text)
 
 
 def _spans(reader: Reader, pattern: Pattern, sentences: Sequence[int]) -> Iterator[tuple[int, int]]:
