@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_args
 import typer
 
 from factcheck_cli import eval as measure
-from factcheck_cli import explain, rules, rules_profile, rules_try, scan
+from factcheck_cli import explain, rules, rules_diff, rules_profile, rules_try, scan
 from factcheck_cli.options import Argument, Option
 from factcheck_cli.usage import Command, Group
 
@@ -86,6 +86,7 @@ for_authors = typer.Typer(cls=Group, no_args_is_help=True)
 for_authors.callback()(rules.rules)
 for_authors.command(cls=Command)(declared(rules.check))
 for_authors.command("why", cls=Command)(declared(explain.explain))
+for_authors.command("diff", cls=Command)(declared(rules_diff.diff))
 for_authors.command("profile", cls=Command)(declared(rules_profile.profile))
 for_authors.command("try", cls=Command)(declared(rules_try.try_pattern))
 app.add_typer(for_authors, name="rules")

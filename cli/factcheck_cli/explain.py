@@ -148,13 +148,11 @@ def _traces(wanted: str, scanner: "Scanner", segment: Segment, style: "Style") -
     from factcheck.trace import trace
     from factcheck_cli.trace_page import page
 
-    files = Origins(scanner.sources).files
-    rule = _find(wanted, files)
+    origins = Origins(scanner.sources)
+    rule = _find(wanted, origins.files)
     now = next((one for one in scanner.program.rules if one.id == rule.id), None)
     if not now:
-        off = next(one for file in files for one in file.disablings if one.target in (rule.id, rule.pack))
-        place = f"{off.source.name}:{off.source.place(off.statement.span.start).line}"
-        fail(f"rule `{rule.id}` is switched off in {place}, and finds nothing")
+        fail(f"rule `{rule.id}` is switched off in {origins.switched_off(rule.id)}, and finds nothing")
     return partial(trace, scanner, rule=rule.id, segment=segment), partial(page, rule=now, style=style)
 
 

@@ -17,10 +17,18 @@ from factcheck.text.segment import Mode
 
 
 def explain(
-    scanner: Scanner, text: str, lines: Container[int] | None = None, *, segment: Mode = "auto"
+    scanner: Scanner,
+    text: str,
+    lines: Container[int] | None = None,
+    *,
+    segment: Mode = "auto",
+    origins: Origins | None = None,
 ) -> list[Explanation]:
-    """The explanations of all sentences of `text`, or of those that stand on one of the `lines`, counted from 1."""
-    source, origins = Source("", text), Origins(scanner.sources)
+    """The explanations of all sentences of `text`, or of those that stand on one of the `lines`, counted from 1.
+
+    `origins` are those of the scanner's rule files, if they are at hand.
+    """
+    source, origins = Source("", text), origins or Origins(scanner.sources)
     parts = scanner.parts([text], segment=segment)
     return list(chain.from_iterable(_explained(scanner, part, source, origins, lines) for part in parts))
 

@@ -10,7 +10,7 @@ from factcheck.load import parsed
 from factcheck.span import Source
 
 if TYPE_CHECKING:
-    from factcheck.language.rule import Amendment, Rule, RuleFile
+    from factcheck.language.rule import Amendment, Origin, Rule, RuleFile
     from factcheck.language.syntax import Condition, Field, Pattern, Written
 
 
@@ -25,7 +25,7 @@ class Line(NamedTuple):
     @property
     def place(self) -> str:
         """`file:line`."""
-        return f"{self.owner.source.name}:{self.owner.source.place(self.field.span.start).line}"
+        return _place(self.owner, self.field.span.start)
 
     @property
     def pattern(self) -> "Written[Pattern]":
@@ -40,6 +40,10 @@ class Line(NamedTuple):
     def lowering(self, program: Program) -> Lowering:
         """What compiles it again; the program is that of the files."""
         return Lowering.of(self.owner.source, self.pack, program)
+
+
+def _place(origin: "Origin", at: int) -> str:
+    return f"{origin.source.name}:{origin.source.place(at).line}"
 
 
 class Origins:
@@ -61,6 +65,11 @@ class Origins:
             for one in owner.statement.fields
             if one.name == field
         ]
+
+    def switched_off(self, rule: str) -> str:
+        """`file:line` of what switches the rule off, empty where nothing does."""
+        off = [one for file in self.files for one in file.disablings if one.target in (rule, rule.partition("/")[0])]
+        return _place(off[0], off[0].statement.span.start) if off else ""
 
     def _owners(self, rule: str) -> "Iterator[tuple[RuleFile, Rule | Amendment]]":
         """The rule, then its amendments, with their files."""
