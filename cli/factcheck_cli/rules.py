@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 
 def rules() -> None:
-    """Check the rules that you write.
+    """Check the rules that you write, and find out what they do.
 
     Examples:
       factcheck rules check house.fact
+      factcheck rules try '{core.saying} that' articles/
+      factcheck rules why article.txt:12 --rule hedge/could
+      factcheck rules profile house.fact --on articles/
+      factcheck rules diff house.fact draft.fact --on articles/
 
     `factcheck rules COMMAND --help` says more.
     """

@@ -28,7 +28,7 @@ First = Words | Affix | Mark | Quote | Any | Run
 """What takes the first token of a match."""
 _POSSESSIVE: Final = "'s"
 
-_SLOW: Final = 0.02
+_SLOW: Final = 0.05
 """Steps for each word of a text from which on a pattern is worth a thought."""
 _MANY_PLACES: Final = 0.01
 """Of all words those at which a pattern may begin, from which on it begins with what is common."""
@@ -59,11 +59,11 @@ def reasons(cost: Cost, pattern: Pattern, lists: Lists, tokens: int) -> Iterator
             "it brings up so many states that they were not counted to the end",
             "split it into several `match` lines with shorter gaps",
         )
-    if cost.steps < _SLOW * max(tokens, ENOUGH):
+    if tokens < ENOUGH or cost.steps < _SLOW * tokens:
         return
     edge = "ends" if cost.backwards else "begins"
     firsts = _firsts(pattern, lists, backwards=cost.backwards)[0]
-    if cost.places >= _MANY_PLACES * max(tokens, ENOUGH):
+    if cost.places >= _MANY_PLACES * tokens:
         yield Reason(
             f"it {edge} with what is common: {', '.join(_common(cost, firsts))}",
             "give it a rarer word at one end: the search starts from the rarer one",

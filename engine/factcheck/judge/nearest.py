@@ -98,7 +98,7 @@ def _most(
             b = a + count
             if not (needed[b - 1] and (needed[a] or a == 0)) or isinstance(sequence.items[a], Gap):
                 continue
-            if spans := list(_spans(reader, Seq(sequence.items[a:b]), sentences)):
+            if spans := [span for span in _spans(reader, Seq(sequence.items[a:b]), sentences) if _speaks(reader, span)]:
                 leads, follows = a == 0, any(needed[b:])
                 failing = _failing(items.items, needed, a, b)
                 missing = written.text[failing[0].span.start : _end(failing[-1], written.text)]
@@ -126,6 +126,11 @@ def _end(part: syntax.Pattern, text: str) -> int:
 def _spans(reader: Reader, pattern: Pattern, sentences: Sequence[int]) -> Iterator[tuple[int, int]]:
     for sentence in sentences:
         yield from ((first, end) for first, end, _ in reader.matches((pattern,), sentence))
+
+
+def _speaks(reader: Reader, span: tuple[int, int]) -> bool:
+    """Whether there is a word among these tokens: that a comma stands somewhere tells nothing."""
+    return any(reader.word[token] for token in range(*span))
 
 
 def _length(span: tuple[int, int]) -> int:
