@@ -153,9 +153,9 @@ def test_why(house: Scanner, tmp_path: Path) -> None:
     """What takes a hit away is told with its line."""
     new = scanner(tmp_path, HOUSE, CHANGES["except"])
     (change,) = compared(house, new, ("It rains.\nIt could not rain.", "", "", ""))
-    (gone,) = silenced(new, change, Origins(new.sources), "auto")
+    (gone,) = silenced(new, change.text, [change.new], Origins(new.sources), "auto")[change.new.index]
     assert (gone.rule, gone.silencer, gone.line.rpartition("/")[2]) == ("house/may", "except", "1.fact:2")
-    assert silenced(house, change, Origins(house.sources), "auto") == ()
+    assert silenced(house, change.text, [change.new], Origins(house.sources), "auto") == {1: ()}
 
 
 @pytest.mark.parametrize(

@@ -145,9 +145,12 @@ def _accounts(scanner: "Scanner", segment: Segment, style: "Style") -> "_Telling
 def _traces(wanted: str, scanner: "Scanner", segment: Segment, style: "Style") -> "_Telling":
     """What follows a rule on them, and what draws that."""
     from factcheck.origins import Origins
+    from factcheck.packs import SUFFIX
     from factcheck.trace import trace
     from factcheck_cli.trace_page import page
 
+    if wanted.lower().endswith(SUFFIX):
+        fail(f"--rule follows a rule, such as pack/rule; a rule file is loaded with --rules {wanted}")
     origins = Origins(scanner.sources)
     rule = _find(wanted, origins.files)
     now = next((one for one in scanner.program.rules if one.id == rule.id), None)

@@ -26,7 +26,7 @@ from factcheck_cli.output import print_out
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factcheck import Finding, Scanner
+    from factcheck import Finding, Scanner, Sentence
     from factcheck.difference import Change, Difference
     from factcheck.document import Silenced
     from factcheck_cli.inputs import Inputs
@@ -108,8 +108,8 @@ def diff(  # noqa: PLR0913 - one parameter an option
     limit = most if most is not None else None if as_json else _MOST
     found = Difference(limit)
     _compare(scanners, found, Inputs(tuple(on), Fields(text_field, id_field)), segment, log)
-    why = _Why(scanners, segment)
-    shown = [(change, why.reasons(change)) for change in found.changes()]
+    changes = found.changes()
+    shown = list(zip(changes, _reasons(scanners, changes, segment), strict=True))
     if as_json:
         print_out(_json(found, shown, (old, new)))
     elif found.sentences or not log.failures:
@@ -150,38 +150,56 @@ def _compare(
         found.documents += len(texts)
 
 
-class _Why:
-    """Tells why one of two versions of rules has a finding and the other has not."""
+def _reasons(scanners: "tuple[Scanner, Scanner]", changes: "Sequence[Change]", segment: Segment) -> "list[Reasons]":
+    """For each change and each finding that has come or gone why the other version does not have it."""
+    old = _Side(scanners[0], "was", "its rule is new", "its patterns matched nothing there before", segment)
+    new = _Side(scanners[1], "is", "its rule is gone", "its patterns match nothing there now", segment)
+    before, now = old.told([(one, one.come) for one in changes]), new.told([(one, one.gone) for one in changes])
+    return [{**one, **other} for one, other in zip(before, now, strict=True)]
 
-    def __init__(self, scanners: "tuple[Scanner, Scanner]", segment: Segment) -> None:
+
+class _Side:
+    """Tells why one of two versions does not have the findings of the other."""
+
+    def __init__(self, scanner: "Scanner", verb: str, absent: str, unmatched: str, segment: Segment) -> None:
         from factcheck.origins import Origins
 
-        self._segment = segment
-        said = (
-            ("was", "its rule is new", "its patterns matched nothing there before"),
-            ("is", "its rule is gone", "its patterns match nothing there now"),
-        )
-        self._sides = [(one, Origins(one.sources), *words) for one, words in zip(scanners, said, strict=True)]
+        self._scanner, self._origins, self._segment = scanner, Origins(scanner.sources), segment
+        self._rules = {rule.id for rule in scanner.program.rules}
+        self._verb, self._absent, self._unmatched = verb, absent, unmatched
 
-    def reasons(self, change: "Change") -> "Reasons":
-        """For each finding that has come or gone why the other version does not have it."""
+    def told(self, changes: "Sequence[tuple[Change, Sequence[Finding]]]") -> "list[Reasons]":
+        """For each change why these findings are missing. Each document is read once, however many changes it has."""
+        hushed = self._silenced([change for change, findings in changes if findings])
+        return [
+            {
+                one: self._reason(one, hushed.get((change.document, change.text, change.new.index), ()))
+                for one in findings
+            }
+            for change, findings in changes
+        ]
+
+    def _silenced(self, changes: "Sequence[Change]") -> "dict[tuple[str, str, int], Sequence[Silenced]]":
+        """By their documents and numbers what takes hits away in the sentences of the changes."""
         from factcheck.difference import silenced
+
+        documents: dict[tuple[str, str], list[Sentence]] = {}
+        for change in changes:
+            documents.setdefault((change.document, change.text), []).append(change.new)
+        return {
+            (name, text, number): gone
+            for (name, text), sentences in documents.items()
+            for number, gone in silenced(self._scanner, text, sentences, self._origins, self._segment).items()
+        }
+
+    def _reason(self, finding: "Finding", hushed: "Sequence[Silenced]") -> str:
         from factcheck_cli.account import silencer
 
-        told: Reasons = {}
-        for findings, side in zip((change.come, change.gone), self._sides, strict=True):
-            scanner, origins, verb, absent, unmatched = side
-            known = {rule.id for rule in scanner.program.rules}
-            hushed = silenced(scanner, change, origins, self._segment) if findings else ()
-            for finding in findings:
-                if finding.rule not in known:
-                    place = origins.switched_off(finding.rule)
-                    told[finding] = f"its rule {verb} switched off in {place}" if place else absent
-                elif one := next((one for one in hushed if _is_about(one, finding)), None):
-                    told[finding] = f"it {verb} taken away by {silencer(one)}"
-                else:
-                    told[finding] = unmatched
-        return told
+        if finding.rule not in self._rules:
+            place = self._origins.switched_off(finding.rule)
+            return f"its rule {self._verb} switched off in {place}" if place else self._absent
+        one = next((one for one in hushed if _is_about(one, finding)), None)
+        return f"it {self._verb} taken away by {silencer(one)}" if one else self._unmatched
 
 
 def _is_about(gone: "Silenced", finding: "Finding") -> bool:

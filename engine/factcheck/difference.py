@@ -16,6 +16,7 @@ from factcheck.judge.rows import rows_of, then
 from factcheck.language.program import LADDER, NOTE
 from factcheck.origins import Origins
 from factcheck.scan import Scanner
+from factcheck.span import Source
 from factcheck.text.columns import Flags
 from factcheck.text.segment import Mode
 
@@ -219,8 +220,14 @@ def _sources(part: Graded) -> Iterator[NDArray[np.int64]]:
 # Why -----------------------------------------------------------------------------------------------------------------
 
 
-def silenced(scanner: Scanner, change: Change, origins: Origins, segment: Mode) -> Sequence[Silenced]:
-    """What takes hits away in the sentence with the rules of this scanner; `origins` are those of its files."""
-    line = change.text.count("\n", 0, change.new.span.start) + 1
-    explained = explain(scanner, change.text, [line], segment=segment, origins=origins)
-    return next((one.silenced for one in explained if one.sentence.index == change.new.index), ())
+def silenced(
+    scanner: Scanner, text: str, sentences: Sequence[Sentence], origins: Origins, segment: Mode
+) -> dict[int, Sequence[Silenced]]:
+    """By their numbers what takes hits away in these sentences of a text with the rules of this scanner.
+
+    `origins` are those of its files.
+    """
+    place = Source("", text).place
+    lines = {place(one.span.start).line for one in sentences}
+    explained = explain(scanner, text, lines, segment=segment, origins=origins)
+    return {one.sentence.index: one.silenced for one in explained}

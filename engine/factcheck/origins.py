@@ -1,5 +1,6 @@
 """Where the lines of rules are written: those of a rule, and those that amendments add to it."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -73,6 +74,25 @@ class Origins:
 
     def _owners(self, rule: str) -> "Iterator[tuple[RuleFile, Rule | Amendment]]":
         """The rule, then its amendments, with their files."""
-        yield from ((file, one) for file in self.files for one in file.rules if one.id == rule)
-        targets = {rule, rule.partition("/")[0], "*"}
-        yield from ((file, one) for file in self.files for one in file.amendments if one.target in targets)
+        yield from self._rules.get(rule, ())
+        targets = (rule, rule.partition("/")[0], "*")
+        found = [one for target in targets for one in self._amendments.get(target, ())]
+        yield from ((file, one) for _, file, one in sorted(found, key=lambda one: one[0]))
+
+    @cached_property
+    def _rules(self) -> "dict[str, list[tuple[RuleFile, Rule]]]":
+        """By their `pack/rule`."""
+        found: dict[str, list[tuple[RuleFile, Rule]]] = defaultdict(list)
+        for file in self.files:
+            for one in file.rules:
+                found[one.id].append((file, one))
+        return found
+
+    @cached_property
+    def _amendments(self) -> "dict[str, list[tuple[int, RuleFile, Amendment]]]":
+        """By what they amend, each with its place in the order they are loaded."""
+        found: dict[str, list[tuple[int, RuleFile, Amendment]]] = defaultdict(list)
+        every = ((file, one) for file in self.files for one in file.amendments)
+        for number, (file, one) in enumerate(every):
+            found[one.target].append((number, file, one))
+        return found

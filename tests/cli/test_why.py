@@ -107,6 +107,10 @@ def test_rows(why: Run, folder: Path) -> None:
             ["house/chance", "--rule", "chance"],
             "--rule follows a rule on a line of an article: factcheck explain article.txt:12 --rule chance",
         ),
+        (
+            ["wharf.txt:1", "--rule", "house.fact"],
+            "--rule follows a rule, such as pack/rule; a rule file is loaded with --rules house.fact",
+        ),
         (["wharf.txt:9", "--rule", "chance"], "wharf.txt: there is no sentence on line 9: the file has 3 lines"),
     ],
 )
