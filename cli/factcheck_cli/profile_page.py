@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from factcheck.judge.expense import ENOUGH
 from factcheck_cli.console import counted
-from factcheck_cli.style import BOLD, Style, cut, hanging, lines
+from factcheck_cli.style import BOLD, Style, clean, cut, hanging, lines
 from factcheck_cli.table import Column, table
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _table(shown: "Sequence[Priced]", style: Style) -> Iterator[str]:
 
 def _why(one: "Priced", style: Style) -> Iterator[str]:
     """A pattern, why it is slow, and what would help."""
-    yield f"{style.paint(f'{one.line.place}:', BOLD)} {one.line.field.name} of {one.rule}"
+    yield f"{style.paint(f'{clean(one.line.place)}:', BOLD)} {one.line.field.name} of {one.rule}"
     yield " " * _INDENT + cut(one.line.pattern.text, style.columns - _INDENT)
     for reason in one.reasons:
         yield from hanging("    slow", reason.why, style.columns, _LABEL)

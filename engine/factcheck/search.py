@@ -128,7 +128,7 @@ class Sighted:
             )
 
     def _matches(self, rows: Rows, base: int) -> Iterator[Match]:
-        for hit in self.hits.hits(rows).rows():
+        for hit in self.hits.unread(rows).rows():
             captures = [Captured(one.name, one.kind, *self._words(one.first, one.end, base)) for one in hit.captures]
             yield Match(*self._words(hit.first, hit.end, base), tuple(captures))
 
