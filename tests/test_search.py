@@ -20,7 +20,7 @@ from factcheck.text.article import read_all
 from factcheck.text.fold import fold
 
 HARBOUR = (Path(__file__).parents[1] / "docs" / "examples" / "harbour.txt").read_text("utf-8")
-LOADED = load()
+PROGRAM = load().program
 PATTERNS = (
     "may",
     "may | might | could",
@@ -45,7 +45,7 @@ def rule(pack: str, pattern: str, example: str) -> str:
 
 def passages(pattern: str) -> list[Passage]:
     """The sentences of the harbour's story that the pattern matches in."""
-    return [passage for sighted in Search(pattern, LOADED).found([HARBOUR]) for passage in sighted.passages()]
+    return [passage for sighted in Search(pattern, PROGRAM).found([HARBOUR]) for passage in sighted.passages()]
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_finds_what_a_rule_finds(number: int, sentences: tuple[Sentence, ...]) -
 def test_numbers_of_texts_are_those_of_all() -> None:
     """Texts that hold no word of the pattern are passed over, and the others keep their numbers."""
     texts = ["It rained.", "It may rain.", "", "May it rain?", "It rained.", "The boat may leave, or it may not."]
-    (sighted,) = Search("may", LOADED).found(texts)
+    (sighted,) = Search("may", PROGRAM).found(texts)
     assert (len(sighted), sighted.sentences, sighted.documents()) == (4, 3, {1, 3, 5})
     assert [(one.document, one.index, one.text) for one in sighted.passages()] == [
         (1, 0, "It may rain."),
@@ -89,11 +89,11 @@ def test_numbers_of_texts_are_those_of_all() -> None:
 def test_long_texts_are_searched_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Offsets and numbers of sentences go on from piece to piece."""
     text = "\n\n".join(["The mill closed in May.", "It may open again.", "Nobody knows."] * 20)
-    whole = [one for sighted in Search("may", LOADED).found([text]) for one in sighted.passages()]
+    whole = [one for sighted in Search("may", PROGRAM).found([text]) for one in sighted.passages()]
     monkeypatch.setattr(piece, "LONGEST", 200)
     monkeypatch.setattr(piece, "_TAIL", 100)
     monkeypatch.setattr(scan, "_SHARE", 200)
-    parts = list(Search("may", LOADED).found(["It may rain.", text, "It may rain."]))
+    parts = list(Search("may", PROGRAM).found(["It may rain.", text, "It may rain."]))
     assert len(parts) > 4
     found = [one for sighted in parts for one in sighted.passages()]
     assert [one.document for one in found] == [0, *[1] * 20, 2]
@@ -102,7 +102,7 @@ def test_long_texts_are_searched_in_pieces(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_captures_are_kept_with_their_kinds() -> None:
     """Each capture with its name, its words, and the kind of source that it gives."""
-    (sighted,) = Search("source.anonymous:(officials) what:(say~)", LOADED).found(["Two officials said so."])
+    (sighted,) = Search("source.anonymous:(officials) what:(say~)", PROGRAM).found(["Two officials said so."])
     (passage,) = sighted.passages()
     assert passage.to_record("a.txt") == {
         "doc": "a.txt", "index": 0, "start": 0, "end": 22, "text": "Two officials said so.",
@@ -127,16 +127,16 @@ def test_captures_are_kept_with_their_kinds() -> None:
 )
 def test_nearest(text: str, said: tuple[int, str] | None) -> None:
     """How far the pattern gets where it does not match, from whichever end."""
-    near = Search("officials ...2 say~", LOADED).nearest(text)
+    near = Search("officials ...2 say~", PROGRAM).nearest(text)
     assert (near and (near[0], near[1][: len(said[1]) if said else 0])) == said
 
 
 def test_nearest_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """What would take very long to say is not said."""
     pattern, text = f"say~ {'...12 (a | a ... a) ' * 20}b", "Say " + "a " * 2_000
-    assert Search(pattern, LOADED).nearest(text)
+    assert Search(pattern, PROGRAM).nearest(text)
     monkeypatch.setattr(search, "_STEPS", 1_000)
-    assert Search(pattern, LOADED).nearest(text) is None
+    assert Search(pattern, PROGRAM).nearest(text) is None
 
 
 # Which texts need be read ---------------------------------------------------------------------------------------------
@@ -176,22 +176,22 @@ def test_texts_with_a_match_are_read(pattern: Pattern, several: list[str]) -> No
 
 def test_bare_names_of_lists() -> None:
     """A list may be named without its pack where one's own pack has it, or only one other."""
-    assert Search("{saying} so", LOADED).warnings == ()
-    loaded = load(packs=optional_files())
-    packs = [key.partition(".")[0] for key in loaded.program.lists if key.endswith(".said")]
+    assert Search("{saying} so", PROGRAM).warnings == ()
+    program = load(packs=optional_files()).program
+    packs = [key.partition(".")[0] for key in program.lists if key.endswith(".said")]
     assert len(packs) > 1
     with pytest.raises(RuleError) as error:
-        Search("{said} so", loaded)
+        Search("{said} so", program)
     assert f"error[FC021]: {len(packs)} packs have a list `said`" in str(error.value)
     assert f"= help: name its pack: `{{{packs[0]}.said}}` or `{{{packs[1]}.said}}`" in str(error.value)
-    assert Search("{said} so", loaded, own=packs[:1]).warnings == ()
+    assert Search("{said} so", program, own=packs[:1]).warnings == ()
 
 
 def test_language_is_that_of_ones_own_packs(tmp_path: Path) -> None:
     """What a pack's language lacks its patterns may not use, here either."""
     haus = rule("haus", "Boot", "Ein Boot.").replace("pack haus", "pack haus\n    language de")
     (tmp_path / "haus.fact").write_text(haus, "utf-8")
-    loaded = load([tmp_path], builtin=False, cached=False)
-    assert Search("boot~", loaded).warnings == ()
+    program = load([tmp_path], builtin=False, cached=False).program
+    assert Search("boot~", program).warnings == ()
     with pytest.raises(RuleError, match="FC050"):
-        Search("boot~", loaded, own=["haus"])
+        Search("boot~", program, own=["haus"])

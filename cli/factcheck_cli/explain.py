@@ -1,12 +1,11 @@
 """`factcheck explain`: a sentence of an article and why it has its level, a rule, or a diagnostic code."""
 
 import re
-import shutil
 import sys
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
-from factcheck_cli.console import UNREAD, colored, fail, reported
+from factcheck_cli.console import UNREAD, fail, reported
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     ID_FIELD,
@@ -98,10 +97,9 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
       2  no such line, rule or code, or a wrong rule file
       3  the article could not be read
     """
-    from factcheck_cli.style import Style
+    from factcheck_cli.style import style_for
 
-    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
-    style = Style(columns=columns, color=colored(sys.stdout, color))
+    style = style_for(sys.stdout, color)
     log = Log()
     found = place(what)
     if found:

@@ -1,10 +1,10 @@
 """`factcheck rules diff`: which sentences change between two versions of rules, and why."""
 
-import shutil
 import sys
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
-from factcheck_cli.console import UNREAD, colored, fail, reported, say, warn
+from factcheck_cli.console import UNREAD, fail, say
+from factcheck_cli.loaded import BUILTIN_ALONE, Choice, chosen, loaded
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     Argument,
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from factcheck import Finding, Scanner, Sentence
     from factcheck.difference import Change, Difference
     from factcheck.document import Silenced
+    from factcheck.origins import Origins
     from factcheck_cli.inputs import Inputs
 
+    Versions = tuple["Version", "Version"]
     Reasons = dict[Finding, str]
 
-_BUILTIN: Final = "builtin"
-"""What stands for the built-in packs alone."""
 _MOST: Final = 10
 CHANGED: Final = 1
 """Exit status when --check finds a change."""
@@ -100,24 +100,23 @@ def diff(  # noqa: PLR0913 - one parameter an option
 
     if not on:
         fail("there is nothing to compare on; name texts with --on, as in --on articles/")
-    if no_builtin and _BUILTIN in {old, new}:
-        fail(f"`{_BUILTIN}` stands for the built-in packs, which --no-builtin leaves out; leave one of the two out")
-    choice = {"packs": names(packs), "select": names(select), "ignore": names(ignore), "builtin": not no_builtin}
-    scanners = _scanner(old, choice, color), _scanner(new, choice, color)
+    if no_builtin and BUILTIN_ALONE in {old, new}:
+        fail("`builtin` stands for the built-in packs, which --no-builtin leaves out; leave one of the two out")
+    choice = Choice(names(packs), names(select), names(ignore))
+    versions = _versions((old, new), choice, color, builtin=not no_builtin)
     log = Log()
     limit = most if most is not None else None if as_json else _MOST
     found = Difference(limit)
-    _compare(scanners, found, Inputs(tuple(on), Fields(text_field, id_field)), segment, log)
+    _compare(versions, found, Inputs(tuple(on), Fields(text_field, id_field)), segment, log)
     changes = found.changes()
-    shown = list(zip(changes, _reasons(scanners, changes, segment), strict=True))
+    shown = list(zip(changes, _reasons(versions, changes, segment), strict=True))
     if as_json:
         print_out(_json(found, shown, (old, new)))
     elif found.sentences or not log.failures:
         from factcheck_cli import diff_page
-        from factcheck_cli.style import Style
+        from factcheck_cli.style import style_for
 
-        columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
-        style = Style(columns=columns, color=colored(sys.stdout, color))
+        style = style_for(sys.stdout, color)
         print_out(diff_page.page(found, shown, (old, new), style).encode())
     if log.failures:
         say(f"{log.failures:,} could not be read, {found.documents:,} compared")
@@ -125,19 +124,24 @@ def diff(  # noqa: PLR0913 - one parameter an option
         raise SystemExit(UNREAD if log.failures else CHANGED)
 
 
-def _scanner(rules: str, choice: dict[str, Any], color: Color) -> "Scanner":
-    """The rules, loaded, or the end of the program with every problem of theirs."""
-    from factcheck import Scanner
+class Version(NamedTuple):
+    """Rules that texts are scanned with, and where all that is loaded with them is written."""
 
-    with reported(color, builtin=choice["builtin"]):
-        scanner = Scanner(() if rules == _BUILTIN else rules, **choice)
-    warn(scanner.warnings, choice["packs"], builtin=choice["builtin"])
-    return scanner
+    scanner: "Scanner"
+    origins: "Origins"
 
 
-def _compare(
-    scanners: "tuple[Scanner, Scanner]", found: "Difference", inputs: "Inputs", segment: Segment, log: Log
-) -> None:
+def _versions(rules: tuple[str, str], choice: Choice, color: Color, *, builtin: bool) -> "Versions":
+    """Both, loaded, or the end of the program with every problem of the first that is wrong."""
+    from factcheck.origins import Origins
+
+    both = [loaded(() if path == BUILTIN_ALONE else [path], choice, color, builtin=builtin) for path in rules]
+    scanners = chosen(both, choice, color)
+    old, new = (Version(scanner, Origins(one.scanner.sources)) for scanner, one in zip(scanners, both, strict=True))
+    return old, new
+
+
+def _compare(versions: "Versions", found: "Difference", inputs: "Inputs", segment: Segment, log: Log) -> None:
     """Counts all that changes in the texts."""
     from factcheck.difference import changes
     from factcheck_cli.batch import batches
@@ -145,15 +149,15 @@ def _compare(
     for batch in batches(inputs.parts(log), inputs.fields):
         log.tell(batch.in_order({}))
         texts, called = [text.text for text in batch.texts], [text.name for text in batch.texts]
-        for sentences, changed in changes(*scanners, texts, called, segment=segment):
+        for sentences, changed in changes(versions[0].scanner, versions[1].scanner, texts, called, segment=segment):
             found.add(sentences, changed)
         found.documents += len(texts)
 
 
-def _reasons(scanners: "tuple[Scanner, Scanner]", changes: "Sequence[Change]", segment: Segment) -> "list[Reasons]":
+def _reasons(versions: "Versions", changes: "Sequence[Change]", segment: Segment) -> "list[Reasons]":
     """For each change and each finding that has come or gone why the other version does not have it."""
-    old = _Side(scanners[0], "was", "its rule is new", "its patterns matched nothing there before", segment)
-    new = _Side(scanners[1], "is", "its rule is gone", "its patterns match nothing there now", segment)
+    old = _Side(versions[0], "was", "its rule is new", "its patterns matched nothing there before", segment)
+    new = _Side(versions[1], "is", "its rule is gone", "its patterns match nothing there now", segment)
     before, now = old.told([(one, one.come) for one in changes]), new.told([(one, one.gone) for one in changes])
     return [{**one, **other} for one, other in zip(before, now, strict=True)]
 
@@ -161,16 +165,14 @@ def _reasons(scanners: "tuple[Scanner, Scanner]", changes: "Sequence[Change]", s
 class _Side:
     """Tells why one of two versions does not have the findings of the other."""
 
-    def __init__(self, scanner: "Scanner", verb: str, absent: str, unmatched: str, segment: Segment) -> None:
-        from factcheck.origins import Origins
-
-        self._scanner, self._origins, self._segment = scanner, Origins(scanner.sources), segment
-        self._rules = {rule.id for rule in scanner.program.rules}
+    def __init__(self, version: Version, verb: str, absent: str, unmatched: str, segment: Segment) -> None:
+        (self._scanner, self._origins), self._segment = version, segment
+        self._rules = {rule.id for rule in self._scanner.program.rules}
         self._verb, self._absent, self._unmatched = verb, absent, unmatched
 
     def told(self, changes: "Sequence[tuple[Change, Sequence[Finding]]]") -> "list[Reasons]":
         """For each change why these findings are missing. Each document is read once, however many changes it has."""
-        hushed = self._silenced([change for change, findings in changes if findings])
+        hushed = self._silenced([change for change, findings in changes if self._has_rule_of(findings)])
         return [
             {
                 one: self._reason(one, hushed.get((change.document, change.text, change.new.index), ()))
@@ -178,6 +180,10 @@ class _Side:
             }
             for change, findings in changes
         ]
+
+    def _has_rule_of(self, findings: "Sequence[Finding]") -> bool:
+        """Whether some of them are missing although there is their rule."""
+        return any(one.rule in self._rules for one in findings)
 
     def _silenced(self, changes: "Sequence[Change]") -> "dict[tuple[str, str, int], Sequence[Silenced]]":
         """By their documents and numbers what takes hits away in the sentences of the changes."""
@@ -198,14 +204,9 @@ class _Side:
         if finding.rule not in self._rules:
             place = self._origins.switched_off(finding.rule)
             return f"its rule {self._verb} switched off in {place}" if place else self._absent
-        one = next((one for one in hushed if _is_about(one, finding)), None)
+        # A hit of the same rule on some of the same words.
+        one = next((one for one in hushed if one.rule == finding.rule and one.span.meets(finding.span)), None)
         return f"it {self._verb} taken away by {silencer(one)}" if one else self._unmatched
-
-
-def _is_about(gone: "Silenced", finding: "Finding") -> bool:
-    """Whether it is a hit of the same rule on some of the same words."""
-    (start, end), (first, last) = finding.span, gone.span
-    return gone.rule == finding.rule and first < end and start < last
 
 
 def _json(found: "Difference", shown: "Sequence[tuple[Change, Reasons]]", versions: tuple[str, str]) -> bytes:

@@ -1,11 +1,11 @@
 """`factcheck rules profile`: what each pattern costs, and why."""
 
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
-from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say
+from factcheck_cli.console import UNREAD, counted, fail, say
+from factcheck_cli.loaded import Choice, loaded
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     Argument,
@@ -24,10 +24,10 @@ from factcheck_cli.output import print_out
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from factcheck import Scanner
     from factcheck.judge.expense import Reason
     from factcheck.judge.profile import Cost, Profile
     from factcheck.language.rule import Examples
-    from factcheck.load import Loaded
     from factcheck.origins import Line, Origins
     from factcheck.text.article import Article
     from factcheck_cli.inputs import Inputs
@@ -89,31 +89,28 @@ def profile(  # noqa: PLR0913 - one parameter an option
       3  some texts could not be read; all others are measured
     """
     from factcheck.judge.profile import profile as profiled
-    from factcheck.load import load
     from factcheck.origins import Origins
     from factcheck_cli import profile_page
     from factcheck_cli.inputs import Inputs
     from factcheck_cli.reading import Fields
-    from factcheck_cli.style import Style
+    from factcheck_cli.style import style_for
 
-    with reported(color, builtin=not no_builtin):
-        loaded = load(paths or (), packs=names(packs), builtin=not no_builtin)
-    origins, log = Origins(loaded.sources), Log()
+    scanner = loaded(paths or (), Choice(names(packs)), color, builtin=not no_builtin).scanner
+    origins, log = Origins(scanner.sources), Log()
     if on:
-        articles = _articles(Inputs(tuple(on), Fields(text_field, id_field)), loaded, segment, log)
+        articles = _articles(Inputs(tuple(on), Fields(text_field, id_field)), scanner, segment, log)
         what = ""
     else:
-        articles, what = _examples(origins, loaded), "examples and a made text"
-    found = profiled(loaded.matcher, articles)
+        articles, what = _examples(origins, scanner), "examples and a made text"
+    found = profiled(scanner.matcher, articles)
     if not found.tokens and not log.failures:
         fail("there is no word to measure on; name other texts with --on")
-    shown = [one for one in _priced(found, loaded, origins) if not paths or _is_in(one.line, paths)]
+    shown = [one for one in _priced(found, scanner, origins) if not paths or _is_in(one.line, paths)]
     limit = most if most is not None else len(shown) if as_json else _MOST
     if as_json:
         print_out(_json(found, shown[:limit]))
     elif found.tokens:
-        columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
-        style = Style(columns=columns, color=colored(sys.stdout, color))
+        style = style_for(sys.stdout, color)
         print_out(profile_page.page(found, what, shown, limit, style).encode())
     if log.failures:
         say(f"{log.failures:,} could not be read, {counted(found.tokens, 'word')} measured")
@@ -149,7 +146,7 @@ class Priced(NamedTuple):
         }
 
 
-def _articles(inputs: "Inputs", loaded: "Loaded", segment: Segment, log: Log) -> "Iterator[Article]":
+def _articles(inputs: "Inputs", scanner: "Scanner", segment: Segment, log: Log) -> "Iterator[Article]":
     """The texts as they are read, until there are enough words."""
     from factcheck.scan import read_in_parts
     from factcheck_cli.batch import batches
@@ -158,7 +155,7 @@ def _articles(inputs: "Inputs", loaded: "Loaded", segment: Segment, log: Log) ->
     for batch in batches(inputs.parts(log), inputs.fields):
         log.tell(batch.in_order({}))
         texts = [text.text for text in batch.texts]
-        for reading in read_in_parts(texts, segment, loaded.matcher.symbols.lexicon):
+        for reading in read_in_parts(texts, segment, scanner.matcher.symbols.lexicon):
             yield reading.article
             words += len(reading.article.tokens)
             if words >= _ENOUGH:
@@ -166,12 +163,12 @@ def _articles(inputs: "Inputs", loaded: "Loaded", segment: Segment, log: Log) ->
                 return
 
 
-def _examples(origins: "Origins", loaded: "Loaded") -> "Iterator[Article]":
+def _examples(origins: "Origins", scanner: "Scanner") -> "Iterator[Article]":
     """The sentences that show what the rules do, and a text in which words are as frequent as in news."""
     from factcheck.judge.warm import made
     from factcheck.text.article import read_all
 
-    lexicon = loaded.matcher.symbols.lexicon
+    lexicon = scanner.matcher.symbols.lexicon
     texts = [made(lexicon.words)]
     for file in origins.files:
         owners: list[Examples] = [*file.rules, *file.amendments]
@@ -179,17 +176,17 @@ def _examples(origins: "Origins", loaded: "Loaded") -> "Iterator[Article]":
     yield read_all(texts, lexicon=lexicon)
 
 
-def _priced(found: "Profile", loaded: "Loaded", origins: "Origins") -> "Iterator[Priced]":
+def _priced(found: "Profile", scanner: "Scanner", origins: "Origins") -> "Iterator[Priced]":
     """The patterns, the most costly first."""
     from factcheck.judge.expense import reasons
     from factcheck.judge.reference import rule_patterns
 
     fields = ("match", "except", "unless")
     for cost in found.costs:
-        rule, role = loaded.program.rules[cost.goal.rule], cost.goal.role
+        rule, role = scanner.program.rules[cost.goal.rule], cost.goal.role
         line = origins.lines(rule.id, fields[role])[cost.number]
         pattern = rule_patterns(rule, role)[cost.number]
-        why = reasons(cost, pattern, loaded.program.lists, found.tokens)
+        why = reasons(cost, pattern, scanner.program.lists, found.tokens)
         yield Priced(rule.id, line, cost, tuple(why))
 
 

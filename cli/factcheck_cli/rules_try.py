@@ -1,13 +1,13 @@
 """`factcheck rules try`: looks for a pattern in texts, without a rule file."""
 
-import shutil
 import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from factcheck_cli.console import UNREAD, colored, counted, fail, report, reported, say
+from factcheck_cli.console import UNREAD, counted, fail, report, reported, say
+from factcheck_cli.loaded import Choice, loaded
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     Argument,
@@ -95,12 +95,11 @@ def try_pattern(  # noqa: PLR0913 - one parameter an option
     from factcheck_cli import try_page
     from factcheck_cli.inputs import Inputs
     from factcheck_cli.reading import STDIN, Fields
-    from factcheck_cli.style import Style
+    from factcheck_cli.style import style_for
 
     _check_usage(pattern, paths)
     search = _search(pattern, rules or (), names(packs), color, builtin=not no_builtin)
-    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
-    style = Style(columns=columns, color=colored(sys.stdout, color))
+    style = style_for(sys.stdout, color)
     limit = sys.maxsize if as_json else _MOST
     limit = limit if most is None else most
     log, tried = Log(), Tried(words=Counter() if count else None)
@@ -157,23 +156,13 @@ def _check_usage(pattern: str, paths: "Sequence[str] | None") -> None:
 
 def _search(pattern: str, rules: "Sequence[Path]", packs: tuple[str, ...], color: Color, *, builtin: bool) -> "Search":
     """The search, or the end of the program with all that is wrong with the pattern or the rule files."""
-    from factcheck.load import load
-    from factcheck.packs import BUILTIN
     from factcheck.search import Search
 
+    found = loaded(rules, Choice(packs), color, builtin=builtin)
     with reported(color, builtin=builtin):
-        loaded = load(rules, packs=packs, builtin=builtin)
-        mine = [source.text for source in loaded.sources if not source.name.startswith(f"{BUILTIN}/")]
-        search = Search(pattern, loaded, own=_packs(mine))
+        search = Search(pattern, found.scanner.program, own=found.own)
     report(search.warnings, color)
     return search
-
-
-def _packs(rule_files: "Sequence[str]") -> set[str]:
-    """The names of the packs that these texts of rule files define."""
-    from factcheck.packs import head
-
-    return {head(text).name for text in rule_files} - {""}
 
 
 def _passages(  # noqa: PLR0913, PLR0917 - what a search needs

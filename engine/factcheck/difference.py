@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.document import Finding, Sentence, Silenced, Speaker
+from factcheck.evaluate.ladder import RANK, STEPS
 from factcheck.explanation import explain
 from factcheck.graded import Graded
 from factcheck.judge.rows import rows_of, then
-from factcheck.language.program import LADDER, NOTE
+from factcheck.language.program import NOTE
 from factcheck.origins import Origins
 from factcheck.scan import Scanner
 from factcheck.span import Source
@@ -22,7 +23,6 @@ from factcheck.text.segment import Mode
 
 _ROOM: Final = 4
 """Times as many changes as are wanted are held before those of least weight are let go."""
-_STEPS: Final = {level.value: number for number, level in enumerate(LADDER)}
 _FACTORS: Final = tuple(np.uint64(number) for number in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
 """What is summed over the findings of a sentence differs where these do; that two sums are equal by chance is not."""
 
@@ -87,11 +87,9 @@ class Change:
 
 
 def steps(one: str, other: str) -> int:
-    """How far two levels are apart; from no claim the lower ones are farther."""
-    if one == other:
-        return 0
-    places = [_STEPS[level] for level in (one, other) if level in _STEPS]
-    return abs(places[0] - places[1]) if len(places) > 1 else max(1, len(LADDER) - 1 - places[0])
+    """How far two levels are apart, as sets with levels measure it; from no claim the lower ones are farther."""
+    low, high = sorted((RANK[one], RANK[other]))
+    return int(STEPS[high, low])
 
 
 def _named(source: Speaker | None) -> tuple[str, str, str] | None:

@@ -18,7 +18,8 @@ from factcheck.judge.reference import Exhausted, Reader
 from factcheck.judge.resolve import Resolver
 from factcheck.judge.rows import changes
 from factcheck.judge.telltale import telltale
-from factcheck.load import Loaded, RuleError
+from factcheck.language.program import Program
+from factcheck.load import RuleError
 from factcheck.scan import read_in_parts
 from factcheck.span import Source, Span
 from factcheck.text.article import Article, read_all
@@ -141,23 +142,23 @@ class Sighted:
 class Search:
     """Looks for a pattern, as it stands in a `match`, in texts.
 
-    It may name the lists of all packs that are loaded; by a bare name the one of a pack in `own`, or else the only one
+    It may name the lists of all packs of a program; by a bare name the one of a pack in `own`, or else the only one
     there is. Raises RuleError where the pattern is wrong; `warnings` say what is odd about it.
     """
 
-    def __init__(self, pattern: str, loaded: Loaded, own: Collection[str] = ()) -> None:
+    def __init__(self, pattern: str, program: Program, own: Collection[str] = ()) -> None:
         # Late, for it brings the parser along.
         from factcheck.language.single import compiled  # noqa: PLC0415
 
         problems: list[Diagnostic] = []
-        single = compiled(Source(NAME, pattern), loaded.program, own, problems)
+        single = compiled(Source(NAME, pattern), program, own, problems)
         if single is None or has_errors(problems):
             raise RuleError(problems)
         self.warnings = tuple(problems)
-        self._single, program = single, single.program
-        self._matcher = Matcher(program)
-        self._resolver = Resolver(program, self._matcher.symbols.lexicon)
-        self._needed = telltale(single.pattern, program.lists)
+        self._single = single
+        self._matcher = Matcher(single.program)
+        self._resolver = Resolver(single.program, self._matcher.symbols.lexicon)
+        self._needed = telltale(single.pattern, single.program.lists)
 
     def found(self, texts: Sequence[str], segment: Mode = "auto") -> Iterator[Sighted]:
         """The matches in the texts, some texts at a time, those left out that have none.

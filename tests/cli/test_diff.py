@@ -162,6 +162,20 @@ def test_built_in_packs(run: Run, folder: Path) -> None:
     assert "Nothing changes" in run("rules", "diff", "builtin", "rules", "--on", "text.txt", "--ignore", "hedge").stdout
 
 
+def test_names_that_one_version_has(run: Run, folder: Path) -> None:
+    """What is selected need be known to one of the versions alone; the rest of both is left out."""
+    result = run("rules", "diff", "builtin", "new.fact", "--on", "text.txt", "--select", "desk")
+    assert result.exit_code == 0
+    record = json.loads(
+        run("rules", "diff", "builtin", "new.fact", "--on", "text.txt", "--select", "desk", "--json").stdout
+    )
+    assert record["rules"]
+    assert {row["rule"].partition("/")[0] for row in record["rules"]} == {"desk"}
+    (folder / "off.fact").write_text(f"{OLD}\ndisable desk/chance\n", "utf-8")
+    page = run("rules", "diff", "new.fact", "off.fact", "--on", "text.txt", "--select", "desk/chance").stdout
+    assert "its rule is switched off in" in page
+
+
 def test_texts_from_everywhere(diff: Run) -> None:
     """Standard input, rows, several at once, each line a sentence."""
     assert "1 document" in diff("old.fact", "new.fact", "--on", "-", text=TEXT).stdout

@@ -26,6 +26,7 @@ rule far : possible
 amend house/chance
     except  it could
 """
+WARNED = "factcheck: slow.fact: 1 warning; `factcheck rules check slow.fact --no-builtin` shows it\n"
 TEXT = """\
 The quay at Port Selby closed on Monday. Officials say it could sink before the winter.
 The harbour master said the wall had held for a hundred years, and the boat would be moved.
@@ -54,7 +55,7 @@ def profiled(run: Run) -> Run:
 def test_page(profiled: Run, golden: Golden) -> None:
     """A table of the most costly patterns, and why they are slow; the same every time."""
     result = profiled("--on", "long.txt")
-    assert (result.stderr, result.exit_code) == ("", 0)
+    assert (result.stderr, result.exit_code) == (WARNED, 0)
     golden("cli/profile.txt", result.stdout)
     assert profiled("--on", "long.txt").stdout == result.stdout
     few = profiled("--on", "long.txt", "--most", "2").stdout
@@ -132,7 +133,9 @@ def test_enough_is_enough(profiled: Run, monkeypatch: pytest.MonkeyPatch) -> Non
     """Of very much text as much is read as tells what patterns cost."""
     monkeypatch.setattr(rules_profile, "_ENOUGH", 20)
     result = profiled("--on", "quay.txt", "--on", "article.txt")
-    assert result.stderr == "factcheck: --on: note: the first 73 words are enough to tell; the rest is not read\n"
+    assert result.stderr == (
+        f"{WARNED}factcheck: --on: note: the first 73 words are enough to tell; the rest is not read\n"
+    )
     assert "for 73 words and marks" in result.stdout
 
 
@@ -159,7 +162,7 @@ def test_unreadable_texts(profiled: Run) -> None:
     """They are named, all others are measured; status 3."""
     result = profiled("--on", "gone.txt", "--on", "quay.txt")
     assert result.stderr == (
-        "factcheck: gone.txt: there is no such file or folder; check the path\n"
+        f"{WARNED}factcheck: gone.txt: there is no such file or folder; check the path\n"
         "factcheck: 1 could not be read, 38 words measured\n"
     )
     assert result.exit_code == 3

@@ -174,7 +174,8 @@ def test_long_sentences_are_shown_around_their_matches() -> None:
 
 
 def _passage(pattern: str, text: str) -> Passage:
-    return next(one for sighted in Search(pattern, load(builtin=False)).found([text]) for one in sighted.passages())
+    search = Search(pattern, load(builtin=False).program)
+    return next(one for sighted in search.found([text]) for one in sighted.passages())
 
 
 WRONG = (
@@ -233,6 +234,16 @@ def test_unreadable_input(tried: Run) -> None:
     )
     assert result.stdout.endswith("1 match in 1 sentence\n")
     assert result.exit_code == 3
+
+
+def test_warnings_on_rules(tried: Run, folder: Path) -> None:
+    """Files with warnings are named."""
+    (folder / "odd.fact").write_text(
+        'pack odd\n\nrule r : note\n    "M."\n    match quay\n    flag "A quay."\n', "utf-8"
+    )
+    result = tried("could", "article.txt", "--rules", "odd.fact")
+    assert result.stderr == "factcheck: odd.fact: 1 warning; `factcheck rules check odd.fact --no-builtin` shows it\n"
+    assert result.exit_code == 0
 
 
 def test_forgotten_pattern(tried: Run) -> None:
