@@ -8,6 +8,7 @@ from factcheck_cli.reason import decisive
 from factcheck_cli.style import BOLD, DIM, LEVELS, Style, clean, hanging
 
 if TYPE_CHECKING:
+    from factcheck import Sentence
     from factcheck.document import Explanation, Silenced, Speaker, Weighed
 
 _INDENT = 4  # columns before the text
@@ -26,41 +27,55 @@ def account(name: str, explanations: Sequence["Explanation"], style: Style) -> s
     return "\n".join("\n".join(_one(name, each, style)) + "\n" for each in explanations)
 
 
-def _one(name: str, one: "Explanation", style: Style) -> Iterator[str]:
-    sentence = one.sentence
+def heading(name: str, line: int, sentence: "Sentence", style: Style) -> str:
+    """Where a sentence stands, and its level."""
     confidence = "" if sentence.confidence is None else f", confidence {sentence.confidence:.3f}"
     polarity = ", polarity negative" if sentence.polarity == "negative" else ""
-    place = style.paint(f"{clean(name)}:{one.line}:", BOLD)
-    yield f"{place} {style.paint(sentence.level, _color(sentence.level))}{confidence}{polarity}"
+    place = style.paint(f"{clean(name)}:{line}:", BOLD)
+    return f"{place} {style.paint(sentence.level, _color(sentence.level))}{confidence}{polarity}"
+
+
+def row(label: str, text: str, style: Style) -> Iterator[str]:
+    """A label, and a text wrapped beside it."""
+    first, *rest = hanging(f"  {label}", text, style.columns, _LABEL + 2)
+    yield f"  {style.paint(label, _color(label))}{first[2 + len(label) :]}"
+    yield from rest
+
+
+def silencer(one: "Silenced") -> str:
+    """What took a hit away, and where that is written."""
+    by = f" on “{clean(one.by_text)}”" if one.by_text else ""
+    rule = f" of {one.by_rule}" if one.silencer in ("longer", "later") else ""
+    place = f" ({one.line})" if one.line else ""
+    return f"{_SILENCERS[one.silencer]}{by}{rule}{place}"
+
+
+def _one(name: str, one: "Explanation", style: Style) -> Iterator[str]:
+    sentence = one.sentence
+    yield heading(name, one.line, sentence, style)
     yield ""
     marks = marked(sentence, [weighed.finding for weighed in one.weighed], decisive(sentence))
     yield from in_place(sentence, marks, style, _INDENT)
     yield ""
     counting = [w for w in one.weighed if not w.fate]
     if one.quoted or not counting:
-        yield from _row(one.base, _base(one), style)
+        yield from row(one.base, _base(one), style)
     for weighed in sorted(counting, key=lambda w: w.level != sentence.level):
-        yield from _row(weighed.level, _finding(weighed), style)
+        yield from row(weighed.level, _finding(weighed), style)
     for weighed in one.weighed:
         if weighed.fate:
-            yield from _row("no effect", f"{_finding(weighed)} ({weighed.fate})", style)
+            yield from row("no effect", f"{_finding(weighed)} ({weighed.fate})", style)
     for silenced in one.silenced:
-        yield from _row("silenced", _hushed(silenced), style)
+        yield from row("silenced", _hushed(silenced), style)
     if sentence.source:
         where = f" in line {one.source_line}" if one.source_line != one.line else ""
-        yield from _row("source", _source(sentence.source) + where, style)
+        yield from row("source", _source(sentence.source) + where, style)
     for words, level in one.without:
         named = " and ".join(f"“{cue(word)}”" for word in dict.fromkeys(words))
-        yield from _row("without", f"{named} it would be {level}", style)
+        yield from row("without", f"{named} it would be {level}", style)
     raised = [f"{pack} {value:.2f}" for pack, value in sentence.signals.items() if value]
     if raised:
-        yield from _row("signals", ", ".join(raised), style)
-
-
-def _row(label: str, text: str, style: Style) -> Iterator[str]:
-    first, *rest = hanging(f"  {label}", text, style.columns, _LABEL + 2)
-    yield f"  {style.paint(label, _color(label))}{first[2 + len(label) :]}"
-    yield from rest
+        yield from row("signals", ", ".join(raised), style)
 
 
 def _color(label: str) -> str:
@@ -84,10 +99,7 @@ def _finding(weighed: "Weighed") -> str:
 
 
 def _hushed(one: "Silenced") -> str:
-    by = f" on “{clean(one.by_text)}”" if one.by_text else ""
-    rule = f" of {one.by_rule}" if one.silencer in ("longer", "later") else ""
-    place = f" ({one.line})" if one.line else ""
-    return f"“{cue(one.text)}” {one.rule}: by {_SILENCERS[one.silencer]}{by}{rule}{place}"
+    return f"“{cue(one.text)}” {one.rule}: by {silencer(one)}"
 
 
 def _source(source: "Speaker") -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from factcheck.language import program, syntax
-from factcheck.language.syntax import Written
+from factcheck.language import program
+from factcheck.language.syntax import Written, list_names
 from factcheck.measured import Measured, measured
 from factcheck.packs import BUILTIN
 from factcheck_cli.style import BOLD, Style, clean, hanging
@@ -96,33 +96,13 @@ def _used(rule: "Rule", known: "dict[str, WordList]") -> "list[WordList]":
     found: dict[str, WordList] = {}
     left = [(rule.pack, field.value.value) for field in rule.statement.fields if isinstance(field.value, Written)]
     for pack, pattern in left:  # grows while it is walked
-        for name in _names(pattern):
-            key = name if "." in name else f"{pack}.{name}"
+        for named in list_names(pattern):
+            key = named.name if "." in named.name else f"{pack}.{named.name}"
             words = known.get(key)
             if words and key not in found:
                 found[key] = words
                 left += [(words.pack, words.pattern.value)] if words.pattern else []
     return list(found.values())
-
-
-def _names(part: "syntax.Pattern | syntax.Condition") -> Iterator[str]:
-    """The lists that a pattern names, as it names them."""
-    match part:
-        case syntax.ListName():
-            yield part.name
-        case syntax.Sequence():
-            yield from _all(part.items)
-        case syntax.Choice():
-            yield from _all(part.options)
-        case syntax.Maybe() | syntax.Capture():
-            yield from _names(part.item)
-        case _:
-            return
-
-
-def _all(parts: "Iterable[syntax.Pattern]") -> Iterator[str]:
-    for part in parts:
-        yield from _names(part)
 
 
 def _changes(rule: "Rule", lists: "list[WordList]", files: "Sequence[RuleFile]", style: Style) -> Iterator[str]:

@@ -8,7 +8,19 @@ from typing import Annotated, Any, get_args
 import typer
 
 from factcheck_cli import eval as measure
-from factcheck_cli import explain, rules, rules_fmt, rules_list, rules_new, rules_show, scan, weigh
+from factcheck_cli import (
+    explain,
+    rules,
+    rules_diff,
+    rules_fmt,
+    rules_list,
+    rules_new,
+    rules_profile,
+    rules_show,
+    rules_try,
+    scan,
+    weigh,
+)
 from factcheck_cli.options import Argument, Option
 from factcheck_cli.usage import Command, Group
 
@@ -90,6 +102,10 @@ for_authors.command(cls=Command)(declared(rules.check))
 for_authors.command(cls=Command)(declared(rules_fmt.fmt))
 for_authors.command("list", cls=Command)(declared(rules_list.list_rules))
 for_authors.command(cls=Command)(declared(rules_show.show))
+for_authors.command("why", cls=Command)(declared(explain.explain))
+for_authors.command("diff", cls=Command)(declared(rules_diff.diff))
+for_authors.command("profile", cls=Command)(declared(rules_profile.profile))
+for_authors.command("try", cls=Command)(declared(rules_try.try_pattern))
 app.add_typer(for_authors, name="rules")
 
 

@@ -37,9 +37,9 @@ def write(text: str) -> None:
     sys.stderr.flush()
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: `1 sentence`, `1,204 sentences`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, many: str = "") -> str:
+    """A number with its noun: `1 sentence`, `1,204 sentences`; `many` is the plural where it takes more than an s."""
+    return f"{number:,} {noun if number == 1 else many or f'{noun}s'}"
 
 
 def report(diagnostics: Iterable["Diagnostic"], color: Color) -> None:

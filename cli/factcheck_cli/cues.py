@@ -1,7 +1,7 @@
 """Cues: the words of a finding as people are shown them, and where they stand in their sentence."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from factcheck.render import visible, width
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from factcheck import Finding, Sentence
 
 _RUNS = re.compile(rb"\x00+|\x01+|\x02+")
+_WHOLE = 8  # lines of a text that is shown whole
 _LONGEST = 40  # columns; a cue that skips words can be a whole sentence
 
 
@@ -41,26 +42,59 @@ def marked(sentence: "Sentence", findings: Iterable["Finding"], decisive: "Findi
 
 def painted(sentence: "Sentence", start: int, stop: int, marks: bytearray, style: Style) -> tuple[str, int]:
     """A line of the sentence, its characters from `start` to `stop`, with cues underlined; and the columns it takes."""
-    text, faces = sentence.text, ("", UNDERLINE, f"{UNDERLINE};{LEVELS[sentence.level] or BOLD}")
-    parts = [(_part(text[slice(*run.span())]), marks[run.start()]) for run in _RUNS.finditer(marks, start, stop)]
-    return "".join(style.paint(part, faces[mark]) for part, mark in parts), sum(width(part) for part, _ in parts)
+    return _painted(sentence.text, (start, stop), marks, LEVELS[sentence.level], style)
 
 
 def in_place(sentence: "Sentence", marks: bytearray, style: Style, indent: int) -> Iterator[str]:
     """The sentence, wrapped, its cues underlined: in colour as the pages are, else by a line of carets below."""
-    text, margin = sentence.text, " " * indent
+    return in_text(sentence.text, marks, style, indent, LEVELS[sentence.level])
+
+
+def in_text(text: str, marks: bytearray, style: Style, indent: int, color: str = "") -> Iterator[str]:
+    """The text, wrapped, what is marked underlined in the same way; what is marked 2 is in the colour, or bold."""
     for a, b in lines(text, max(20, style.columns - indent)):
-        if style.color:
-            yield margin + painted(sentence, a, b, marks, style)[0]
-            continue
-        yield margin + clean(text[a:b])
-        carets = "".join(
-            ("^" if marks[at] and not text[at].isspace() else " ") * width(visible(text[at]))
-            for at in range(a, b)
-            if not (text[at].isspace() and at > a and text[at - 1].isspace())
-        ).rstrip()
-        if carets:
-            yield margin + carets
+        yield from _line(text, (a, b), marks, color, style, indent)
+
+
+def around(text: str, marks: bytearray, style: Style, indent: int) -> Iterator[str]:
+    """The same; of a long text only the lines around what is marked."""
+    margin, broken = " " * indent, lines(text, max(20, style.columns - indent))
+    shown = _near([any(marks[a:b]) for a, b in broken]) if len(broken) > _WHOLE else list(range(len(broken)))
+    for number, before in zip(shown, (-1, *shown), strict=False):
+        if number > before + 1:
+            yield margin + "…"
+        yield from _line(text, broken[number], marks, "", style, indent)
+    if shown[-1] < len(broken) - 1:
+        yield margin + "…"
+
+
+def _line(  # noqa: PLR0913, PLR0917 - as `in_text` has it
+    text: str, part: tuple[int, int], marks: bytearray, color: str, style: Style, indent: int
+) -> Iterator[str]:
+    """A line of the text, and the line of carets below it."""
+    margin, (a, b) = " " * indent, part
+    if style.color:
+        yield margin + _painted(text, part, marks, color, style)[0]
+        return
+    yield margin + clean(text[a:b])
+    carets = "".join(
+        ("^" if marks[at] and not text[at].isspace() else " ") * width(visible(text[at]))
+        for at in range(a, b)
+        if not (text[at].isspace() and at > a and text[at - 1].isspace())
+    ).rstrip()
+    if carets:
+        yield margin + carets
+
+
+def _near(marked: Sequence[bool]) -> list[int]:
+    """The numbers of the lines that have a mark, and of those next to one."""
+    return [number for number in range(len(marked)) if any(marked[max(0, number - 1) : number + 2])]
+
+
+def _painted(text: str, part: tuple[int, int], marks: bytearray, color: str, style: Style) -> tuple[str, int]:
+    faces = ("", UNDERLINE, f"{UNDERLINE};{color or BOLD}")
+    parts = [(_part(text[slice(*run.span())]), marks[run.start()]) for run in _RUNS.finditer(marks, *part)]
+    return "".join(style.paint(text, faces[mark]) for text, mark in parts), sum(width(text) for text, _ in parts)
 
 
 def _part(text: str) -> str:

@@ -1,13 +1,12 @@
 """`factcheck eval`: measures rules on sentences that people have labelled."""
 
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 from factcheck.evaluate.usual import HEDGE
-from factcheck_cli.console import UNREAD, colored, counted, fail, say
-from factcheck_cli.loaded import Choice, check_signal, chosen, loaded
+from factcheck_cli.console import UNREAD, counted, fail, say
+from factcheck_cli.loaded import BUILTIN_ALONE, Choice, check_signal, chosen, loaded
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     RULES,
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
 
     Found = tuple[Evaluation, Comparison | None]
 
-_BUILTIN: Final = "builtin"
-"""What stands for the built-in packs alone where rule files are named."""
 _PER: Final = ("pack", "rule", "level")
 _TABLES: Final = (*_PER, "none")
 _WORST: Final = 5
@@ -128,7 +125,7 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
         fail("--svg draws probabilities, and sets of levels or numbers have none; leave it out")
     choice = Choice(names(packs), names(select), names(ignore))
     rule_sets = [loaded(rules or (), choice, color, builtin=not no_builtin)]
-    others = [path for path in against or () if path != _BUILTIN]
+    others = [path for path in against or () if path != BUILTIN_ALONE]
     if against:
         rule_sets.append(loaded(others, choice, color, builtin=True))
     scanners = chosen(rule_sets, choice, color)
@@ -237,10 +234,9 @@ def _check_picture(path: Path, gold: "Sequence[str]", rules: "Sequence[Path | st
 def _pages(found: "Sequence[Found]", wanted: "Shown", color: Color) -> str:
     """The pages of all sets; of several an overview first."""
     from factcheck_cli.eval_page import overview, page
-    from factcheck_cli.style import Style
+    from factcheck_cli.style import style_for
 
-    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
-    style = Style(columns=columns, color=colored(sys.stdout, color))
+    style = style_for(sys.stdout, color)
     pages = [page(*one, wanted, style) for one in found]
     if len(pages) > 1:
         pages.insert(0, overview([one for one, _ in found], style))
@@ -257,8 +253,8 @@ def _json_head(
     return {
         "version": __version__,
         "builtin": version.builtin(),
-        "rules": [*([_BUILTIN] if builtin else ()), *map(str, rules)],
-        "against": None if against is None else [_BUILTIN, *against],
+        "rules": [*([BUILTIN_ALONE] if builtin else ()), *map(str, rules)],
+        "against": None if against is None else [BUILTIN_ALONE, *against],
         **{name: list(several) for name, several in choice._asdict().items()},
     }
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from factcheck.evaluate.comparison import Comparison
     from factcheck.evaluate.evaluation import Evaluation
     from factcheck.evaluate.row import Figure, Row
+    from factcheck.evaluate.trial import Confusion
 
 NAMES: Final = {
     "precision": "precision",
@@ -215,13 +216,18 @@ def confusion(one: "Evaluation", style: Style) -> Iterator[str]:
     if not found:
         return
     yield from heading("Confusion", "(a row a label, a column what it is called)", style)
+    yield from crossed(found, style)
+
+
+def crossed(found: "Confusion", style: Style) -> list[str]:
+    """A table of how often what stands before a row is called what stands above a column."""
     room = style.columns - max(map(len, found.labels)) - 2
     short = sum(len(said) + 2 for said in found.said) > room
     columns = [
         Column(said[:_SHORT] if short else said, [f"{row[k]:,}" for row in found.counts])
         for k, said in enumerate(found.said)
     ]
-    yield from table([Column("", found.labels), *columns], style)
+    return table([Column("", found.labels), *columns], style)
 
 
 _SHORT: Final = 5  # letters of a level where there is no room for all

@@ -1,11 +1,15 @@
 """`factcheck explain`: a sentence of an article and why it has its level, a rule, or a diagnostic code."""
 
 import re
-from typing import TYPE_CHECKING, Annotated
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 from factcheck_cli.console import UNREAD, fail, reported
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
+    ID_FIELD,
+    TEXT_FIELD,
     Argument,
     ColorOption,
     NoBuiltinOption,
@@ -17,16 +21,15 @@ from factcheck_cli.options import (
 )
 from factcheck_cli.output import print_out
 from factcheck_cli.place import place
-from factcheck_cli.reading import ID_FIELD, TEXT_FIELD
-from factcheck_cli.rules_show import cards, page_style
+from factcheck_cli.rules_show import cards, find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
     from factcheck import Scanner
-    from factcheck.document import Explanation
-    from factcheck_cli.reading import Text
     from factcheck_cli.style import Style
+
+    _Telling = tuple[Callable[..., list[Any]], Callable[[str, list[Any]], str]]
 
 _CODE = re.compile(r"FC\d+", re.IGNORECASE)
 
@@ -40,6 +43,14 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
             "or a code such as FC021.",
         ),
     ],
+    rule: Annotated[
+        str | None,
+        Option(
+            metavar="PACK/RULE",
+            help="Of a line of an article: what this one rule does there, stage by stage.",
+            show_default=False,
+        ),
+    ] = None,
     rules: RulesOption = None,
     packs: PackOption = None,
     no_builtin: NoBuiltinOption = False,
@@ -66,9 +77,16 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     FILE:12 is a line, FILE:3-7 are several, FILE alone is all of it. In a
     .jsonl file each row is a document: ROWS.jsonl:2 is all of the second.
 
+    With --rule one rule is followed on these sentences: the words, what each
+    of its patterns finds or how near it comes, its hits, which line takes
+    them away, where they stand, and the level with it and without.
+
+    `factcheck explain` and `factcheck rules why` are one command.
+
     Examples:
       factcheck explain article.txt:12
       factcheck explain article.txt:3-7 --json
+      factcheck rules why article.txt:12 --rule hedge/could
       factcheck explain rows.jsonl:2 --text-field body
       factcheck explain hedge/could
       factcheck explain house/unnamed-insider --rules house.fact
@@ -79,6 +97,9 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
       2  no such line, rule or code, or a wrong rule file
       3  the article could not be read
     """
+    from factcheck_cli.style import style_for
+
+    style = style_for(sys.stdout, color)
     log = Log()
     found = place(what)
     if found:
@@ -87,39 +108,51 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         texts = found.texts(text_field, id_field, log)
         with reported(color, builtin=not no_builtin):
             scanner = Scanner(rules or (), packs=names(packs), builtin=not no_builtin)
-        explained = _explained(texts, scanner, segment)
+        of, page = _traces(rule, scanner, segment, style) if rule else _accounts(scanner, segment, style)
+        explained = [(text.name, each) for text, lines in texts if (each := of(text.text, lines=lines))]
         if not explained and not log.failures:
             fail(found.without_sentence())
-        text = _json(explained) if as_json else _pages(explained, page_style(color))
+        out = _json(explained) if as_json else "\n".join(page(name, each) for name, each in explained)
+    elif rule:
+        fail(f"--rule follows a rule on a line of an article: factcheck explain article.txt:12 --rule {rule}")
     elif _CODE.fullmatch(what):
-        text = _code(what.upper())
+        out = _code(what.upper())
     else:
-        text = cards([what], rules or (), names(packs), builtin=not no_builtin, color=color)
-    print_out(text.encode())
+        out = cards([what], rules or (), names(packs), builtin=not no_builtin, color=color)
+    print_out(out.encode())
     if log.failures:
         raise SystemExit(UNREAD)
 
 
-def _explained(
-    texts: "Iterable[tuple[Text, range | None]]", scanner: "Scanner", segment: Segment
-) -> "list[tuple[str, list[Explanation]]]":
-    """The names of the texts that have sentences on the wanted lines, with the explanations of these."""
+def _accounts(scanner: "Scanner", segment: Segment, style: "Style") -> "_Telling":
+    """What explains the sentences of a text on some lines, and what draws that."""
     from factcheck.explanation import explain as explained_in
+    from factcheck_cli.account import account
 
-    found = ((text.name, explained_in(scanner, text.text, lines, segment=segment)) for text, lines in texts)
-    return [(name, explanations) for name, explanations in found if explanations]
+    return partial(explained_in, scanner, segment=segment), partial(account, style=style)
 
 
-def _json(explained: "list[tuple[str, list[Explanation]]]") -> str:
+def _traces(wanted: str, scanner: "Scanner", segment: Segment, style: "Style") -> "_Telling":
+    """What follows a rule on them, and what draws that."""
+    from factcheck.origins import Origins
+    from factcheck.packs import SUFFIX
+    from factcheck.trace import trace
+    from factcheck_cli.trace_page import page
+
+    if wanted.lower().endswith(SUFFIX):
+        fail(f"--rule follows a rule, such as pack/rule; a rule file is loaded with --rules {wanted}")
+    origins = Origins(scanner.sources)
+    rule = find(wanted, origins.files)
+    now = next((one for one in scanner.program.rules if one.id == rule.id), None)
+    if not now:
+        fail(f"rule `{rule.id}` is switched off in {origins.switched_off(rule.id)}, and finds nothing")
+    return partial(trace, scanner, rule=rule.id, segment=segment), partial(page, rule=now, style=style)
+
+
+def _json(explained: "list[tuple[str, list[Any]]]") -> str:
     import orjson
 
     return "".join(orjson.dumps(one.to_record(name)).decode() + "\n" for name, found in explained for one in found)
-
-
-def _pages(explained: "list[tuple[str, list[Explanation]]]", style: "Style") -> str:
-    from factcheck_cli.account import account
-
-    return "\n".join(account(name, found, style) for name, found in explained)
 
 
 def _code(code: str) -> str:

@@ -1,14 +1,18 @@
-"""The rules that are put to labelled sentences, loaded, and the signals that these are to measure."""
+"""The rules that commands put to sentences, loaded and chosen, and the signals that these are to measure."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from factcheck_cli.console import fail, reported, warn
 from factcheck_cli.options import Color
 
 if TYPE_CHECKING:
     from factcheck import Scanner
+
+
+BUILTIN_ALONE: Final = "builtin"
+"""What stands for the built-in packs alone where rule files are named."""
 
 
 class Choice(NamedTuple):

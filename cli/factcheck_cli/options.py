@@ -77,6 +77,30 @@ ColorOption = Annotated[
     Color, Option("--color", help="Colour: on a terminal unless NO_COLOR is set, always, or never.")
 ]
 
+TEXT_FIELD, ID_FIELD = "text", "id"
+"""The fields of a row, unless others are named."""
+
+SegmentOption = Annotated[
+    Segment, Option("--segment", help="Find the sentences, or take every line that is not empty as one.")
+]
+TextFieldOption = Annotated[
+    str | None,
+    Option(
+        "--text-field",
+        metavar="NAME",
+        help="The field of a .jsonl row with the text. With it, standard input is read as rows, too.",
+        show_default=TEXT_FIELD,
+    ),
+]
+IdFieldOption = Annotated[
+    str | None,
+    Option(
+        "--id-field",
+        metavar="NAME",
+        help="The field of a .jsonl row with the document's name. With it, the same.",
+        show_default=ID_FIELD,
+    ),
+]
 FullOption = Annotated[
     bool,
     Option("--full", help="With pretty: a page for each document, every sentence and finding, and their rules."),

@@ -40,6 +40,11 @@ class Place:
             return f"{name}: there is no sentence {prefix} {where}: the file has {counted(sum(1 for _ in lines), noun)}"
 
 
+def line_of(text: str, offset: int) -> int:
+    """The line of the text, counted from 1, that the character stands on."""
+    return text.count("\n", 0, offset) + 1
+
+
 def place(what: str) -> Place | None:
     """The place that the argument names, None where it names no file; the end of the program for one of no use."""
     found = _place(what)

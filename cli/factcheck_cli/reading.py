@@ -16,14 +16,12 @@ import orjson
 from factcheck_cli.decoding import MARKS, decode
 from factcheck_cli.folder import shown, why
 from factcheck_cli.log import Report
+from factcheck_cli.options import ID_FIELD, TEXT_FIELD
 
 STDIN = "-"
 """The path that stands for standard input, and the name its document has."""
 
 ROWS = ".jsonl"
-
-TEXT_FIELD, ID_FIELD = "text", "id"
-"""The fields of a row, unless others are named."""
 
 EVERY_ROW = range(1, sys.maxsize)
 """Rows are counted from 1, as lines are."""

@@ -25,8 +25,7 @@ def decisive(sentence: "Sentence") -> "Finding | None":
     setting = sentence.setting
     if not setting or setting.level == sentence.level:
         return setting
-    start, end = setting.span
-    beside = (f for f in sentence.findings if f.level == sentence.level and f.span.start < end and start < f.span.end)
+    beside = (one for one in sentence.findings if one.level == sentence.level and one.span.meets(setting.span))
     return next(beside, setting)
 
 

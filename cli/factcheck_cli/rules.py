@@ -17,7 +17,7 @@ Format = Literal["text", "json", "sarif", "github"]
 
 
 def rules() -> None:
-    """Write rules of your own: start a pack, check it, lay it out, look at the rules there are.
+    """Write rules of your own: start a pack, check it, lay it out, and find out what it does.
 
     Examples:
       factcheck rules new house
@@ -25,6 +25,10 @@ def rules() -> None:
       factcheck rules fmt house.fact
       factcheck rules list --pack hedge
       factcheck rules show hedge/could
+      factcheck rules try '{core.saying} that' articles/
+      factcheck rules why article.txt:12 --rule hedge/could
+      factcheck rules profile house.fact --on articles/
+      factcheck rules diff house.fact draft.fact --on articles/
 
     `factcheck rules COMMAND --help` says more.
     """

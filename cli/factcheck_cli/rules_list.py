@@ -1,5 +1,6 @@
 """`factcheck rules list`: a row for each rule there is."""
 
+import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
@@ -7,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Final
 from factcheck_cli.console import counted, fail, reported
 from factcheck_cli.options import ColorOption, NoBuiltinOption, Option, RulesOption, names
 from factcheck_cli.output import print_out
-from factcheck_cli.rules_show import page_style
 
 if TYPE_CHECKING:
     from factcheck.language import program
@@ -69,6 +69,7 @@ def list_rules(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     from factcheck.load import load, parsed
     from factcheck.packs import optional_files
+    from factcheck_cli.style import style_for
 
     wanted = _Wanted(names(packs), names(levels), names(tags), min_weight, max_weight)
     wanted.check_weights()
@@ -80,7 +81,7 @@ def list_rules(  # noqa: PLR0913, PLR0917 - one parameter an option
     rows = [_Row(rule, now.get(rule.id)) for file in files for rule in file.rules]
     wanted.check_names([pack.name for pack in loaded.program.packs], {tag for row in rows for tag in row.rule.tags})
     kept = [row for row in rows if wanted.takes(row)]
-    print_out(_json(kept) if as_json else _page(kept, page_style(color)).encode())
+    print_out(_json(kept) if as_json else _page(kept, style_for(sys.stdout, color)).encode())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,17 @@
 """`factcheck rules show`: rules on cards, as `factcheck explain RULE` prints them."""
 
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from factcheck_cli.console import colored, fail, reported
+from factcheck_cli.console import fail, reported
 from factcheck_cli.options import Argument, Color, ColorOption, NoBuiltinOption, PackOption, RulesOption, names
 from factcheck_cli.output import print_out
 from factcheck_cli.place import is_folder
 
 if TYPE_CHECKING:
     from factcheck.language.rule import Rule, RuleFile
-    from factcheck_cli.style import Style
 
 
 def show(
@@ -38,29 +36,22 @@ def show(
     print_out(cards(wanted, rules or (), names(packs), builtin=not no_builtin, color=color).encode())
 
 
-def page_style(color: Color) -> "Style":
-    """How to draw on standard output."""
-    from factcheck_cli.style import Style
-
-    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
-    return Style(columns=columns, color=colored(sys.stdout, color))
-
-
 def cards(wanted: Sequence[str], rules: Sequence[Path], packs: Sequence[str], *, builtin: bool, color: Color) -> str:
     """The cards of these rules, one below the other. Ends the program when one of them is not there."""
     from factcheck.load import load, parsed
     from factcheck_cli.card import card
+    from factcheck_cli.style import style_for
 
     with reported(color, builtin=builtin):
         loaded = load(rules, packs=packs, builtin=builtin)
     files = parsed(loaded.sources, [], cached=True)
     now = {rule.id: rule for rule in loaded.program.rules}
-    style = page_style(color)
-    found = {rule.id: rule for rule in (_find(name, files) for name in wanted)}
+    style = style_for(sys.stdout, color)
+    found = {rule.id: rule for rule in (find(name, files) for name in wanted)}
     return "\n".join(card(rule, now.get(name), files, style) for name, rule in found.items())
 
 
-def _find(wanted: str, files: "Sequence[RuleFile]") -> "Rule":
+def find(wanted: str, files: "Sequence[RuleFile]") -> "Rule":
     """The rule of this `pack/rule`, or of this name where only one pack has it."""
     from factcheck.diagnostic import did_you_mean
     from factcheck.packs import how_to_load

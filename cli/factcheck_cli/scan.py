@@ -15,19 +15,21 @@ from factcheck_cli.options import (
     ColorOption,
     Format,
     FullOption,
+    IdFieldOption,
     IgnoreOption,
     Level,
     NoBuiltinOption,
     Option,
     PackOption,
     RulesOption,
-    Segment,
+    SegmentOption,
     SelectOption,
+    TextFieldOption,
     names,
     processors,
 )
 from factcheck_cli.output import Out, check_kept, destination, file_named, reason
-from factcheck_cli.reading import ID_FIELD, STDIN, TEXT_FIELD, Fields
+from factcheck_cli.reading import STDIN, Fields
 from factcheck_cli.tally import Tally
 
 if TYPE_CHECKING:
@@ -56,9 +58,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     no_builtin: NoBuiltinOption = False,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
-    segment: Annotated[
-        Segment, Option(help="Find the sentences, or take every line that is not empty as one.")
-    ] = "auto",
+    segment: SegmentOption = "auto",
     format: Annotated[  # noqa: A002 - the option's name
         Format | None,
         Option(
@@ -79,22 +79,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
         Level | None,
         Option(help="Exit with status 1 when a sentence is at this level or below.", show_default=False),
     ] = None,
-    text_field: Annotated[
-        str | None,
-        Option(
-            metavar="NAME",
-            help="The field of a .jsonl row with the text. With it, standard input is read as rows, too.",
-            show_default=TEXT_FIELD,
-        ),
-    ] = None,
-    id_field: Annotated[
-        str | None,
-        Option(
-            metavar="NAME",
-            help="The field of a .jsonl row with the document's name. With it, the same.",
-            show_default=ID_FIELD,
-        ),
-    ] = None,
+    text_field: TextFieldOption = None,
+    id_field: IdFieldOption = None,
     jobs: Annotated[
         int,
         Option(

@@ -1,10 +1,16 @@
 """How people's formats are drawn: the width, the colours, and text wrapped into it."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
 
 from factcheck.render import visible, width
+from factcheck_cli.console import colored
+
+if TYPE_CHECKING:
+    from factcheck_cli.options import Color
 
 BOLD, DIM, UNDERLINE, REVERSE = "1", "2", "4", "7"
 
@@ -44,6 +50,11 @@ class Style:
     def paint(self, text: str, code: str) -> str:
         """The text in an ANSI colour or face, such as `1;31`."""
         return f"\x1b[{code}m{text}\x1b[0m" if self.color and code and text else text
+
+
+def style_for(stream: TextIO, color: "Color") -> Style:
+    """How pages are drawn that go to the stream: as wide as a terminal, elsewhere always the same."""
+    return Style(columns=shutil.get_terminal_size().columns if stream.isatty() else 80, color=colored(stream, color))
 
 
 def clean(text: str) -> str:

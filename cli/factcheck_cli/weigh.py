@@ -1,12 +1,11 @@
 """`factcheck weigh`: learns the weights of rules from sentences that people have labelled."""
 
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from factcheck.evaluate.usual import ATTRIBUTION, HEDGE, LEAST_CASES, STRENGTH
-from factcheck_cli.console import UNREAD, colored, counted, fail, say, write
+from factcheck_cli.console import UNREAD, counted, fail, say, write
 from factcheck_cli.loaded import Choice, check_signal, loaded
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
@@ -209,11 +208,10 @@ def _learnt(scanner: "Scanner", corpora: "Sequence[Corpus]", asked: "Asked", log
 
 
 def _summarise(learning: "Learning", asked: "Asked", color: Color) -> None:
-    from factcheck_cli.style import Style
+    from factcheck_cli.style import style_for
     from factcheck_cli.weigh_page import summary
 
-    columns = shutil.get_terminal_size().columns if sys.stderr.isatty() else 80
-    style = Style(columns=columns, color=colored(sys.stderr, color))
+    style = style_for(sys.stderr, color)
     write(summary(learning, asked.settings, style))
 
 

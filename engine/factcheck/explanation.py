@@ -1,51 +1,59 @@
 """Explains sentences: what counted, what did not, what was silenced by which line, what would change the level."""
 
 from collections.abc import Container, Iterator, Sequence
-from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from factcheck.document import Explanation, Sentence, Silenced, Weighed
 from factcheck.graded import Graded
 from factcheck.judge.account import Account, Judged, accounts
+from factcheck.judge.account import Weighed as Judgement
 from factcheck.judge.grade import Fate
 from factcheck.judge.silence import Silenced as Gone
 from factcheck.judge.silence import Silencer
-from factcheck.load import parsed
+from factcheck.origins import Origins
 from factcheck.scan import Scanner
 from factcheck.span import Source
 from factcheck.text.segment import Mode
 
-if TYPE_CHECKING:
-    from factcheck.language.rule import RuleFile
-
 
 def explain(
-    scanner: Scanner, text: str, lines: Container[int] | None = None, *, segment: Mode = "auto"
+    scanner: Scanner,
+    text: str,
+    lines: Container[int] | None = None,
+    *,
+    segment: Mode = "auto",
+    origins: Origins | None = None,
 ) -> list[Explanation]:
-    """The explanations of all sentences of `text`, or of those that stand on one of the `lines`, counted from 1."""
-    source, written = Source("", text), _Written(scanner.sources)
+    """The explanations of all sentences of `text`, or of those that stand on one of the `lines`, counted from 1.
+
+    `origins` are those of the scanner's rule files, if they are at hand.
+    """
+    source, origins = Source("", text), origins or Origins(scanner.sources)
     parts = scanner.parts([text], segment=segment)
-    return list(chain.from_iterable(_explained(scanner, part, source, written, lines) for part in parts))
+    return list(chain.from_iterable(_explained(scanner, part, source, origins, lines) for part in parts))
 
 
 def _explained(
-    scanner: Scanner, part: Graded, source: Source, written: "_Written", lines: Container[int] | None
+    scanner: Scanner, part: Graded, source: Source, origins: Origins, lines: Container[int] | None
 ) -> Iterator[Explanation]:
     """The explanations of those sentences of a part."""
     sentences = list(part.sentences())
-    on_them = [
-        number
-        for number, one in enumerate(sentences)
-        if lines is None or any(line in lines for line in _lines(source, one.span.start, one.span.end))
-    ]
+    on_them = standing(sentences, source, lines)
     if not on_them:
         return
     hits = scanner.matcher.hits(part.article)
     judged = Judged(hits, scanner.resolver.findings(part.article, hits), part.sources, part.grades)
-    maker = _Maker(part, source, written)
+    maker = Maker(part, source, origins)
     for one in accounts(scanner.resolver, scanner.grader, part.article, judged, on_them):
         yield maker.explanation(one, sentences[one.sentence])
+
+
+def standing(sentences: Sequence[Sentence], source: Source, lines: Container[int] | None) -> list[int]:
+    """The numbers of the sentences that stand on one of the lines; None: of all."""
+    if lines is None:
+        return list(range(len(sentences)))
+    spans = (one.span for one in sentences)
+    return [number for number, (a, b) in enumerate(spans) if any(line in lines for line in _lines(source, a, b))]
 
 
 def _lines(source: Source, start: int, stop: int) -> range:
@@ -53,37 +61,37 @@ def _lines(source: Source, start: int, stop: int) -> range:
     return range(source.place(start).line, source.place(max(start, stop - 1)).line + 1)
 
 
-class _Maker:
-    """Makes explanations of accounts."""
+class Maker:
+    """Makes explanations of accounts, and the values these are made of."""
 
-    def __init__(self, part: Graded, text: Source, written: "_Written") -> None:
-        self._view, self._text, self._written = part.view(), text, written
+    def __init__(self, part: Graded, text: Source, origins: Origins) -> None:
+        self._view, self._text, self._origins = part.view(), text, origins
         self._base, self._rules = int(part.origin[0]), part.program.rules
 
     def explanation(self, one: Account, sentence: Sentence) -> Explanation:
-        place, rules = self._text.place, self._rules
+        """The explanation of a sentence."""
+        place = self._text.place
         return Explanation(
             sentence=sentence,
             line=place(sentence.span.start).line,
             source_line=place(sentence.source.span.start).line if sentence.source else None,
             base=one.base.value,
             quoted=one.quoted,
-            weighed=tuple(
-                Weighed(
-                    self._view.finding(w.hit, self._base),
-                    rules[w.hit.rule].level if w.fate is Fate.NOTE else w.level.value,
-                    "" if w.counts else w.fate.value,
-                )
-                for w in one.weighed
-            ),
-            silenced=tuple(self._silenced(gone) for gone in one.silenced),
+            weighed=tuple(map(self.weighed, one.weighed)),
+            silenced=tuple(map(self.silenced, one.silenced)),
             without=tuple(
                 (tuple(self._view.words(h.first, h.end)[1] for h in without.hits), without.level.value)
                 for without in one.without
             ),
         )
 
-    def _silenced(self, gone: Gone) -> Silenced:
+    def weighed(self, one: Judgement) -> Weighed:
+        """A finding, and what it does to the level."""
+        level = self._rules[one.hit.rule].level if one.fate is Fate.NOTE else one.level.value
+        return Weighed(self._view.finding(one.hit, self._base), level, "" if one.counts else one.fate.value)
+
+    def silenced(self, gone: Gone) -> Silenced:
+        """A hit that is no finding, and what took it away."""
         rule, by = self._rules[gone.hit.rule].id, gone.by
         span, text = self._view.words(gone.hit.first, gone.hit.end, self._base)
         return Silenced(
@@ -93,33 +101,14 @@ class _Maker:
             silencer=gone.silencer.value,
             by_text=self._view.words(by.first, by.end)[1] if by else "",
             by_rule=self._rules[by.rule].id if by else "",
-            line=self._written.line(rule, gone.silencer, gone.pattern or 0),
+            line=_line(self._origins, rule, gone.silencer, gone.pattern or 0),
         )
 
 
-class _Written:
-    """Where the lines of rules are written. Files are parsed only when a line is asked for, each once."""
-
-    def __init__(self, sources: Sequence[Source]) -> None:
-        self._sources = sources
-
-    def line(self, rule: str, silencer: Silencer, number: int) -> str:
-        """`file:line` of the `except`, `unless` or `when` with this number, empty for what is no line."""
-        if silencer not in (Silencer.EXCEPT, Silencer.UNLESS, Silencer.WHEN):
-            return ""
-        lines = list(self._lines(rule, silencer.value))
-        # One `when` may join several conditions.
-        return next(iter([*lines[number:], *lines]), "")
-
-    def _lines(self, rule: str, field: str) -> Iterator[str]:
-        """The places of all lines of this field, those of the rule before those of its amendments."""
-        named = [r for file in self._files for r in file.rules if r.id == rule]
-        targets = {rule, rule.partition("/")[0], "*"}
-        for origin in (*named, *(a for file in self._files for a in file.amendments if a.target in targets)):
-            for one in origin.statement.fields:
-                if one.name == field:
-                    yield f"{origin.source.name}:{origin.source.place(one.span.start).line}"
-
-    @cached_property
-    def _files(self) -> "list[RuleFile]":
-        return parsed(self._sources, [])
+def _line(origins: Origins, rule: str, silencer: Silencer, number: int) -> str:
+    """`file:line` of the `except`, `unless` or `when` with this number, empty for what is no line."""
+    if silencer not in (Silencer.EXCEPT, Silencer.UNLESS, Silencer.WHEN):
+        return ""
+    lines = origins.lines(rule, silencer.value)
+    # One `when` may join several conditions.
+    return next((line.place for line in (*lines[number:], *lines)), "")

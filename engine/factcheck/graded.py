@@ -12,12 +12,13 @@ from factcheck.document import Document, Finding, Sentence, Speaker
 from factcheck.garbage import acyclic
 from factcheck.judge.grade import Grades
 from factcheck.judge.hits import Hit, Hits
+from factcheck.judge.rows import spread
 from factcheck.judge.speaker import Sources
 from factcheck.judge.speaker import Speaker as Voice
 from factcheck.language.program import LEVELS, Program
 from factcheck.span import Span
 from factcheck.text.article import Article
-from factcheck.text.columns import Column
+from factcheck.text.columns import Column, Rows
 
 
 class Place(NamedTuple):
@@ -82,24 +83,30 @@ class Graded:
                 document = Document(self.names[number], self.texts[number], tuple(islice(sentences, end - first)))
             yield document
 
-    def sentences(self) -> Iterator[Sentence]:
-        """All sentences one by one, each as its document has it."""
+    def sentences(self, rows: Rows | None = None) -> Iterator[Sentence]:
+        """All sentences one by one, or those in these rows, each as its document has it."""
+        rows = np.arange(len(self.grades)) if rows is None else rows
         sentences, grades = self.article.sentences, self.grades
-        document = sentences.document
+        document = sentences.document.take(rows)
         origin, begin = self.origin.take(document), self._edges.take(document)
-        view = self.view()
-        findings = view.findings()
-        edges = np.searchsorted(self.findings.sentence, np.arange(len(grades) + 1)).tolist()
+        edges = np.searchsorted(self.findings.sentence, np.arange(len(grades) + 1))
+        held = spread(edges.take(rows), np.diff(edges).take(rows))
+        view, names = self.view(), self.program.signals
+        findings = view.findings(held.row)
+        ends = np.append(held.begin, len(findings)).tolist()
         columns = (
-            self.index,
-            sentences.start,
-            sentences.stop,
+            self.index.take(rows),
+            sentences.start.take(rows),
+            sentences.stop.take(rows),
             origin,
-            sentences.paragraph - sentences.paragraph.take(begin) + self.place.paragraphs,
-            *(grades.level, grades.confidence, grades.negative, grades.source, grades.setting, grades.signals),
+            sentences.paragraph.take(rows) - sentences.paragraph.take(begin) + self.place.paragraphs,
+            *(column.take(rows) for column in (grades.level, grades.confidence, grades.negative, grades.source)),
+            grades.setting.take(rows) - edges.take(rows),
+            grades.signals.take(rows, axis=0),
         )
-        for (first, end), *row in zip(pairwise(edges), *(column.tolist() for column in columns), strict=True):
+        for (first, end), *row in zip(pairwise(ends), *(column.tolist() for column in columns), strict=True):
             index, start, stop, base, paragraph, level, confidence, negative, source, setting, signals = row
+            own = tuple(findings[first:end])
             yield Sentence(
                 index=index,
                 span=Span(start - base, stop - base),
@@ -107,10 +114,10 @@ class Graded:
                 level=LEVELS[level],
                 confidence=None if isnan(confidence) else confidence,
                 polarity="negative" if negative else "positive",
-                signals=dict(zip(self.program.signals, signals, strict=True)),
+                signals=dict(zip(names, signals, strict=True)),
                 source=view.speaker(source, base) if source >= 0 else None,
-                findings=tuple(findings[first:end]),
-                setting=findings[setting] if setting >= 0 else None,
+                findings=own,
+                setting=own[setting] if setting >= 0 else None,
                 paragraph=paragraph,
             )
 
@@ -128,12 +135,13 @@ class View:
         self._start, self._end = tokens.start, tokens.end
         self._voices: list[Voice] = graded.sources.speakers.rows()
 
-    def findings(self) -> list[Finding]:
-        """All findings."""
+    def findings(self, rows: Rows) -> list[Finding]:
+        """The findings in these rows."""
         graded = self._graded
-        document = graded.article.sentences.document.take(graded.findings.sentence)
+        found = graded.findings.unread(rows)
+        document = graded.article.sentences.document.take(found.sentence)
         base = graded.origin.take(document).tolist()
-        return [self.finding(hit, at) for hit, at in zip(graded.findings.rows(), base, strict=True)]
+        return [self.finding(hit, at) for hit, at in zip(found.rows(), base, strict=True)]
 
     def finding(self, hit: Hit, base: int = 0) -> Finding:
         """A hit as a scan returns it."""

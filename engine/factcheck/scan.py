@@ -13,7 +13,7 @@ documents; objects are made only of what is read.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from factcheck.batch import Batch
 from factcheck.diagnostic import Diagnostic, did_you_mean
@@ -27,6 +27,7 @@ from factcheck.language.program import Program, Rule
 from factcheck.load import SelectionError, load
 from factcheck.packs import how_to_load
 from factcheck.text.article import Article, read_all
+from factcheck.text.lexicon import Lexicon
 from factcheck.text.piece import is_long, pieces
 from factcheck.text.segment import Mode
 
@@ -113,35 +114,53 @@ class Scanner:
         return self._parts(texts, names, segment)
 
     def _parts(self, texts: Sequence[str], names: Sequence[str], segment: Mode) -> Iterator[Graded]:
-        for a, b in _shares(texts):
-            if is_long(texts[a]):
-                yield from self._pieces(texts[a], names[a], segment)
-            else:
-                with acyclic():
-                    part = self._graded(texts[a:b], names[a:b], segment)
-                yield part
-
-    def _pieces(self, text: str, name: str, segment: Mode) -> Iterator[Graded]:
-        """A long text piece by piece; no name and no quotation is known from one to the next."""
-        sentences = paragraphs = 0
-        for piece in pieces(text, segment, self.matcher.symbols.lexicon):
-            first = paragraphs if piece.opens else max(paragraphs - 1, 0)
+        for reading in read_in_parts(texts, segment, self.matcher.symbols.lexicon):
             with acyclic():
-                part = self._graded([piece.text], [name], segment, Place(piece.start, sentences, first, piece.last))
-            sentences += len(part.grades)
-            paragraphs = max(paragraphs, first + 1 + int(part.article.sentences.paragraph.max(initial=-1)))
+                part = self._graded(reading, names[reading.first : reading.first + len(reading.texts)])
             yield part
 
-    def _graded(self, texts: Sequence[str], names: Sequence[str], segment: Mode, place: Place = WHOLE) -> Graded:
-        article = self.read(texts, segment)
+    def _graded(self, reading: "Reading", names: Sequence[str]) -> Graded:
+        article = reading.article
         findings = self.resolver.findings(article, self.matcher.found(article))
         sources = self.grader.sources(article, findings)
         grades = self.grader.grade(article, findings, sources)
-        return Graded(self.program, names, texts, article, findings, sources, grades, place)
+        return Graded(self.program, names, reading.texts, article, findings, sources, grades, reading.place)
 
     def read(self, texts: Sequence[str], segment: Mode = "auto") -> Article:
         """The texts as they are read, before any rule is asked."""
         return read_all(texts, segment, self.matcher.symbols.lexicon)
+
+
+class Reading(NamedTuple):
+    """Texts that go through the stages together, from number `first` of all on; or a piece of a long one."""
+
+    first: int
+    texts: Sequence[str]
+    article: Article
+    place: Place
+
+
+def read_in_parts(texts: Sequence[str], segment: Mode, lexicon: Lexicon) -> Iterator[Reading]:
+    """The texts as they are read, before any rule is asked: about a megabyte at a time, or a piece of a longer one."""
+    for a, b in _shares(texts):
+        if is_long(texts[a]):
+            yield from _pieces(texts[a], a, segment, lexicon)
+        else:
+            with acyclic():
+                article = read_all(texts[a:b], segment, lexicon)
+            yield Reading(a, texts[a:b], article, WHOLE)
+
+
+def _pieces(text: str, number: int, segment: Mode, lexicon: Lexicon) -> Iterator[Reading]:
+    """A long text piece by piece; no name and no quotation is known from one to the next."""
+    sentences = paragraphs = 0
+    for piece in pieces(text, segment, lexicon):
+        first = paragraphs if piece.opens else max(paragraphs - 1, 0)
+        with acyclic():
+            article = read_all([piece.text], segment, lexicon)
+        yield Reading(number, [piece.text], article, Place(piece.start, sentences, first, piece.last))
+        sentences += len(article.sentences)
+        paragraphs = max(paragraphs, first + 1 + int(article.sentences.paragraph.max(initial=-1)))
 
 
 _SHARE = 1_000_000

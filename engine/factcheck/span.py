@@ -15,6 +15,10 @@ class Span(NamedTuple):
         """The same range `by` code points further on."""
         return Span(self.start + by, self.end + by)
 
+    def meets(self, other: "Span") -> bool:
+        """Whether they share a code point."""
+        return self.start < other.end and other.start < self.end
+
 
 class Place(NamedTuple):
     """A line and a column, both counted from 1, columns in code points."""

@@ -91,7 +91,10 @@ def test_version_needs_no_engine() -> None:
 # The opt-in packs ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [("scan",), ("explain",), ("rules", "check")], ids=" ".join)
+TAKING_RULES = [("scan",), ("explain",), *(("rules", name) for name in ("check", "try", "why", "profile", "diff"))]
+
+
+@pytest.mark.parametrize("command", TAKING_RULES, ids=" ".join)
 def test_help_names_the_opt_in_packs(run: Run, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     """Each command that takes rules takes them, and its help says which there are."""
     monkeypatch.setenv("COLUMNS", "200")

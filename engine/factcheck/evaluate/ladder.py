@@ -18,8 +18,9 @@ from factcheck.language.program import LADDER, NOTE, Level
 NAMES: Final = tuple(level.value for level in Level)
 """Labels by number: the levels, the lowest first, and no claim."""
 
-_RANK: Final = {name: rank for rank, name in enumerate(NAMES)}
-_NO_CLAIM: Final = _RANK[Level.NO_CLAIM]
+RANK: Final = {name: rank for rank, name in enumerate(NAMES)}
+"""Their numbers by name."""
+_NO_CLAIM: Final = RANK[Level.NO_CLAIM]
 _ALIKE: Final = ((Level.POSSIBLE, Level.PROBABLE), (Level.ASSERTED, Level.ESTABLISHED))
 _TRUST: Final = 0.1
 """How much of a step a finding's weight is worth where two errors are equally far off."""
@@ -35,6 +36,20 @@ def _five() -> Ranks:
 _FIVE: Final = _five()
 
 
+def _steps() -> Numbers:
+    steps = np.zeros((len(NAMES), len(NAMES)))
+    steps[:-1] = measures.distances(len(LADDER))
+    steps[-1, :-1] = np.maximum(1, len(LADDER) - 1 - np.arange(len(LADDER)))
+    return steps
+
+
+STEPS: Final = _steps()
+"""How many steps each label, by row, is off what a sentence is called, by column.
+
+Where there is no claim, it is the more the lower the level that is found.
+"""
+
+
 @dataclass(frozen=True, eq=False)
 class Ladder(Trial):
     """Sentences labelled with levels. Of findings those matter that set the level that a sentence gets."""
@@ -42,12 +57,12 @@ class Ladder(Trial):
     @cached_property
     def labelled(self) -> Ranks:
         """The number of each label."""
-        return np.array([_RANK[pair.gold.label] for pair in self.pairs], np.intp)
+        return np.array([RANK[pair.gold.label] for pair in self.pairs], np.intp)
 
     @cached_property
     def said(self) -> Ranks:
         """The number of the level that each sentence gets."""
-        return np.array([_RANK[pair.sentence.level] for pair in self.pairs], np.intp)
+        return np.array([RANK[pair.sentence.level] for pair in self.pairs], np.intp)
 
     def table(self, weights: Numbers) -> Numbers:
         """How often each label, by row, is called each level, by column."""
@@ -80,11 +95,8 @@ class Ladder(Trial):
 
     @property
     def distance(self) -> Numbers:
-        """How many steps of the ladder off; where there is no claim, the more the lower the level that is found."""
-        steps = np.zeros((len(NAMES), len(NAMES)))
-        steps[:-1] = measures.distances(len(LADDER))
-        steps[-1, :-1] = np.maximum(1, len(LADDER) - 1 - np.arange(len(LADDER)))
-        return steps[self.labelled, self.said]
+        """How many steps of the ladder off."""
+        return STEPS[self.labelled, self.said]
 
     @property
     def confusion(self) -> Confusion:
@@ -129,9 +141,8 @@ def _level(name: str, found: measures.Counts) -> Row:
 
 def _supported(sentence: Sentence, setting: Finding) -> bool:
     """Whether a finding of another rule has the sentence's level, too, or counts on the same words."""
-    (start, end), level = setting.span, sentence.level
     return any(
-        one.level == level or (one.span.start < end and start < one.span.end)
+        one.level == sentence.level or one.span.meets(setting.span)
         for one in sentence.findings
         if one.rule != setting.rule and one.level != NOTE and one.weight >= COUNTS_FROM
     )

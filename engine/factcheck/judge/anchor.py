@@ -8,7 +8,7 @@ from typing import Final
 
 from factcheck.judge.nfa import Goal, Items, Nfa, Side, Skip, Whole, Word
 from factcheck.judge.numbered import Leaf
-from factcheck.language.pattern import Affix, Any, Mark, Words
+from factcheck.language.pattern import Affix, Any, Mark, Run, Words
 
 _TOKENS: Final = 10_000
 _EDGES: Final = 500
@@ -63,9 +63,13 @@ def _count(item: object, leaves: Sequence[Leaf]) -> int:
     """How many of ten thousand tokens an item takes."""
     if isinstance(item, Whole):
         return _RUNS[item.kind]
-    if not isinstance(item, Word):
-        return 0
-    leaf = leaves[item.leaf]
+    return often(leaves[item.leaf]) if isinstance(item, Word) else 0
+
+
+def often(leaf: Leaf | Run) -> int:
+    """How many of ten thousand tokens satisfy the leaf, or begin such a run."""
+    if isinstance(leaf, Run):
+        return _RUNS[leaf.kind]
     if isinstance(leaf, Words):
         return sum(_OFTEN.get(word, 1) for word in leaf.lower) + len(leaf.written) + len(leaf.exact)
     if isinstance(leaf, Any):

@@ -224,6 +224,11 @@ class Hits:
         at = self.matched.take(rows)
         return Hits(at, self.captures.of(rows, len(self)), Masks(at.first, self.owned_of(rows)))
 
+    def unread(self, rows: Rows) -> "Hits":
+        """The same, as if they owned nothing: to read what they own takes time."""
+        at = self.matched.take(rows)
+        return Hits(at, self.captures.of(rows, len(self)), Masks(at.first, np.zeros(len(at), np.uint64)))
+
     def sure_of(self, rows: Rows) -> Owned:
         """Tokens that those with these row numbers surely own, all or some."""
         return self.owning.sure_of(rows)

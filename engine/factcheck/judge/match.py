@@ -4,7 +4,7 @@ All patterns become two automata over words: one reads forwards, one backwards, 
 begins with its rarer end. They say where patterns match; how, with which tokens owned and what captured, is read then.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from threading import RLock
 from typing import TYPE_CHECKING, Final
 
@@ -96,16 +96,26 @@ class Matcher:
         found = self.found(article)
         return self._readings.counted(article, found.matched.take(_beside_matches(found.matched)), steps)
 
-    def _begun(self) -> tuple[Dfa, ...]:
-        """The automata as they are before any text, each with its patterns."""
+    def directed(self) -> Iterator[tuple["Pattern", Goal, bool]]:
+        """All patterns, each with what it is for and whether it is read backwards, since its end is the rarer one."""
         forwards, backwards = (self._nfa(backwards=side) for side in (False, True))
         leaves = self._numbered.leaves()
-        sides: tuple[list[tuple[Pattern, Goal]], ...] = ([], [])
         for code in range(len(self.program.rules) * ROLES):
             for pattern in self._numbered.patterns(code):
-                one = pattern, Goal(Role(code % ROLES), code // ROLES)
-                ends = [cost(nfa.start([one]), nfa, leaves) for nfa in (forwards, backwards)]
-                sides[ends[1] < ends[0]].append(one)
+                goal = Goal(Role(code % ROLES), code // ROLES)
+                ends = [cost(nfa.start([(pattern, goal)]), nfa, leaves) for nfa in (forwards, backwards)]
+                yield pattern, goal, ends[1] < ends[0]
+
+    def alone(self, pattern: "Pattern", goal: Goal, *, backwards: bool) -> Dfa:
+        """An automaton of one of the patterns alone, which has read nothing yet."""
+        nfa = self._nfa(backwards=backwards)
+        return Dfa.begin(nfa, self.symbols.table, nfa.start([(pattern, goal)]))
+
+    def _begun(self) -> tuple[Dfa, ...]:
+        """The automata as they are before any text, each with its patterns."""
+        sides: tuple[list[tuple[Pattern, Goal]], ...] = ([], [])
+        for pattern, goal, backwards in self.directed():
+            sides[backwards].append((pattern, goal))
         nfas = [self._nfa(backwards=side) for side in (False, True)]  # anew, for each knows only its own patterns then
         return tuple(
             Dfa.begin(nfa, self.symbols.table, nfa.start(patterns)) for nfa, patterns in zip(nfas, sides, strict=True)

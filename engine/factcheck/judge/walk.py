@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factcheck.judge.cells import Numbers
 from factcheck.judge.dfa import DEAD, ENDS, FLAGS, STARTS, STOP, Dfa, Full
 from factcheck.judge.futile import Bits
-from factcheck.judge.rows import rows_of, spread, then
+from factcheck.judge.rows import both, rows_of, spread, then
 from factcheck.judge.state import ACCEPTS, TAKES, WAITS
 from factcheck.language.measure import MAX_SPAN
 from factcheck.text.article import Article
@@ -99,27 +100,59 @@ def walk_all(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bo
                 size = max(size // 2, 1)
 
 
+class Lane(NamedTuple):
+    """Where walks go: the next column behind each token, in their direction, and what lies ahead of it."""
+
+    step: int
+    later: Column
+    """The columns of tokens, those that no walk may enter replaced, and one for what lies before the first."""
+    ahead: Bits
+
+
+def lane(columns: Column, way: Ways, near: slice, *, backwards: bool) -> Lane:
+    """The lane of the tokens `near`, which have these columns."""
+    ahead, entered = (way.before, way.last) if backwards else (way.after, way.first)
+    later = then(columns, STOP)  # that is also the one before the first
+    later[:-1][entered[near]] = STOP  # no walk enters another sentence
+    return Lane(-1 if backwards else 1, later, ahead[near])
+
+
 def walk(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) -> Matches:
     """All matches of the automaton's patterns that start in these rows (or end, backwards), no empty ones."""
-    step, ahead, behind, entered = (
-        (-1, way.before, way.after, way.last) if backwards else (1, way.after, way.before, way.first)
-    )
     near = slice(max(rows.start - MAX_SPAN, 0), rows.stop + MAX_SPAN)
     columns = dfa.columns(symbols[near])
-    later, ahead = then(columns, STOP), ahead[near]  # that is also the one before the first
-    later[:-1][entered[near]] = STOP  # no walk enters another sentence
+    there = lane(columns, way, near, backwards=backwards)
+    behind = way.after if backwards else way.before
     columns, places = columns[rows.start - near.start : rows.stop - near.start], behind[rows.start : rows.stop]
     begins = dfa.futile.others(columns, places)
     columns, places = columns.take(begins), places.take(begins)
-    origin = at = begins + (rows.start - near.start)
+    found, lengths = follow(dfa, there, begins + (rows.start - near.start), columns, places, narrow=len(rows) == 1)
+    return _matches(found, lengths, near.start, backwards=backwards)
+
+
+def follow(  # noqa: PLR0913 - what walks need to go
+    dfa: Dfa,
+    there: Lane,
+    origin: Rows,
+    columns: Column,
+    places: Bits,
+    *,
+    narrow: bool = False,
+    reached: NDArray[np.uint8] | None = None,
+) -> tuple[list[tuple[Column, Rows]], list[int]]:
+    """Walks from the rows `origin` on, whose tokens have these columns and stand behind these places.
+
+    What they match: for each length the states and origins. In `reached`, if given, stands then for each origin after
+    how many tokens its walk could still go on. `narrow` says that there is no other way than to follow all at once.
+    """
+    step, later, ahead = there
+    at = origin
     state = places.astype(np.int32) << np.int32(FLAGS)
     found: list[tuple[Column, Rows]] = []
     lengths: list[int] = []
     for length in range(1, MAX_SPAN + 1):
         if dfa.is_full:
-            state, origin, at = _joined(origin, at, *dfa.step_apart(state, columns))
-            if len(state) > MAX_ROWS and len(rows) > 1:
-                raise Wide
+            state, origin, at = _joined(origin, at, *dfa.step_apart(state, columns), narrow=narrow)
         else:
             state = dfa.step(state, columns)
             if length == 1:
@@ -132,6 +165,8 @@ def walk(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) 
             hit = rows_of(state & ACCEPTS > 0)
             found.append((state.take(hit), origin.take(hit)))
             lengths.append(length)
+        if reached is not None:
+            reached[origin[state & TAKES > 0]] = length
         if not flags & TAKES:
             break
         if len(state) > _FEW:
@@ -140,7 +175,7 @@ def walk(dfa: Dfa, symbols: Column, way: Ways, rows: range, *, backwards: bool) 
                 state, origin = state.take(on), origin.take(on)
         at = origin + step * length
         columns = later.take(at, mode="wrap")
-    return _matches(found, lengths, near.start, backwards=backwards)
+    return found, lengths
 
 
 def _matches(found: list[tuple[Column, Rows]], lengths: list[int], start: int, *, backwards: bool) -> Matches:
@@ -155,19 +190,19 @@ def _matches(found: list[tuple[Column, Rows]], lengths: list[int], start: int, *
     return Matches(states >> FLAGS, first, first + long)
 
 
-def _joined(origin: Rows, at: Rows, state: Column, which: Rows, more: Column) -> tuple[Column, Rows, Rows]:
+def _joined(  # noqa: PLR0913 - walks, and those beside them
+    origin: Rows, at: Rows, state: Column, which: Rows, more: Column, *, narrow: bool
+) -> tuple[Column, Rows, Rows]:
     """The walks, and those that go on beside them from the rows `which`, each state once for each origin."""
-    if not len(which):
-        return state, origin, at
-    key, number = distinct(origin.take(which).astype(np.int64) << _STATE_BITS | more)
-    some = np.empty(len(key), np.intp)
-    some[number] = np.arange(len(which))
-    which, more = which.take(some), more.take(some)
-    return (
-        np.concatenate((state, more)),
-        np.concatenate((origin, origin.take(which))),
-        np.concatenate((at, at.take(which))),
-    )
+    if len(which):
+        key, number = distinct(origin.take(which).astype(np.int64) << _STATE_BITS | more)
+        some = np.empty(len(key), np.intp)
+        some[number] = np.arange(len(which))
+        which, more = which.take(some), more.take(some)
+        state, origin, at = both(state, more), both(origin, origin.take(which)), both(at, at.take(which))
+    if len(state) > MAX_ROWS and not narrow:
+        raise Wide
+    return state, origin, at
 
 
 def flags_in(state: Column) -> int:

@@ -1,15 +1,14 @@
 """Why a rule is silent on its own example: the first step at which its hits went, in words its author can act on."""
 
-from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from factcheck.judge.hits import Hit, Hits, Role
+from factcheck.judge.nearest import in_quotes, nearest
 from factcheck.judge.reference import Exhausted, Reader
 from factcheck.judge.resolve import Resolver
 from factcheck.judge.silence import Silenced, Silencer, Silences
-from factcheck.language.pattern import Gap, Pattern, Seq
+from factcheck.language.lower import Lowering
 from factcheck.language.rule import Amendment, Patterns, Rule
-from factcheck.language.syntax import Sequence as Items
 from factcheck.language.syntax import Written
 from factcheck.text.article import Article
 
@@ -46,11 +45,7 @@ def _why(example: Example, owner: Rule | Amendment, reader: Reader) -> str:
 
 def quoted(article: Article, hit: Hit) -> str:
     """The words of a hit in quotation marks."""
-    return _words(article, hit.first, hit.end)
-
-
-def _words(article: Article, first: int, end: int) -> str:
-    return f"“{article.tokens.text[article.tokens.start[first] : article.tokens.end[end - 1]]}”"
+    return in_quotes(article, hit.first, hit.end)
 
 
 def _line(owner: Rule | Amendment, written: Written[object]) -> int:
@@ -65,32 +60,16 @@ def _nearest(example: Example, owner: Rule | Amendment, reader: Reader) -> str:
     nothing = "none of its `match` lines matches this sentence"
     if not isinstance(owner, Rule):
         return nothing
-    patterns = next((example.resolver.program.rules[n].match for n in example.targets), ())
-    found = [far for pair in zip(owner.match, patterns, strict=False) for far in _far(reader, owner, *pair)]
-    return max(found, key=lambda far: far[0])[1] if found else nothing
-
-
-def _far(reader: Reader, owner: Rule, written: Written[object], pattern: Pattern) -> Iterator[tuple[int, str]]:
-    """How many tokens the longest beginning of a sequence takes, and where it fails."""
-    items = written.value
-    if not isinstance(pattern, Seq) or not isinstance(items, Items):
-        return
-    for count in range(len(pattern.items) - 1, 0, -1):
-        if isinstance(pattern.items[count - 1], Gap):
-            continue
-        spans = list(_matches(reader, (Seq(pattern.items[:count]),)))
-        if spans:
-            first, end = max(spans, key=lambda span: span[1] - span[0])
-            failing = items.items[count:] if isinstance(pattern.items[count], Gap) else items.items[count : count + 1]
-            rest = written.text[failing[0].span.start : failing[-1].span.end]
-            words = _words(reader.article, first, end)
-            yield end - first, f"line {_line(owner, written)} gets as far as {words}, but `{rest}` does not follow"
-            return
-
-
-def _matches(reader: Reader, patterns: Sequence[Pattern]) -> Iterator[tuple[int, int]]:
-    for sentence in range(len(reader.article.sentences)):
-        yield from ((first, end) for first, end, _ in reader.matches(patterns, sentence))
+    program, sentences = example.resolver.program, range(len(reader.article.sentences))
+    patterns = next((program.rules[n].match for n in example.targets), ())
+    lowering = Lowering.of(owner.source, owner.pack, program)
+    lines = zip(owner.match, patterns, strict=False)
+    found = [
+        (near, f"line {_line(owner, written)} {near.told(reader.article)}")
+        for written, pattern in lines
+        if (near := nearest(written, pattern, reader, lowering, sentences))
+    ]
+    return max(found, key=lambda one: one[0].end - one[0].first)[1] if found else nothing
 
 
 # ---- something silences it ----

@@ -12,18 +12,18 @@ from typing import Any
 from factcheck.diagnostic import Diagnostic, Label, did_you_mean
 from factcheck.language import program as compiled
 from factcheck.language import rule as models
+from factcheck.language import syntax
+from factcheck.language.allow import allowed
 from factcheck.language.lists import Linked, amended, link, refs
 from factcheck.language.lower import HINTS, Lowering
-from factcheck.language.measure import MAX_DEPTH, MAX_FORMS, MAX_POSITIONS, MAX_SPAN, Facts, measure, never_matches
-from factcheck.language.pattern import Gap, Pattern, Words, parts
+from factcheck.language.measure import MAX_FORMS
+from factcheck.language.pattern import Pattern, Words, parts
 from factcheck.language.program import SIGNALS, Condition, Program
 from factcheck.language.syntax import Written
 from factcheck.packs import how_to_load
-from factcheck.span import Span
 
 Problems = list[Diagnostic]
 _MOST_CHANGES = 200_000  # of a rule by an amendment; each is kept, so rules times amendments must have a bound
-_SLOW = 1_000  # positions from which a pattern is worth a warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def compile_files(files: Sequence[models.RuleFile], problems: Problems) -> Compi
     keys = frozenset(x.key for f in files for x in f.lists)
     lowering = {id(f): _lowering(f, keys, packs, problems) for f in files}
     linked = link(((x, lowering[id(f)]) for f in files for x in f.lists), problems)
-    rules = [_Maker(lowering[id(f)], linked, problems).rule(r) for f in files for r in f.rules]
+    rules = [_Maker(lowering[id(f)], linked).rule(r) for f in files for r in f.rules]
     written = Program(packs, tuple(r for r in rules if r), linked.patterns)
     changed = amended(linked, [(a, lowering[id(f)]) for f in files for a in f.list_amendments], problems)
     changes: dict[str, list[_Change]] = {}
@@ -52,7 +52,7 @@ def compile_files(files: Sequence[models.RuleFile], problems: Problems) -> Compi
         if left < 0:
             problems.append(_without_measure(amendment))
             break
-        change = _Maker(lowering[id(file)], changed, problems).change(amendment, number)
+        change = _Maker(lowering[id(file)], changed).change(amendment, number)
         changes.setdefault(amendment.target, []).extend([change] if change else [])
     _check_targets(files, written, problems)
     off = {d.target for f in files for d in f.disablings}
@@ -98,8 +98,8 @@ def _lowering(
 class _Maker:
     """Makes the compiled rules and amendments of one file."""
 
-    def __init__(self, lowering: Lowering, lists: Linked, problems: Problems) -> None:
-        self.lowering, self.lists, self.problems = lowering, lists, problems
+    def __init__(self, lowering: Lowering, lists: Linked) -> None:
+        self.lowering, self.lists = lowering, lists
 
     def rule(self, rule: models.Rule) -> compiled.Rule | None:
         """The compiled rule, or None when part of it is wrong."""
@@ -148,7 +148,7 @@ class _Maker:
         for i in unknown:
             name = rule.signal[i][0]
             remedy = how_to_load(name, known) or did_you_mean(name, known)
-            self._report("FC037", f"unknown signal `{name}`", fields[i].span, remedy)
+            self.lowering.report("FC037", f"unknown signal `{name}`", fields[i].span, remedy)
         return None if unknown else rule.signal
 
     def patterns(self, written: models.Patterns, *, anchored: bool = False) -> tuple[Pattern, ...] | None:
@@ -163,76 +163,11 @@ class _Maker:
         kept = [c for c in found if c is not None]
         return kept if len(kept) == len(found) else None
 
-    def _checked(self, written: Written[object], *, anchored: bool) -> Pattern | None:
-        pattern = self.lowering.pattern(written)  # type: ignore[arg-type]
+    def _checked(self, written: Written[syntax.Pattern], *, anchored: bool) -> Pattern | None:
+        pattern = self.lowering.pattern(written)
         if pattern is None or not refs(pattern) <= self.lists.facts.keys():
             return None
-        facts = measure(pattern, self.lists.facts)
-        whole = Span(written.at, written.at + len(written.text))
-        problem = _refusal(pattern, facts, anchored=anchored)
-        if problem:
-            self._report(*problem[:2], whole, problem[2])
-            return None
-        if never_matches(pattern) or facts.shortest > MAX_SPAN:
-            reason = (
-                "nothing stands behind a sentence's end"
-                if facts.shortest <= MAX_SPAN
-                else f"a match spans at most {MAX_SPAN} words and marks"
-            )
-            self._report("FC102", "this pattern can never match", whole, reason)
-        if facts.starts_anywhere or facts.positions > _SLOW:
-            message = f"this pattern is slow: {facts.positions:,} positions" + (
-                ", tried at nearly every word" if facts.starts_anywhere else ""
-            )
-            remedy = (
-                "start it with a word, a list or a wildcard of more letters"
-                if facts.starts_anywhere
-                else "split it into several rules"
-            )
-            self._report("FC107", message, whole, remedy)
-        return pattern
-
-    def _report(self, code: str, message: str, span: Span, remedy: str) -> None:
-        self.problems.append(Diagnostic(code, message, self.lowering.source, (Label(span),), remedy))
-
-
-Refusal = tuple[str, str, str]  # code, message, remedy
-
-
-def _refusal(pattern: Pattern, facts: Facts, *, anchored: bool) -> Refusal | None:
-    return _too_large(facts) or _too_empty(pattern, facts, anchored=anchored)
-
-
-def _too_large(facts: Facts) -> Refusal | None:
-    if facts.depth > MAX_DEPTH:
-        return "FC028", f"this pattern nests {facts.depth} deep with its lists written out", f"at most {MAX_DEPTH}"
-    if facts.positions > MAX_POSITIONS:
-        remedy = f"at most {MAX_POSITIONS:,}: split it into several `match` lines or rules"
-        return "FC045", f"this pattern has {facts.positions:,} positions with its lists written out", remedy
-    return None
-
-
-def _too_empty(pattern: Pattern, facts: Facts, *, anchored: bool) -> Refusal | None:
-    leaves = [part for part in parts(pattern) if not isinstance(part, Gap)]
-    if isinstance(pattern, Gap) or all(not _spells(p) for p in leaves):
-        return "FC042", "this pattern is made of gaps alone", "put words on both sides of the gap"
-    if facts.gap_first or facts.gap_last:
-        side = "starts" if facts.gap_first else "ends"
-        return (
-            "FC041",
-            f"a reading of this pattern {side} with a gap",
-            "a gap stands between two parts that are not optional",
-        )
-    if facts.shortest == 0:
-        return "FC043", "every part of this pattern is optional", "make one part required: take its `[ ]` away"
-    if anchored and not facts.anchored:
-        remedy = "add a word, an exact form, a list of words or a wildcard to each alternative"
-        return "FC044", "a reading of this pattern has no word to anchor on", remedy
-    return None
-
-
-def _spells(part: Pattern) -> bool:
-    return not hasattr(part, "items") and not hasattr(part, "options") and not hasattr(part, "item")
+        return pattern if allowed(pattern, written, self.lowering, self.lists.facts, anchored=anchored) else None
 
 
 def _all(conditions: Iterable[Condition]) -> Condition | None:

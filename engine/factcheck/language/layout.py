@@ -264,6 +264,14 @@ class _Cursor:
         self.sound = False
 
 
+def closes(source: Source, problems: list[Diagnostic]) -> bool:
+    """Whether the brackets and quotes of a text that is one pattern close; what does not is reported."""
+    cursor, at = _Cursor(source, 0, problems), 0
+    while at < len(source.text):
+        _, at = cursor.pattern(at)
+    return cursor.sound
+
+
 def without_comments(pattern: str) -> str:
     """The text of a pattern with a blank for each character of a comment, so that no offset moves."""
     if "#" not in pattern:

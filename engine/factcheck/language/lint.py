@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from factcheck.diagnostic import Diagnostic, Label, has_errors
 from factcheck.language import rule as models
 from factcheck.language import syntax
+from factcheck.language.allow import asks_for_marks, options
 from factcheck.language.lists import refs
 from factcheck.language.pattern import Pattern
 from factcheck.language.program import Program, Rule, can_hold
@@ -40,16 +41,9 @@ def _slips(file: models.RuleFile, problems: list[Diagnostic]) -> None:
     owners: list[models.Rule | models.Amendment] = [*file.rules, *file.amendments]
     others = [one for owner in owners for one in (*owner.match, *owner.excepts, *owner.unless)]
     for written in (*lists, *others):
-        for node in _options(written.value):
-            if _in_quotes(node):
-                inner = written.text[node.span.start + 1 : node.span.end - 1].strip()
-                remedy = f'words need no quotation marks: `{inner}`; for the marks themselves write `\\"`'
-                place = (Label(written.place(node.span)),)
-                problems.append(
-                    Diagnostic("FC110", "this asks for the quotation marks too", file.source, place, remedy)
-                )
+        asks_for_marks(written, file.source, problems)
     for written in lists:
-        for node in _options(written.value):
+        for node in options(written.value):
             if _with_commas(node):
                 bars = re.sub(r",[ \t]*", " | ", written.text[node.span.start : node.span.end])
                 remedy = (
@@ -57,19 +51,6 @@ def _slips(file: models.RuleFile, problems: list[Diagnostic]) -> None:
                 )
                 place = (Label(written.place(node.span)),)
                 problems.append(Diagnostic("FC111", "this comma is a mark of the text", file.source, place, remedy))
-
-
-def _options(pattern: syntax.Pattern) -> tuple[syntax.Pattern, ...]:
-    return pattern.options if isinstance(pattern, syntax.Choice) else (pattern,)
-
-
-def _in_quotes(node: syntax.Pattern) -> bool:
-    """`"officials say"`: words between marks that are not escaped."""
-    if not isinstance(node, syntax.Sequence) or len(node.items) < 3:  # noqa: PLR2004 - two marks and a word
-        return False
-    *edges, inner = node.items[0], node.items[-1], node.items[1:-1]
-    marks = all(isinstance(e, syntax.Mark) and e.char == '"' and not e.literal for e in edges)
-    return marks and all(isinstance(item, syntax.Word | syntax.Inflected) for item in inner)
 
 
 def _with_commas(node: syntax.Pattern) -> bool:

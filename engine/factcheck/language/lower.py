@@ -10,7 +10,7 @@ from factcheck.language import pattern as compiled
 from factcheck.language import syntax
 from factcheck.language.measure import MAX_GAP
 from factcheck.language.pattern import RUNS
-from factcheck.language.program import KINDS, PLACES, Condition
+from factcheck.language.program import KINDS, PLACES, Condition, Program
 from factcheck.packs import how_to_load
 from factcheck.span import Source, Span
 from factcheck.text.fold import fold, plain
@@ -38,6 +38,13 @@ class Lowering:
     lists: frozenset[str]
     packs: frozenset[str]
     problems: list[Diagnostic]
+
+    @classmethod
+    def of(cls, source: Source, pack: str, program: Program) -> "Lowering":
+        """What compiles patterns of a file again that is part of a program, and so sound."""
+        language = next((one.language for one in program.packs if one.name == pack), "en")
+        packs = frozenset(one.name for one in program.packs)
+        return cls(source, pack, language, frozenset(program.lists), packs, [])
 
     def pattern(self, written: syntax.Written[syntax.Pattern]) -> compiled.Pattern | None:
         """The compiled pattern, or None when part of it is wrong."""
@@ -219,7 +226,7 @@ class _Patterns:
             return Diagnostic("FC027", f"pack `{pack}` is not loaded", context.source, (Label(span),), remedy)
         wanted = node.name.split(".")[-1]
         form = "{{" + (f"{pack}." if "." in node.name else "") + "{}" + "}}"
-        remedy = f"define it: `list {wanted} = …`"
+        remedy = f"define it: `list {wanted} = …`" if pack else f"name its pack: `{{PACK.{wanted}}}`"
         if len(context.problems) < HINTS:
             own = [key.split(".")[1] for key in context.lists if key.split(".")[0] == pack]
             remedy = did_you_mean(wanted, own, form) or remedy

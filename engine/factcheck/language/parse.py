@@ -57,6 +57,15 @@ def parse(source: Source, known: Known | None = None) -> tuple[syntax.File, Prob
     return syntax.File(source, tuple(statements)), problems
 
 
+def parse_pattern(source: Source) -> tuple[syntax.Written[syntax.Pattern] | None, Problems]:
+    """The pattern that is all of a text, as somebody types it, and what is wrong with its form."""
+    problems: Problems = []
+    text = source.text
+    inner = Span(len(text) - len(text.lstrip()), len(text.rstrip()))
+    whole = inner if inner.start < inner.end else Span(0, 0)
+    return (_pattern_field(source, whole, problems, Known()) if layout.closes(source, problems) else None), problems
+
+
 def _closed(statement: syntax.Statement, fields: list[syntax.Field]) -> syntax.Statement:
     return syntax.Statement(
         statement.kind, statement.name, statement.span, statement.level, statement.sign, statement.body, tuple(fields)

@@ -4,6 +4,7 @@ Spans inside a pattern or condition count from its own first character, so equal
 they stand; `Written.at` says where that is in the file.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -117,6 +118,21 @@ class Maybe:
 
 
 Pattern = Word | Exact | Inflected | Star | Mark | Gap | ListName | Class | Capture | Sequence | Choice | Maybe
+
+
+def list_names(pattern: "Pattern | Condition") -> Iterator[ListName]:
+    """The lists that a pattern names itself, in the order written; a condition names none."""
+    match pattern:
+        case ListName():
+            yield pattern
+        case Sequence(items=inner) | Choice(options=inner):
+            for part in inner:
+                yield from list_names(part)
+        case Maybe() | Capture():
+            yield from list_names(pattern.item)
+        case _:
+            return
+
 
 # ---- conditions ----
 

@@ -1,0 +1,211 @@
+"""`factcheck rules try`: looks for a pattern in texts, without a rule file."""
+
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from factcheck_cli.console import UNREAD, counted, fail, report, reported, say
+from factcheck_cli.loaded import Choice, loaded
+from factcheck_cli.log import Log
+from factcheck_cli.options import (
+    Argument,
+    Color,
+    ColorOption,
+    IdFieldOption,
+    NoBuiltinOption,
+    Option,
+    PackOption,
+    RulesOption,
+    Segment,
+    SegmentOption,
+    TextFieldOption,
+    names,
+)
+from factcheck_cli.output import print_out
+from factcheck_cli.place import line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from factcheck.search import Passage, Search
+    from factcheck_cli.inputs import Inputs
+    from factcheck_cli.reading import Text
+
+    Shown = tuple[Text, Passage]
+
+_MOST = 20
+_NEAR = 50_000  # characters of a text that is looked through for what is near
+
+
+def try_pattern(  # noqa: PLR0913 - one parameter an option
+    pattern: Annotated[
+        str, Argument(metavar="PATTERN", help="What would stand behind `match` in a rule, in single quotes.")
+    ],
+    paths: Annotated[
+        list[str] | None,
+        Argument(
+            metavar="FILE",
+            help="Text files, folders with .txt files, .jsonl files with a document a row, or - for standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    rules: RulesOption = None,
+    packs: PackOption = None,
+    no_builtin: NoBuiltinOption = False,
+    segment: SegmentOption = "auto",
+    count: Annotated[bool, Option("--count", help="Count the matches, and which words are matched how often.")] = False,
+    most: Annotated[
+        int | None,
+        Option(
+            "--most",
+            metavar="N",
+            least=0,
+            help="Show at most N sentences, with --count N rows.",
+            show_default=f"{_MOST}; all with --json",
+        ),
+    ] = None,
+    text_field: TextFieldOption = None,
+    id_field: IdFieldOption = None,
+    as_json: Annotated[
+        bool, Option("--json", help="A JSON line for each sentence with a match; with --count one object.")
+    ] = False,
+    color: ColorOption = "auto",
+) -> None:
+    """Look for a pattern in texts, and show its matches in context.
+
+    No rule file is needed: what is found is what a rule with this `match`
+    and nothing else would find. {pack.name} is a list of a loaded pack,
+    {name} the only one of this name, or the one of a pack in --rules.
+
+    Examples:
+      factcheck rules try 'could not' article.txt
+      factcheck rules try '{core.saying} source:(<name>)' articles/ --most 50
+      factcheck rules try '{insider} ...2 say~' article.txt --rules house.fact
+      factcheck rules try 'may | might' rows.jsonl --text-field body --count
+      pbpaste | factcheck rules try 'reported*' -
+
+    Exit status:
+      0  fine, whether anything matches or not
+      2  wrong usage, a wrong pattern, or a wrong rule file
+      3  some inputs could not be read; all others are searched
+    """
+    from factcheck_cli import try_page
+    from factcheck_cli.inputs import Inputs
+    from factcheck_cli.reading import STDIN, Fields
+    from factcheck_cli.style import style_for
+
+    _check_usage(pattern, paths)
+    search = _search(pattern, rules or (), names(packs), color, builtin=not no_builtin)
+    style = style_for(sys.stdout, color)
+    limit = sys.maxsize if as_json else _MOST
+    limit = limit if most is None else most
+    log, tried = Log(), Tried(words=Counter() if count else None)
+    inputs = Inputs(tuple(paths or (STDIN,)), Fields(text_field, id_field))
+    for text, passage in _passages(search, inputs, segment, log, tried, 0 if count else limit):
+        print_out(_json(text, passage) if as_json else try_page.passage(text, passage, style).encode())
+    if not as_json:
+        print_out(try_page.summary(tried, limit, _nearest(search, tried, segment), style).encode())
+    elif count:
+        print_out(_counts(tried, limit))
+    elif more := tried.sentences - tried.shown:
+        say(f"{counted(more, 'sentence')} more; --most {tried.sentences} shows them all")
+    if log.failures:
+        say(f"{log.failures:,} could not be read, {tried.read:,} searched")
+        raise SystemExit(UNREAD)
+
+
+@dataclass(slots=True)
+class Tried:
+    """What was found and read so far, in numbers; `words` counts the different matches if that is wanted."""
+
+    words: Counter[str] | None
+    read: int = 0
+    documents: int = 0
+    sentences: int = 0
+    matches: int = 0
+    shown: int = 0
+    """Sentences."""
+    first: "Text | None" = None
+    """The first text that is no longer than one looks through for what is near."""
+
+    def different(self, most: int) -> "tuple[list[tuple[str, int]], int]":
+        """The different matches with their numbers, the most frequent first, as many as are wanted; and how many more.
+
+        Capitals make no difference: each is shown as it is written most often.
+        """
+        from factcheck.text.fold import fold
+
+        written, numbers = dict[str, str](), Counter[str]()
+        for text, number in (self.words or Counter()).most_common():
+            numbers[fold(text)] += number
+            written.setdefault(fold(text), text)
+        found = [(written[key], number) for key, number in numbers.most_common()]
+        return found[:most], len(found[most:])
+
+
+def _check_usage(pattern: str, paths: "Sequence[str] | None") -> None:
+    """The end of the program where there is nothing to look for, or nothing to look in."""
+    if not paths and Path(pattern).is_file():
+        fail(f"{pattern}: this is a file; name the pattern before it: factcheck rules try 'PATTERN' {pattern}")
+    if not paths and sys.stdin.isatty():
+        fail("there is nothing to search; name a file or a folder behind the pattern, or pipe a text in")
+
+
+def _search(pattern: str, rules: "Sequence[Path]", packs: tuple[str, ...], color: Color, *, builtin: bool) -> "Search":
+    """The search, or the end of the program with all that is wrong with the pattern or the rule files."""
+    from factcheck.search import Search
+
+    found = loaded(rules, Choice(packs), color, builtin=builtin)
+    with reported(color, builtin=builtin):
+        search = Search(pattern, found.scanner.program, own=found.own)
+    report(search.warnings, color)
+    return search
+
+
+def _passages(  # noqa: PLR0913, PLR0917 - what a search needs
+    search: "Search", inputs: "Inputs", segment: Segment, log: Log, tried: Tried, most: int
+) -> "Iterator[Shown]":
+    """The first sentences with matches, as many as are wanted; all are counted."""
+    from factcheck_cli.batch import batches
+
+    for batch in batches(inputs.parts(log), inputs.fields):
+        log.tell(batch.in_order({}))
+        found = set[int]()
+        for sighted in search.found([text.text for text in batch.texts], segment):
+            found |= sighted.documents()
+            tried.matches += len(sighted)
+            tried.sentences += sighted.sentences
+            if tried.words is not None:
+                tried.words.update(sighted.words())
+            for passage in sighted.passages(most - tried.shown):
+                tried.shown += 1
+                yield batch.texts[passage.document], passage
+        if not (tried.first or tried.matches):
+            tried.first = next((text for text in batch.texts if len(text.text) <= _NEAR), None)
+        tried.read += len(batch.texts)
+        tried.documents += len(found)
+
+
+def _nearest(search: "Search", tried: Tried, segment: Segment) -> str:
+    """Where the pattern comes nearest if it matches nowhere: in the first text, for only that was kept."""
+    text = tried.first
+    near = search.nearest(text.text, segment) if text and not tried.matches else None
+    return f"in line {line_of(text.text, near[0])} of {text.name} it {near[1]}" if text and near else ""
+
+
+def _json(text: "Text", passage: "Passage") -> bytes:
+    import orjson
+
+    return orjson.dumps(passage.to_record(text.name), option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _counts(tried: Tried, most: int) -> bytes:
+    """The numbers as an object, and the different matches, the most frequent first."""
+    import orjson
+
+    record: dict[str, Any] = {name: getattr(tried, name) for name in ("matches", "sentences", "documents", "read")}
+    record["words"] = [{"text": text, "matches": number} for text, number in tried.different(most)[0]]
+    return orjson.dumps(record, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
