@@ -41,7 +41,7 @@ def rules() -> str:
         *_Walk(parse.pattern_grammar(_WORD)),
         *_Walk(parse._condition_grammar(), group="group of conditions"),
     ]
-    return "```ebnf\n" + "\n\n".join(lines) + "\n```"
+    return "```text\n" + "\n\n".join(lines) + "\n```"
 
 
 def forms() -> str:

@@ -79,7 +79,7 @@ class _Catalogue:
             f"**{_text(rule.message)}**",
             " · ".join(_facts(rule)),
             " ".join(filter(None, (rule.because, rule.suggest))),
-            f"```fact\n{_written(rule)}\n```",
+            f"```{{ .text .pattern }}\n{_written(rule)}\n```",
             self._names(rule.pack, _written(rule)),
             self._examples("Finds", rule, rule.flag),
             self._examples("Leaves alone", rule, rule.quiet),
@@ -89,7 +89,11 @@ class _Catalogue:
 
     def _list(self, words: WordList) -> str:
         body = _dedented(words.pattern.text) if words.pattern else ""
-        parts = [f"### {words.name} {{ #list-{words.name} }}", f"```fact\n{body}\n```", self._names(words.pack, body)]
+        parts = [
+            f"### {words.name} {{ #list-{words.name} }}",
+            f"```{{ .text .pattern }}\n{body}\n```",
+            self._names(words.pack, body),
+        ]
         return "\n\n".join(part for part in parts if part)
 
     def _names(self, pack: str, text: str) -> str:
