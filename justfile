@@ -46,6 +46,14 @@ golden *args:
 docs:
     {{ bin }}/python docs/make.py
 
+# build the documentation as a site, in build/site
+site:
+    NO_MKDOCS_2_WARNING=1 {{ bin }}/mkdocs build --strict
+
+# show the site while pages are written
+site-serve:
+    NO_MKDOCS_2_WARNING=1 {{ bin }}/mkdocs serve
+
 # measure each stage; arguments go to pytest
 bench *args:
     {{ bin }}/pytest benchmarks --benchmark-enable {{ args }}

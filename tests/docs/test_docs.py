@@ -119,7 +119,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_commands_print_what_the_page_shows(
     path: Path, tmp_path: Path, cache: Path, request: pytest.FixtureRequest
 ) -> None:
