@@ -64,7 +64,8 @@ def _one(name: str, one: "Explanation", style: Style) -> Iterator[str]:
         yield from row(weighed.level, _finding(weighed), style)
     for weighed in one.weighed:
         if weighed.fate:
-            yield from row("no effect", f"{_finding(weighed)} ({weighed.fate})", style)
+            label = "note" if weighed.level == "note" else "no effect"
+            yield from row(label, f"{_finding(weighed)} ({weighed.fate})", style)
     for silenced in one.silenced:
         yield from row("silenced", _hushed(silenced), style)
     if sentence.source:

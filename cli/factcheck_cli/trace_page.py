@@ -101,7 +101,7 @@ def _fate(hit: "Traced") -> str:
         return f"is taken away by {silencer(hit.silenced)}"
     assert hit.weighed  # noqa: S101 - what is not silenced is a finding
     if hit.weighed.fate:
-        return f"stays, but has no effect: {hit.weighed.fate}"
+        return f"stays, but counts for no level: {hit.weighed.fate}"
     return f"stays, and stands for {hit.weighed.level}"
 
 

@@ -7,9 +7,9 @@ from factcheck.document import Explanation, Sentence, Silenced, Weighed
 from factcheck.graded import Graded
 from factcheck.judge.account import Account, Judged, accounts
 from factcheck.judge.account import Weighed as Judgement
-from factcheck.judge.grade import Fate
 from factcheck.judge.silence import Silenced as Gone
 from factcheck.judge.silence import Silencer
+from factcheck.language.program import NOTE
 from factcheck.origins import Origins
 from factcheck.scan import Scanner
 from factcheck.span import Source
@@ -87,7 +87,7 @@ class Maker:
 
     def weighed(self, one: Judgement) -> Weighed:
         """A finding, and what it does to the level."""
-        level = self._rules[one.hit.rule].level if one.fate is Fate.NOTE else one.level.value
+        level = NOTE if self._rules[one.hit.rule].level == NOTE else one.level.value
         return Weighed(self._view.finding(one.hit, self._base), level, "" if one.counts else one.fate.value)
 
     def silenced(self, gone: Gone) -> Silenced:

@@ -48,6 +48,7 @@ class Fate(StrEnum):
 
     COUNTS = "counts"
     NOTE = "it is a note, and sets no level"
+    HEDGE = "it is a note, and takes some confidence from a firm level"
     WEIGHT = f"its weight is below {COUNTS_FROM}"
     ASIDE = "it stands in an aside"
     QUOTED = "it stands in a quotation within the sentence"
@@ -99,7 +100,7 @@ class Grader:
         # Of findings at the same level the writer's come first: in whose name they stand is the sentence's own matter.
         setting = sorted((one.hit for one in counting if one.level is level), key=self._is_quoted)
         firm = _RANK[level] >= _RANK[Level.ATTRIBUTED]
-        hedges = [one.hit for one in weighed if one.fate is Fate.NOTE and self._softens(one.hit)]
+        hedges = [one.hit for one in weighed if one.fate is Fate.HEDGE]
         moving = hedges if firm else setting
         cues = _independent((hit.first, hit.end, self._rule(hit).pack) for hit in moving)
         return self._grade(level, setting[:1], cues if firm else max(0, cues - 1), quotation, findings)
@@ -121,7 +122,7 @@ class Grader:
     def _fate(self, hit: Hit, quotation: int | None) -> Fate:
         rule = self._rule(hit)
         if rule.level == NOTE:
-            return Fate.NOTE
+            return Fate.HEDGE if self._softens(hit) else Fate.NOTE
         if rule.weight < COUNTS_FROM:
             return Fate.WEIGHT
         if self.article.asides[first_owned(hit)]:
@@ -154,9 +155,8 @@ class Grader:
     def _softens(self, hit: Hit) -> bool:
         """Whether it is a hedge of the main claim, which makes a firm sentence softer where it is a note."""
         rule = self._rule(hit)
-        if self.article.asides[first_owned(hit)]:
-            return False
-        return "hedge" in self.program.signals and "hedge" in (rule.pack, *(name for name, _ in rule.signals))
+        own = not self.article.asides[first_owned(hit)]
+        return own and "hedge" in self.program.signals and "hedge" in (rule.pack, *(name for name, _ in rule.signals))
 
     def _rule(self, hit: Hit) -> Rule:
         return self.program.rules[hit.rule]

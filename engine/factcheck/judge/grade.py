@@ -55,6 +55,7 @@ class Fate(StrEnum):
 
     COUNTS = "counts"
     NOTE = "it is a note, and sets no level"
+    HEDGE = "it is a note, and takes some confidence from a firm level"
     WEIGHT = f"its weight is below {COUNTS_FROM}"
     ASIDE = "it stands in an aside"
     QUOTED = "it stands in a quotation within the sentence"
@@ -70,7 +71,7 @@ _STEPS: Final = 4
 _ONE: Final = np.uint64(1)
 _BASES: Final = np.array([UNVERIFIED, ATTRIBUTED, ASSERTED], np.uint8)
 """The level of the word of somebody not identified, of somebody identified, and the writer's own."""
-_COUNTS, _NOTE, _WEIGHT, _ASIDE, _QUOTED, _ESTABLISHED, _NO_CLAIM = range(len(FATES))
+_COUNTS, _NOTE, _HEDGE, _WEIGHT, _ASIDE, _QUOTED, _ESTABLISHED, _NO_CLAIM = range(len(FATES))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,7 +158,10 @@ class Grader:
             fate[asks[~_open(article, findings, asks)]] = _QUOTED
         fate[aside] = _ASIDE
         fate[ranks.light.take(rule)] = _WEIGHT
-        fate[ranks.note.take(rule)] = _NOTE
+        note = ranks.note.take(rule)
+        fate[note] = _NOTE
+        # What stands in an aside says nothing of the main claim.
+        fate[note & ~aside & ranks.softens.take(rule)] = _HEDGE
         _overrule(level, fate, quoted, cases)
         return Weighed(level, fate, aside, quoted)
 
@@ -165,13 +169,13 @@ class Grader:
         """How many cues move each level down in its band. On the same words, or beside in one pack, they are one.
 
         Those of a level below `attributed` are the cues that support it, beside the first; of a level from there up the
-        notes that are hedges. What stands in an aside says nothing of the main claim.
+        notes that are hedges.
         """
         found = np.zeros(len(level), np.intp)
         reached = level.take(cases.of)
         firm = reached >= ATTRIBUTED
         counts = (weighed.fate == _COUNTS) & (weighed.level == reached) & ~firm
-        counts |= self.ranks.softens.take(findings.rule) & (weighed.fate == _NOTE) & ~weighed.aside & firm
+        counts |= (weighed.fate == _HEDGE) & firm
         at = rows_of(counts)
         if not len(at):
             return found
