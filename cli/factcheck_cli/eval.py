@@ -128,7 +128,7 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     others = [path for path in against or () if path != _BUILTIN]
     if against:
         scanners.append(_scanner(others, choice, builtin=True))
-    found = list(_evaluated(sets, scanners, _signals(signal, scanners[0]), log))
+    found = list(_evaluated(sets, scanners, signals_named(signal, scanners[0]), log))
     if svg and found:
         _draw(svg, [one for one, _ in found])
     if as_json:
@@ -168,7 +168,7 @@ def _scanner(rules: "Sequence[str | Path]", choice: _Choice, *, builtin: bool) -
     return scanner
 
 
-def _signals(given: str, scanner: "Scanner") -> tuple[str, ...]:
+def signals_named(given: str, scanner: "Scanner") -> tuple[str, ...]:
     """The signals that are named; the end of the program for one that no pack shows."""
     from factcheck.diagnostic import did_you_mean
 

@@ -12,7 +12,7 @@ from factcheck.diagnostic import Diagnostic, closest, has_errors
 from factcheck.judge.match import Matcher
 from factcheck.language import store
 from factcheck.language.program import Program
-from factcheck.packs import BUILTIN, OPTIONAL, SUFFIX, builtin_files, optional_files
+from factcheck.packs import BUILTIN, SUFFIX, builtin_files, file_of, optional_files
 from factcheck.render import render_all
 from factcheck.span import Source
 from factcheck.version import __version__
@@ -138,7 +138,7 @@ def optional_sources(names: Iterable[str]) -> list[Source]:
     for name in wanted:
         if name not in files:
             raise SelectionError(_no_pack(name, files))
-    return [Source(f"{BUILTIN}/{OPTIONAL}/{files[name].name}", files[name].read_text("utf-8")) for name in wanted]
+    return [Source(file_of(name), files[name].read_text("utf-8")) for name in wanted]
 
 
 def _no_pack(name: str, known: Collection[str]) -> str:

@@ -24,7 +24,7 @@ from factcheck.judge.grade import Grader
 from factcheck.judge.match import Matcher
 from factcheck.judge.resolve import Resolver
 from factcheck.language.program import Program
-from factcheck.load import SelectionError, load
+from factcheck.load import Loaded, SelectionError, load
 from factcheck.packs import how_to_load
 from factcheck.text.article import Article, read_all
 from factcheck.text.piece import is_long, pieces
@@ -59,7 +59,17 @@ class Scanner:
     ) -> None:
         paths = [rules] if isinstance(rules, str | Path) else rules
         loaded = load(paths, packs=_names(packs), builtin=builtin, cached=cache)
-        self.program: Program = selected(loaded.program, _names(select), _names(ignore))
+        self._take(loaded, selected(loaded.program, _names(select), _names(ignore)))
+
+    @classmethod
+    def of(cls, loaded: Loaded) -> "Scanner":
+        """A scanner with rules that are loaded already."""
+        scanner = cls.__new__(cls)
+        scanner._take(loaded, loaded.program)  # noqa: SLF001 -- its own
+        return scanner
+
+    def _take(self, loaded: Loaded, program: Program) -> None:
+        self.program: Program = program
         self.warnings: tuple[Diagnostic, ...] = loaded.warnings
         self.sources = loaded.sources
         self.matcher = loaded.matcher if self.program is loaded.program else Matcher(self.program)

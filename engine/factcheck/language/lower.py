@@ -41,7 +41,7 @@ class Lowering:
 
     def pattern(self, written: syntax.Written[syntax.Pattern]) -> compiled.Pattern | None:
         """The compiled pattern, or None when part of it is wrong."""
-        return _Patterns(self, written).lower(written.value)
+        return Patterns(self, written).lower(written.value)
 
     def condition(self, written: syntax.Written[syntax.Condition]) -> Condition | None:
         """The compiled condition, or None when part of it is wrong."""
@@ -104,17 +104,19 @@ class Lowering:
 _CAPTURE = re.compile(rf"(?P<label>source(?:\.(?:{'|'.join(KINDS)}))?:?)[ \t]*\(")
 
 
-class _Patterns:
+class Patterns:
     """Compiles one written pattern; each form of the language has its method."""
 
     def __init__(self, context: Lowering, written: syntax.Written[syntax.Pattern]) -> None:
         self.context, self.written = context, written
 
     def report(self, code: str, message: str, span: Span, remedy: str) -> None:
+        """Adds a problem; `span` counts from the pattern's own start."""
         self.context.report(code, message, self.written.place(span), remedy)
 
     @singledispatchmethod
     def lower(self, node: object) -> compiled.Pattern | None:
+        """The compiled pattern, or None when part of it is wrong."""
         message = f"no such form: {node!r}"
         raise TypeError(message)
 
