@@ -79,9 +79,13 @@ def load(
 
 
 class Checked(NamedTuple):
-    """The models of the files, and a matcher of their program that has read their examples."""
+    """The models of the files, their program as written, and a matcher of the one to scan with.
+
+    The matcher has read their examples.
+    """
 
     files: "list[RuleFile]"
+    written: Program
     matcher: Matcher
 
 
@@ -105,7 +109,7 @@ def check(sources: Sequence[Source], problems: list[Diagnostic]) -> Checked:
     lint(files, compiled.written, problems)
     order = {source.name: n for n, source in enumerate(sources)}
     problems.sort(key=lambda d: (order.get(d.source.name, -1), d.labels[0].span.start if d.labels else -1))
-    return Checked(files, matcher)
+    return Checked(files, compiled.written, matcher)
 
 
 def parsed(sources: Iterable[Source], problems: list[Diagnostic]) -> "list[RuleFile]":

@@ -6,7 +6,7 @@ to.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -17,9 +17,9 @@ from factcheck.judge.prove import Tried, prove_amendments, prove_rules
 from factcheck.language import rule as models
 from factcheck.language.compile import Compiled, compile_files, lowering_of
 from factcheck.language.lint import lint
-from factcheck.language.lists import refs
 from factcheck.language.probe import Part, ProbedFile, probed
-from factcheck.language.program import Program, Rule, tests
+from factcheck.language.program import Program
+from factcheck.language.reach import reached, restricted
 from factcheck.load import Loaded, RuleError, load, parsed
 from factcheck.span import Source, Span
 
@@ -150,16 +150,16 @@ class Tester:
             if one.probed is None:
                 one.probed = probed(one.file, lowering_of(one.file, keys, compiled.written.packs, []))
         files = [one.file for one in stale]
-        written = Matcher(_part(compiled.written, {file.pack.name for file in files if file.pack}))
+        written = Matcher(restricted(compiled.written, {file.pack.name for file in files if file.pack}))
         targets = {amendment.target.partition("/")[0] for file in files for amendment in file.amendments}
-        amended = Matcher(_part(compiled.program, targets)) if targets else written
+        amended = Matcher(restricted(compiled.program, targets)) if targets else written
         for one in stale:
             one.outcome = self._outcome(one.file, written, amended)
             yield one.source.name
 
     def _is_stale(self, one: _Known, compiled: Compiled) -> bool:
         """Whether something has changed that the outcome of the file's examples may come of."""
-        packs = _reached(compiled.written, {one.file.pack.name} if one.file.pack else set())
+        packs = reached(compiled.written, {one.file.pack.name} if one.file.pack else set())
         own = [other for other in self._known.values() if other.file.pack and other.file.pack.name in packs]
         # What an amendment does may depend on all others.
         depends = tuple(other.source for other in (self._known.values() if one.file.amendments else own))
@@ -218,39 +218,3 @@ def _examined(file: ProbedFile, outcome: _Outcome) -> Iterator[Examined]:
         name = owner.id if isinstance(owner, models.Rule) else f"amend {owner.target}"
         passed = run - sum(span in own for span in failed)
         yield Examined(name, owner.source, owner.statement.name.span, len(own), run, passed, one.parts)
-
-
-# ---- what matters to what ----
-
-
-def _part(program: Program, packs: set[str]) -> Program:
-    """The program with the rules of these packs and of those that they ask for; no other can matter to the first."""
-    reached = _with(program, packs)
-    return replace(program, rules=tuple(rule for rule in program.rules if rule.pack in reached))
-
-
-def _with(program: Program, packs: set[str]) -> set[str]:
-    """The packs, and those that the conditions of their rules ask for, and so on; `*` means all."""
-    if "*" in packs:
-        return {pack.name for pack in program.packs}
-    reached, todo = set[str](), set(packs)
-    while todo:
-        reached |= todo
-        rules = (rule for rule in program.rules if rule.pack in todo)
-        todo = {what for rule in rules for kind, what in tests(rule.when) if kind == "with"} - reached
-    return reached
-
-
-def _reached(program: Program, packs: set[str]) -> set[str]:
-    """The same, and the packs whose lists all these name."""
-    reached = _with(program, packs)
-    todo = {key for rule in program.rules if rule.pack in reached for key in _lists_of(rule)}
-    keys = set[str]()
-    while todo:
-        keys |= todo
-        todo = {key for one in todo for key in refs(program.lists[one])} - keys
-    return reached | {key.partition(".")[0] for key in keys}
-
-
-def _lists_of(rule: Rule) -> set[str]:
-    return set().union(*(refs(pattern) for pattern in (*rule.match, *rule.excepts, *rule.unless)))

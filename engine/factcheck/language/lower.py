@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import singledispatchmethod
 
 from factcheck.diagnostic import Diagnostic, Label, did_you_mean
-from factcheck.english.inflect import NOUN_FIRST, inflect
+from factcheck.english.inflect import NOUN_FIRST, inflect, readings
+from factcheck.english.lemma import inflects, lemma
 from factcheck.language import pattern as compiled
 from factcheck.language import syntax
 from factcheck.language.measure import MAX_GAP
@@ -23,6 +24,7 @@ ENGLISH_ONLY = ("adverb", "participle")
 SIDES = ("opening", "closing")
 CLASSES = (*RUNS, *WORD_CLASSES, *EDGES, *SIDES)
 INFLECTIONS = ("", "v", "n", "a")
+_READINGS = {"v": "verb", "n": "noun", "a": "adjective"}
 RELATIONS = ("in", "outside", "with", "without")
 HINTS = 100
 """Problems up to which near names are looked for: it takes as long as there are names, and nobody reads more hints."""
@@ -166,7 +168,22 @@ class Patterns:
             remedy = f"write its forms out: `{node.lemma}~(…)`, or take the `~` away"
             self.report("FC051", f"`{node.lemma}` cannot be inflected", node.span, remedy)
             return None
+        self._misfit(node)
         return _words(forms)
+
+    def _misfit(self, node: syntax.Inflected) -> None:
+        """Warns of a word that does not inflect so, or is inflected already."""
+        word, tail = plain(node.lemma), f"~{node.kind}"
+        if base := lemma(word, node.kind):
+            message = f"`{node.lemma}` is a form of `{base}` itself"
+            self.report("FC112", message, node.span, f"write `{base}{tail}`, or take the `~` away")
+        elif not inflects(word, node.kind):
+            known = readings(word) - {node.kind}
+            other = "".join(f"write `{node.lemma}~{kind}`, " for kind in sorted(known) if inflects(word, kind))
+            what = _READINGS.get(node.kind, "") if known else ""
+            message = f"`{node.lemma}` is no {what}" if what else f"`{node.lemma}` has no other forms"
+            remedy = f"{other}take the `~` away, or write the forms out: `{node.lemma}~(…)`"
+            self.report("FC112", message, node.span, remedy)
 
     def _forms(self, node: syntax.Inflected, forms: tuple[str, ...]) -> compiled.Pattern | None:
         wrong = [f for f in forms if len(lex(f)) != 1]

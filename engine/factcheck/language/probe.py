@@ -149,21 +149,21 @@ class _Probing(Patterns):
         """The compiled pattern, or None when part of it is wrong."""
         match node:
             case syntax.Choice():
-                return self._either([self._probe(self._add(Kind.ALTERNATIVE, one.span), one) for one in node.options])
+                return self._either([self._probe(self._add(Kind.ALTERNATIVE, one), one) for one in node.options])
             case syntax.Maybe():
-                taken = self._probe(self._add(Kind.TAKEN, node.span), node.item)
-                left_out = Probe("", "", compiled.Seq(()), self._add(Kind.LEFT_OUT, node.span))
+                taken = self._probe(self._add(Kind.TAKEN, node), node.item)
+                left_out = Probe("", "", compiled.Seq(()), self._add(Kind.LEFT_OUT, node))
                 return self._either([taken, left_out])
             case syntax.Capture():
                 return self.lower(node.item)
         return super().lower(node)
 
     def _entry(self, node: syntax.Pattern) -> Probe | None:
-        part = self.prober.add(Kind.ENTRY, self.owner, self.field, self.written.place(node.span))
+        part = self.prober.add(Kind.ENTRY, self.owner, self.field, self.written.spelt(node))
         return self._probe(part, node)
 
-    def _add(self, kind: Kind, span: Span) -> Part:
-        return self.prober.add(kind, self.owner, self.field, self.written.place(span), self.within)
+    def _add(self, kind: Kind, node: syntax.Pattern) -> Part:
+        return self.prober.add(kind, self.owner, self.field, self.written.spelt(node), self.within)
 
     def _probe(self, part: Part, node: syntax.Pattern) -> Probe | None:
         outer, self.within = self.within, part

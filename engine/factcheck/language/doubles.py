@@ -1,0 +1,196 @@
+"""Warnings on what is written twice: alternatives and lines that add nothing, and lists that are nearly the same."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Final, NamedTuple
+
+from factcheck.diagnostic import Diagnostic, Label
+from factcheck.language import rule as models
+from factcheck.language import syntax
+from factcheck.language.compile import lowering_of
+from factcheck.language.lists import refs
+from factcheck.language.lower import Lowering, Patterns
+from factcheck.language.pattern import Pattern, Words
+from factcheck.language.program import Program, Rule, can_hold
+from factcheck.span import Span
+
+_MANY: Final = 6
+"""Entries that two lists share before it is worth telling, unless all of them are the same."""
+_COMMON: Final = 50
+"""Lists that have an entry, from which on it counts for none of them."""
+_FEW: Final = 3
+"""Entries of a list that may well be written a second time."""
+
+
+def doubles(files: Sequence[models.RuleFile], program: Program, problems: list[Diagnostic]) -> None:
+    """Adds the warnings on all files; `program` holds the rules as written."""
+    keys, rules = frozenset(program.lists), {rule.id: rule for rule in program.rules}
+    entries: dict[str, frozenset[object]] = {}
+    for file in files:
+        reader = _Reader(file, lowering_of(file, keys, program.packs, []), problems)
+        reader.alternatives()
+        reader.lines(rules)
+        entries |= {one.key: reader.entries(one.pattern) for one in file.lists if one.pattern}
+    _overlapping(files, entries, _neighbours(program), problems)
+
+
+class _Option(NamedTuple):
+    """An alternative as it is written; of a single word its forms."""
+
+    node: syntax.Pattern
+    text: str
+    forms: Words | None
+
+    def adds_nothing_to(self, other: "_Option") -> bool:
+        """Whether all that it finds the other finds, too."""
+        own, wide = self.forms, other.forms
+        if own is None or wide is None:
+            return self.text == other.text
+        return own.lower <= wide.lower and own.written <= wide.written and own.exact <= wide.exact
+
+
+class _Reader:
+    """Looks through the patterns of one file."""
+
+    def __init__(self, file: models.RuleFile, lowering: Lowering, problems: list[Diagnostic]) -> None:
+        self._file, self._lowering, self._problems = file, lowering, problems
+
+    def alternatives(self) -> None:
+        """Warns of those that find nothing but what another of the same brackets does."""
+        lists: list[models.WordList | models.ListAmendment] = [*self._file.lists, *self._file.list_amendments]
+        owners: list[models.Rule | models.Amendment] = [*self._file.rules, *self._file.amendments]
+        lines = [line for owner in owners for line in (*owner.match, *owner.excepts, *owner.unless)]
+        for written in (*(one.pattern for one in lists if one.pattern), *lines):
+            for choice in _choices(written.value):
+                for double, other in _twice([self._option(written, node) for node in choice.options]):
+                    first = Label(written.spelt(other.node), "finds it, too")
+                    place = written.spelt(double.node)
+                    self._report(f"`{double.text}` adds nothing here", place, "take it away", first)
+
+    def lines(self, rules: Mapping[str, Rule]) -> None:
+        """Warns of lines that their rule has already, and of a `match` that an earlier rule of the pack has, too."""
+        seen: dict[Pattern, list[tuple[Rule, Span]]] = {}
+        for model in self._file.rules:
+            rule = rules.get(model.id)
+            if not rule:
+                continue
+            fields = ((rule.match, model.match), (rule.excepts, model.excepts), (rule.unless, model.unless))
+            for patterns, written in fields:
+                own: dict[Pattern, Span] = {}
+                for pattern, line in zip(patterns, written, strict=True):
+                    place = Span(line.at, line.at + len(line.text))
+                    earlier = own.setdefault(pattern, place)
+                    if earlier != place:
+                        self._report("the rule has this line twice", place, "take it away", Label(earlier, "here, too"))
+            for pattern, place in zip(rule.match, (Span(w.at, w.at + len(w.text)) for w in model.match), strict=True):
+                same = seen.setdefault(pattern, [])
+                rival = next((one for one in same if one[0] is not rule and _may_both(one[0], rule)), None)
+                # Where this rule is without conditions, the other's line is told of: it is always overridden.
+                if rival and (rule.excepts or rule.unless or rule.when):
+                    remedy = "keep it in one of the two, or let their `when` part them"
+                    self._report(f"rule `{rival[0].id}` has this pattern, too", place, remedy, Label(rival[1], "here"))
+                same.append((rule, place))
+
+    def entries(self, written: syntax.Written[syntax.Pattern]) -> frozenset[object]:
+        """What tells the entries of a list from others."""
+        node = written.value
+        options = node.options if isinstance(node, syntax.Choice) else (node,)
+        found = (self._option(written, one) for one in options)
+        return frozenset(one.forms or one.text for one in found)
+
+    def _option(self, written: syntax.Written[syntax.Pattern], node: syntax.Pattern) -> _Option:
+        span = written.spelt(node)
+        text = " ".join(self._file.source.text[span.start : span.end].split())
+        word = isinstance(node, syntax.Word | syntax.Inflected)
+        forms = Patterns(self._lowering, written).lower(node) if word else None
+        return _Option(node, text, forms if isinstance(forms, Words) else None)
+
+    def _report(self, message: str, span: Span, remedy: str, *more: Label) -> None:
+        self._problems.append(Diagnostic("FC113", message, self._file.source, (Label(span), *more), remedy))
+
+
+def _choices(node: syntax.Pattern) -> Iterator[syntax.Choice]:
+    """All alternations within a pattern."""
+    todo = [node]
+    while todo:
+        match one := todo.pop():
+            case syntax.Choice():
+                yield one
+                todo += one.options
+            case syntax.Sequence():
+                todo += one.items
+            case syntax.Maybe() | syntax.Capture():
+                todo.append(one.item)
+
+
+def _twice(options: Sequence[_Option]) -> Iterator[tuple[_Option, _Option]]:
+    """The options that add nothing to another, each with that one; of two alike the later."""
+    known: dict[str, list[int]] = {}
+    for number, one in enumerate(options):
+        for name in _names(one):
+            known.setdefault(name, []).append(number)
+    for number, one in enumerate(options):
+        for other in known[min(_names(one))]:
+            alike = other < number or not options[other].adds_nothing_to(one)
+            if other != number and alike and one.adds_nothing_to(options[other]):
+                yield one, options[other]
+                break
+
+
+def _names(one: _Option) -> Iterable[str]:
+    """What another that finds all of it has, too."""
+    return (*one.forms.lower, *one.forms.written, *one.forms.exact) if one.forms else (one.text,)
+
+
+def _may_both(one: Rule, other: Rule) -> bool:
+    """Whether two rules may fire in one place, as far as their conditions tell."""
+    return not one.when or not other.when or can_hold(("and", (one.when, other.when)), {})
+
+
+# ---- lists ----
+
+
+def _neighbours(program: Program) -> dict[str, set[str]]:
+    """Of each pack those whose lists it names, and itself."""
+    found = {pack.name: {pack.name} for pack in program.packs}
+    for key, pattern in program.lists.items():
+        found[key.partition(".")[0]].update(one.partition(".")[0] for one in refs(pattern))
+    for rule in program.rules:
+        for pattern in (*rule.match, *rule.excepts, *rule.unless):
+            found[rule.pack].update(one.partition(".")[0] for one in refs(pattern))
+    return found
+
+
+def _overlapping(
+    files: Sequence[models.RuleFile],
+    entries: Mapping[str, frozenset[object]],
+    neighbours: Mapping[str, set[str]],
+    problems: list[Diagnostic],
+) -> None:
+    """Warns of two lists that share most of their entries, where one of their packs names lists of the other anyway.
+
+    Packs of which neither does may be loaded without each other, and have to have their own.
+    """
+    holders: dict[object, list[str]] = {}
+    for key, listed in entries.items():
+        for entry in listed:
+            holders.setdefault(entry, []).append(key)
+    # What very many lists have tells of none, and to pair them all would take the square of the time.
+    shared = Counter(pair for keys in holders.values() if len(keys) <= _COMMON for pair in combinations(keys, 2))
+    lists = {one.key: one for file in files for one in file.lists}
+    for (first, second), number in shared.items():
+        longest = max(len(entries[first]), len(entries[second]))
+        if not (2 * number > longest >= _FEW and (number >= _MANY or number == longest)):
+            continue
+        packs = [key.partition(".")[0] for key in (first, second)]
+        if packs[0] in neighbours[packs[1]]:
+            one, other = lists[second], first
+        elif packs[1] in neighbours[packs[0]]:
+            one, other = lists[first], second
+        else:
+            continue
+        name = other.partition(".")[2] if packs[0] == packs[1] else other
+        message = f"list `{one.name}` shares {number} of its {len(entries[one.key])} entries with `{name}`"
+        remedy = f"name it instead of them: `{{{name}}}`; or put what both have into a third list"
+        problems.append(Diagnostic("FC114", message, one.source, (Label(one.statement.name.span),), remedy))
