@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_args
 import typer
 
 from factcheck_cli import eval as measure
-from factcheck_cli import explain, rules, rules_test, scan
+from factcheck_cli import explain, rules, rules_lint, rules_test, scan
 from factcheck_cli.options import Argument, Option
 from factcheck_cli.usage import Command, Group
 
@@ -85,6 +85,7 @@ for name, each in (("scan", scan.scan), ("explain", explain.explain), ("eval", m
 for_authors = typer.Typer(cls=Group, no_args_is_help=True)
 for_authors.callback()(rules.rules)
 for_authors.command(cls=Command)(declared(rules.check))
+for_authors.command(cls=Command)(declared(rules_lint.lint))
 for_authors.command("test", cls=Command)(declared(rules_test.examine))
 app.add_typer(for_authors, name="rules")
 

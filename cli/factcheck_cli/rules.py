@@ -2,16 +2,17 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from factcheck_cli.console import WRONG, counted, report, reported, worth_showing
-from factcheck_cli.options import Argument, ColorOption, NoBuiltinOption, Option, PackOption, names
+from factcheck_cli.options import Argument, Color, ColorOption, NoBuiltinOption, Option, PackOption, names
 from factcheck_cli.output import print_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from factcheck import Diagnostic
+    from factcheck.language.program import Program
     from factcheck.language.rule import Examples, RuleFile
 
 
@@ -44,18 +45,42 @@ def check(
 
     Exit status: 0 no errors (there may be warnings), 2 errors.
     """
+    problems: list[Diagnostic] = []
+    checked = examined(paths, names(packs), problems, builtin=not no_builtin, color=color)
+    tell(checked.own, problems, builtin=not no_builtin, as_json=json, color=color)
+
+
+class Examined(NamedTuple):
+    """What the user's own files define, what all that are loaded do, and the rules as written and to scan with."""
+
+    own: "Sequence[RuleFile]"
+    files: "Sequence[RuleFile]"
+    written: "Program"
+    program: "Program"
+
+
+def examined(
+    paths: "Sequence[Path]", packs: "Sequence[str]", problems: "list[Diagnostic]", *, builtin: bool, color: Color
+) -> Examined:
+    """Reads and checks rule files; every problem of theirs goes to `problems`."""
     from factcheck import load
+
+    with reported(color, builtin=builtin):
+        added = load.optional_sources(packs)
+    mine = load.read_all(paths, problems)
+    files, written, matcher = load.check([*(load.builtin_sources() if builtin else ()), *added, *mine], problems)
+    return Examined(files[-len(mine) :] if mine else (), files, written, matcher.program)
+
+
+def tell(
+    own: "Iterable[RuleFile]", problems: "Sequence[Diagnostic]", *, builtin: bool, as_json: bool, color: Color
+) -> None:
+    """Shows the problems of the user's own files, and the end of the program where there are errors among them."""
     from factcheck.diagnostic import has_errors
     from factcheck.render import summary
 
-    problems: list[Diagnostic] = []
-    with reported(color, builtin=not no_builtin):
-        added = load.optional_sources(names(packs))
-    mine = load.read_all(paths, problems)
-    sources = [*(() if no_builtin else load.builtin_sources()), *added, *mine]
-    files = load.check(sources, problems).files[-len(mine) :] if mine else ()
-    shown = worth_showing(problems, builtin=not no_builtin)
-    if json:
+    shown = worth_showing(problems, builtin=builtin)
+    if as_json:
         import orjson
 
         print_out(orjson.dumps([d.to_record() for d in shown], option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
@@ -63,8 +88,8 @@ def check(
         report(shown, color)
     if has_errors(problems):
         raise SystemExit(WRONG)
-    if not json:
-        print_out(f"{_counted(files)}: {summary(shown) or 'no problems'}\n".encode())
+    if not as_json:
+        print_out(f"{_counted(own)}: {summary(shown) or 'no problems'}\n".encode())
 
 
 def _counted(files: "Iterable[RuleFile]") -> str:

@@ -28,7 +28,7 @@ from factcheck_cli.reading import STDIN
 
 if TYPE_CHECKING:
     from factcheck import Diagnostic
-    from factcheck.testing import Tested, Tester
+    from factcheck.examination import Examination, Examiner
     from factcheck_cli.rules_test_gold import Measured
 
 FAILED: Final = 1
@@ -89,12 +89,12 @@ def examine(  # noqa: PLR0913 -- one parameter an option
     """
     if min_coverage is not None and min_coverage > 100:  # noqa: PLR2004 -- per cent
         fail(f"--min-coverage {min_coverage}: a share is at most 100 per cent")
-    from factcheck.testing import Tester
+    from factcheck.examination import Examiner
 
     with reported(color, builtin=not no_builtin):
-        tester = Tester(names(packs), builtin=not no_builtin)
+        examiner = Examiner(names(packs), builtin=not no_builtin)
     wanted = _Wanted(names(packs), not no_builtin, coverage, min_coverage, signal, as_json, color)
-    bench = _Bench(tester, wanted)
+    bench = _Bench(examiner, wanted)
     if watch:
         _watched(paths, bench)
     if status := bench.run(_sorted(paths)):
@@ -152,10 +152,10 @@ def _gold_in(folder: str) -> Iterator[str]:
 class _Bench:
     """Tests and shows, again and again if asked; what a change does not touch is not done anew."""
 
-    def __init__(self, tester: "Tester", wanted: _Wanted) -> None:
+    def __init__(self, examiner: "Examiner", wanted: _Wanted) -> None:
         from factcheck_cli.rules_test_gold import Sets
 
-        self._tester, self._wanted, self._sets = tester, wanted, Sets(wanted.signal)
+        self._examiner, self._wanted, self._sets = examiner, wanted, Sets(wanted.signal)
 
     def run(self, paths: _Paths) -> int:
         """Tests, shows what came of it, and tells the exit status."""
@@ -163,7 +163,7 @@ class _Bench:
 
         problems: list[Diagnostic] = []
         try:
-            tested = self._tester.test(read_all(paths.rules, problems), problems)
+            tested = self._examiner.examine(read_all(paths.rules, problems), problems)
         except RuleError as error:
             self._refused(worth_showing(error.diagnostics, builtin=self._wanted.builtin))
             return WRONG
@@ -180,7 +180,7 @@ class _Bench:
         else:
             report(problems, self._wanted.color)
 
-    def _show(self, tested: "Tested", measured: "Sequence[Measured]") -> None:
+    def _show(self, tested: "Examination", measured: "Sequence[Measured]") -> None:
         from factcheck_cli.rules_test_page import page, record
         from factcheck_cli.style import Style
 
@@ -194,7 +194,7 @@ class _Bench:
         style = Style(columns=columns, color=colored(sys.stdout, wanted.color), full=wanted.every_part)
         print_out(page(tested, measured, style).encode())
 
-    def _too_low(self, tested: "Tested") -> bool:
+    def _too_low(self, tested: "Examination") -> bool:
         """Whether the examples touch fewer parts than was asked for; says so."""
         least = self._wanted.least
         share = len(tested.touched) / max(1, len(tested.parts))

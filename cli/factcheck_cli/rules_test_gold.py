@@ -9,7 +9,7 @@ from factcheck.evaluate.binary import Binary
 from factcheck.evaluate.gold import GoldError, Kind
 from factcheck.evaluate.row import Row
 from factcheck.evaluate.trials import HEDGE, trial
-from factcheck.testing import Tested
+from factcheck.examination import Examination
 from factcheck_cli.eval import signals_named
 from factcheck_cli.gold_file import GoldSet, read
 from factcheck_cli.log import Log
@@ -55,7 +55,7 @@ class Sets:
         self._measured: dict[str, tuple[GoldSet, tuple[Source, ...], Measured]] = {}
         self._scanner: tuple[tuple[Source, ...], Scanner] | None = None
 
-    def measured(self, paths: Iterable[str], tested: Tested, log: Log) -> list[Measured]:
+    def measured(self, paths: Iterable[str], tested: Examination, log: Log) -> list[Measured]:
         """The sets of the files, in order; what cannot be read or measured is told and left out."""
         found = [self._set(path, log) for path in dict.fromkeys(paths)]
         return [own for one in found if one and (own := self._of(one, tested, log))]
@@ -69,7 +69,7 @@ class Sets:
             self._read[path] = (stamp, found)
         return found
 
-    def _of(self, one: GoldSet, tested: Tested, log: Log) -> Measured | None:
+    def _of(self, one: GoldSet, tested: Examination, log: Log) -> Measured | None:
         known = self._measured.get(one.name)
         if known and known[:2] == (one, tested.sources):
             return known[2]
@@ -81,7 +81,7 @@ class Sets:
         self._measured[one.name] = (one, tested.sources, found)
         return found
 
-    def _measure(self, one: GoldSet, tested: Tested) -> Measured:
+    def _measure(self, one: GoldSet, tested: Examination) -> Measured:
         if not self._scanner or self._scanner[0] != tested.sources:
             self._scanner = (tested.sources, Scanner.of(tested.loaded))
         scanner = self._scanner[1]

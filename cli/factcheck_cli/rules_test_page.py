@@ -14,7 +14,7 @@ from factcheck_cli.table import Column, table
 
 if TYPE_CHECKING:
     from factcheck import Diagnostic
-    from factcheck.testing import Examined, Tested
+    from factcheck.examination import Examination, Examined
     from factcheck_cli.rules_test_gold import Measured
 
 _KINDS: Final = {
@@ -35,7 +35,7 @@ _LONGEST: Final = 60  # columns of a part's own words
 _DECIMALS: Final = 4
 
 
-def page(tested: "Tested", measured: "Sequence[Measured]", style: Style) -> str:
+def page(tested: "Examination", measured: "Sequence[Measured]", style: Style) -> str:
     """All of it."""
     blocks = [_rules(tested.examined, tested, style), _coverage(tested, style)]
     if style.full:
@@ -46,7 +46,7 @@ def page(tested: "Tested", measured: "Sequence[Measured]", style: Style) -> str:
     return "\n\n".join(text for text in texts if text) + "\n"
 
 
-def _rules(examined: "Sequence[Examined]", tested: "Tested", style: Style) -> Iterator[str]:
+def _rules(examined: "Sequence[Examined]", tested: "Examination", style: Style) -> Iterator[str]:
     """A row a rule."""
     if not examined:
         return
@@ -66,11 +66,11 @@ def _passed(one: "Examined") -> str:
     return f"{one.passed:,}" + (f", {left:,} not run" if left else "")
 
 
-def _touched(parts: Sequence[Part], tested: "Tested") -> str:
+def _touched(parts: Sequence[Part], tested: "Examination") -> str:
     return f"{sum(part in tested.touched for part in parts):,} of {len(parts):,}"
 
 
-def _coverage(tested: "Tested", style: Style) -> Iterator[str]:
+def _coverage(tested: "Examination", style: Style) -> Iterator[str]:
     """How many parts of each kind examples touch."""
     if not tested.parts:
         return
@@ -94,7 +94,7 @@ def _coverage(tested: "Tested", style: Style) -> Iterator[str]:
         yield from hanging("", _UNTOLD, style.columns, 2)
 
 
-def _untouched(tested: "Tested", style: Style) -> Iterator[str]:
+def _untouched(tested: "Examination", style: Style) -> Iterator[str]:
     """Each part that no example touches, with its place."""
     found = list(tested.untouched)
     if not found:
@@ -162,7 +162,7 @@ def refused(problems: "Iterable[Diagnostic]") -> bytes:
     return _json(problems, [], None, [])
 
 
-def record(tested: "Tested", measured: "Iterable[Measured]") -> bytes:
+def record(tested: "Examination", measured: "Iterable[Measured]") -> bytes:
     """All of it as JSON."""
     rules = [_rule(one, tested) for one in tested.examined]
     problems = [*tested.failures, *tested.warnings]
@@ -182,7 +182,7 @@ def _json(
     return orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def _rule(one: "Examined", tested: "Tested") -> dict[str, Any]:
+def _rule(one: "Examined", tested: "Examination") -> dict[str, Any]:
     place = one.source.place(one.span.start)
     return {
         "rule": one.name,
@@ -197,7 +197,7 @@ def _rule(one: "Examined", tested: "Tested") -> dict[str, Any]:
     }
 
 
-def _coverage_record(tested: "Tested") -> dict[str, Any]:
+def _coverage_record(tested: "Examination") -> dict[str, Any]:
     kinds = [(kind, [part for part in tested.parts if part.kind is kind]) for kind in Kind]
     return {
         "parts": len(tested.parts),

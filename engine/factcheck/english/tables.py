@@ -20,7 +20,7 @@ INVARIABLE: Final = _words(
     "any are around as at away because been before behind below beneath beside besides between beyond both "
     "could despite during each either else enough especially etc ever every except for from hence here however in "
     "indeed instead into is it itself lest maybe meanwhile might moreover must neither never nevertheless nonetheless "
-    "nor not of off often on onto or ought perhaps per quite rather regardless seldom shall should since so some "
+    "nor not of off often on onto or ought perhaps per quite rather regardless seldom should since so some "
     "somehow somewhat such than that the their them then there thereby therefore these they this those though "
     "throughout thus till to together too toward towards unless until unto upon versus very via was we were what "
     "whatever when whenever where whereas whereby wherever whether which whichever while who whoever whom whose why "

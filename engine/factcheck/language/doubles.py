@@ -1,6 +1,6 @@
 """Warnings on what is written twice: alternatives and lines that add nothing, and lists that are nearly the same."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final, NamedTuple
@@ -153,13 +153,12 @@ def _may_both(one: Rule, other: Rule) -> bool:
 
 def _neighbours(program: Program) -> dict[str, set[str]]:
     """Of each pack those whose lists it names, and itself."""
-    found = {pack.name: {pack.name} for pack in program.packs}
+    found: dict[str, set[str]] = defaultdict(set)
     for key, pattern in program.lists.items():
-        found[key.partition(".")[0]].update(one.partition(".")[0] for one in refs(pattern))
+        found[key.partition(".")[0]] |= refs(pattern)
     for rule in program.rules:
-        for pattern in (*rule.match, *rule.excepts, *rule.unless):
-            found[rule.pack].update(one.partition(".")[0] for one in refs(pattern))
-    return found
+        found[rule.pack] |= set().union(*map(refs, (*rule.match, *rule.excepts, *rule.unless)))
+    return {pack: {pack, *(key.partition(".")[0] for key in keys)} for pack, keys in found.items()}
 
 
 def _overlapping(

@@ -1,7 +1,7 @@
 """Rule files put to their own examples: which pass, and which parts these touch.
 
-A tester remembers. After a change it reads the changed files anew, and runs the examples of those that this can matter
-to.
+An examiner remembers. After a change it reads the changed files anew, and runs the examples of those that this can
+matter to.
 """
 
 from collections import Counter
@@ -45,7 +45,7 @@ class Examined:
 
 
 @dataclass(frozen=True)
-class Tested:
+class Examination:
     """Rule files that load, or would but for their examples, and what became of these."""
 
     base: Loaded
@@ -103,7 +103,7 @@ class _Known:
     outcome: _Outcome | None = None
 
 
-class Tester:
+class Examiner:
     """Tests rule files that are loaded after the built-in packs and the opt-in ones that are named."""
 
     def __init__(self, packs: Iterable[str] = (), *, builtin: bool = True) -> None:
@@ -111,7 +111,7 @@ class Tester:
         self.base = load((), packs=packs, builtin=builtin)
         self._known: dict[str, _Known] = {}
 
-    def test(self, sources: Sequence[Source], problems: Sequence[Diagnostic] = ()) -> Tested:
+    def examine(self, sources: Sequence[Source], problems: Sequence[Diagnostic] = ()) -> Examination:
         """Runs the examples of the files. `problems` are those met in reading them.
 
         RuleError with all that keeps the files from loading, where there is more of it than examples that fail.
@@ -127,7 +127,7 @@ class Tester:
         if has_errors(found):
             failures = (failure for one in self._known.values() if one.outcome for failure in one.outcome.failures)
             raise RuleError(_in_order([*found, *failures], order))
-        return self._tested(compiled, _in_order(found, order), run, order)
+        return self._told(compiled, _in_order(found, order), run, order)
 
     def _read(self, source: Source) -> _Known:
         """The file, which is parsed only where it is not the one that is known."""
@@ -183,12 +183,12 @@ class Tester:
 
     # ---- telling ----
 
-    def _tested(
+    def _told(
         self, compiled: Compiled, warnings: Sequence[Diagnostic], run: tuple[str, ...], order: Mapping[str, int]
-    ) -> Tested:
+    ) -> Examination:
         known = [(one.probed, one.outcome) for one in self._known.values() if one.probed and one.outcome]
         failures = _in_order([failure for _, outcome in known for failure in outcome.failures], order)
-        return Tested(
+        return Examination(
             self.base,
             compiled.files,
             compiled.program,
