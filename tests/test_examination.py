@@ -70,7 +70,7 @@ def test_each_kind_of_part_may_be_left_out() -> None:
         "a.fact:3 list entry {far}",
         "a.fact:3 list entry envoys",
         "a.fact:4 list entry experts",
-        "a.fact:8 optional, taken [now]",
+        "a.fact:8 optional part, taken [now]",
         "a.fact:8 alternative says",
         "a.fact:8 alternative claim~v",
         "a.fact:9 match it is said",
@@ -135,7 +135,7 @@ def test_an_exception_beside_the_hit_is_not_touched() -> None:
 def test_the_shortest_gaps_count() -> None:
     """A word that an optional part takes is not left out, though the gap beside it could pass it."""
     text = "pack house\n" + rule("r", "ash [and] ...2 elm", "Ash and elm fell.")
-    assert untouched(examined(text)) == ["a.fact:5 optional, left out [and]"]
+    assert untouched(examined(text)) == ["a.fact:5 optional part, left out [and]"]
 
 
 def test_a_longer_hit_hides_a_shorter_one() -> None:

@@ -61,7 +61,7 @@ def examine(  # noqa: PLR0913 -- one parameter an option
         Option(
             metavar="NAME[+NAME…]",
             help="The signal that labels uncertain and certain measure.",
-            show_default="hedge, and those of the tested packs",
+            show_default="those of the tested packs",
         ),
     ] = None,
     watch: Annotated[bool, Option("--watch", help="Test again whenever a file changes, until Ctrl-C.")] = False,

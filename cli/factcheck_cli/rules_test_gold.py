@@ -1,6 +1,6 @@
 """What tested rules find in labelled sentences: the right hits and the wrong ones of each, as `eval` counts them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -16,6 +16,7 @@ from factcheck_cli.log import Log
 from factcheck_cli.reading import STDIN
 
 if TYPE_CHECKING:
+    from factcheck.language.program import Rule
     from factcheck.span import Source
 
 _ALL: Final = "*"
@@ -85,19 +86,22 @@ class Sets:
         if not self._scanner or self._scanner[0] != tested.sources:
             self._scanner = (tested.sources, Scanner.of(tested.loaded))
         scanner = self._scanner[1]
-        packs = {file.pack.name for file in tested.files if file.pack}
-        if self._signal is None:
-            shown = [pack.name for pack in scanner.program.packs if pack.signal and pack.name in packs]
-            signals = tuple(dict.fromkeys((*HEDGE, *shown)))
-        else:
-            signals = signals_named(self._signal, scanner)
+        targets = {one.id for file in tested.files for one in file.rules}
+        targets |= {change.target for file in tested.files for change in file.amendments}
+        rules = [rule for rule in scanner.program.rules if targets & {rule.id, rule.pack, _ALL}]
+        signals = signals_named(self._signal, scanner) if self._signal else _shown(rules, scanner)
         found = trial(scanner, one.sentences, signals)
-        targets = packs | {change.target for file in tested.files for change in file.amendments}
-        own = [rule.id for rule in scanner.program.rules if targets & {rule.id, rule.pack, _ALL}]
+        own = dict.fromkeys(rule.id for rule in rules)
         rows = tuple(row for row in found.rules() if row.name in own)
         silent = tuple(name for name in own if name not in {row.name for row in rows})
         measured = found.signals if isinstance(found, Binary) else ()
         return Measured(one.name, found.kind, measured, len(found.pairs), rows, silent)
+
+
+def _shown(rules: "Sequence[Rule]", scanner: Scanner) -> tuple[str, ...]:
+    """The signals of these rules' packs; those of `eval` where these show none."""
+    packs = {rule.pack for rule in rules}
+    return tuple(pack.name for pack in scanner.program.packs if pack.signal and pack.name in packs) or HEDGE
 
 
 def _stamp(path: str) -> object:

@@ -125,9 +125,8 @@ def _by_owner(parts: Iterable[Part]) -> Iterator[tuple[str, list[Part]]]:
 
 def _said(part: Part) -> str:
     """What the part is, and in which field."""
-    return (
-        part.kind.value if part.field in {"list", "rule", part.kind.value} else f"{part.kind.value} of `{part.field}`"
-    )
+    kind, comma, how = part.kind.value.partition(",")
+    return part.kind.value if part.field in {"list", "rule", kind} else f"{kind} of `{part.field}`{comma}{how}"
 
 
 def _measured(one: "Measured", style: Style) -> Iterator[str]:

@@ -56,6 +56,12 @@ BUILT: dict[str, dict[str, bytes]] = {
         "a.fact": (PACK + rule()).encode(),
         "b.fact": (PACK + rule("could", "It could work.")).encode(),
     },
+    "FC102-pack-without-rules": {
+        "a.fact": b"pack words\n\nlist weak = might\n",
+        "b.fact": (
+            PACK + rule() + rule("{words.weak} not\n    when    with words", "Might not.").replace("vague", "vaguer")
+        ).encode(),
+    },
     "FC045-pattern-too-large": {"house.fact": (PACK + rule(sequences(2_501), "It is worda0 so.")).encode()},
     "FC045-list-too-large": {
         "house.fact": (PACK + f"list long = {sequences(2_501)}\n" + rule("{long}", "It is worda0 so.")).encode()

@@ -32,7 +32,9 @@ def lint(files: Sequence[models.RuleFile], program: Program, problems: list[Diag
                 place = (Label(model.statement.name.span),)
                 if not can_hold(rule.when, absent):
                     message = f"the conditions of rule `{model.id}` never hold"
-                    problems.append(Diagnostic("FC102", message, file.source, place, "one of them excludes another"))
+                    alone = can_hold(rule.when, {})
+                    remedy = "a pack that they ask for has no rules" if alone else "one of them excludes another"
+                    problems.append(Diagnostic("FC102", message, file.source, place, remedy))
                 _overridden(rule, model, later, problems)
 
 
