@@ -4,7 +4,7 @@ import pytest
 
 from factcheck.english.inflect import Kind, inflect, readings
 from factcheck.english.irregular import irregular, known_readings
-from factcheck.english.lemma import inflects, lemma
+from factcheck.english.lemma import cannot_be, is_alone, lemma
 
 KINDS: tuple[Kind, ...] = ("v", "n", "a")
 
@@ -45,31 +45,51 @@ def test_lemma(word: str, kind: Kind, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "kind", "does"),
+    ("word", "kind", "alone"),
     [
-        ("claim", "v", True),
-        ("quay", "a", True),
-        ("large", "a", True),
-        ("possible", "a", False),
-        ("possible", "", False),
-        ("table", "a", False),
-        ("official", "v", False),
-        ("the", "", False),
-        ("because", "v", False),
-        ("quickly", "", False),
-        ("happily", "a", False),
-        ("likely", "a", True),
-        ("reply", "v", True),
-        ("sally", "v", True),
-        ("must", "v", False),
-        ("be", "v", True),
-        ("news", "", False),
-        ("news", "n", True),
+        ("claim", "v", False),
+        ("quay", "a", False),
+        ("large", "a", False),
+        ("possible", "a", True),
+        ("possible", "", True),
+        ("the", "", True),
+        ("because", "v", True),
+        ("quickly", "", True),
+        ("happily", "a", True),
+        ("likely", "a", False),
+        ("reply", "v", False),
+        ("sally", "v", False),
+        ("must", "v", True),
+        ("be", "v", False),
+        ("news", "", True),
+        ("news", "n", False),
     ],
 )
-def test_inflects(word: str, kind: Kind, does: bool) -> None:  # noqa: FBT001 -- a row of a table
-    """Words inflect as far as the tables know, and those that nobody knows in any way."""
-    assert inflects(word, kind) is does
+def test_is_alone(word: str, kind: Kind, alone: bool) -> None:  # noqa: FBT001 -- a row of a table
+    """Words that nobody knows may have any forms; adverbs and other words without inflection have none."""
+    assert is_alone(word, kind) is alone
+
+
+@pytest.mark.parametrize(
+    ("word", "kind", "cannot"),
+    [
+        ("official", "v", True),
+        ("official", "n", False),
+        ("majority", "v", True),
+        ("dangerous", "n", True),
+        ("election", "a", True),
+        ("witness", "v", False),
+        ("list", "v", False),
+        ("trial", "v", False),
+        ("deliberate", "v", False),
+        ("advisory", "n", False),
+        ("sound", "a", False),
+        ("quayness", "v", False),
+    ],
+)
+def test_cannot_be(word: str, kind: Kind, cannot: bool) -> None:  # noqa: FBT001 -- a row of a table
+    """The tables do not know all that a word can be: only where its ending says so, too, it surely is no such word."""
+    assert cannot_be(word, kind) is cannot
 
 
 def test_no_word_of_the_tables_is_told_of() -> None:
@@ -79,4 +99,5 @@ def test_no_word_of_the_tables_is_told_of() -> None:
         for kind in KINDS:
             if kind in readings(word):
                 assert not lemma(word, kind)
-                assert inflects(word, kind) or inflect(word, kind) == {word}
+                assert not cannot_be(word, kind)
+                assert not is_alone(word, kind) or inflect(word, kind) == {word}

@@ -13,20 +13,28 @@ _COMPARED: Final = (("er", ""), ("er", "e"), ("ier", "y"), ("est", ""), ("est", 
 _ADVERBS: Final = (("ly", ""), ("y", "e"), ("ily", "y"), ("ally", ""))
 """Endings, and what a lemma has in their place."""
 _DOUBLED: Final = 2
+_NEVER: Final[dict[str, tuple[str, ...]]] = {
+    "v": ("ity", "ness", "ism", "ist", "hood", "ous", "ible", "less", "ful", "ical", "ional", "ial"),
+    "n": ("ous", "less"),
+    "a": ("ity", "ness", "ism", "ist", "hood", "tion", "sion", "ment"),
+}
+"""What words end in that are no verb, no noun or no adjective, unless the tables, which do not know all, say so."""
 _PASTS: Final = frozenset({"bore", "bound", "fell", "felt", "found", "ground"})
 """Verbs that are past forms of others, too: they found a school."""
 
 
-@cache
-def inflects(word: str, kind: Kind) -> bool:
-    """Whether the word may well have forms of the kind, beside itself. Of words that nobody knows it may."""
+def is_alone(word: str, kind: Kind) -> bool:
+    """Whether the word has no form of the kind beside itself, or none that anybody would write."""
+    return inflect(word, kind) == {word} or word in INVARIABLE or _is_adverb(word)
+
+
+def cannot_be(word: str, kind: Kind) -> bool:
+    """Whether the word, of which the tables know what it can be, is surely nothing of the kind."""
     known = readings(word)
-    if kind and known and kind not in known:
-        return False
-    return inflect(word, kind) != {word} and word not in INVARIABLE and not is_adverb(word)
+    return bool(known) and kind not in known and word.endswith(_NEVER.get(kind, ()))
 
 
-def is_adverb(word: str) -> bool:
+def _is_adverb(word: str) -> bool:
     """Whether the word is a known adjective with -ly at its end."""
     return not readings(word) and any("a" in readings(base) for base in _before(word, _ADVERBS))
 

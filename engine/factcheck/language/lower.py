@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import singledispatchmethod
 
 from factcheck.diagnostic import Diagnostic, Label, did_you_mean
-from factcheck.english.inflect import NOUN_FIRST, inflect, readings
-from factcheck.english.lemma import inflects, lemma
+from factcheck.english.inflect import NOUN_FIRST, Kind, inflect, readings
+from factcheck.english.lemma import cannot_be, is_alone, lemma
 from factcheck.language import pattern as compiled
 from factcheck.language import syntax
 from factcheck.language.measure import MAX_GAP
@@ -23,8 +23,8 @@ EDGES = ("start", "end")
 ENGLISH_ONLY = ("adverb", "participle")
 SIDES = ("opening", "closing")
 CLASSES = (*RUNS, *WORD_CLASSES, *EDGES, *SIDES)
-INFLECTIONS = ("", "v", "n", "a")
-_READINGS = {"v": "verb", "n": "noun", "a": "adjective"}
+INFLECTIONS: tuple[Kind, ...] = ("", "v", "n", "a")
+_READINGS: dict[Kind, str] = {"v": "verb", "n": "noun", "a": "adjective"}
 RELATIONS = ("in", "outside", "with", "without")
 HINTS = 100
 """Problems up to which near names are looked for: it takes as long as there are names, and nobody reads more hints."""
@@ -168,22 +168,22 @@ class Patterns:
             remedy = f"write its forms out: `{node.lemma}~(…)`, or take the `~` away"
             self.report("FC051", f"`{node.lemma}` cannot be inflected", node.span, remedy)
             return None
-        self._misfit(node)
+        self._misfit(node, node.kind)
         return _words(forms)
 
-    def _misfit(self, node: syntax.Inflected) -> None:
+    def _misfit(self, node: syntax.Inflected, kind: Kind) -> None:
         """Warns of a word that does not inflect so, or is inflected already."""
-        word, tail = plain(node.lemma), f"~{node.kind}"
-        if base := lemma(word, node.kind):
+        word, take_away = plain(node.lemma), "take the `~` away"
+        if base := lemma(word, kind):
             message = f"`{node.lemma}` is a form of `{base}` itself"
-            self.report("FC112", message, node.span, f"write `{base}{tail}`, or take the `~` away")
-        elif not inflects(word, node.kind):
-            known = readings(word) - {node.kind}
-            other = "".join(f"write `{node.lemma}~{kind}`, " for kind in sorted(known) if inflects(word, kind))
-            what = _READINGS.get(node.kind, "") if known else ""
-            message = f"`{node.lemma}` is no {what}" if what else f"`{node.lemma}` has no other forms"
-            remedy = f"{other}take the `~` away, or write the forms out: `{node.lemma}~(…)`"
-            self.report("FC112", message, node.span, remedy)
+            self.report("FC112", message, node.span, f"write `{base}~{kind}`, or {take_away}")
+        elif cannot_be(word, kind):
+            known = [own for own in _READINGS if own in readings(word) and not is_alone(word, own)]
+            others = "".join(f"write `{node.lemma}~{own}`, " for own in known)
+            self.report("FC112", f"`{node.lemma}` is no {_READINGS[kind]}", node.span, f"{others}or {take_away}")
+        elif is_alone(word, kind):
+            remedy = f"{take_away}, or write the forms out: `{node.lemma}~(…)`"
+            self.report("FC112", f"`{node.lemma}` has no other forms", node.span, remedy)
 
     def _forms(self, node: syntax.Inflected, forms: tuple[str, ...]) -> compiled.Pattern | None:
         wrong = [f for f in forms if len(lex(f)) != 1]
