@@ -18,9 +18,9 @@ from factcheck.language.program import Program, Rule
 from factcheck.span import Source, Span
 
 _LONGEST: Final = 40  # characters of a pattern that a message repeats
-_STEPS: Final = 2_000_000
+_STEPS: Final = 10_000_000
 """Steps that comparing the patterns of any file may take."""
-_STEPS_PER_CHARACTER: Final = 500
+_STEPS_PER_CHARACTER: Final = 20
 """And those it may take for each of its characters."""
 
 
@@ -70,6 +70,7 @@ class _Linter:
         self._budget = Comparison(_STEPS + _STEPS_PER_CHARACTER * len(file.source.text))
         self._openings = Openings(program.lists)
         self._nets: dict[_Option, Net] = {}
+        self._wholes: dict[str, Net] = {}
         rules = {rule.id: rule for rule in program.rules}
         found = ((model, self._options(model.match), rules.get(model.id)) for model in file.rules)
         self._rules = [_Ruled(model, options, rule) for model, options, rule in found if rule]
@@ -80,13 +81,15 @@ class _Linter:
             entries = self._options((words.pattern,) if words.pattern else ())
             yield from self._dead(entries, "entry")
             yield from self._redundant(entries)
-        for number, one in enumerate(self._rules):
+        later = _Later(self._openings)
+        for one in reversed(self._rules):
             others = (self._options(lines) for lines in (one.model.excepts, one.model.unless))
             for options in (one.options, *others):
                 yield from self._dead(options, "alternative")
                 yield from self._redundant(options)
             yield from self._silenced(one)
-            yield from self._overridden(one, self._rules[number + 1 :])
+            yield from self._overridden(one, later)
+            later.add(one.rule)
 
     def _options(self, lines: models.Patterns) -> list[_Option]:
         found: list[_Option] = []
@@ -120,13 +123,13 @@ class _Linter:
 
     def _redundant(self, options: Sequence[_Option]) -> Iterator[Diagnostic]:
         """Those of which others find all, with the same words owned; of two alike the later."""
-        left, near = dict.fromkeys(options), self._beginning_alike(options)
+        left, beginning = dict.fromkeys(options), self._beginning_alike(options)
         for one in reversed(options):
             # A list may be amended: that another holds its words today is no slip.
             if isinstance(one.pattern, Ref) or _captures(one.pattern, self._lists):
                 continue
-            others = (other for other in near(one) if other is not one and other in left)
-            other = next((o for o in others if self._budget.covers(self._net(o), self._net(one), alike=True)), None)
+            near = (other for other in beginning(one) if other is not one and other in left)
+            other = next((o for o in near if self._budget.covers(self._net(o), self._net(one), alike=True)), None)
             if other:
                 del left[one]
                 message = f"all that this finds, `{_short(self._file.source, other.span)}` finds too"
@@ -146,30 +149,28 @@ class _Linter:
 
     # ---- beside later rules ----
 
-    def _overridden(self, one: _Ruled, later: Sequence[_Ruled]) -> Iterator[Diagnostic]:
+    def _overridden(self, one: _Ruled, later: "_Later") -> Iterator[Diagnostic]:
         """The alternatives of `match` of which a later rule of the pack finds all, and wins."""
         winners: dict[_Option, str] = {}
-        for other in later:
-            rule = other.rule
-            if rule.excepts or rule.unless or not rule.match or (rule.when and rule.when != one.rule.when):
-                continue
-            options = [option for option in one.options if option not in winners and self._may_cover(rule, option)]
-            net = Net.of(rule.match, self._lists) if options else Net()
-            winners |= {option: rule.id for option in options if self._budget.covers(net, self._net(option))}
+        for option in one.options:
+            for rule in later.beginning_with(option.pattern):
+                self._budget.spend(1)
+                if rule.when in (None, one.rule.when) and self._budget.covers(self._whole(rule), self._net(option)):
+                    winners[option] = rule.id
+                    break
         for span, _ in _joined(list(winners), one.options):
             own = dict.fromkeys(name for option, name in winners.items() if span.start <= option.span.start < span.end)
             names = " or ".join(f"`{name}`" for name in own)
             message = f"whatever this finds, the later rule {names} overrides"
             yield self._report("FC103", message, span, "take it out of one of the two")
 
-    # ---- what is worth comparing ----
+    def _whole(self, rule: Rule) -> Net:
+        """All that the rule matches."""
+        if rule.id not in self._wholes:
+            self._wholes[rule.id] = Net.of(rule.match, self._lists)
+        return self._wholes[rule.id]
 
-    def _may_cover(self, rule: Rule, option: _Option) -> bool:
-        """Whether the rule can begin with every word that the option can begin with."""
-        opening, wide = self._openings.of(option.pattern), [self._openings.of(pattern) for pattern in rule.match]
-        if None in wide:
-            return True
-        return opening is not None and opening <= frozenset[str]().union(*(one for one in wide if one is not None))
+    # ---- what is worth comparing ----
 
     def _beginning_alike(self, options: Sequence[_Option]) -> Callable[[_Option], list[_Option]]:
         """Tells which of the options can begin with all that one of them can begin with; some more may be told."""
@@ -184,9 +185,38 @@ class _Linter:
 
         def near(one: _Option) -> list[_Option]:
             opening = self._openings.of(one.pattern)
-            return [*(known[min(opening)] if opening else ()), *others]
+            return [*(min((known[word] for word in opening), key=len) if opening else ()), *others]
 
         return near
+
+
+class _Later:
+    """Rules that override what they find together with earlier ones: those without exceptions, the last ones first."""
+
+    def __init__(self, openings: Openings) -> None:
+        self._openings = openings
+        self._known: dict[str, list[Rule]] = {}
+        self._others: list[Rule] = []
+
+    def add(self, rule: Rule) -> None:
+        """Takes in a rule that stands before all others."""
+        if rule.excepts or rule.unless or not rule.match:
+            return
+        found: set[str] = set()
+        for opening in map(self._openings.of, rule.match):
+            if opening is None:
+                self._others.append(rule)
+                return
+            found |= opening
+        for word in found:
+            self._known.setdefault(word, []).append(rule)
+
+    def beginning_with(self, pattern: Pattern) -> Iterator[Rule]:
+        """Those that can begin with all that the pattern can begin with; some more may be told."""
+        opening = self._openings.of(pattern)
+        if opening:
+            yield from min((self._known.get(word, []) for word in opening), key=len)
+        yield from self._others
 
 
 def _joined(some: Sequence[_Option], options: Sequence[_Option]) -> Iterator[tuple[Span, bool]]:

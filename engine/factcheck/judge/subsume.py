@@ -168,6 +168,7 @@ class _Walk:
         todo: list[tuple[At, Places, frozenset[str]]] = [(At(0), start, frozenset())]
         seen = set(todo)
         while todo:
+            self._budget.spend(1)
             at, reached, sides = todo.pop()
             here = self._opened(reached, sides)
             if self._inside and At(1) in here:
@@ -178,7 +179,6 @@ class _Walk:
                 if not step[1] and not self._inside:
                     return False
                 if step not in seen:
-                    self._budget.spend(1)
                     seen.add(step)
                     todo.append(step)
         return True

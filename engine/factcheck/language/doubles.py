@@ -36,18 +36,22 @@ def doubles(files: Sequence[models.RuleFile], program: Program, problems: list[D
 
 
 class _Option(NamedTuple):
-    """An alternative as it is written; of a single word its forms."""
+    """An alternative: of a single word its forms, else how it is written."""
 
     node: syntax.Pattern
-    text: str
-    forms: Words | None
+    sign: Words | str
 
-    def adds_nothing_to(self, other: "_Option") -> bool:
+    def is_within(self, other: "_Option") -> bool:
         """Whether all that it finds the other finds, too."""
-        own, wide = self.forms, other.forms
-        if own is None or wide is None:
-            return self.text == other.text
+        own, wide = self.sign, other.sign
+        if isinstance(own, str) or isinstance(wide, str):
+            return own == wide
         return own.lower <= wide.lower and own.written <= wide.written and own.exact <= wide.exact
+
+    @property
+    def names(self) -> Iterable[str]:
+        """What another that finds all of it has, too."""
+        return (self.sign,) if isinstance(self.sign, str) else self.sign.lower | self.sign.written | self.sign.exact
 
 
 class _Reader:
@@ -65,8 +69,8 @@ class _Reader:
             for choice in _choices(written.value):
                 for double, other in _twice([self._option(written, node) for node in choice.options]):
                     first = Label(written.spelt(other.node), "finds it, too")
-                    place = written.spelt(double.node)
-                    self._report(f"`{double.text}` adds nothing here", place, "take it away", first)
+                    message = f"`{self._text(written, double.node)}` adds nothing here"
+                    self._report(message, written.spelt(double.node), "take it away", first)
 
     def lines(self, rules: Mapping[str, Rule]) -> None:
         """Warns of lines that their rule has already, and of a `match` that an earlier rule of the pack has, too."""
@@ -96,15 +100,16 @@ class _Reader:
         """What tells the entries of a list from others."""
         node = written.value
         options = node.options if isinstance(node, syntax.Choice) else (node,)
-        found = (self._option(written, one) for one in options)
-        return frozenset(one.forms or one.text for one in found)
+        return frozenset(self._option(written, one).sign for one in options)
 
     def _option(self, written: syntax.Written[syntax.Pattern], node: syntax.Pattern) -> _Option:
-        span = written.spelt(node)
-        text = " ".join(self._file.source.text[span.start : span.end].split())
         word = isinstance(node, syntax.Word | syntax.Inflected)
         forms = Patterns(self._lowering, written).lower(node) if word else None
-        return _Option(node, text, forms if isinstance(forms, Words) else None)
+        return _Option(node, forms if isinstance(forms, Words) else self._text(written, node))
+
+    def _text(self, written: syntax.Written[syntax.Pattern], node: syntax.Pattern) -> str:
+        span = written.spelt(node)
+        return " ".join(self._file.source.text[span.start : span.end].split())
 
     def _report(self, message: str, span: Span, remedy: str, *more: Label) -> None:
         self._problems.append(Diagnostic("FC113", message, self._file.source, (Label(span), *more), remedy))
@@ -126,21 +131,21 @@ def _choices(node: syntax.Pattern) -> Iterator[syntax.Choice]:
 
 def _twice(options: Sequence[_Option]) -> Iterator[tuple[_Option, _Option]]:
     """The options that add nothing to another, each with that one; of two alike the later."""
-    known: dict[str, list[int]] = {}
+    first: dict[Words | str, int] = {}
+    holders: dict[str, list[int]] = {}
     for number, one in enumerate(options):
-        for name in _names(one):
-            known.setdefault(name, []).append(number)
+        first.setdefault(one.sign, number)
+        for name in one.names:
+            holders.setdefault(name, []).append(number)
     for number, one in enumerate(options):
-        for other in known[min(_names(one))]:
-            alike = other < number or not options[other].adds_nothing_to(one)
-            if other != number and alike and one.adds_nothing_to(options[other]):
-                yield one, options[other]
-                break
-
-
-def _names(one: _Option) -> Iterable[str]:
-    """What another that finds all of it has, too."""
-    return (*one.forms.lower, *one.forms.written, *one.forms.exact) if one.forms else (one.text,)
+        if first[one.sign] < number:
+            yield one, options[first[one.sign]]
+        elif not isinstance(one.sign, str):
+            near = min((holders[name] for name in one.names), key=len)
+            # What very many hold tells of none, and to look at them all would take the square of the time.
+            others = (options[other] for other in near[:_COMMON] if options[other].sign != one.sign)
+            if wider := next((other for other in others if one.is_within(other)), None):
+                yield one, wider
 
 
 def _may_both(one: Rule, other: Rule) -> bool:
