@@ -68,6 +68,10 @@ memory *args:
 startup *args:
     {{ bin }}/python benchmarks/startup.py {{ args }}
 
+# score learnt weights fold by fold; names files of labelled sentences
+folds *args:
+    {{ bin }}/python benchmarks/folds.py {{ args }}
+
 # measure all of it and keep the record; `just docs` then makes the page on speed from it
 record *args:
     {{ bin }}/python benchmarks/record.py {{ args }}

@@ -16,7 +16,8 @@ from typing import Any, Final, NamedTuple
 from factcheck import Scanner
 from factcheck.evaluate.evaluation import Evaluation, evaluation
 from factcheck.evaluate.gold import Kind
-from factcheck.evaluate.trials import HEDGE, trial, tried
+from factcheck.evaluate.trials import trial, tried
+from factcheck.evaluate.usual import HEDGE
 from factcheck.measured import FILE
 from factcheck_cli.gold_file import read
 from factcheck_cli.log import Log
@@ -56,7 +57,7 @@ def asked(text: str) -> Asked:
     name, _, signals = name.partition(":")
     if not name:
         raise argparse.ArgumentTypeError(f"{text} has no name; write NAME=GOLD.jsonl")
-    return Asked(name, tuple(signals.split("+")) if signals else HEDGE, Path(path))
+    return Asked(name, tuple(signals.split("+")) if signals else (HEDGE,), Path(path))
 
 
 def measured(sets: list[Asked]) -> Iterator[tuple[str, Evaluation]]:

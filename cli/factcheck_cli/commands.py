@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_args
 import typer
 
 from factcheck_cli import eval as measure
-from factcheck_cli import explain, rules, rules_lint, rules_test, scan
+from factcheck_cli import explain, rules, rules_lint, rules_test, scan, weigh
 from factcheck_cli.options import Argument, Option
 from factcheck_cli.usage import Command, Group
 
@@ -71,6 +71,7 @@ def factcheck(
       factcheck rules check house.fact
       factcheck explain FC021
       factcheck eval gold.jsonl
+      factcheck weigh gold.jsonl -o learnt.fact
 
     Opt-in packs of rules, which --pack adds: icd203, ipcc, numbers.
 
@@ -80,8 +81,8 @@ def factcheck(
 
 app = typer.Typer(cls=Group, no_args_is_help=True, pretty_exceptions_enable=False)
 app.callback()(factcheck)
-for name, each in (("scan", scan.scan), ("explain", explain.explain), ("eval", measure.evaluate)):
-    app.command(name, cls=Command)(declared(each))
+for each in (scan.scan, explain.explain, measure.evaluate, weigh.weigh):
+    app.command("eval" if each is measure.evaluate else None, cls=Command)(declared(each))
 for_authors = typer.Typer(cls=Group, no_args_is_help=True)
 for_authors.callback()(rules.rules)
 for_authors.command(cls=Command)(declared(rules.check))

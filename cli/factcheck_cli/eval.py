@@ -3,11 +3,14 @@
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final
 
-from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, warn
+from factcheck.evaluate.usual import HEDGE
+from factcheck_cli.console import UNREAD, colored, counted, fail, say
+from factcheck_cli.loaded import Choice, chosen, loaded, signals_named
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
+    RULES,
     Argument,
     Color,
     ColorOption,
@@ -19,10 +22,10 @@ from factcheck_cli.options import (
     SelectOption,
     names,
 )
-from factcheck_cli.output import destination, file_named, leads_to, print_out
+from factcheck_cli.output import beginning, check_kept, destination, file_named, print_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from factcheck import Scanner
     from factcheck.evaluate.comparison import Comparison
@@ -59,7 +62,7 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
             metavar="NAME[+NAME…]",
             help="The signal that labels uncertain and certain measure; of several the chance that one of them holds.",
         ),
-    ] = "hedge",
+    ] = HEDGE,
     fold: Annotated[
         int | None, Option(metavar="N", least=0, help="Only the rows whose `fold` is N.", show_default=False)
     ] = None,
@@ -115,7 +118,7 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     tables = names(per) or _PER
     _check_tables(tables)
     if svg:
-        _check_picture(svg, gold)
+        _check_picture(svg, gold, (*(rules or ()), *(against or ())))
     log = Log()
 
     from factcheck_cli.gold_file import read
@@ -123,20 +126,23 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     sets = read(gold, log, fold=fold)
     if svg and sets and not any(map(_has_probabilities, sets)):
         fail("--svg draws probabilities, and sets of levels or numbers have none; leave it out")
-    choice = _Choice(names(packs), names(select), names(ignore), color)
-    scanners = [_scanner(rules or (), choice, builtin=not no_builtin)]
+    choice = Choice(names(packs), names(select), names(ignore))
+    rule_sets = [loaded(rules or (), choice, color, builtin=not no_builtin)]
     others = [path for path in against or () if path != _BUILTIN]
     if against:
-        scanners.append(_scanner(others, choice, builtin=True))
-    found = list(_evaluated(sets, scanners, signals_named(signal, scanners[0]), log))
+        rule_sets.append(loaded(others, choice, color, builtin=True))
+    scanners = chosen(rule_sets, choice, color)
+    found = list(_evaluated(sets, scanners, signals_named(signal, scanners), log))
+    _tell_idle(rule_sets[0].own, [one for one, _ in found], log)
     if svg and found:
         _draw(svg, [one for one, _ in found])
     if as_json:
-        print_out(_json(found, rules or (), others if against else None, worst, builtin=not no_builtin))
+        head = _json_head(rules or (), choice, others if against else None, builtin=not no_builtin)
+        print_out(_json(found, head, worst))
     elif found:
         from factcheck_cli.eval_page import Shown
 
-        called = (_called(rules or (), builtin=not no_builtin), _called(others, builtin=True))
+        called = choice.told(rules or (), builtin=not no_builtin), choice.told(others, builtin=True)
         wanted = Shown(tables, bool(per), _WORST if worst is None else worst, *called)
         print_out(_pages(found, wanted, color).encode())
     if log.failures:
@@ -148,44 +154,22 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
 # Rules ---------------------------------------------------------------------------------------------------------------
 
 
-class _Choice(NamedTuple):
-    """What both rule sets are chosen by."""
+def _tell_idle(own: "Mapping[str, str]", found: "Sequence[Evaluation]", log: Log) -> None:
+    """Notes the user's rule files, by the names of their packs, that fire, but raise nothing that is measured."""
+    from factcheck.evaluate.gold import Kind
 
-    packs: tuple[str, ...]
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    color: Color
-
-
-def _scanner(rules: "Sequence[str | Path]", choice: _Choice, *, builtin: bool) -> "Scanner":
-    """The rules, loaded, or the end of the program with every problem of theirs."""
-    from factcheck import Scanner
-
-    packs, select, ignore, color = choice
-    with reported(color, builtin=builtin):
-        scanner = Scanner(rules, packs=packs, builtin=builtin, select=select, ignore=ignore)
-    warn(scanner.warnings, packs, builtin=builtin)
-    return scanner
+    sets = [one for one in found if one.kind is Kind.SIGNAL]
+    raising = {row.name.partition("/")[0] for one in sets for row in one.rules}
+    idle = {rule for one in sets for rule in one.idle}
+    for pack, name in own.items():
+        rules = [rule for rule in idle if rule.partition("/")[0] == pack]
+        if rules and pack not in raising:
+            verbs, it, its = ("fires here and raises", "it", "its own") if len(rules) == 1 else _SEVERAL
+            remedy = f"give {it} `signal {sets[0].signals[0]}` or name {its} with --signal"
+            log.note(name, f"{counted(len(rules), 'rule')} of it {verbs} no measured signal; {remedy}")
 
 
-def signals_named(given: str, scanner: "Scanner") -> tuple[str, ...]:
-    """The signals that are named; the end of the program for one that no pack shows."""
-    from factcheck.diagnostic import did_you_mean
-
-    known = scanner.program.signals
-    found = tuple(dict.fromkeys(name.strip() for name in given.split("+")))
-    for name in found:
-        if name not in known:
-            fail(f"no loaded pack shows a signal `{name}`: {did_you_mean(name, known) or 'name one that does'}")
-    return found
-
-
-def _called(rules: "Sequence[str | Path]", *, builtin: bool) -> str:
-    """A rule set as people call it."""
-    if not rules:
-        return "the built-in packs" if builtin else "no rules"
-    files = ", ".join(str(path) for path in rules)
-    return f"the built-in packs and {files}" if builtin else files
+_SEVERAL: Final = "fire here and raise", "them", "theirs"
 
 
 # Measuring -----------------------------------------------------------------------------------------------------------
@@ -202,7 +186,7 @@ def _evaluated(
 
     for one in sets:
         try:
-            now, *others = tried(*(trial(scanner, one.sentences, signals) for scanner in scanners))
+            now, *others = tried(*(trial(scanner, one.sentences, signals, one.kind) for scanner in scanners))
         except GoldError as error:
             log.failure(one.name, str(error))
             continue
@@ -210,9 +194,9 @@ def _evaluated(
 
 
 def _has_probabilities(one: "GoldSet") -> bool:
-    from factcheck.evaluate.gold import Kind, kind_of
+    from factcheck.evaluate.gold import Kind
 
-    return kind_of(one.sentences) not in {Kind.LEVEL, Kind.CERTAINTY}
+    return one.kind not in {Kind.LEVEL, Kind.CERTAINTY}
 
 
 # Showing -------------------------------------------------------------------------------------------------------------
@@ -227,13 +211,18 @@ def _check_tables(per: tuple[str, ...]) -> None:
             fail(f"--per {name}: there is no such table: {did_you_mean(name, _TABLES)}")
 
 
-def _check_picture(path: Path, gold: "Sequence[str]") -> None:
-    """The end of the program where the picture has no file of its own."""
+def _check_picture(path: Path, gold: "Sequence[str]", rules: "Sequence[Path | str]") -> None:
+    """The end of the program where the picture has no file of its own, or one that holds something else."""
     target = file_named(path)
     if not target:
         fail("--svg writes a picture, which has no place among the figures; give it the name of a file")
-    if same := next((one for one in gold if leads_to(one, target)), None):
-        fail(f"{same}: this is to be measured and --svg would replace it; give --svg another name")
+    check_kept(target, gold, "--svg", "measured")
+    check_kept(target, rules, "--svg", "read", RULES)
+    if there := beginning(target):
+        from factcheck_cli.reliability import SAYS
+
+        if SAYS.encode() not in there:
+            fail(f"{target}: this is no picture that eval drew, and --svg would replace it; give --svg another name")
 
 
 def _pages(found: "Sequence[Found]", wanted: "Shown", color: Color) -> str:
@@ -249,29 +238,29 @@ def _pages(found: "Sequence[Found]", wanted: "Shown", color: Color) -> str:
     return "\n\n".join(pages)
 
 
-def _json(
-    found: "Sequence[Found]",
-    rules: "Sequence[Path]",
-    against: "Sequence[str] | None",
-    worst: int | None,
-    *,
-    builtin: bool,
-) -> bytes:
-    """All of it, an object."""
-    import orjson
-
+def _json_head(
+    rules: "Sequence[Path]", choice: Choice, against: "Sequence[str] | None", *, builtin: bool
+) -> "dict[str, object]":
+    """What is measured by what."""
     from factcheck.version import __version__
     from factcheck_cli import version
 
-    sets = []
-    for one, compared in found:
-        sets.append(one.to_record(worst) | ({"comparison": compared.to_record(worst)} if compared else {}))
-    head = {
+    return {
         "version": __version__,
         "builtin": version.builtin(),
         "rules": [*([_BUILTIN] if builtin else ()), *map(str, rules)],
         "against": None if against is None else [_BUILTIN, *against],
+        **{name: list(several) for name, several in choice._asdict().items()},
     }
+
+
+def _json(found: "Sequence[Found]", head: "Mapping[str, object]", worst: int | None) -> bytes:
+    """All of it, an object."""
+    import orjson
+
+    sets = []
+    for one, compared in found:
+        sets.append(one.to_record(worst) | ({"comparison": compared.to_record(worst)} if compared else {}))
     return orjson.dumps({**head, "sets": sets}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 

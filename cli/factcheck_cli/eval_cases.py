@@ -98,11 +98,17 @@ def _sources(case: "Case", kind: Kind) -> str:
     """The source that is named, and those that people have marked."""
     if kind is not Kind.ATTRIBUTION:
         return ""
-    text, said = case.pair.gold.text, case.pair.sentence.source
-    people = [quoted(text[cue.start : cue.end]) for cue in case.pair.gold.cues if cue.type == SOURCE]
+    people, said = _people(case), case.pair.sentence.source
     if not people and not said:
         return ""
-    return f"source {quoted(said.text) if said else 'none'}, people have {', '.join(dict.fromkeys(people)) or 'none'}"
+    return f"source {quoted(said.text) if said else 'none'}, people have {people or 'none'}"
+
+
+def _people(case: "Case") -> str:
+    """The sources that people have marked."""
+    text = case.pair.gold.text
+    found = (quoted(text[cue.start : cue.end]) for cue in case.pair.gold.cues if cue.type == SOURCE)
+    return ", ".join(dict.fromkeys(found))
 
 
 def _row(text: str, style: Style) -> list[str]:
@@ -137,6 +143,10 @@ def _change(change: "Change", style: Style) -> Iterator[str]:
     for what, hits in (("no more", gone), ("new", new)):
         for hit in hits:
             yield from _row(f"{what}: {_said(hit)}", style)
+    before, after = (one.pair.sentence.source for one in (against, now))
+    if (people := _people(now)) and before != after:
+        named = [quoted(one.text) if one else "none" for one in (before, after)]
+        yield from _row(f"source {named[0]}, now {named[1]}; people have {people}", style)
 
 
 def _without(some: "Sequence[Hit]", others: "Sequence[Hit]") -> "list[Hit]":

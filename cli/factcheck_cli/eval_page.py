@@ -20,6 +20,7 @@ from factcheck_cli.eval_figures import (
     rules,
     shown,
 )
+from factcheck_cli.loaded import Choice
 from factcheck_cli.style import Style, clean, lines
 from factcheck_cli.table import Column, table
 
@@ -44,6 +45,7 @@ _KINDS: Final = {
     Kind.LEVEL: "levels",
     Kind.CERTAINTY: "numbers",
 }
+_PLAIN: Final = Choice().told((), builtin=True)
 _WIDE: Final = 90  # columns of a line that is read with ease
 _CHANCE: Final = 0.05
 
@@ -75,7 +77,11 @@ def overview(found: "Sequence[Evaluation]", style: Style) -> str:
 
 def page(one: "Evaluation", compared: "Comparison | None", wanted: Shown, style: Style) -> str:
     """All that is shown of a set."""
-    blocks: list[Iterator[str]] = [_head(one, style), _wrapped(_summary(one), style), figures(one, style)]
+    blocks: list[Iterator[str]] = [
+        _head(one, "" if compared else wanted.now, style),
+        _wrapped(_summary(one), style),
+        figures(one, style),
+    ]
     if compared:
         blocks += [_compared(compared, wanted, style), differences(compared, style)]
         blocks += changes(compared, wanted.worst, style)
@@ -90,13 +96,16 @@ def page(one: "Evaluation", compared: "Comparison | None", wanted: Shown, style:
     return "\n\n".join(text for text in texts if text) + "\n"
 
 
-def _head(one: "Evaluation", style: Style) -> Iterator[str]:
+def _head(one: "Evaluation", rules: str, style: Style) -> Iterator[str]:
+    """The set, what is not measured of it, and the rules if they are others than one would think."""
     labels = ", ".join(f"{number:,} {label}" for label, number in sorted(one.labels.items(), key=lambda own: -own[1]))
     sentences = f"{counted(one.sentences, 'sentence')} in {counted(one.documents, 'document')}"
     yield from heading(clean(one.name), f"({sentences}{f': {labels}' if labels else ''})", style)
     if one.left_out:
         left = ", ".join(f"{number:,} {what}" for what, number in one.left_out.items())
         yield from _wrapped([f"Not measured: {left}."], style)
+    if rules and rules != _PLAIN:
+        yield from _wrapped([f"Rules: {clean(rules)}."], style)
 
 
 def _wrapped(paragraphs: Iterator[str] | list[str], style: Style) -> Iterator[str]:

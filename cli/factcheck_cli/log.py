@@ -81,6 +81,11 @@ class Log:
         if (done.documents > _FEW or self._drawn) and time.monotonic() - self._drawn > _EVERY:
             self._draw(f"{counted(done.documents, 'document')}, {counted(done.sentences, 'sentence')}")
 
+    def state(self, state: str) -> None:
+        """Draws how far other work is, not too often."""
+        if time.monotonic() - self._drawn > _EVERY:
+            self._draw(state)
+
     def begin(self, text: "Text") -> None:
         """Names a document that is about to be scanned, if that will take a while."""
         from factcheck.render import visible

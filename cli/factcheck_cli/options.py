@@ -10,6 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
+RULES = ".fact"
+"""What the names of rule files end in."""
+
 Level = Literal["unverified", "possible", "probable", "attributed", "asserted", "established"]
 """The ladder of the engine, written out so that `--help` need not load it."""
 

@@ -5,7 +5,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,6 +16,7 @@ STDOUT = "-"
 """The path that stands for standard output."""
 
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+_BEGINNING = 1 << 10  # bytes that tell what a file is
 _BLOCK = 1 << 18  # bytes that are copied at a time
 _LOOP = "the link leads to itself; remove it"
 
@@ -115,15 +116,34 @@ def file_named(path: Path | None) -> Path | None:
     return path
 
 
-def leads_to(path: str, file: Path) -> bool:
-    """Whether the path leads to the file, or to a folder that holds it as a text.
+def check_kept(file: Path, read: Iterable[Path | str], option: str, purpose: str, suffix: str = SUFFIX) -> None:
+    """The end of the program where the option would put the file in the place of one that is read for the purpose.
+
+    Of a folder that is read what ends so counts.
+    """
+    if same := next((path for path in read if leads_to(path, file, suffix)), None):
+        fail(f"{same}: this is to be {purpose} and {option} would replace it; give {option} another name")
+
+
+def leads_to(path: Path | str, file: Path, suffix: str = SUFFIX) -> bool:
+    """Whether the path leads to the file, or to a folder that holds it among what is read there, which ends so.
 
     A device or a pipe is none: it may be read and written.
     """
-    with suppress(OSError, ValueError):
-        text = file.suffix.lower() == SUFFIX and Path(path).resolve() in file.resolve().parents
+    with suppress(OSError, ValueError, RuntimeError):  # the last before Python 3.13, where links lead to themselves
+        target = file.resolve()
+        text = target.suffix.lower() == suffix and Path(path).resolve() in target.parents
         return file.is_file() and (text or file.samefile(path))
     return False
+
+
+def beginning(file: Path) -> bytes:
+    """The first bytes of the file; none where it is empty, no file, or cannot be read."""
+    with suppress(OSError, ValueError):
+        if file.is_file():
+            with file.open("rb") as opened:
+                return opened.read(_BEGINNING)
+    return b""
 
 
 def _is_device(path: Path) -> bool:

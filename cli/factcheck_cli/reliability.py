@@ -30,7 +30,8 @@ text{font:12px system-ui,'DejaVu Sans',sans-serif;fill:#222}
 .reach{stroke:#1f6fb2;stroke-opacity:.45;stroke-width:2}
 .bin{fill:#1f6fb2;fill-opacity:.85}
 .count{fill:#9bbfdd}"""
-_SAYS: Final = "Reliability diagram: how often the label holds where the signal says so"
+SAYS: Final = "Reliability diagram: how often the label holds where the signal says so"
+"""What every picture tells to those who do not see it, which tells ours from others, too."""
 
 
 def drawing(found: "Sequence[Evaluation]") -> str:
@@ -40,7 +41,7 @@ def drawing(found: "Sequence[Evaluation]") -> str:
     width, height = across * _WIDTH, -(-len(panels) // _ACROSS) * _HEIGHT
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{_SAYS}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{SAYS}">',
         f"<style>{_STYLE}</style>",
         f'<rect width="{width}" height="{height}" fill="#fff"/>',
     ]

@@ -8,10 +8,11 @@ from factcheck import Scanner
 from factcheck.evaluate.binary import Binary
 from factcheck.evaluate.gold import GoldError, Kind
 from factcheck.evaluate.row import Row
-from factcheck.evaluate.trials import HEDGE, trial
+from factcheck.evaluate.trials import trial
+from factcheck.evaluate.usual import HEDGE
 from factcheck.examination import Examination
-from factcheck_cli.eval import signals_named
 from factcheck_cli.gold_file import GoldSet, read
+from factcheck_cli.loaded import signals_named
 from factcheck_cli.log import Log
 from factcheck_cli.reading import STDIN
 
@@ -84,12 +85,12 @@ class Sets:
 
     def _measure(self, one: GoldSet, tested: Examination) -> Measured:
         if not self._scanner or self._scanner[0] != tested.sources:
-            self._scanner = (tested.sources, Scanner.of(tested.loaded))
+            self._scanner = (tested.sources, Scanner.of(tested.program))
         scanner = self._scanner[1]
         targets = {one.id for file in tested.files for one in file.rules}
         targets |= {change.target for file in tested.files for change in file.amendments}
         rules = [rule for rule in scanner.program.rules if targets & {rule.id, rule.pack, _ALL}]
-        signals = signals_named(self._signal, scanner) if self._signal else _shown(rules, scanner)
+        signals = signals_named(self._signal, [scanner]) if self._signal else _shown(rules, scanner)
         found = trial(scanner, one.sentences, signals)
         own = dict.fromkeys(rule.id for rule in rules)
         rows = tuple(row for row in found.rules() if row.name in own)
@@ -101,7 +102,7 @@ class Sets:
 def _shown(rules: "Sequence[Rule]", scanner: Scanner) -> tuple[str, ...]:
     """The signals of these rules' packs; those of `eval` where these show none."""
     packs = {rule.pack for rule in rules}
-    return tuple(pack.name for pack in scanner.program.packs if pack.signal and pack.name in packs) or HEDGE
+    return tuple(pack.name for pack in scanner.program.packs if pack.signal and pack.name in packs) or (HEDGE,)
 
 
 def _stamp(path: str) -> object:

@@ -3,12 +3,13 @@
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, Final, get_args
 
 from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, warn
 from factcheck_cli.inputs import Inputs
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
+    RULES,
     Argument,
     Color,
     ColorOption,
@@ -25,12 +26,12 @@ from factcheck_cli.options import (
     names,
     processors,
 )
-from factcheck_cli.output import Out, destination, file_named, leads_to, reason
+from factcheck_cli.output import Out, check_kept, destination, file_named, reason
 from factcheck_cli.reading import ID_FIELD, STDIN, TEXT_FIELD, Fields
 from factcheck_cli.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from factcheck_cli.reading import Part
     from factcheck_cli.work import Press, Printed, Settings
@@ -134,8 +135,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
     if not paths and sys.stdin.isatty():
         fail("there is nothing to scan; name a file or a folder, or pipe a text in")
     target = file_named(output)
-    if target and (same := next((path for path in paths or () if leads_to(path, target)), None)):
-        fail(f"{same}: this is to be scanned and -o would replace it; give -o another name")
+    if target:
+        _check_target(target, paths or (), rules or ())
     to_terminal = target is None and sys.stdout.isatty()
 
     from factcheck_cli.style import Style
@@ -178,9 +179,43 @@ def scan(  # noqa: PLR0913 - one parameter an option
         raise SystemExit(UNREAD if log.failures else REACHED)
 
 
+def _check_target(target: Path, paths: "Sequence[str]", rules: "Sequence[Path]") -> None:
+    """The end of the program where the results would replace a text that is scanned, or any file of rules."""
+    check_kept(target, paths, "-o", "scanned")
+    check_kept(target, rules, "-o", "read", RULES)
+    if target.suffix.lower() == RULES and target.is_file():
+        fail(f"{target}: this is a file of rules, and -o would replace it with results; give -o another name")
+
+
+_FOREIGN: Final = frozenset(
+    [
+        "doc",
+        "docx",
+        "htm",
+        "html",
+        "ods",
+        "odt",
+        "parquet",
+        "pdf",
+        "rtf",
+        "tsv",
+        "xls",
+        "xlsm",
+        "xlsx",
+        "xml",
+        "yaml",
+        "yml",
+        "zip",
+    ]
+)
+"""What names end in of which everybody expects another format than any that is written."""
+
+
 def _format_of(file: Path | None) -> Format | None:
-    """The format that the file's name ends in, if any."""
+    """The format that the file's name ends in, if any; the end of the program for one that it cannot be in."""
     suffix = file.suffix.lower().removeprefix(".") if file else ""
+    if suffix in _FOREIGN:
+        fail(f"{file}: no .{suffix} file is written; give it a name in .csv, .json or .jsonl, or choose with --format")
     return next((name for name in get_args(Format) if name == suffix), None)
 
 

@@ -75,7 +75,7 @@ CATALOGUE: dict[str, Entry] = {
     "FC063": Entry("examples cost too much", "The examples of a file may take time in proportion to its size."),
     # Amendments
     "FC070": Entry(
-        "not amendable", "An amendment takes match, except, unless, when, weight, level, message, severity."
+        "not amendable", "An amendment takes match, except, unless, when, weight, signal, level, message, severity."
     ),
     "FC071": Entry("amendment of nothing", "An amendment changes at least one thing."),
     "FC072": Entry("amendments without measure", "All amendments together change 200,000 rules, one list 1,000 times."),

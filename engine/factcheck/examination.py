@@ -7,7 +7,6 @@ matter to.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final, NamedTuple
 
 from factcheck.diagnostic import Diagnostic, has_errors
@@ -20,7 +19,7 @@ from factcheck.language.lint import lint
 from factcheck.language.probe import Part, ProbedFile, probed
 from factcheck.language.program import Program
 from factcheck.language.reach import reached, restricted
-from factcheck.load import Loaded, RuleError, load, parsed
+from factcheck.load import RuleError, load, parsed
 from factcheck.span import Source, Span
 
 _STEPS: Final = 1_000_000
@@ -44,11 +43,10 @@ class Examined:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Examination:
     """Rule files that load, or would but for their examples, and what became of these."""
 
-    base: Loaded
     files: tuple[models.RuleFile, ...]
     program: Program
     """What they would scan with, beside the packs loaded before them."""
@@ -66,11 +64,6 @@ class Examination:
     def sources(self) -> tuple[Source, ...]:
         """The texts of the files."""
         return tuple(file.source for file in self.files)
-
-    @cached_property
-    def loaded(self) -> Loaded:
-        """The program as a scanner takes it."""
-        return Loaded(Matcher(self.program), self.warnings, (*self.base.sources, *self.sources))
 
     @property
     def untouched(self) -> Iterator[Part]:
@@ -189,7 +182,6 @@ class Examiner:
         known = [(one.probed, one.outcome) for one in self._known.values() if one.probed and one.outcome]
         failures = _in_order([failure for _, outcome in known for failure in outcome.failures], order)
         return Examination(
-            self.base,
             compiled.files,
             compiled.program,
             tuple(warnings),

@@ -23,8 +23,8 @@ from factcheck.graded import WHOLE, Graded, Place
 from factcheck.judge.grade import Grader
 from factcheck.judge.match import Matcher
 from factcheck.judge.resolve import Resolver
-from factcheck.language.program import Program
-from factcheck.load import Loaded, SelectionError, load
+from factcheck.language.program import Program, Rule
+from factcheck.load import SelectionError, load
 from factcheck.packs import how_to_load
 from factcheck.text.article import Article, read_all
 from factcheck.text.piece import is_long, pieces
@@ -59,22 +59,25 @@ class Scanner:
     ) -> None:
         paths = [rules] if isinstance(rules, str | Path) else rules
         loaded = load(paths, packs=_names(packs), builtin=builtin, cached=cache)
-        self._take(loaded, selected(loaded.program, _names(select), _names(ignore)))
-
-    @classmethod
-    def of(cls, loaded: Loaded) -> "Scanner":
-        """A scanner with rules that are loaded already."""
-        scanner = cls.__new__(cls)
-        scanner._take(loaded, loaded.program)  # noqa: SLF001 -- its own
-        return scanner
-
-    def _take(self, loaded: Loaded, program: Program) -> None:
-        self.program: Program = program
+        program = selected(loaded.program, _names(select), _names(ignore))
         self.warnings: tuple[Diagnostic, ...] = loaded.warnings
         self.sources = loaded.sources
-        self.matcher = loaded.matcher if self.program is loaded.program else Matcher(self.program)
-        self.resolver = Resolver(self.program, self.matcher.symbols.lexicon)
-        self.grader = Grader(self.program, self.matcher.symbols.lexicon)
+        self._use(loaded.matcher if program is loaded.program else Matcher(program))
+
+    def _use(self, matcher: Matcher) -> None:
+        """Takes what it scans with from the matcher."""
+        self.program: Program = matcher.program
+        self.matcher = matcher
+        self.resolver = Resolver(self.program, matcher.symbols.lexicon)
+        self.grader = Grader(self.program, matcher.symbols.lexicon)
+
+    @classmethod
+    def of(cls, program: Program) -> "Scanner":
+        """A scanner of a program that is at hand, and of no rule files."""
+        scanner = cls.__new__(cls)
+        scanner.warnings, scanner.sources = (), ()
+        scanner._use(Matcher(program))  # noqa: SLF001 -- one of its own
+        return scanner
 
     def scan(self, text: str, name: str = "", *, segment: Mode = "auto") -> Document:
         """Grades every sentence of `text`. With `segment="lines"` each line that is not empty is one sentence.
@@ -157,10 +160,20 @@ def _shares(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield first, len(texts)
 
 
-def selected(program: Program, select: tuple[str, ...], ignore: tuple[str, ...]) -> Program:
-    """The program with only the selected rules and without the ignored ones."""
-    names = {rule.id: {rule.id, rule.pack, *rule.tags} for rule in program.rules}
-    known = {pack.name for pack in program.packs}.union(*names.values())
+def selectable(program: Program) -> frozenset[str]:
+    """The names by which rules are selected and ignored: of packs, rules and tags."""
+    return frozenset(pack.name for pack in program.packs).union(*map(_called, program.rules))
+
+
+def selected(
+    program: Program, select: tuple[str, ...], ignore: tuple[str, ...], elsewhere: frozenset[str] = frozenset()
+) -> Program:
+    """The program with only the selected rules and without the ignored ones.
+
+    A name that is known `elsewhere` need not be known to the program; others raise SelectionError.
+    """
+    names = {rule.id: _called(rule) for rule in program.rules}
+    known = selectable(program) | elsewhere
     for name in (*select, *ignore):
         if name not in known:
             help_line = how_to_load(name, known) or did_you_mean(name, known) or _packs(program)
@@ -169,6 +182,10 @@ def selected(program: Program, select: tuple[str, ...], ignore: tuple[str, ...])
         return program
     wanted = [r for r in program.rules if not select or names[r.id] & set(select)]
     return replace(program, rules=tuple(r for r in wanted if not names[r.id] & set(ignore)))
+
+
+def _called(rule: Rule) -> set[str]:
+    return {rule.id, rule.pack, *rule.tags}
 
 
 def _names(given: str | Iterable[str]) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ from factcheck_cli.eval_page import Shown, page
 from factcheck_cli.gold_file import read
 from factcheck_cli.log import Log
 from factcheck_cli.style import Style
-from factcheck_cli.table import Bar, Column, barred, table
 
 Run = Callable[..., Result]
 Golden = Callable[[str, str], None]
@@ -333,6 +332,37 @@ def test_wrong_usage(measured: Run, arguments: list[str], said: str) -> None:
     assert (result.stdout, result.exit_code) == ("", 2)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("house.fact", "house.fact: this is to be read and --svg would replace it; give --svg another name"),
+        ("mine.fact", "mine.fact: this is to be read and --svg would replace it; give --svg another name"),
+        ("rules/desk.fact", "rules: this is to be read and --svg would replace it; give --svg another name"),
+        ("link.svg", "rules: this is to be read and --svg would replace it; give --svg another name"),
+        ("other.fact", "other.fact: this is no picture that eval drew, and --svg would replace it; give --svg another"),
+        ("other.svg", "other.svg: this is no picture that eval drew, and --svg would replace it; give --svg another"),
+    ],
+)
+def test_a_picture_replaces_pictures_alone(measured: Run, folder: Path, name: str, said: str) -> None:
+    """Rules that are read, on either side, and whatever eval has not drawn stay as they are."""
+    (folder / "rules").mkdir()
+    (folder / "rules" / "desk.fact").write_text(MINE.replace("pack mine", "pack desk"), "utf-8")
+    (folder / "link.svg").symlink_to("rules/desk.fact")
+    (folder / "other.fact").write_text("disable hedge/may\n", "utf-8")
+    (folder / "other.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>\n', "utf-8")
+    before = {path: path.read_bytes() for path in folder.rglob("*.*")}
+    result = measured("quay.jsonl", "--rules", "rules", "--against", "mine.fact", "--svg", name)
+    assert result.stderr.startswith(f"factcheck: {said}")
+    assert (result.stdout, result.exit_code) == ("", 2)
+    assert {path: path.read_bytes() for path in folder.rglob("*.*")} == before
+
+
+def test_a_picture_is_drawn_anew(measured: Run, folder: Path) -> None:
+    """One of its own, and an empty file, are replaced."""
+    (folder / "r.svg").touch()
+    assert [measured("quay.jsonl", "--svg", "r.svg").exit_code for _ in range(2)] == [0, 0]
+
+
 def test_no_picture_of_levels(measured: Run) -> None:
     """Sets without probabilities leave nothing to draw."""
     result = measured("levels.jsonl", "--svg", "r.svg")
@@ -394,31 +424,54 @@ def test_warnings_on_rules_are_told(run: Run, folder: Path) -> None:
         'pack odd\n\nrule r : note\n    "M."\n    match quay\n    flag "A quay."\n', "utf-8"
     )
     result = run("eval", "quay.jsonl", "--no-builtin", "--rules", "odd.fact")
-    assert result.stderr == ("factcheck: odd.fact: 1 warning; `factcheck rules check odd.fact --no-builtin` shows it\n")
+    told_first = "factcheck: odd.fact: 1 warning; `factcheck rules check odd.fact --no-builtin` shows it"
+    assert result.stderr.splitlines()[0] == told_first
 
 
-# Tables ---------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        (("quay",), "1 rule of it fires here and raises no measured signal; give it `signal hedge` or name its own"),
+        (("quay", "wall"), "2 rules of it fire here and raise no measured signal; give them `signal hedge` or name th"),
+        (("quay", "gone"), "1 rule of it fires here"),
+    ],
+)
+def test_rules_that_measure_nothing(run: Run, folder: Path, rules: tuple[str, ...], said: str) -> None:
+    """Whoever measures rules that raise no measured signal is told, unless one of the file does."""
+    rule = 'rule {0} : note\n    "M."\n    match {0}\n    flag "A {0}."\n    pass "B."\n'
+    text = "pack odd\n" + "".join(rule.format(word) for word in rules)
+    (folder / "odd.fact").write_text(text, "utf-8")
+    ones = "eval", "quay.jsonl", "--rules", "odd.fact"
+    assert run(*ones).stderr.startswith(f"factcheck: odd.fact: note: {said}")
+    assert run(*ones, "--signal", "hedge+odd").stderr == ""
+    assert run("eval", "levels.jsonl", "--rules", "odd.fact").stderr == ""
+    (folder / "odd.fact").write_text(text.replace("match quay", "match quay\n    signal hedge 0.9"), "utf-8")
+    assert run(*ones).stderr == ""
 
 
-def test_columns_that_can_be_spared_go_first() -> None:
-    """Those of the highest number, until there is room; names are cut at their beginning."""
-    columns = [
-        Column("", ["hedge/could-have-been-so", "a"]),
-        Column("hits", ["1", "12"]),
-        Column("spare", ["123456", "1"], 1),
-        Column("most", ["1234567", "1"], 2),
-    ]
-    assert table(columns, Style(60))[1] == "  hedge/could-have-been-so     1  123456  1234567"
-    assert table(columns, Style(40))[1] == "  hedge/could-have-been-so     1  123456"
-    assert table(columns, Style(38))[1] == "  …ge/could-have-been-so     1  123456"
-    assert table(columns, Style(30))[1] == "  …ge/could-have-been-so     1"
-    assert table(columns, Style(60))[0] == "                            hits   spare     most"
+def test_rules_are_named(run: Run) -> None:
+    """Those that are measured stand in the head and in JSON, unless they are the built-in packs alone."""
+    head = ("eval", "quay.jsonl", "--per", "none", "--worst", "0")
+    assert "Rules: " not in run(*head).stdout
+    chosen = run(*head, "--pack", "ipcc", "--ignore", "hedge/may,weasel").stdout
+    assert "\nRules: the built-in packs and ipcc, without hedge/may, weasel.\n" in chosen
+    only = run(*head, "--rules", "house.fact", "--select", "house").stdout
+    assert "\nRules: the built-in packs and house.fact, of these only house.\n" in only
+    both = run(*head, "--pack", "ipcc", "--against", "builtin").stdout
+    assert "Against the built-in packs and ipcc; now the built-in packs and ipcc\n" in both
+    found = json.loads(run("eval", "quay.jsonl", "--pack", "ipcc", "--ignore", "hedge/may", "--json").stdout)
+    assert (found["packs"], found["select"], found["ignore"]) == (["ipcc"], [], ["hedge/may"])
 
 
-def test_bars_need_room() -> None:
-    """Where there is little the rows stay as they are."""
-    rows = table([Column("", ["a", "b"]), Column("n", ["1", "2"])], Style(80))
-    bars = [Bar(0.5), Bar(1.0, mark=0.25)]
-    assert barred(rows, bars, Style(16)) == [rows[0], "  a  1  ████", "  b  2  ██│█████"]
-    assert barred(rows, bars, Style(15)) == rows
-    assert barred(rows, [Bar(0.0), Bar(0.0, mark=1.0)], Style(16))[1:] == ["  a  1", "  b  2  ·······│"]
+def test_names_that_one_side_knows(run: Run) -> None:
+    """They select, leave out and measure what there is of them; a name that neither knows is wrong."""
+    ones = "eval", "quay.jsonl", "--rules", "house.fact", "--against", "builtin", "--per", "none"
+    result = run(*ones, "--select", "house")
+    assert "6 sentences" in result.stdout
+    told_there = "Against the built-in packs, of these only house; now the built-in packs and house.fact, of these only"
+    assert told_there in " ".join(result.stdout.split())
+    assert [run(*ones, option, "house").exit_code for option in ("--ignore", "--signal")] == [0, 0]
+    assert run("eval", "quay.jsonl", "--against", "house.fact", "--signal", "house").exit_code == 0
+    result = run(*ones, "--select", "huose")
+    assert result.stderr == "factcheck: no pack, rule or tag is called `huose`: did you mean `house`?\n"
+    assert result.exit_code == 2

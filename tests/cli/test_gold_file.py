@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import Result
 
-from factcheck.evaluate.gold import Cue, Gold
+from factcheck.evaluate.gold import Cue, Gold, Kind
 from factcheck_cli.csv_table import _text, unguarded
 from factcheck_cli.gold_file import GoldSet, read
 from factcheck_cli.log import Log
@@ -151,6 +151,11 @@ def test_sources_and_numbers_of_tables(reading: Read) -> None:
         (b"text,label\nA.,sure\n", "a.csv:2: `sure` is no label: it is one of "),
         (b"text,certainty\nA.,high\n", "a.csv:2: `certainty` of this row is no number; write one, the higher"),
         (b"text,label,fold\nA.,certain,x\n", "a.csv:2: `fold` of this row is no whole number; write one, or leave"),
+        (b"label,text\ncertain\n", "a.csv:2: the `text` of this row is empty; leave the row out"),
+        (b"text,label\nA, too.,certain\n", "a.csv:2: this row has 3 cells, and the first one names 2 columns; put a"),
+        (b"text,label,Label\nA.,certain,\n", "a.csv: two columns of it are called `label`; rename one"),
+        (b"text,certainty\nA.," + b"9" * 400 + b"\n", "a.csv:2: `certainty` of this row is no number; write one"),
+        (b"sep=;\n", "a.csv: the first row names no column `text`; name the columns there, as in text,label"),
         (b"text\nA.\n", "a.csv:2: this row has no `label`; write uncertain or certain"),
         (b"text,label\n\0,certain\n", "a.csv: this is a binary file"),
         (b'text,label\n"' + b"a" * 200_000 + b'",certain\n', "a.csv: this is no table as spreadsheets save it (field"),
@@ -162,12 +167,18 @@ def test_wrong_tables(reading: Read, capsys: Told, data: bytes, said: str) -> No
     assert capsys.readouterr().err.startswith(f"factcheck: {said}")
 
 
-def test_a_table_of_a_scan_is_labelled_as_it_is(run: Run, folder: Path) -> None:
+def test_a_table_of_a_scan_is_labelled_as_it_is(run: Run, folder: Path, capsys: Told) -> None:
     """A column `label` is all that is added: the program's own level and cues do not count as people's."""
-    (folder / "b.txt").write_text("It may sink. - So Ada Moss said.\n\nIt could not.", "utf-8")
-    assert run("scan", "b.txt", "--no-builtin", "--rules", "house.fact", "-o", "b.csv").exit_code == 0
+    (folder / "b.txt").write_text("It may sink. - So Ada Moss said.\n\nIt could not. Who knows?", "utf-8")
+    none = 'pack odd\nrule ask : no-claim\n    "M."\n    match who\n    flag "Who?"\n    pass "So."\n'
+    (folder / "odd.fact").write_text(none, "utf-8")
+    assert (
+        run("scan", "b.txt", "--no-builtin", "--rules", "house.fact", "--rules", "odd.fact", "-o", "b.csv").exit_code
+        == 0
+    )
+    assert "no-claim,," in (folder / "b.csv").read_text("utf-8-sig")
     head, *rows = (folder / "b.csv").read_text("utf-8-sig").splitlines()
-    labels = ["uncertain", "certain", ""]
+    labels = ["uncertain", "certain", "", "certain"]
     table = [f"{head},label", *(f"{row},{label}" for row, label in zip(rows, labels, strict=True))]
     (folder / "b.csv").write_text("\n".join(table), "utf-8")
     found = only(read(["b.csv"], Log()))
@@ -175,7 +186,40 @@ def test_a_table_of_a_scan_is_labelled_as_it_is(run: Run, folder: Path) -> None:
         ("It may sink.", "uncertain", ()),
         ("- So Ada Moss said.", "certain", ()),
         ("It could not.", "", ()),
+        ("Who knows?", "certain", ()),
     ]
+    (folder / "b.csv").write_text("\n".join(table).replace("polarity", "tone"), "utf-8")  # a column is another's now
+    assert only(read(["b.csv"], Log()))[0].cues == ()
+    (folder / "b.csv").write_text("\n".join([head, *rows]), "utf-8")
+    assert read(["b.csv"], Log()) == []
+    assert capsys.readouterr().err == "factcheck: b.csv: no row of this file has a label yet; label some\n"
+
+
+def test_kind_is_told_by_the_whole_file(reading: Read, capsys: Told) -> None:
+    """A fold of attributed sentences alone is still one of attribution; one without a label is told."""
+    rows = b"text,label,fold\nAda said so.,attributed,0\nSo.,none,1\nSo it is.,,2\n"
+    assert [reading("a.csv", rows, fold=fold)[0].kind for fold in (0, 1)] == [Kind.ATTRIBUTION] * 2
+    assert reading("a.csv", rows, fold=2) == []
+    assert capsys.readouterr().err == "factcheck: a.csv: no row of fold 2 has a label yet; label some\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"sep=;\r\ntext;certainty\r\nIt, too, may.;2,5\r\nSo.;\r\n",
+        b"\r\n;\r\ntext;certainty\r\nIt, too, may.;2,5\r\nSo.;\r\n",
+        b"text;certainty\rIt, too, may.;2,5\rSo.;\r",
+        b'sep=,\ntext,certainty\n"It, too, may.",2.5\nSo.,\n',
+        b"text\tcertainty\nIt, too, may.\t2,5\nSo.\n",
+    ],
+)
+def test_tables_of_excel(reading: Read, capsys: Told, data: bytes) -> None:
+    """Whatever it puts before the columns, between lines and into numbers; no number is no label yet."""
+    first, second = only(reading("a.csv", data))
+    assert (first.text, first.certainty) == ("It, too, may.", 2.5)
+    assert (second.text, second.certainty, second.is_measured) == ("So.", None, False)
+    assert first.id == ("a.csv:4" if data.startswith(b"\r\n") else "a.csv:2")
+    assert capsys.readouterr().err == ""
 
 
 @given(st.text(alphabet="a =+-@;'\t\n", max_size=20))

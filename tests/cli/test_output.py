@@ -240,6 +240,23 @@ def test_article_of_a_scanned_folder_is_not_replaced(scan: Run, folder: Path) ->
     assert scan("news", "-o", "news/a.csv").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("house.fact", "house.fact: this is to be read and -o would replace it; give -o another name"),
+        ("other.fact", "other.fact: this is a file of rules, and -o would replace it with results; give -o another"),
+    ],
+)
+def test_rules_are_not_replaced(scan: Run, folder: Path, name: str, said: str) -> None:
+    """Neither those of the scan nor any others; a new file may be called as one likes."""
+    (folder / "other.fact").write_text("disable hedge/may\n", "utf-8")
+    before = (folder / name).read_bytes()
+    result = scan("article.txt", "-o", name)
+    assert result.stderr.startswith(f"factcheck: {said}")
+    assert result.exit_code == 2
+    assert (folder / name).read_bytes() == before
+
+
 def test_result_stays_when_nothing_could_be_scanned(scan: Run, folder: Path) -> None:
     """A wrong path does not take the last good result away."""
     (folder / "kept.csv").write_text("old", "utf-8")

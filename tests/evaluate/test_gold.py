@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from factcheck.evaluate.aligned import aligned
+from factcheck.evaluate.aligned import aligned, line, moved
 from factcheck.evaluate.gold import Cue, Gold, GoldError, Kind, gold, kind_of
 from factcheck.scan import Scanner
 
@@ -53,9 +53,10 @@ def test_a_row() -> None:
         ),
         (RAIN | {"cues": 5}, "a cue of this row is no stretch of its text"),
         ({"text": "A. B.", "sentences": [[0, 2]]}, "this row marks where sentences end, which no rule changes"),
+        ({"text": "A.", "certainty": 10**400}, "`certainty` of this row is no number; write one, the higher the surer"),
         (
-            {"text": "A.", "level": "asserted", "confidence": 0.94, "polarity": "positive"},
-            "this row is what a scan says; add a `label`, which is what people say",
+            RAIN | {"cues": [{"start": 0, "end": 6, "text": "may"}]},
+            "from 0 to 6 the text of this row has `It may`, not `may`; mend the cue",
         ),
     ],
 )
@@ -78,8 +79,9 @@ def test_cues_by_their_words() -> None:
 
 def test_rows_of_a_scan_have_only_what_people_add() -> None:
     """Level, cues and source of such a row are the program's."""
-    row = {"text": "It may rain.", "level": "possible", "confidence": 0.5, "polarity": "positive", "cues": "may"}
-    assert gold(row | {"label": "asserted"}, "x") == Gold("x", "", "It may rain.", "asserted")
+    row = {"text": "It may rain.", "level": "possible", "confidence": None, "polarity": "positive", "cues": "may"}
+    assert gold(row | {"label": "asserted", "fold": 2}, "x") == Gold("x", "", "It may rain.", "asserted", fold=2)
+    assert gold(row, "x") == Gold("x", "", "It may rain.", "")
 
 
 def test_what_is_not_labelled_yet_is_not_measured() -> None:
@@ -160,4 +162,22 @@ def test_sentences_beside_a_scan() -> None:
     assert [pair.before for pair in found] == ["", "The mill may close.", ""]
     for pair in found:
         (may,) = (one for one in pair.sentence.findings if one.text.startswith("may"))
-        assert pair.right(may)
+        assert pair.marked(may)
+        assert [pair.right(may, labelled=one) for one in (True, False)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "there"),
+    [
+        ("It may rain.", 3, 6, "may"),
+        ("It may rain.", 2, 6, "may"),
+        ("It may rain.", 2, 7, "may"),
+        ("It  may\train.", 3, 8, "may"),
+        ("  It may rain.", 1, 4, "It"),
+        ("“It” may rain.", 1, 3, "It"),
+    ],
+)
+def test_cues_on_one_line(text: str, start: int, end: int, there: str) -> None:
+    """Where white space is single a cue has the same words, and none at its ends."""
+    first, stop = moved(text, Cue(start, end, ""))
+    assert line(text)[first:stop] == there

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from factcheck.evaluate import measures
+from factcheck.evaluate.contexts import Share
 from factcheck.evaluate.measures import BINS, Counts, Numbers
 
 ROOT = Path(__file__).parents[2]
@@ -83,7 +84,7 @@ def plain_kappa(rows: list[tuple[int, int]]) -> float:
 
     found = sum(cost(*row) for row in claims) * len(claims)
     chance = sum(cost(labelled, called) for (labelled, _), (_, called) in product(claims, claims))
-    return 1 - found / chance if chance else 0.0
+    return 1 - found / chance if chance else nan
 
 
 def plain_spearman(rows: list[tuple[int, int]]) -> float:
@@ -172,10 +173,12 @@ def test_counts_by_hand() -> None:
 
 
 def test_nothing_can_be_said_of_nothing() -> None:
-    """The precision of what never fires is no number, and a correlation with what never changes is none."""
+    """The precision of what never fires is no number, nor is a correlation with what never changes."""
     found = measures.counts(np.zeros(3, bool), np.ones(3, bool), np.ones(3))
     assert isnan(found.precision)
-    assert [float(one) for one in (found.recall, found.f1, found.mcc)] == [0, 0, 0]
+    assert [float(one) for one in (found.recall, found.f1)] == [0, 0]
+    assert isnan(found.mcc)
+    assert isnan(measures.weighted_kappa(np.array([[4.0, 0, 0], [0, 0, 0], [0, 0, 1]])))
     assert isnan(measures.ece_fired(np.zeros(3), np.ones(3, bool), np.ones(3)))
     assert measures.interval(np.full(9, nan)) == pytest.approx((nan, nan), nan_ok=True)
 
@@ -198,6 +201,16 @@ def test_distance_of_levels() -> None:
 def test_interval_of_a_share(part: int, whole: int, low: float, high: float) -> None:
     """Wilson's: five right of five is not all."""
     assert measures.wilson(part, whole) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_share() -> None:
+    """The interval holds the share, is all there is without a case, and shrinks with the cases."""
+    assert Share(0, 0).between == (0.0, 1.0)
+    assert Share(3, 4).wrong == 1
+    low, high = Share(9, 12).between
+    assert 0 < low < 0.75 < high < 1
+    narrow = Share(900, 1200).between
+    assert low < narrow[0] < narrow[1] < high
 
 
 @given(st.integers(0, 50), st.integers(0, 50))

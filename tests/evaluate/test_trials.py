@@ -12,7 +12,8 @@ from factcheck.evaluate.comparison import Comparison, comparison
 from factcheck.evaluate.evaluation import Evaluation, evaluation
 from factcheck.evaluate.gold import GoldError, gold
 from factcheck.evaluate.measures import wilson
-from factcheck.evaluate.trials import HEDGE, trial, tried
+from factcheck.evaluate.trials import trial, tried
+from factcheck.evaluate.usual import HEDGE
 from factcheck.language.program import Level
 from factcheck.scan import Scanner
 
@@ -69,7 +70,7 @@ def scanner(tmp_path_factory: pytest.TempPathFactory) -> Scanner:
 def evaluate(scanner: Scanner) -> Evaluate:
     """Return `evaluate(*rows, signals=…)`: what these rows tell of the house style."""
 
-    def told(*rows: dict[str, Any], signals: tuple[str, ...] = HEDGE) -> Evaluation:
+    def told(*rows: dict[str, Any], signals: tuple[str, ...] = (HEDGE,)) -> Evaluation:
         sentences = [gold(row, f"row {number}") for number, row in enumerate(rows, 1)]
         return evaluation("set", sentences, tried(trial(scanner, sentences, signals))[0])
 
@@ -293,6 +294,31 @@ def test_changes_of_levels(compared: Callable[..., Comparison]) -> None:
     )
     assert [change.now.pair.gold.id for change in one.better] == ["row 2"]
     assert [change.now.pair.gold.id for change in one.worse] == ["row 1", "row 3"]
+
+
+def test_changes_of_sources(compared: Callable[..., Comparison]) -> None:
+    """Who names the right source now is better, who names another worse, though the signal is the same."""
+    change = (
+        "pack z\n\nrule pilot : attributed\n"
+        '    "M."\n    match source:(the pilot) <name> say~\n    weight 0.9\n    signal attribution 0.9\n'
+        '    flag "The pilot Ada Voss said so."\n    pass "So."\n'
+        "\ndisable attribution/said\n"
+    )
+    text = "The pilot Ada Voss said it sank."
+    sources = [{"text": who, "type": "source"} for who in ("The pilot", "Ada Voss", "pilot Ada")]
+    one = compared(change, *(row(text, "attributed", who) for who in sources), row("It sank.", "none"))
+    assert [change.now.pair.gold.id for change in one.better] == ["row 1"]
+    assert [change.now.pair.gold.id for change in one.worse] == ["row 2"]
+    assert (one.otherwise, one.measures["f1"].difference) == (0, 0.0)
+
+
+def test_no_claim_is_not_better(compared: Callable[..., Comparison]) -> None:
+    """A sentence that is no claim any more is as far off as if it were flat wording."""
+    none = 'pack z\n\nrule ask : no-claim\n    "M."\n    match may\n    flag "It may."\n    pass "So."\n'
+    rows = row("It may sink.", 1), row("It could sink.", 2), row("It sank.", 3)
+    one = compared(none, *rows)
+    assert [change.now.pair.gold.id for change in one.better] == []
+    assert [change.now.pair.gold.id for change in one.worse] == ["row 1"]
 
 
 def test_no_change(compared: Callable[..., Comparison]) -> None:

@@ -64,7 +64,9 @@ class Mentions:
         first, end = self._kinds.head(first, end)
         name = self._name_at.get(first)
         if name == end:
-            return self._fuller(first, end)
+            begin = self._untitled(first, end)
+            found = self._fuller(begin, end, titles=False)
+            return found or (self._fuller(first, end, titles=True) if begin == first else None)
         if self._tokens.fold[first] in _DEFINITE and end - first > 1 and end not in self._name_ends:
             return self._bearer(end - 1)
         return None
@@ -173,13 +175,23 @@ class Mentions:
             self._known[place] = self._kinds.of(*place)
         return self._known[place]
 
-    def _fuller(self, first: int, end: int) -> Place | None:
+    def _untitled(self, first: int, end: int) -> int:
+        """Where a name begins behind its titles and roles; all of it is none."""
+        while first + 1 < end and self._is_title(self._tokens.fold[first]):
+            first += 1
+        return first
+
+    def _is_title(self, word: str) -> bool:
+        return word.removesuffix(".") in TITLES or self._kinds.is_called(word)
+
+    def _fuller(self, first: int, end: int, *, titles: bool) -> Place | None:
         """The name before this one that is longer and ends with it; none where two people have it."""
         words = self._tokens.fold[first:end]
         found: Place | None = None
         for row in islice((row for row in self._earlier(end - 1) if row in self._name_of), _TRIES):
             start, stop = self._name_of[row], row + 1
-            if stop - start <= end - first or self._tokens.fold[stop - len(words) : stop] != words:
+            begin = start if titles else self._untitled(start, stop)
+            if stop - begin <= end - first or self._tokens.fold[stop - len(words) : stop] != words:
                 continue
             place = (start, stop)
             if found and self._are_two(found, place, len(words)):
@@ -190,7 +202,7 @@ class Mentions:
     def _are_two(self, one: Place, other: Place, shared: int) -> bool:
         """Whether the words before the shared ones of two names tell people apart; a title or a role does not."""
         before = {self._tokens.fold[place[1] - shared - 1] for place in (one, other)}
-        titles = any(word.removesuffix(".") in TITLES or self._kinds.is_called(word) for word in before)
+        titles = any(self._is_title(word) for word in before)
         return len(before) > 1 and not titles
 
     def _bearer(self, noun: int) -> Place | None:

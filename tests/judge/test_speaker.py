@@ -102,3 +102,22 @@ def test_no_crowd_is_a_he(scanner: Scanner, before: str, pronoun: str, refers: s
     sentence = scanner.scan(f"{opened}The quay may shut,” {pronoun} said.").sentences[-1]
     assert sentence.source is not None
     assert (sentence.source.text, sentence.source.refers) == (pronoun, refers)
+
+
+@pytest.mark.parametrize(
+    ("before", "again", "refers"),
+    [
+        ("Cllr Ray Voss said no.", "Cllr Voss", "Cllr Ray Voss"),
+        ("Cllr Ray Voss said no.", "Mr Voss", "Cllr Ray Voss"),
+        ("Cllr Ray Voss said no. Mr Voss said so.", "Voss", "Cllr Ray Voss"),
+        ("The mayor, Jane Holt, said no.", "Mayor Holt", "Jane Holt"),
+        ("Mr Voss said no.", "Voss", "Mr Voss"),
+        ("Ada Voss and Ray Voss said no.", "Mr Voss", ""),
+        ("Ray Voss said no.", "Dr Lee", ""),
+    ],
+)
+def test_titles_are_no_part_of_a_name(scanner: Scanner, before: str, again: str, refers: str) -> None:
+    """Whoever comes up again with a title and a family name is the one who had a first name."""
+    source = scanner.scan(f"{before} {again} said it again.").sentences[-1].source
+    assert source is not None
+    assert (source.text, source.refers) == (again, refers)

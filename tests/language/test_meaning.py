@@ -243,6 +243,31 @@ def test_amend_replaces(make: Make) -> None:
     assert (finding.weight, finding.level, finding.severity, finding.message) == (0.9, "probable", "note", "New.")
 
 
+def test_amend_signals(make: Make) -> None:
+    """An amendment's signal takes the place of the rule's own of that name, else it is added."""
+    raising = rule("a : possible", "match might", "signal hedge 0.7", "signal doubt 0.4")
+    amendments = "amend p0/a\n    signal hedge 0.2\namend *\n    signal weasel 0.3\n    signal p0 0.9\n"
+    scanner = make(raising, amendments)
+    assert scanner.program.rules[0].signals == (("hedge", 0.2), ("doubt", 0.4), ("weasel", 0.3), ("p0", 0.9))
+    signals = scanner.scan("It might.").sentences[0].signals
+    assert (signals["hedge"], signals["doubt"], signals["weasel"]) == (0.2, 0.4, 0.3)
+
+
+@pytest.mark.parametrize(
+    ("field", "code", "said"),
+    [
+        ("signal hegde 0.5", "FC037", "did you mean `hedge`?"),
+        ("signal hedge 1.5", "FC031", "a signal and a weight from 0 to 1"),
+        ("signal hedge", "FC031", "a signal and a weight from 0 to 1"),
+    ],
+)
+def test_amend_wrong_signal(field: str, code: str, said: str, make: Make) -> None:
+    """A signal that there is not, or without its weight, is told as that of a rule is."""
+    with pytest.raises(RuleError, match=said) as error:
+        make(rule("a : possible", "match might"), f"amend p0/a\n    {field}\n")
+    assert [one.code for one in error.value.diagnostics] == [code]
+
+
 def test_examples_run_before_amendments(make: Make) -> None:
     """A rule's own examples hold for the rule as written, an amendment's own for the rule as amended."""
     text = 'amend p0/a\n    except might\n    flag "zzza"\n    pass "It might."\n'

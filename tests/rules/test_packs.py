@@ -8,6 +8,7 @@ from factcheck import Scanner
 from factcheck.language.pattern import Words
 from factcheck.language.rule import Rule
 from factcheck.load import builtin_sources, load, optional_sources, parsed
+from factcheck.measured import known
 from factcheck.packs import optional_files
 
 PACKS = {"attribution", "booster", "core", "doubt", "forecast", "hedge", "no-claim", "verification", "weasel"}
@@ -273,3 +274,14 @@ def test_hedge_and_doubt_are_separate_signals(scanner: Scanner) -> None:
     found = [(s.signals["hedge"] >= 0.9, s.signals["doubt"] >= 0.9) for s in (guess, unnamed, alleged)]
     assert found == [(True, False), (False, True), (True, True)]
     assert not any(plain.signals.values())
+
+
+def test_what_was_measured_is_of_rules_that_are_there() -> None:
+    """Counts are kept by the names of rules: a rule that is renamed is measured anew."""
+    measured = known()
+    ids = {rule.id for rule in load(packs=tuple(optional_files()), cached=False).program.rules}
+    assert set(measured["rules"]) <= ids
+    names = {one["name"] for one in measured["sets"]}
+    assert all(0 <= right <= hits for own in measured["rules"].values() for hits, right in own.values())
+    assert all(set(own) <= names for own in measured["rules"].values())
+    assert len(measured["rules"]) > 90

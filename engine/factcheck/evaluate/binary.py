@@ -14,7 +14,7 @@ from factcheck.evaluate.aligned import Pair
 from factcheck.evaluate.gold import ATTRIBUTED, CERTAIN, NONE, SOURCE, UNCERTAIN, Kind
 from factcheck.evaluate.measures import FIRES, Flags, Numbers
 from factcheck.evaluate.row import DECIMALS, Figure, Row, figure, share
-from factcheck.evaluate.trial import Bin, Confusion, Hit, Trial, is_right
+from factcheck.evaluate.trial import Bin, Confusion, Hit, Trial
 from factcheck.judge.signal import noisy_or
 
 VERBS = ("may", "might", "could")
@@ -94,8 +94,9 @@ class Binary(Trial):
 
     @property
     def distance(self) -> Numbers:
-        """1 where they are wrong."""
-        return (self.fires != self.labelled).astype(np.float64)
+        """1 where they are wrong, and a half where they are right but name another source than people have marked."""
+        wrong = (self.fires != self.labelled).astype(np.float64)
+        return wrong + self.wrong_source / 2
 
     @property
     def confusion(self) -> Confusion:
@@ -106,8 +107,8 @@ class Binary(Trial):
 
     @property
     def called(self) -> Numbers:
-        """The probability."""
-        return self.probability
+        """The probability, and whether the right source is named: 2 more where it is."""
+        return self.probability + 2 * self.agrees
 
     def bins(self) -> tuple[Bin, ...]:
         """Bins that hold a sentence: what the signals say there, and the share that is labelled so."""
@@ -137,6 +138,11 @@ class Binary(Trial):
             found[row] = any(agree(said, text[cue.start : cue.end]) for cue in pair.gold.cues if cue.type == SOURCE)
         return found
 
+    @property
+    def wrong_source(self) -> Flags:
+        """Whether it fires, but names none of them."""
+        return self.sourced & self.fires & ~self.agrees
+
     def find(self) -> Iterator[Hit]:
         """The findings that raise one of the signals; alone is a rule without which they would not fire."""
         columns = self.labelled.tolist(), self.fires.tolist()
@@ -146,23 +152,22 @@ class Binary(Trial):
             alone = {rule for rule in rules if fires and self._without(raising, rule) < FIRES}
             for finding, raised in raising:
                 weight = 1 - prod(1 - one for one in raised.values())
-                yield Hit(row, finding, weight, is_right(pair, finding, labelled=labelled), finding.rule in alone)
+                yield Hit(row, finding, weight, pair.right(finding, labelled=labelled), finding.rule in alone)
 
     def _raising(self, pair: Pair) -> Iterator[Raising]:
         """What raises the signals in the sentence or, where that is asked, on the annotated word."""
         for finding in pair.sentence.findings:
             raised = self._raises[finding.rule]
-            if raised and (self.kind is not Kind.SENSE or pair.right(finding)):
+            if raised and (self.kind is not Kind.SENSE or pair.marked(finding)):
                 yield finding, raised
 
     @cached_property
     def _raises(self) -> Mapping[str, Mapping[str, float]]:
         """By rule the signals it raises, of those that are asked for, and by which weight."""
-        beside = self.kind is not Kind.SENSE
-        raised = (
-            (rule.id, ((rule.pack, rule.weight), *(rule.signals if beside else ()))) for rule in self.program.rules
-        )
-        return {rule: {name: weight for name, weight in own if name in self.signals} for rule, own in raised}
+        if self.kind is Kind.SENSE:
+            return {one.id: {one.pack: one.weight} if one.pack in self.signals else {} for one in self.program.rules}
+        wanted = set(self.signals)
+        return {one.id: {name: one.raises[name] for name in wanted & one.raises.keys()} for one in self.program.rules}
 
     def _without(self, raising: Sequence[Raising], rule: str) -> float:
         """What the probability would be without the rule."""
@@ -174,7 +179,7 @@ class Binary(Trial):
 
     def _on_word(self, pair: Pair, signals: Sequence[str]) -> float:
         """The probability that one of the signals' packs is right on the annotated word."""
-        own = (one.weight for one in pair.sentence.findings if one.rule.split("/")[0] in signals and pair.right(one))
+        own = (one.weight for one in pair.sentence.findings if one.rule.split("/")[0] in signals and pair.marked(one))
         return 1 - prod(1 - weight for weight in own)
 
     def packs(self) -> tuple[Row, ...]:

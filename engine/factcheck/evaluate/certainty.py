@@ -37,18 +37,31 @@ class Certainty(Trial):
 
     def figures(self, weights: Numbers) -> dict[str, Numbers]:
         """Rank correlation, of what is called a claim, and of all."""
-        kept, every = self.claims, np.nan_to_num(self.confidence, nan=_WITHOUT)
+        kept = self.claims
         return {
             "spearman": measures.spearman(self.confidence[kept], self.labelled[kept], weights[..., kept]),
-            "spearman_all": measures.spearman(every, self.labelled, weights),
+            "spearman_all": measures.spearman(self.every, self.labelled, weights),
         }
 
     @property
+    def every(self) -> Numbers:
+        """The confidence of all, also of what is called no claim."""
+        return np.nan_to_num(self.confidence, nan=_WITHOUT)
+
+    @property
     def errors(self) -> Numbers:
-        """By which part of all sentences each stands too low in their order, or below 0 too high."""
-        every = np.nan_to_num(self.confidence, nan=_WITHOUT)
-        off = measures.ranks(self.labelled, self.ones) - measures.ranks(every, self.ones)
-        return np.where(self.claims, off / max(1, len(self.pairs)), 0.0)
+        """By which part of all sentences each stands too low in their order, or below 0 too high; 0 without a claim."""
+        return np.where(self.claims, self._off, 0.0)
+
+    @property
+    def distance(self) -> Numbers:
+        """How far each is off, also what is called no claim: that is no way to be right."""
+        return np.abs(self._off)
+
+    @property
+    def _off(self) -> Numbers:
+        off = measures.ranks(self.labelled, self.ones) - measures.ranks(self.every, self.ones)
+        return off / max(1, len(self.pairs))
 
     @property
     def called(self) -> Numbers:

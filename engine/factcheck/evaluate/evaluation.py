@@ -11,7 +11,7 @@ from factcheck.evaluate.binary import Binary
 from factcheck.evaluate.case import Case, cases
 from factcheck.evaluate.gold import Gold, Kind
 from factcheck.evaluate.row import Row
-from factcheck.evaluate.trial import Bin, Confusion
+from factcheck.evaluate.trial import Bin, Confusion, Trial
 from factcheck.evaluate.trials import Measure, Tried, left_out
 
 
@@ -41,6 +41,8 @@ class Evaluation:
     """Those taken for surer."""
     wrong_sources: tuple[Case, ...]
     """Those that are somebody's word, but whose is told otherwise than people do."""
+    idle: frozenset[str]
+    """Rules that fire here and have no say in what is measured."""
 
     def to_record(self, most: int | None = None) -> dict[str, Any]:
         """As JSON has it, with as many of the worst errors, or all."""
@@ -71,7 +73,7 @@ def evaluation(name: str, sentences: Sequence[Gold], tried: Tried) -> Evaluation
     errors = trial.errors
     order = np.argsort(-errors, kind="stable")
     alarms, misses = order[errors[order] > 0], np.argsort(errors, kind="stable")
-    wrong = np.flatnonzero(binary.sourced & binary.fires & ~binary.agrees) if binary else alarms[:0]
+    wrong = np.flatnonzero(binary.wrong_source) if binary else alarms[:0]
     return Evaluation(
         name=name,
         kind=trial.kind,
@@ -89,4 +91,10 @@ def evaluation(name: str, sentences: Sequence[Gold], tried: Tried) -> Evaluation
         false_alarms=cases(trial, alarms.tolist()),
         misses=cases(trial, misses[errors[misses] < 0].tolist()),
         wrong_sources=cases(trial, wrong.tolist()),
+        idle=_idle(trial),
     )
+
+
+def _idle(trial: Trial) -> frozenset[str]:
+    fires = {finding.rule for pair in trial.pairs for finding in pair.sentence.findings}
+    return frozenset(fires - {hit.finding.rule for hit in trial.hits})

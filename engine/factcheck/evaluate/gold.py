@@ -1,7 +1,7 @@
 """Gold: sentences that people have labelled, and what a set of them can measure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
@@ -80,14 +80,18 @@ _VOICES: Final = frozenset({ATTRIBUTED, NONE, CONTINUED})
 _LEVELS: Final = frozenset(LEVELS) - {NOTE}
 _LABELS: Final = _BINARY | _VOICES | _LEVELS
 _WRITE: Final = f"write {UNCERTAIN} or {CERTAIN}, {ATTRIBUTED} or {NONE}, or a level"
-_SCANNED: Final = "this row is what a scan says; add a `label`, which is what people say"
+_OF_PEOPLE: Final = frozenset({"text", "doc", "label", "fold", *_CERTAINTY})
+"""Fields that count in a row which a scan has written: the others say what the program thinks."""
 
 
 def gold(row: Mapping[str, Any], place: str) -> Gold:
     """The row as a gold sentence; `place` is its id unless it has one. Raises GoldError.
 
-    In a row that a scan has written only the text, its document and the `label` count: the rest is the program's.
+    In a row that a scan has written only the text, its document and what people add count: the rest is the program's,
+    and without a `label` it is one that nobody has labelled yet.
     """
+    if is_scanned(row):
+        row = {"label": UNLABELLED} | {name: value for name, value in row.items() if name in _OF_PEOPLE}
     text = row.get("text")
     if not isinstance(text, str):
         raise GoldError("this row has no `text`; each row is one sentence with its `label`")
@@ -95,7 +99,6 @@ def gold(row: Mapping[str, Any], place: str) -> Gold:
         raise GoldError("the `text` of this row is empty; leave the row out")
     if "sentences" in row:
         raise GoldError("this row marks where sentences end, which no rule changes; give one sentence and its `label`")
-    scanned = "polarity" in row and "confidence" in row
     certainty = next((row[key] for key in _CERTAINTY if row.get(key) is not None), None)
     if certainty is not None and not _is_number(certainty):
         raise GoldError("`certainty` of this row is no number; write one, the higher the surer")
@@ -106,22 +109,30 @@ def gold(row: Mapping[str, Any], place: str) -> Gold:
         id=str(row["id"]) if row.get("id") is not None else place,
         doc=str(row["doc"]) if row.get("doc") is not None else "",
         text=text,
-        label=_label(row, scanned=scanned, graded=certainty is not None),
-        cues=() if scanned else _cues(row.get("cues") or (), text),
+        label=_label(row, graded=certainty is not None),
+        cues=_cues(row.get("cues") or (), text),
         fold=fold,
-        certainty=certainty,
+        certainty=None if certainty is None else float(certainty),
         sense=str(row.get("sense") or ""),
         verb=str(row.get("verb") or ""),
     )
 
 
+def is_scanned(names: Container[str]) -> bool:
+    """Whether a row with these fields, or columns, is one that a scan has written; somebody may have left some out."""
+    return "source_kind" in names or ("polarity" in names and "confidence" in names)
+
+
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    try:
+        return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    except OverflowError:  # a whole number of hundreds of digits
+        return False
 
 
-def _label(row: Mapping[str, Any], *, scanned: bool, graded: bool) -> str:
+def _label(row: Mapping[str, Any], *, graded: bool) -> str:
     """The label, whatever its case. Raises GoldError for a row without one, or with one that nothing is known of."""
-    key = next((key for key in ("label", "level") if key in row and not (scanned and key == "level")), "")
+    key = next((key for key in ("label", "level") if key in row), "")
     label = row[key] if key else UNLABELLED
     plain = label.strip().lower() if isinstance(label, str) else label
     if graded:
@@ -129,7 +140,7 @@ def _label(row: Mapping[str, Any], *, scanned: bool, graded: bool) -> str:
     if not key and any(name in row for name in _CERTAINTY):
         return UNLABELLED
     if not key:
-        raise GoldError(_SCANNED if scanned else f"this row has no `label`; {_WRITE}")
+        raise GoldError(f"this row has no `label`; {_WRITE}")
     if plain in ("", None):
         return UNLABELLED
     if not isinstance(plain, str) or plain not in _LABELS:
@@ -144,11 +155,13 @@ def _cues(rows: object, text: str) -> tuple[Cue, ...]:
     for row in rows if isinstance(rows, list | tuple) else [rows]:
         given = row if isinstance(row, Mapping) else {"text": row}
         kind = str(given.get("type") or "")
-        start, end = given.get("start"), given.get("end")
-        if start is None and isinstance(words := given.get("text"), str):
+        start, end, words = given.get("start"), given.get("end"), given.get("text")
+        if start is None and isinstance(words, str):
             start, end = _place(words, text, [cue for cue in found if cue.type == kind])
         if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
             raise GoldError("a cue of this row is no stretch of its text; give its words, or its `start` and `end`")
+        if isinstance(words, str) and words.lower().split() != (there := text[start:end]).lower().split():
+            raise GoldError(f"from {start} to {end} the text of this row has `{there}`, not `{words}`; mend the cue")
         found.append(Cue(start, end, kind))
     return tuple(found)
 

@@ -11,7 +11,7 @@ from factcheck.document import Finding, Sentence
 from factcheck.evaluate import measures
 from factcheck.evaluate.measures import Numbers, Ranks
 from factcheck.evaluate.row import Figure, Row, figure, share
-from factcheck.evaluate.trial import Confusion, Hit, Trial, is_right
+from factcheck.evaluate.trial import Confusion, Hit, Trial
 from factcheck.judge.rank import COUNTS_FROM
 from factcheck.language.program import LADDER, NOTE, Level
 
@@ -103,7 +103,7 @@ class Ladder(Trial):
             setting = pair.sentence.setting
             if setting:
                 labelled = pair.gold.label == pair.sentence.level
-                right = is_right(pair, setting, labelled=labelled)
+                right = pair.right(setting, labelled=labelled)
                 yield Hit(row, setting, setting.weight, right, not _supported(pair.sentence, setting))
 
     def levels(self) -> tuple[Row, ...]:

@@ -25,7 +25,8 @@ BINS: Final = 15
 DRAWS: Final = 1_000
 """Of documents, that an interval is made of."""
 
-_Z: Final = 1.959964  # standard deviations to either side that hold 95 % of a normal distribution
+SURE: Final = 1.959964
+"""Standard deviations to either side that hold 95 % of a normal distribution."""
 _EDGES: Final = (0.025, 0.975)
 _AT_ONCE: Final = 1 << 19  # weights that are held at the same time: they are to fit the caches
 
@@ -63,10 +64,10 @@ class Counts(NamedTuple):
 
     @property
     def mcc(self) -> Numbers:
-        """Matthews' correlation of firing and labels; 0 where one of the two never changes."""
+        """Matthews' correlation of firing and labels; NaN where one of the two never changes."""
         tp, fp, fn, tn = self
         product = (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)
-        return np.where(product > 0, (tp * tn - fp * fn) / np.sqrt(np.maximum(product, 1.0)), 0.0)
+        return np.where(product > 0, (tp * tn - fp * fn) / np.sqrt(np.maximum(product, 1.0)), np.nan)
 
 
 def share(part: Numbers, whole: Numbers) -> Numbers:
@@ -81,16 +82,17 @@ def counts(fires: Flags, labelled: Flags, weights: Numbers) -> Counts:
     return Counts(*np.moveaxis(weights @ cells.astype(np.float64), -1, 0))
 
 
-def wilson(part: float, whole: float) -> tuple[float, float]:
-    """Where a share lies with 95 % confidence, by Wilson's score interval; all of 0 to 1 where there is no case.
+def wilson(part: float, whole: float, deviations: float = SURE) -> tuple[float, float]:
+    """Where a share lies, by Wilson's score interval; all of 0 to 1 where there is no case.
 
-    Cases are taken to be independent of each other.
+    It does with the confidence of so many standard deviations, 95 % unless others are asked for. Cases are taken to be
+    independent of each other.
     """
     if not whole:
         return 0.0, 1.0
-    found, spread = part / whole, _Z * _Z / whole
+    found, spread = part / whole, deviations**2 / whole
     middle = found + spread / 2
-    reach = _Z * sqrt(found * (1 - found) / whole + spread / whole / 4)
+    reach = deviations * sqrt(found * (1 - found) / whole + spread / whole / 4)
     return max(0.0, (middle - reach) / (1 + spread)), min(1.0, (middle + reach) / (1 + spread))
 
 
@@ -175,14 +177,17 @@ def distances(levels: int) -> Numbers:
 
 
 def weighted_kappa(table: Numbers) -> Numbers:
-    """Cohen's kappa with quadratic weights over the sentences that hold a claim; the last label is that of no claim."""
+    """Cohen's kappa with quadratic weights over the sentences that hold a claim; the last label is that of no claim.
+
+    NaN where chance alone would agree as well: all are labelled the same, and called so.
+    """
     claims = table[..., :-1, :]
     cost = distances(claims.shape[-2]) ** 2
     whole = claims.sum(axis=(-2, -1))
     chance = claims.sum(axis=-1)[..., :, None] * claims.sum(axis=-2)[..., None, :]
     expected = share((chance * cost).sum(axis=(-2, -1)), whole * whole)
     found = share((claims * cost).sum(axis=(-2, -1)), whole)
-    return np.where(expected > 0, 1 - share(found, expected), 0.0)
+    return 1 - share(found, expected)
 
 
 # Order ----------------------------------------------------------------------------------------------------------------

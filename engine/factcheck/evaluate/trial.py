@@ -156,8 +156,3 @@ class Trial(ABC):
 def _wrong_first(row: Row) -> tuple[float, float, str]:
     hits, right = row.figures["hits"] or 0, row.figures.get("right") or 0
     return right - hits, -hits, row.name
-
-
-def is_right(pair: Pair, finding: Finding, *, labelled: bool) -> bool:
-    """Whether the sentence is labelled as the finding says and, where words are marked, it is on some of them."""
-    return labelled and (not pair.gold.marks or pair.right(finding))

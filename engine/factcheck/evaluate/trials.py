@@ -15,11 +15,9 @@ from factcheck.evaluate.ladder import Ladder
 from factcheck.evaluate.measures import Numbers
 from factcheck.evaluate.row import figure
 from factcheck.evaluate.trial import Trial
+from factcheck.evaluate.usual import ATTRIBUTION, HEDGE
 from factcheck.scan import Scanner
 
-HEDGE: Final = ("hedge",)
-"""The signals that sets of uncertain and certain sentences measure, unless others are named."""
-_ATTRIBUTION: Final = ("attribution",)
 _OTHER_VERB: Final = f"of other verbs than {', '.join(VERBS)}"
 _NO_WORD: Final = "that do not mark one word"
 
@@ -58,12 +56,15 @@ class Tried:
         return found
 
 
-def trial(scanner: Scanner, sentences: Sequence[Gold], signals: tuple[str, ...] = HEDGE) -> Trial:
+def trial(
+    scanner: Scanner, sentences: Sequence[Gold], signals: tuple[str, ...] = (HEDGE,), kind: Kind | None = None
+) -> Trial:
     """The sentences beside what the scanner says of them. Raises GoldError for a set that measures nothing, or several.
 
-    The `signals` are those that a set of uncertain and certain sentences measures.
+    The `signals` are those that a set of uncertain and certain sentences measures. Of a part of a set `kind` is what
+    the whole of it measures, which the labels of a part may not tell.
     """
-    kind = kind_of(sentences)
+    kind = kind or kind_of(sentences)
     pairs = [pair for pair in aligned(scanner, sentences) if not left_out(pair.gold, kind)]
     if not pairs:
         raise GoldError(f"no row of this file marks one of {', '.join(VERBS)}, whose senses are measured; mark some")
@@ -71,7 +72,7 @@ def trial(scanner: Scanner, sentences: Sequence[Gold], signals: tuple[str, ...] 
         return Ladder(kind, scanner.program, pairs)
     if kind is Kind.CERTAINTY:
         return Certainty(kind, scanner.program, pairs)
-    return Binary(kind, scanner.program, pairs, _ATTRIBUTION if kind is Kind.ATTRIBUTION else signals)
+    return Binary(kind, scanner.program, pairs, (ATTRIBUTION,) if kind is Kind.ATTRIBUTION else signals)
 
 
 def left_out(gold: Gold, kind: Kind) -> str:

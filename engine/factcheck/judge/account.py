@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from factcheck.judge.grade import FATES, Cases, Fate, Grader, Grades, bases, quotations
+from factcheck.judge.grade import FATES, Cases, Fate, Grader, Grades, quotations
 from factcheck.judge.grade import Weighed as Columns
 from factcheck.judge.hits import Hit, Hits, Role
 from factcheck.judge.reference import Reader
@@ -84,7 +84,7 @@ def accounts(
     kept = by_sentence(findings)
     every = Cases(np.arange(len(article.sentences)), findings.sentence)
     quotation = quotations(article)
-    base = bases(sources, quotation)
+    base = grader.bases(sources, quotation)
     weighed = grader.weighed(article, findings, sources, every)
     edges = findings.sentence.searchsorted(np.arange(len(article.sentences) + 1)).tolist()
     levels = [

@@ -21,7 +21,7 @@ from factcheck.judge.rank import (
 from factcheck.judge.rows import before, changes, first_of, none, rows_of, spread, then
 from factcheck.judge.signal import signals
 from factcheck.judge.speaker import Sources, Speech
-from factcheck.language.program import Program
+from factcheck.language.program import Level, Program
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Flags, Rows
 from factcheck.text.lexicon import Lexicon
@@ -101,6 +101,7 @@ class Grader:
     def __init__(self, program: Program, lexicon: Lexicon) -> None:
         self.ranks = Ranks(program)
         self._speech = Speech(program, lexicon)
+        self._attributes = any(rule.level == Level.ATTRIBUTED for rule in program.rules)
 
     def sources(self, article: Article, findings: Hits) -> Sources:
         """Who vouches for the findings, and who speaks the quotations."""
@@ -110,7 +111,7 @@ class Grader:
         """One grade for each sentence, in order, or for each of the cases."""
         cases = cases or Cases(np.arange(len(article.sentences)), findings.sentence)
         quotation = quotations(article).take(cases.sentence)
-        base = bases(sources, quotation)
+        base = self.bases(sources, quotation)
         weighed = self.weighed(article, findings, sources, cases)
         level, setting = _lowest(weighed, cases, base, quotation)
         further = self._further(findings, weighed, cases, level)
@@ -123,6 +124,17 @@ class Grader:
             setting=setting.astype(np.int32),
             signals=signals(self.ranks, findings, cases.of, len(level)),
         )
+
+    def bases(self, sources: Sources, quotation: Rows) -> Numbers:
+        """The level of each sentence without any cue: the writer's own word, or what the speaker of `quotation` gives.
+
+        Where no loaded rule tells who speaks, nobody is missed.
+        """
+        if not self._attributes:
+            return np.full(len(quotation), _BASES[2])
+        speaker = then(sources.of_quotation, -1).take(quotation)
+        identified = then(sources.speakers.identified, value=False).take(speaker)
+        return np.where(quotation < 0, _BASES[2], _BASES.take(identified))
 
     def weighed(self, article: Article, findings: Hits, sources: Sources, cases: Cases) -> Weighed:
         """What each finding does to the level of its sentence."""
@@ -242,13 +254,6 @@ def _first_word(word: Flags, rows: Rows, end: Rows, step: int) -> Rows:
         limit = end.take(todo)
         found[todo] = np.minimum(near, limit) if step > 0 else np.maximum(near, limit)
     return found
-
-
-def bases(sources: Sources, quotation: Rows) -> Numbers:
-    """The level of each sentence without any cue: the writer's own word, or what the speaker of `quotation` gives."""
-    speaker = then(sources.of_quotation, -1).take(quotation)
-    identified = then(sources.speakers.identified, value=False).take(speaker)
-    return np.where(quotation < 0, _BASES[2], _BASES.take(identified))
 
 
 def _spoken(article: Article, findings: Hits, place: Rows) -> Rows:

@@ -87,7 +87,7 @@ class Mentions:
         begun = names.end_at.take(start, mode="clip")
         whole = rows_of((begun == stop) & (stop > start))
         if len(whole):
-            found = self._fuller(start.take(whole), stop.take(whole))
+            found = self._fullest(start.take(whole), stop.take(whole))
             first[whole], end[whole] = found
         bits = self.vocabulary.bits
         noun = (stop - start > 1) & (begun != stop) & (names.first_before.take(stop) < 0)
@@ -99,9 +99,34 @@ class Mentions:
             first[at], end[at] = found
         return Spans(first, end)
 
-    def _fuller(self, start: Rows, stop: Rows) -> Spans:
+    def _fullest(self, start: Rows, stop: Rows) -> Spans:
+        """For each of these names the one before it that has more of the name; titles are none of it.
+
+        `Mr Voss` and `Voss` are `Ada Voss`; without her `Voss` is `Mr Voss`.
+        """
+        words, names = self._words(), self.article.names
+        titles = self._untitled(names.first, names.end) - names.first
+        bare = words._replace(size=words.offset - titles.repeat(names.end - names.first))
+        begin = self._untitled(start, stop)
+        found = self._fuller(begin, stop, bare)
+        left = rows_of((found.first < 0) & (begin == start))
+        if len(left):
+            found.first[left], found.end[left] = self._fuller(start.take(left), stop.take(left), words)
+        return found
+
+    def _untitled(self, first: Rows, end: Rows) -> Rows:
+        """Where names begin behind their titles and roles; all of a name is none."""
+        bits, number = self.vocabulary.bits, self.article.tokens.number
+        begin = first.astype(np.intp)
+        titled = rows_of(begin + 1 < end)
+        while len(titled := titled[bits.take(number.take(begin.take(titled))) & (TITLE | ROLE) > 0]):
+            begin[titled] += 1
+            titled = titled[begin.take(titled) + 1 < end.take(titled)]
+        return begin
+
+    def _fuller(self, start: Rows, stop: Rows, words: "_Words") -> Spans:
         """The name before each of these that is longer and ends with it; none where two people have it."""
-        words, size = self._words(), stop - start
+        size = stop - start
         at = words.row.searchsorted(stop - 1)
         near = words.last.take(at)
         asked_for = np.zeros(1 << _BITS, np.bool_)
@@ -111,7 +136,7 @@ class Mentions:
         rank[near.take(words.last.take(near).argsort(kind="stable"))] = np.arange(len(near))
         groups = []
         for length in rows_of(np.bincount(size)).tolist():
-            longer, asked = near[words.offset.take(near) >= length], rows_of(size == length)
+            longer, asked = near[words.size.take(near) >= length], rows_of(size == length)
             place = np.concatenate((longer, at.take(asked)))
             key = words.last.take(place)
             for back in range(1, length):
@@ -133,7 +158,8 @@ class Mentions:
         inner = spread(names.first, names.end - names.first)
         hashed = hashes(tokens, inner.row)
         last = joined(hashed, tokens.document.take(inner.row))
-        return _Words(inner.row, inner.row - names.first.take(inner.phrase), hashed, last)
+        offset = inner.row - names.first.take(inner.phrase)
+        return _Words(inner.row, offset, offset, hashed, last)
 
     def _last_longer(self, key: Rows, asked: Rows, before: Rows, rank: Rows, words: "_Words") -> tuple[Rows, Rows]:
         """Of entries in order of their keys those that ask for a longer name, and the last one that has their key."""
@@ -211,6 +237,8 @@ class _Words(NamedTuple):
     row: Rows
     offset: Rows
     """How many tokens of the name stand before it."""
+    size: Rows
+    """How many of these count, where the length of names is compared."""
     hashed: Rows
     """A number for the word,"""
     last: Rows

@@ -51,9 +51,7 @@ class Ranks:
         self.negative: Flags = np.array([rule.polarity == "negative" for rule in rules], np.bool_)
         self.signals = program.signals
         numbers = {name: number for number, name in enumerate(self.signals)}
-        raised = [
-            [(numbers[n], w) for n, w in ((rule.pack, rule.weight), *rule.signals) if n in numbers] for rule in rules
-        ]
+        raised = [[(numbers[n], w) for n, w in rule.raises.items() if n in numbers] for rule in rules]
         self.raises: Column = np.array([len(own) for own in raised], np.int32)
         """How many signals it raises,"""
         self.raised: Column = (self.raises.cumsum() - self.raises).astype(np.int32)

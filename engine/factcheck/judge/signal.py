@@ -1,7 +1,8 @@
 """Findings to signals: for each sentence the probability that a phenomenon is present."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from math import prod
 from typing import Final
 
 import numpy as np
@@ -12,7 +13,7 @@ from factcheck.judge.rank import Ranks
 from factcheck.judge.rows import before, changes, rows_of, spread, then
 from factcheck.text.columns import Rows
 
-_DECIMALS: Final = 4
+DECIMALS: Final = 4
 """Of a probability that is shown."""
 _TWO: Final = 2
 
@@ -49,7 +50,7 @@ def _several(found: NDArray[np.float64], place: Rows, weight: NDArray[np.float64
     # Of two that overlap the weaker says nothing; of more it depends on which do.
     weight[begin[shared] + 1] *= stop[shared] - begin[shared] > _TWO
     missed = np.multiply.reduceat(1 - weight, begin)
-    found[place.take(begin)] = [round(1 - one, _DECIMALS) for one in missed.tolist()]
+    found[place.take(begin)] = [round(1 - one, DECIMALS) for one in missed.tolist()]
     for k in rows_of(shared & (stop - begin > _TWO)).tolist():
         own = slice(begin[k], stop[k])
         cues = zip(weight[own].tolist(), first[own].tolist(), end[own].tolist(), strict=True)
@@ -58,14 +59,19 @@ def _several(found: NDArray[np.float64], place: Rows, weight: NDArray[np.float64
 
 def noisy_or(cues: Iterable[tuple[float, int, int]]) -> float:
     """The chance that one or more of the cues (weight, first, end) are right; the stronger of two that overlap."""
-    missed = 1.0
+    cues = list(cues)
+    return round(1 - prod(1 - cues[row][0] for row in apart(cues)), DECIMALS)
+
+
+def apart(cues: Sequence[tuple[float, int, int]]) -> Iterator[int]:
+    """Which of the cues (weight, first, end) are heard: of those that overlap the strongest, then the first."""
     starts: list[int] = []
     ends: list[int] = []
-    for weight, first, end in sorted(cues, key=lambda c: (-c[0], c[1])):
+    for row in sorted(range(len(cues)), key=lambda row: (-cues[row][0], cues[row][1])):
+        _, first, end = cues[row]
         at = bisect_left(starts, first)
         if (at and ends[at - 1] > first) or (at < len(starts) and starts[at] < end):
             continue
         starts.insert(at, first)
         ends.insert(at, end)
-        missed *= 1 - weight
-    return round(1 - missed, _DECIMALS)
+        yield row

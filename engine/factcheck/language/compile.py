@@ -136,14 +136,17 @@ class _Maker:
         match = self.patterns(amendment.match, anchored=True)
         excepts, unless = self.patterns(amendment.excepts), self.patterns(amendment.unless)
         when = self.conditions(amendment.when)
-        if match is None or excepts is None or unless is None or when is None or not amendment.sound:
+        signals = self.signals(amendment)
+        if match is None or excepts is None or unless is None or when is None or signals is None:
+            return None
+        if not amendment.sound:
             return None
         names = ("weight", "level", "message", "severity")
         replaced = {name: value for name in names if (value := getattr(amendment, name)) is not None}
-        return _Change(number, match, excepts, unless, tuple(when), replaced)
+        return _Change(number, match, excepts, unless, tuple(when), dict(signals), replaced)
 
-    def signals(self, rule: models.Rule) -> tuple[tuple[str, float], ...] | None:
-        """The signals a rule raises, if all of them exist."""
+    def signals(self, rule: models.Rule | models.Amendment) -> tuple[tuple[str, float], ...] | None:
+        """The signals that a rule is to raise, if all of them exist."""
         known = {*SIGNALS, *self.lowering.packs}
         fields = [f for f in rule.statement.fields if f.name == "signal"]
         unknown = [i for i, (name, _) in enumerate(rule.signal) if name not in known]
@@ -256,6 +259,7 @@ class _Change:
     excepts: tuple[Pattern, ...]
     unless: tuple[Pattern, ...]
     when: tuple[Condition, ...]
+    signals: Mapping[str, float]
     replaced: Mapping[str, Any]
 
 
@@ -269,6 +273,7 @@ def _amended(rule: compiled.Rule, changes: Mapping[str, list[_Change]]) -> compi
             match=(*rule.match, *change.match),
             excepts=(*rule.excepts, *change.excepts),
             unless=(*rule.unless, *change.unless),
+            signals=tuple({**dict(rule.signals), **change.signals}.items()) if change.signals else rule.signals,
             when=_all([*([rule.when] if rule.when else []), *change.when]),
         )
     return rule

@@ -30,7 +30,17 @@ RULE_FIELDS = (
     "flag",
     "pass",
 )
-AMEND_FIELDS = ("match", "except", "unless", "when", "weight", "level", "message", "severity", "flag", "pass")
+AMEND_FIELDS = (
+    *PATTERN_FIELDS,
+    *CONDITION_FIELDS,
+    "weight",
+    "signal",
+    "level",
+    "message",
+    "severity",
+    "flag",
+    "pass",
+)
 MAX_DEPTH = 24
 MAX_BRACKETS = 5_000  # as many as a pattern may have positions
 

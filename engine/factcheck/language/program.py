@@ -72,6 +72,17 @@ class Rule:
         """`pack/name`."""
         return f"{self.pack}/{self.name}"
 
+    @property
+    def raises(self) -> dict[str, float]:
+        """The signals that a finding raises and by which weight: that of its pack, and those that the rule names.
+
+        Of two weights for one signal the higher counts, as of any two findings on the same words.
+        """
+        found = {self.pack: self.weight}
+        for name, weight in self.signals:
+            found[name] = max(weight, found.get(name, weight))
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Program:

@@ -131,6 +131,7 @@ class Amendment(Origin, Examples):
     unless: Patterns = ()
     when: Conditions = ()
     weight: Weight | None = None
+    signal: tuple[tuple[Name, Weight], ...] = ()
     level: LevelName | None = None
     message: Text | None = None
     severity: Severity | None = None

@@ -106,7 +106,8 @@ class _Reader:
         values = {"target": statement.name.text, **self._values(statement)}
         if statement.level:
             values["level"] = statement.level.text
-        if not set(values) - {"target", "flag", "pass"} and all(f.value is not None for f in statement.fields):
+        changes = {field.name for field in statement.fields} - {"flag", "pass"}
+        if not changes and not statement.level and all(f.value is not None for f in statement.fields):
             self.report(
                 "FC071",
                 "this amendment changes nothing",

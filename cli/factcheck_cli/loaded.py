@@ -1,0 +1,78 @@
+"""The rules that are put to labelled sentences, loaded, and the signals that these are to measure."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from factcheck_cli.console import fail, reported, warn
+from factcheck_cli.options import Color
+
+if TYPE_CHECKING:
+    from factcheck import Scanner
+
+
+class Choice(NamedTuple):
+    """What rules are chosen by, beside the files of them."""
+
+    packs: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def told(self, rules: Sequence[str | Path], *, builtin: bool) -> str:
+        """A rule set as people call it, chosen so from these files."""
+        first = ["the built-in packs"] if builtin else []
+        others = ", ".join([*self.packs, *map(str, rules)])
+        text = " and ".join([*first, *([others] if others else [])]) or "no rules"
+        text += f", of these only {', '.join(self.select)}" if self.select else ""
+        return text + (f", without {', '.join(self.ignore)}" if self.ignore else "")
+
+
+class Loaded(NamedTuple):
+    """A rule set: what scans with it, and the packs of the user's own files by their names."""
+
+    scanner: "Scanner"
+    own: dict[str, str]
+
+
+def loaded(rules: Sequence[str | Path], choice: Choice, color: Color, *, builtin: bool, quiet: bool = False) -> Loaded:
+    """All rules, loaded, or the end of the program with every problem of theirs; warnings are told as a scan does."""
+    from factcheck import Scanner
+    from factcheck.packs import BUILTIN, head
+
+    with reported(color, builtin=builtin):
+        scanner = Scanner(rules, packs=choice.packs, builtin=builtin)
+    if not quiet:
+        warn(scanner.warnings, choice.packs, builtin=builtin)
+    mine = [source for source in scanner.sources if not source.name.startswith(f"{BUILTIN}/")]
+    return Loaded(scanner, {name: source.name for source in mine if (name := head(source.text).name)})
+
+
+def chosen(sets: Sequence[Loaded], choice: Choice, color: Color) -> "list[Scanner]":
+    """The rule sets with those rules that are selected. A name need be known to one of the sets alone."""
+    from factcheck import Scanner
+    from factcheck.scan import selectable, selected
+
+    scanners = [one.scanner for one in sets]
+    if not (choice.select or choice.ignore):
+        return scanners
+    known = frozenset[str]().union(*(selectable(one.program) for one in scanners))
+    with reported(color, builtin=True):
+        return [Scanner.of(selected(one.program, choice.select, choice.ignore, known)) for one in scanners]
+
+
+def signals_named(given: str, scanners: "Sequence[Scanner]") -> tuple[str, ...]:
+    """The signals that are named; the end of the program for one that no pack of any rule set shows."""
+    known = dict.fromkeys(name for scanner in scanners for name in scanner.program.signals)
+    found = tuple(dict.fromkeys(name.strip() for name in given.split("+")))
+    for name in found:
+        check_signal(name, known)
+    return found
+
+
+def check_signal(name: str, known: Iterable[str]) -> None:
+    """The end of the program where no loaded pack shows the signal."""
+    from factcheck.diagnostic import did_you_mean
+
+    known = tuple(known)
+    if name not in known:
+        fail(f"no loaded pack shows a signal `{name}`: {did_you_mean(name, known) or 'name one that does'}")
