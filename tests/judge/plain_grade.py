@@ -89,7 +89,8 @@ class Grader:
     def sentence(self, sentence: int, findings: list[Hit]) -> Grade:
         """The grade of a sentence with these findings."""
         quotation = self.quotation(sentence)
-        counting = [one for one in self.weighed(quotation, findings) if one.counts]
+        weighed = self.weighed(quotation, findings)
+        counting = [one for one in weighed if one.counts]
         no_claim = [one.hit for one in counting if one.level is Level.NO_CLAIM]
         if no_claim:
             return self._grade(Level.NO_CLAIM, no_claim[:1], 0, quotation, findings)
@@ -97,8 +98,11 @@ class Grader:
         level = lowest([one.level for one in counting] + floor)
         # Of findings at the same level the writer's come first: in whose name they stand is the sentence's own matter.
         setting = sorted((one.hit for one in counting if one.level is level), key=self._is_quoted)
-        cues = _independent((hit.first, hit.end, self._rule(hit).pack) for hit in setting)
-        return self._grade(level, setting[:1], max(0, cues - 1), quotation, findings)
+        firm = _RANK[level] >= _RANK[Level.ATTRIBUTED]
+        hedges = [one.hit for one in weighed if not one.counts and self._softens(one.hit)]
+        moving = hedges if firm else setting
+        cues = _independent((hit.first, hit.end, self._rule(hit).pack) for hit in moving)
+        return self._grade(level, setting[:1], cues if firm else max(0, cues - 1), quotation, findings)
 
     def weighed(self, quotation: int | None, findings: list[Hit]) -> list[Weighed]:
         """What each finding does to the level of a sentence that is all in `quotation`, or in none."""
@@ -146,6 +150,11 @@ class Grader:
             setting=decisive,
             findings=tuple(findings),
         )
+
+    def _softens(self, hit: Hit) -> bool:
+        """Whether it is a hedge, which makes a firm sentence softer where it sets no level."""
+        rule = self._rule(hit)
+        return "hedge" in self.program.signals and "hedge" in (rule.pack, *(name for name, _ in rule.signals))
 
     def _rule(self, hit: Hit) -> Rule:
         return self.program.rules[hit.rule]
@@ -228,12 +237,11 @@ def lowest(levels: Iterable[Level]) -> Level:
 
 
 def confidence(level: Level, further: int) -> float | None:
-    """The confidence of a level that `further` cues beside the first support; None for no-claim."""
+    """The confidence of a level in its band, which `further` cues have moved down; None for no-claim."""
     if level is Level.NO_CLAIM:
         return None
     low, high = BANDS[level]
-    step = _STEP**further if _RANK[level] < _RANK[Level.ATTRIBUTED] else 1.0
-    return round(low + _START * (high - low) * step, 4)
+    return round(low + _START * (high - low) * _STEP**further, 4)
 
 
 def _overlap(one: Hit, other: Hit) -> bool:

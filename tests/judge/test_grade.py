@@ -71,6 +71,21 @@ rule fragment : no-claim
     pass "The bridge is closed."
 """
 
+HEDGE = """\
+pack hedge
+rule rounded : note
+    "A number that is not exact."
+    match about <number>
+    weight 0.1
+    flag "It closed for about 300 days."
+    pass "It closed for 300 days."
+rule perhaps : possible
+    "Only a possibility."
+    match perhaps
+    flag "Perhaps it is closed."
+    pass "It is closed."
+"""
+
 Grade = Callable[[str], Document]
 
 
@@ -78,7 +93,7 @@ Grade = Callable[[str], Document]
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Grade:
     """Grades a text by the rules above."""
     folder: Path = tmp_path_factory.mktemp("rules")
-    for name, text in {"a": CORE, "b": CUES, "c": NO_CLAIM}.items():
+    for name, text in {"a": CORE, "b": CUES, "c": NO_CLAIM, "d": HEDGE}.items():
         (folder / f"{name}.fact").write_text(text, "utf-8")
     return Scanner([folder], builtin=False, cache=False).scan
 
@@ -175,6 +190,26 @@ def test_confidence_never_leaves_its_band(level: Level) -> None:
     """However many cues stack."""
     low, high = BANDS[level]
     assert all(low <= (confidence(level, n) or 0) <= high for n in range(50))
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "expected"),
+    [
+        ("The bridge closed for 311 days.", "asserted", 0.94),
+        ("The bridge closed for about 300 days.", "asserted", 0.922),
+        ("The bridge (which perhaps leaks) closed for about 300 days.", "asserted", 0.9076),
+        ("Ruth Abara said the bridge closed for about 300 days.", "attributed", 0.808),
+        ("Ruth Abara confirmed about 300 closures.", "established", 0.986),
+        ("The bridge may close for about 300 days.", "possible", 0.525),
+        ("Is it about 300 days?", "no-claim", None),
+    ],
+)
+def test_hedges_that_set_no_level_take_confidence_from_firm_sentences(
+    graded: Grade, text: str, level: str, expected: float | None
+) -> None:
+    """What is stated flatly is firmer than what is rounded, or hedged beside the way."""
+    (sentence,) = graded(text).sentences
+    assert (sentence.level, sentence.confidence) == (level, expected)
 
 
 def test_overlapping_cues_count_once() -> None:

@@ -162,10 +162,16 @@ class Grader:
         return Weighed(level, fate, aside, quoted)
 
     def _further(self, findings: Hits, weighed: Weighed, cases: Cases, level: Numbers) -> Rows:
-        """How many cues beside the first support each level. On the same words, or beside in one pack, they are one."""
+        """How many cues move each level down in its band. On the same words, or beside in one pack, they are one.
+
+        Those of a level below `attributed` are the cues that support it, beside the first; of a level from there up the
+        hedges that set no level.
+        """
         found = np.zeros(len(level), np.intp)
-        counts = (weighed.fate == _COUNTS) & (weighed.level < ATTRIBUTED)
-        counts &= weighed.level == level.take(cases.of)
+        reached = level.take(cases.of)
+        firm = reached >= ATTRIBUTED
+        counts = (weighed.fate == _COUNTS) & (weighed.level == reached) & ~firm
+        counts |= self.ranks.softens.take(findings.rule) & (weighed.fate != _COUNTS) & firm
         at = rows_of(counts)
         if not len(at):
             return found
@@ -182,7 +188,8 @@ class Grader:
         farthest = np.maximum.accumulate(np.where(end + lift >= reach, np.arange(len(at)), 0))
         beside = before(pack.take(farthest), -1)
         new = begins | (first + lift > reach) | ((first + lift == reach) & (pack != beside))
-        found[case.take(number)] = np.add.reduceat(new, number, dtype=np.intp) - 1
+        found[case.take(number)] = np.add.reduceat(new, number, dtype=np.intp)
+        found -= (found > 0) & (level < ATTRIBUTED)
         return np.minimum(found, CONFIDENCE.shape[1] - 1)
 
     def _sources(

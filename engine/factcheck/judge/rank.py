@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from factcheck.language.program import LADDER, LEVELS, NOTE, Level, Program
+from factcheck.language.program import LEVELS, NOTE, Level, Program
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,11 +24,13 @@ BANDS = {
 COUNTS_FROM = 0.5
 """Findings of less weight count for the signals, not for the level."""
 
+SOFTENING: Final = "hedge"
+"""The signal whose cues take confidence even from what is stated flatly: `about 300` is less firm than `311`."""
+
 UNVERIFIED, POSSIBLE, PROBABLE, ATTRIBUTED, ASSERTED, ESTABLISHED, NO_CLAIM, NOTED = range(len(LEVELS))
 
 _START: Final = 0.9  # where in its band a level starts, from the lower edge
 _STEP: Final = 0.8  # what a further cue leaves of the way down to the lower edge
-_RANK: dict[Level, int] = {level: rank for rank, level in enumerate(LADDER)}
 _FURTHER: Final = 64
 """Cues beyond which one more changes nothing that is shown."""
 
@@ -45,6 +47,8 @@ class Ranks:
         """The same, but a note says nothing against the writer's own word."""
         self.light: Flags = np.array([rule.weight < COUNTS_FROM for rule in rules], np.bool_)
         """Whether it counts for the signals alone."""
+        self.softens: Flags = np.array([SOFTENING in rule.raises for rule in rules], np.bool_)
+        """Whether it makes a firm sentence softer where it sets no level."""
         self.note: Flags = np.array([rule.level == NOTE for rule in rules], np.bool_)
         self.pack: Column = np.array([packs[rule.pack] for rule in rules], np.int32)
         """Number of its pack, in the order of their names."""
@@ -65,12 +69,11 @@ class Ranks:
 
 
 def confidence(level: Level, further: int) -> float | None:
-    """The confidence of a level that `further` cues beside the first support; None for no-claim."""
+    """The confidence of a level in its band, which `further` cues have moved down; None for no-claim."""
     if level is Level.NO_CLAIM:
         return None
     low, high = BANDS[level]
-    step = _STEP**further if _RANK[level] < _RANK[Level.ATTRIBUTED] else 1.0
-    return round(low + _START * (high - low) * step, 4)
+    return round(low + _START * (high - low) * _STEP**further, 4)
 
 
 CONFIDENCE: Final = np.array(
