@@ -21,6 +21,8 @@ def rules() -> None:
 
     Examples:
       factcheck rules check house.fact
+      factcheck rules test house.fact --coverage
+      factcheck rules lint house.fact --on articles/
 
     `factcheck rules COMMAND --help` says more.
     """

@@ -51,7 +51,9 @@ def examine(  # noqa: PLR0913 -- one parameter an option
     *,
     packs: PackOption = None,
     no_builtin: NoBuiltinOption = False,
-    coverage: Annotated[bool, Option(help="Name every part of the files that no example touches.")] = False,
+    coverage: Annotated[
+        bool, Option("--coverage", help="Name every part of the files that no example touches.")
+    ] = False,
     min_coverage: Annotated[
         int | None,
         Option(metavar="PERCENT", least=0, help="Fail below this share of parts that examples touch."),

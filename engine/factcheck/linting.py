@@ -3,17 +3,18 @@
 What a glance at each rule tells is among the warnings of every load; see `language.lint`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from factcheck.diagnostic import Diagnostic, Label
-from factcheck.judge.opening import Openings
+from factcheck.judge.opening import Opening, Openings
 from factcheck.judge.subsume import Comparison, Net, TooLong
 from factcheck.language import rule as models
 from factcheck.language import syntax
 from factcheck.language.compile import lowering_of
-from factcheck.language.pattern import Capture, Lists, Pattern, Ref, parts
+from factcheck.language.pattern import Alt, Capture, Lists, Mark, Pattern, Ref, Words, parts
 from factcheck.language.program import Program, Rule
 from factcheck.span import Source, Span
 
@@ -22,6 +23,7 @@ _STEPS: Final = 10_000_000
 """Steps that comparing the patterns of any file may take."""
 _STEPS_PER_CHARACTER: Final = 20
 """And those it may take for each of its characters."""
+_One = TypeVar("_One")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +83,7 @@ class _Linter:
             entries = self._options((words.pattern,) if words.pattern else ())
             yield from self._dead(entries, "entry")
             yield from self._redundant(entries)
-        later = _Later(self._openings)
+        later = _Near[Rule](self._openings, self._lists)
         for one in reversed(self._rules):
             others = (self._options(lines) for lines in (one.model.excepts, one.model.unless))
             for options in (one.options, *others):
@@ -89,7 +91,8 @@ class _Linter:
                 yield from self._redundant(options)
             yield from self._silenced(one)
             yield from self._overridden(one, later)
-            later.add(one.rule)
+            if one.rule.match and not (one.rule.excepts or one.rule.unless):
+                later.add(one.rule, one.rule.match)
 
     def _options(self, lines: models.Patterns) -> list[_Option]:
         found: list[_Option] = []
@@ -123,13 +126,15 @@ class _Linter:
 
     def _redundant(self, options: Sequence[_Option]) -> Iterator[Diagnostic]:
         """Those of which others find all, with the same words owned; of two alike the later."""
-        left, beginning = dict.fromkeys(options), self._beginning_alike(options)
+        left, near = dict.fromkeys(options), _Near[_Option](self._openings, self._lists)
+        for one in options:
+            near.add(one, [one.pattern])
         for one in reversed(options):
             # A list may be amended: that another holds its words today is no slip.
             if isinstance(one.pattern, Ref) or _captures(one.pattern, self._lists):
                 continue
-            near = (other for other in beginning(one) if other is not one and other in left)
-            other = next((o for o in near if self._budget.covers(self._net(o), self._net(one), alike=True)), None)
+            others = (other for other in near.of(one.pattern) if other is not one and other in left)
+            other = next((o for o in others if self._budget.covers(self._net(o), self._net(one), alike=True)), None)
             if other:
                 del left[one]
                 message = f"all that this finds, `{_short(self._file.source, other.span)}` finds too"
@@ -149,11 +154,11 @@ class _Linter:
 
     # ---- beside later rules ----
 
-    def _overridden(self, one: _Ruled, later: "_Later") -> Iterator[Diagnostic]:
-        """The alternatives of `match` of which a later rule of the pack finds all, and wins."""
+    def _overridden(self, one: _Ruled, later: "_Near[Rule]") -> Iterator[Diagnostic]:
+        """The alternatives of `match` of which a rule without exceptions that stands later finds all, and wins."""
         winners: dict[_Option, str] = {}
         for option in one.options:
-            for rule in later.beginning_with(option.pattern):
+            for rule in later.of(option.pattern):
                 self._budget.spend(1)
                 if rule.when in (None, one.rule.when) and self._budget.covers(self._whole(rule), self._net(option)):
                     winners[option] = rule.id
@@ -170,53 +175,53 @@ class _Linter:
             self._wholes[rule.id] = Net.of(rule.match, self._lists)
         return self._wholes[rule.id]
 
-    # ---- what is worth comparing ----
 
-    def _beginning_alike(self, options: Sequence[_Option]) -> Callable[[_Option], list[_Option]]:
-        """Tells which of the options can begin with all that one of them can begin with; some more may be told."""
-        known: dict[str, list[_Option]] = {}
-        others: list[_Option] = []
-        for one in options:
-            opening = self._openings.of(one.pattern)
-            if opening is None:
-                others.append(one)
-            for word in opening or ():
-                known.setdefault(word, []).append(one)
+class _Near(Generic[_One]):
+    """Things with patterns, found again by a pattern of which they may find all.
 
-        def near(one: _Option) -> list[_Option]:
-            opening = self._openings.of(one.pattern)
-            return [*(min((known[word] for word in opening), key=len) if opening else ()), *others]
+    A pattern finds all that another does only if the other can begin with no more words, and has one of each set of
+    words that the pattern cannot do without. So each thing is kept by such a set, the one that the fewest share.
+    """
 
-        return near
+    def __init__(self, openings: Openings, lists: Lists) -> None:
+        self._openings, self._lists = openings, lists
+        self._all: list[tuple[_One, Opening]] = []
+        self._known: defaultdict[str, list[int]] = defaultdict(list)
+        self._others: list[int] = []
+        self._listed: dict[str, frozenset[str]] = {}
 
+    def add(self, one: _One, patterns: Sequence[Pattern]) -> None:
+        """Takes in a thing that finds what any of the patterns does."""
+        needs = [min(self._openings.needed(pattern), key=self._crowd, default=None) for pattern in patterns]
+        for word in frozenset[str]().union(*(need for need in needs if need is not None)) if None not in needs else ():
+            self._known[word].append(len(self._all))
+        if None in needs:
+            self._others.append(len(self._all))
+        self._all.append((one, self._openings.of(Alt(tuple(patterns)))))
 
-class _Later:
-    """Rules that override what they find together with earlier ones: those without exceptions, the last ones first."""
-
-    def __init__(self, openings: Openings) -> None:
-        self._openings = openings
-        self._known: dict[str, list[Rule]] = {}
-        self._others: list[Rule] = []
-
-    def add(self, rule: Rule) -> None:
-        """Takes in a rule that stands before all others."""
-        if rule.excepts or rule.unless or not rule.match:
-            return
-        found: set[str] = set()
-        for opening in map(self._openings.of, rule.match):
-            if opening is None:
-                self._others.append(rule)
-                return
-            found |= opening
-        for word in found:
-            self._known.setdefault(word, []).append(rule)
-
-    def beginning_with(self, pattern: Pattern) -> Iterator[Rule]:
-        """Those that can begin with all that the pattern can begin with; some more may be told."""
+    def of(self, pattern: Pattern) -> Iterator[_One]:
+        """Those that may find all that the pattern does, in the order they were taken in."""
         opening = self._openings.of(pattern)
-        if opening:
-            yield from min((self._known.get(word, []) for word in opening), key=len)
-        yield from self._others
+        known = {number for word in self._words(pattern) for number in self._known.get(word, ())}
+        for number in sorted(known.union(self._others)):
+            one, own = self._all[number]
+            if own is None or (opening is not None and opening <= own):
+                yield one
+
+    def _crowd(self, words: frozenset[str]) -> int:
+        return sum(len(self._known.get(word, ())) for word in words)
+
+    def _words(self, pattern: Pattern) -> frozenset[str]:
+        """All words and marks that stand anywhere in the pattern."""
+        found = set[str]()
+        for part in parts(pattern):
+            if isinstance(part, Ref):
+                if part.key not in self._listed:
+                    self._listed[part.key] = self._words(self._lists[part.key])
+                found |= self._listed[part.key]
+            elif isinstance(part, Words | Mark):
+                found.update(self._openings.of(part) or ())
+        return frozenset(found)
 
 
 def _joined(some: Sequence[_Option], options: Sequence[_Option]) -> Iterator[tuple[Span, bool]]:
