@@ -79,7 +79,8 @@ def _finding(weighed: "Weighed") -> str:
     found = weighed.finding
     level = f" {found.level}" if found.level not in (weighed.level, "note") else ""
     unnamed = f" (written{level}, but its source is unnamed)" if level and not weighed.fate else ""
-    return f"“{cue(found.text)}” {found.rule}, weight {found.weight:g}{unnamed}: {clean(found.message)}"
+    said = f"{clean(found.message)} {clean(found.suggest)}".rstrip()
+    return f"“{cue(found.text)}” {found.rule}, weight {found.weight:g}{unnamed}: {said}"
 
 
 def _hushed(one: "Silenced") -> str:

@@ -37,14 +37,13 @@ class Loaded(NamedTuple):
 def loaded(rules: Sequence[str | Path], choice: Choice, color: Color, *, builtin: bool, quiet: bool = False) -> Loaded:
     """All rules, loaded, or the end of the program with every problem of theirs; warnings are told as a scan does."""
     from factcheck import Scanner
-    from factcheck.packs import BUILTIN, head
+    from factcheck.load import own_packs
 
     with reported(color, builtin=builtin):
         scanner = Scanner(rules, packs=choice.packs, builtin=builtin)
     if not quiet:
         warn(scanner.warnings, choice.packs, builtin=builtin)
-    mine = [source for source in scanner.sources if not source.name.startswith(f"{BUILTIN}/")]
-    return Loaded(scanner, {name: source.name for source in mine if (name := head(source.text).name)})
+    return Loaded(scanner, own_packs(scanner.sources))
 
 
 def chosen(sets: Sequence[Loaded], choice: Choice, color: Color) -> "list[Scanner]":

@@ -51,7 +51,7 @@ def reason(sentence: "Sentence") -> str:
 def asked(sentence: "Sentence", packs: Collection[str]) -> Iterator[str]:
     """What these packs find, a line each, but for the cue that the reason tells already."""
     found = (one for one in sentence.findings if one.rule.partition("/")[0] in packs)
-    yield from dict.fromkeys(_finding(sentence, one) for one in found if one != _told(sentence))
+    yield from dict.fromkeys(_finding(sentence, one) + _suggested(one) for one in found if one != _told(sentence))
 
 
 def account(sentence: "Sentence") -> Iterator[str]:
@@ -99,4 +99,8 @@ def _finding(sentence: "Sentence", found: "Finding") -> str:
 def _in_full(sentence: "Sentence", found: "Finding") -> str:
     note = " (a note)" if found.level == "note" else ""
     head = "" if is_whole(sentence, found) else f"{quoted(found.text)} "
-    return f"{head}{found.rule}{note}: {clean(found.message)}"
+    return f"{head}{found.rule}{note}: {clean(found.message)}{_suggested(found)}"
+
+
+def _suggested(found: "Finding") -> str:
+    return f" {clean(found.suggest)}" if found.suggest else ""

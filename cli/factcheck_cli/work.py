@@ -13,6 +13,7 @@ import numpy as np
 from factcheck import Batch, Document, Scanner, Sentence
 from factcheck.graded import Graded
 from factcheck.language.program import LADDER, LEVELS
+from factcheck.load import own_packs
 from factcheck.text.columns import Rows
 from factcheck_cli import memory
 from factcheck_cli.batch import batches
@@ -108,6 +109,8 @@ class Press:
             builtin=settings.builtin,
             cache=settings.cache,
         )
+        # Whoever wrote rules wants to read what they find.
+        self._draw(replace(settings.style, packs=(*settings.packs, *own_packs(self.scanner.sources))))
         # What is loaded by now stays: no search for garbage need ever look at it.
         gc.freeze()
         gc.enable()
@@ -124,9 +127,12 @@ class Press:
             once = part.stream and part.data is None
             found += 1 if once else sum(1 for _ in islice(texts(part, self.settings.fields, Minutes()), MANY - found))
             if found == MANY:
-                self.settings = replace(self.settings, style=replace(self.settings.style, brief=True))
+                self._draw(replace(self.settings.style, brief=True))
                 break
         return chain(seen, ahead)
+
+    def _draw(self, style: Style) -> None:
+        self.settings = replace(self.settings, style=style)
 
     def printed(self, parts: Iterable[Part], announce: Callable[[Text], object] | None = None) -> Iterator[Printed]:
         """What becomes of the parts, batch by batch. Each text is announced before it is scanned."""

@@ -37,6 +37,8 @@ class Finding:
     message: str
     range: tuple[float, float] | None = None
     captures: tuple[tuple[str, Span, str], ...] = ()
+    suggest: str = ""
+    """What its rule proposes to write instead. It is the same for all findings of the rule, and no record has it."""
 
     def to_record(self) -> dict[str, Any]:
         """The finding as the data contract has it; `range` and `captures` only where the rule has them."""

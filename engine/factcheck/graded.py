@@ -150,6 +150,7 @@ class View:
             message=rule.message,
             range=rule.range,
             captures=tuple(others),
+            suggest=rule.suggest,
         )
 
     def speaker(self, row: int, base: int = 0) -> Speaker:

@@ -12,7 +12,7 @@ from factcheck.diagnostic import Diagnostic, closest, has_errors
 from factcheck.judge.match import Matcher
 from factcheck.language import store
 from factcheck.language.program import Program
-from factcheck.packs import BUILTIN, SUFFIX, builtin_files, file_of, optional_files
+from factcheck.packs import BUILTIN, SUFFIX, builtin_files, file_of, head, optional_files
 from factcheck.render import render_all
 from factcheck.span import Source
 from factcheck.version import __version__
@@ -261,3 +261,9 @@ def _remembered(key: str, sources: Sequence[Source]) -> Loaded | None:
         return Loaded(Matcher(program, kept), tuple(warnings), tuple(sources))
     except Exception:  # noqa: BLE001 -- whatever is wrong with it, it is made anew
         return None
+
+
+def own_packs(sources: Iterable[Source]) -> dict[str, str]:
+    """Of these rule files those that do not come with factcheck: their packs, and the names of the files."""
+    mine = (source for source in sources if not source.name.startswith(f"{BUILTIN}/"))
+    return {name: source.name for source in mine if (name := head(source.text).name)}

@@ -1,4 +1,4 @@
-"""`--pack`: opt-in packs on every command that takes rules."""
+"""Packs that were asked for: opt-in ones on every command that takes rules, and those of one's own on pages."""
 
 import json
 from collections.abc import Callable
@@ -56,9 +56,11 @@ def test_page_shows_what_was_asked_for(run: Run) -> None:
         "quay.txt\n\n"
         "probable      The quay is highly likely to sink.\n"
         "                “highly likely”: A strong lean, and still not said flatly.\n"
-        "                “highly likely”: Very likely: 80 to 95 per cent.\n"
+        "                “highly likely”: Very likely: 80 to 95 per cent. Keep it only\n"
+        "                where the evidence leaves one case in five or fewer open.\n"
         "asserted      An estimated 300 boats lay there.\n"
-        "                “An estimated 300”: Estimated by whom, and how closely?\n"
+        "                “An estimated 300”: Estimated by whom, and how closely? Say who\n"
+        "                made it, and between what figures it lies.\n"
     )
     without = run("scan", "quay.txt", "--rules", "house.fact", "--format", "pretty").stdout
     assert "per cent" not in without
@@ -131,3 +133,22 @@ def test_hint_on_warnings_keeps_the_packs(run: Run, folder: Path) -> None:
     command = "factcheck rules check odd.fact --pack numbers --pack ipcc"
     assert result.stderr == f"factcheck: odd.fact: 1 warning; `{command}` shows it\n"
     assert "warning[FC105]" in run(*command.split()[1:]).stderr
+
+
+def test_page_shows_what_rules_of_ones_own_find(run: Run, folder: Path) -> None:
+    """Beside what decided, notes too, and what they suggest."""
+    (folder / "desk.fact").write_text(
+        """\
+pack desk
+rule round : note
+    "Give the number itself."
+    match   <number> boats
+    suggest "Ask the harbour office."
+    flag    "We saw 300 boats."
+    pass    "We saw boats."
+""",
+        "utf-8",
+    )
+    page = run("scan", "quay.txt", "--rules", "desk.fact", "--format", "pretty").stdout
+    assert "“300 boats”: Give the number itself. Ask the harbour office.\n" in page
+    assert "“highly likely”: A strong lean, and still not said flatly.\n" in page

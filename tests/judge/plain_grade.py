@@ -99,7 +99,7 @@ class Grader:
         # Of findings at the same level the writer's come first: in whose name they stand is the sentence's own matter.
         setting = sorted((one.hit for one in counting if one.level is level), key=self._is_quoted)
         firm = _RANK[level] >= _RANK[Level.ATTRIBUTED]
-        hedges = [one.hit for one in weighed if not one.counts and self._softens(one.hit)]
+        hedges = [one.hit for one in weighed if one.fate is Fate.NOTE and self._softens(one.hit)]
         moving = hedges if firm else setting
         cues = _independent((hit.first, hit.end, self._rule(hit).pack) for hit in moving)
         return self._grade(level, setting[:1], cues if firm else max(0, cues - 1), quotation, findings)
@@ -152,8 +152,10 @@ class Grader:
         )
 
     def _softens(self, hit: Hit) -> bool:
-        """Whether it is a hedge, which makes a firm sentence softer where it sets no level."""
+        """Whether it is a hedge of the main claim, which makes a firm sentence softer where it is a note."""
         rule = self._rule(hit)
+        if self.article.asides[first_owned(hit)]:
+            return False
         return "hedge" in self.program.signals and "hedge" in (rule.pack, *(name for name, _ in rule.signals))
 
     def _rule(self, hit: Hit) -> Rule:

@@ -197,17 +197,18 @@ def test_confidence_never_leaves_its_band(level: Level) -> None:
     [
         ("The bridge closed for 311 days.", "asserted", 0.94),
         ("The bridge closed for about 300 days.", "asserted", 0.922),
-        ("The bridge (which perhaps leaks) closed for about 300 days.", "asserted", 0.9076),
+        ("The bridge closed for about 300 days, and then for about 200.", "asserted", 0.9076),
+        ("The bridge (which perhaps leaks for about 300 days) closed.", "asserted", 0.94),
         ("Ruth Abara said the bridge closed for about 300 days.", "attributed", 0.808),
         ("Ruth Abara confirmed about 300 closures.", "established", 0.986),
         ("The bridge may close for about 300 days.", "possible", 0.525),
         ("Is it about 300 days?", "no-claim", None),
     ],
 )
-def test_hedges_that_set_no_level_take_confidence_from_firm_sentences(
+def test_notes_that_are_hedges_take_confidence_from_firm_sentences(
     graded: Grade, text: str, level: str, expected: float | None
 ) -> None:
-    """What is stated flatly is firmer than what is rounded, or hedged beside the way."""
+    """What is stated flatly is firmer than what is rounded; what stands in an aside changes nothing."""
     (sentence,) = graded(text).sentences
     assert (sentence.level, sentence.confidence) == (level, expected)
 

@@ -165,13 +165,13 @@ class Grader:
         """How many cues move each level down in its band. On the same words, or beside in one pack, they are one.
 
         Those of a level below `attributed` are the cues that support it, beside the first; of a level from there up the
-        hedges that set no level.
+        notes that are hedges. What stands in an aside says nothing of the main claim.
         """
         found = np.zeros(len(level), np.intp)
         reached = level.take(cases.of)
         firm = reached >= ATTRIBUTED
         counts = (weighed.fate == _COUNTS) & (weighed.level == reached) & ~firm
-        counts |= self.ranks.softens.take(findings.rule) & (weighed.fate != _COUNTS) & firm
+        counts |= self.ranks.softens.take(findings.rule) & (weighed.fate == _NOTE) & ~weighed.aside & firm
         at = rows_of(counts)
         if not len(at):
             return found

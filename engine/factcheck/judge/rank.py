@@ -48,7 +48,7 @@ class Ranks:
         self.light: Flags = np.array([rule.weight < COUNTS_FROM for rule in rules], np.bool_)
         """Whether it counts for the signals alone."""
         self.softens: Flags = np.array([SOFTENING in rule.raises for rule in rules], np.bool_)
-        """Whether it makes a firm sentence softer where it sets no level."""
+        """Whether it makes a firm sentence softer where it is a note."""
         self.note: Flags = np.array([rule.level == NOTE for rule in rules], np.bool_)
         self.pack: Column = np.array([packs[rule.pack] for rule in rules], np.int32)
         """Number of its pack, in the order of their names."""
