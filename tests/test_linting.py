@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from factcheck import linting
 from factcheck.diagnostic import Diagnostic, has_errors
 from factcheck.language.compile import compile_files
-from factcheck.load import parsed
+from factcheck.load import check, parsed
 from factcheck.span import Source
 
 _WORDS = ("may", "sink", "{boat}", "{any}", "sail~v", "sailed", "quay", "(may | might)", ",")
@@ -52,3 +52,12 @@ def test_rules_that_begin_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [f"could ...5 word{number} (sink | sail~v)" for number in range(300)]
     assert _told([*lines, "could ...3 word7 sink"]) == []
     assert [code for code, *_ in _told(["could ...3 word7 sink", *lines]) or ()] == ["FC103"]
+
+
+def test_a_name_given_twice() -> None:
+    """Where two packs have one name, and rules of one name with other lines, that is reported, and nothing of lines."""
+    rule = 'pack made\n\nrule r : note\n    "M."\n    match quay\n{more}    flag "Quay."\n    pass "Mill."\n'
+    texts = (rule.format(more="    match quay\n"), rule.format(more=""))
+    problems: list[Diagnostic] = []
+    check([Source(f"{number}.fact", text) for number, text in enumerate(texts)], problems)
+    assert [one.code for one in problems] == ["FC025"]

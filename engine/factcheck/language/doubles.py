@@ -25,7 +25,9 @@ _FEW: Final = 3
 
 def doubles(files: Sequence[models.RuleFile], program: Program, problems: list[Diagnostic]) -> None:
     """Adds the warnings on all files; `program` holds the rules as written."""
-    keys, rules = frozenset(program.lists), {rule.id: rule for rule in program.rules}
+    keys, times = frozenset(program.lists), Counter(model.id for file in files for model in file.rules)
+    # Of a name that is given twice nobody can tell which rule has which lines.
+    rules = {rule.id: rule for rule in program.rules if times[rule.id] == 1}
     entries: dict[str, frozenset[object]] = {}
     for file in files:
         reader = _Reader(file, lowering_of(file, keys, program.packs, []), problems)
