@@ -22,11 +22,13 @@ deep *args:
 lint:
     {{ bin }}/ruff check
     {{ bin }}/ruff format --check
+    {{ bin }}/factcheck rules fmt --check rules
 
 # repair style and format
 format:
     {{ bin }}/ruff check --fix
     {{ bin }}/ruff format
+    {{ bin }}/factcheck rules fmt rules
 
 # check types
 types:

@@ -146,3 +146,16 @@ def test_other_files_of_the_folder_stay(kept: Path, rules: Path) -> None:
     (kept / "notes.json").write_text("{}", "utf-8")
     Scanner(rules, builtin=False)
     assert (kept / "notes.json").exists()
+
+
+def test_each_kind_is_kept_for_itself(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest of a kind go when there are more of it than are kept, whatever there is of the others."""
+    monkeypatch.setitem(cache._KEPT, cache.VERDICT, 3)  # noqa: SLF001 - the number is nobody's business but its own
+    cache.write("program", b"data")
+    for number in range(5):
+        cache.write_json(f"{number}", [number], cache.VERDICT)
+        os.utime(kept / f"{number}{cache.VERDICT}", (number, number))
+    assert [cache.read_json(f"{number}", cache.VERDICT) for number in range(5)] == [None, None, [2], [3], [4]]
+    assert stored("program") == b"data"
+    cache.write_json("odd", "\ud800", cache.VERDICT)  # no JSON can hold it
+    assert cache.read_json("odd", cache.VERDICT) is None

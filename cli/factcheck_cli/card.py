@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from factcheck.language import program, syntax
 from factcheck.language.syntax import Written
-from factcheck.measured import measured
+from factcheck.measured import Measured, measured
+from factcheck.packs import BUILTIN
 from factcheck_cli.style import BOLD, Style, clean, hanging
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def card(rule: "Rule", now: "program.Rule | None", files: "Sequence[RuleFile]", 
     lists = _used(rule, {words.key: words for file in files for words in file.lists})
     parts = [
         [*_head(rule, now, style)],
-        list(_said(now or rule, style)),
+        list(_said(now or rule, own_figures(rule), style)),
         [f"in {_place(rule)}", *_written(rule)],
         [line for words in lists for line in _list(words, style)],
         list(_changes(rule, lists, files, style)),
@@ -46,7 +47,12 @@ def _grade(rule: "Rule | program.Rule") -> str:
     return f"{rule.level}, weight {rule.weight:g}"
 
 
-def _said(rule: "Rule | program.Rule", style: Style) -> Iterator[str]:
+def own_figures(rule: "Rule") -> tuple[Measured, ...]:
+    """What was measured of the rule, set by set: nothing of a rule of one's own with the name of a built-in one."""
+    return measured(rule.id) if rule.source.name.startswith(f"{BUILTIN}/") else ()
+
+
+def _said(rule: "Rule | program.Rule", figures: Iterable[Measured], style: Style) -> Iterator[str]:
     """The plain fields that the rule has."""
     fields = {
         "because": rule.because,
@@ -55,7 +61,7 @@ def _said(rule: "Rule | program.Rule", style: Style) -> Iterator[str]:
         "signals": ", ".join(f"{name} {weight:g}" for name, weight in _signals(rule)),
         "range": " to ".join(f"{edge:g} %" for edge in rule.range or ()),
         "tags": ", ".join(rule.tags),
-        "measured": "; ".join(map(str, measured(rule.id))),
+        "measured": "; ".join(map(str, figures)),
     }
     for label, text in fields.items():
         if text:

@@ -8,7 +8,18 @@ from typing import Annotated, Any, get_args
 import typer
 
 from factcheck_cli import eval as measure
-from factcheck_cli import explain, rules, rules_lint, rules_test, scan, weigh
+from factcheck_cli import (
+    explain,
+    rules,
+    rules_fmt,
+    rules_lint,
+    rules_list,
+    rules_new,
+    rules_show,
+    rules_test,
+    scan,
+    weigh,
+)
 from factcheck_cli.options import Argument, Option
 from factcheck_cli.usage import Command, Group
 
@@ -85,9 +96,13 @@ for each in (scan.scan, explain.explain, measure.evaluate, weigh.weigh):
     app.command("eval" if each is measure.evaluate else None, cls=Command)(declared(each))
 for_authors = typer.Typer(cls=Group, no_args_is_help=True)
 for_authors.callback()(rules.rules)
+for_authors.command(cls=Command)(declared(rules_new.new))
 for_authors.command(cls=Command)(declared(rules.check))
 for_authors.command(cls=Command)(declared(rules_lint.lint))
 for_authors.command("test", cls=Command)(declared(rules_test.examine))
+for_authors.command(cls=Command)(declared(rules_fmt.fmt))
+for_authors.command("list", cls=Command)(declared(rules_list.list_rules))
+for_authors.command(cls=Command)(declared(rules_show.show))
 app.add_typer(for_authors, name="rules")
 
 

@@ -1,11 +1,9 @@
 """`factcheck explain`: a sentence of an article and why it has its level, a rule, or a diagnostic code."""
 
 import re
-import shutil
-import sys
 from typing import TYPE_CHECKING, Annotated
 
-from factcheck_cli.console import UNREAD, colored, fail, reported
+from factcheck_cli.console import UNREAD, fail, reported
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     Argument,
@@ -18,15 +16,15 @@ from factcheck_cli.options import (
     names,
 )
 from factcheck_cli.output import print_out
-from factcheck_cli.place import is_folder, place
+from factcheck_cli.place import place
 from factcheck_cli.reading import ID_FIELD, TEXT_FIELD
+from factcheck_cli.rules_show import cards, page_style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from factcheck import Scanner
     from factcheck.document import Explanation
-    from factcheck.language.rule import Rule, RuleFile
     from factcheck_cli.reading import Text
     from factcheck_cli.style import Style
 
@@ -81,10 +79,6 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
       2  no such line, rule or code, or a wrong rule file
       3  the article could not be read
     """
-    from factcheck_cli.style import Style
-
-    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
-    style = Style(columns=columns, color=colored(sys.stdout, color))
     log = Log()
     found = place(what)
     if found:
@@ -96,19 +90,11 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         explained = _explained(texts, scanner, segment)
         if not explained and not log.failures:
             fail(found.without_sentence())
-        text = _json(explained) if as_json else _pages(explained, style)
+        text = _json(explained) if as_json else _pages(explained, page_style(color))
     elif _CODE.fullmatch(what):
         text = _code(what.upper())
     else:
-        from factcheck.load import load, parsed
-        from factcheck_cli.card import card
-
-        with reported(color, builtin=not no_builtin):
-            loaded = load(rules or (), packs=names(packs), builtin=not no_builtin)
-        files = parsed(loaded.sources, [])
-        rule = _find(what, files)
-        now = next((r for r in loaded.program.rules if r.id == rule.id), None)
-        text = card(rule, now, files, style)
+        text = cards([what], rules or (), names(packs), builtin=not no_builtin, color=color)
     print_out(text.encode())
     if log.failures:
         raise SystemExit(UNREAD)
@@ -147,25 +133,3 @@ def _code(code: str) -> str:
         fail(f"there is no diagnostic {code}: {remedy}")
     entry = CATALOGUE[code]
     return f"{code}: {entry.title}\n\n{entry.meaning}\n"
-
-
-def _find(wanted: str, files: "Sequence[RuleFile]") -> "Rule":
-    """The rule of this `pack/rule`, or of this name where only one pack has it."""
-    from factcheck.diagnostic import did_you_mean
-    from factcheck.packs import how_to_load
-
-    rules = [rule for file in files for rule in file.rules]
-    found = [rule for rule in rules if wanted in (rule.id, rule.name)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        fail(f"several rules are called `{wanted}`: {', '.join(rule.id for rule in found)}")
-    message = f"there is no rule `{wanted}`"
-    if inside := [rule.id for rule in rules if rule.pack == wanted]:
-        fail(f"{message}, but a pack; name one of its rules: {', '.join(inside)}")
-    if how := how_to_load(wanted, {file.pack.name for file in files if file.pack}):
-        fail(f"{message}: {how}")
-    if is_folder(wanted):
-        fail(f"{message}, but a folder; name one of its files")
-    near = did_you_mean(wanted, {name for rule in rules for name in (rule.id, rule.name)})
-    return fail(f"{message}: {near}" if near else f"{message}; --rules adds the file it is in")

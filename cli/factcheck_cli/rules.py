@@ -2,37 +2,51 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
-from factcheck_cli.console import WRONG, counted, report, reported, worth_showing
+from factcheck_cli.console import WRONG, counted, fail, report, reported, worth_showing
 from factcheck_cli.options import Argument, Color, ColorOption, NoBuiltinOption, Option, PackOption, names
 from factcheck_cli.output import print_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from factcheck import Diagnostic
     from factcheck.language.program import Program
-    from factcheck.language.rule import Examples, RuleFile
+    from factcheck.language.rule import RuleFile
+
+Format = Literal["text", "json", "sarif", "github"]
 
 
 def rules() -> None:
-    """Check the rules that you write.
+    """Write rules of your own: start a pack, check, test and lay it out, look at the rules there are.
 
     Examples:
+      factcheck rules new house
       factcheck rules check house.fact
       factcheck rules test house.fact --coverage
       factcheck rules lint house.fact --on articles/
+      factcheck rules fmt house.fact
+      factcheck rules list --pack hedge
+      factcheck rules show hedge/could
 
     `factcheck rules COMMAND --help` says more.
     """
 
 
-def check(
+def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: Annotated[list[Path], Argument(metavar="PATH", help=".fact files, or folders of them.")],
     packs: PackOption = None,
     no_builtin: NoBuiltinOption = False,
-    json: Annotated[bool, Option("--json", help="Print the problems as a JSON array on standard output.")] = False,
+    layout: Annotated[
+        Format | None,
+        Option(
+            "--format",
+            help="text with snippets, json, sarif 2.1.0 for code scanning, or github for annotations of a workflow.",
+            show_default="text",
+        ),
+    ] = None,
+    json: Annotated[bool, Option("--json", help="The same as --format json.")] = False,
     color: ColorOption = "auto",
 ) -> None:
     """Check rule files: whether they load, and whether each rule does what its examples show.
@@ -43,13 +57,25 @@ def check(
     Examples:
       factcheck rules check house.fact
       factcheck rules check packs/ --no-builtin
-      factcheck rules check house.fact --json
+      factcheck rules check packs/ --format sarif > rules.sarif
+      factcheck rules check packs/ --format github
 
     Exit status: 0 no errors (there may be warnings), 2 errors.
     """
+    from factcheck import load
+    from factcheck.verdict import verdict
+
+    if json and layout not in (None, "json"):
+        fail(f"--json is --format json, but --format {layout} is asked for, too: leave one of them out")
+    form: Format = "json" if json else layout or "text"
     problems: list[Diagnostic] = []
-    checked = examined(paths, names(packs), problems, builtin=not no_builtin, color=color)
-    tell(checked.own, problems, builtin=not no_builtin, as_json=json, color=color)
+    with reported(color, builtin=not no_builtin):
+        added = load.optional_sources(names(packs))
+    mine = load.read_all(paths, problems)
+    found = verdict([*(() if no_builtin else load.builtin_sources()), *added, *mine])
+    problems += found.problems
+    own = found.holdings[len(found.holdings) - len(mine) :]
+    tell(own, problems, form, color, builtin=not no_builtin)
 
 
 class Examined(NamedTuple):
@@ -70,39 +96,34 @@ def examined(
     with reported(color, builtin=builtin):
         added = load.optional_sources(packs)
     mine = load.read_all(paths, problems)
-    files, written, matcher = load.check([*(load.builtin_sources() if builtin else ()), *added, *mine], problems)
-    return Examined(files[-len(mine) :] if mine else (), files, written, matcher.program)
+    sources = [*(load.builtin_sources() if builtin else ()), *added, *mine]
+    files, written, matcher = load.check(sources, problems, cached=True)
+    return Examined(files[len(files) - len(mine) :], files, written, matcher.program)
 
 
 def tell(
-    own: "Iterable[RuleFile]", problems: "Sequence[Diagnostic]", *, builtin: bool, as_json: bool, color: Color
+    own: "Iterable[Mapping[str, int]]", problems: "Sequence[Diagnostic]", form: Format, color: Color, *, builtin: bool
 ) -> None:
-    """Shows the problems of the user's own files, and the end of the program where there are errors among them."""
+    """Shows the problems, and what the user's `own` files hold; the end of the program where there are errors."""
     from factcheck.diagnostic import has_errors
     from factcheck.render import summary
 
     shown = worth_showing(problems, builtin=builtin)
-    if as_json:
-        import orjson
-
-        print_out(orjson.dumps([d.to_record() for d in shown], option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-    else:
+    if form == "text":
         report(shown, color)
+    else:
+        from factcheck_cli.problems import written_as
+
+        print_out(written_as(form, shown))
     if has_errors(problems):
         raise SystemExit(WRONG)
-    if not as_json:
+    if form in ("text", "github"):  # the others are read by programs to the last byte
         print_out(f"{_counted(own)}: {summary(shown) or 'no problems'}\n".encode())
 
 
-def _counted(files: "Iterable[RuleFile]") -> str:
+def _counted(holdings: "Iterable[Mapping[str, int]]") -> str:
     """What the files hold, as far as there is any: `1 pack, 3 rules, 8 examples`."""
     counts: Counter[str] = Counter()
-    for file in files:
-        owners: list[Examples] = [*file.rules, *file.amendments]
-        counts["pack"] += int(file.pack is not None)
-        counts["list"] += len(file.lists)
-        counts["rule"] += len(file.rules)
-        counts["amendment"] += len(file.amendments) + len(file.list_amendments)
-        counts["disabling"] += len(file.disablings)
-        counts["example"] += sum(len(owner.flag) + len(owner.quiet) for owner in owners)
+    for one in holdings:
+        counts.update(one)
     return ", ".join(counted(number, what) for what, number in counts.items() if number)

@@ -53,6 +53,8 @@ def lint(  # noqa: PLR0913 -- one parameter an option
     """
     if text_field and not on:
         fail("--text-field is about the rows of a corpus; name one with --on")
+    from factcheck.verdict import holdings
+
     problems: list[Diagnostic] = []
     checked = examined(paths, names(packs), problems, builtin=not no_builtin, color=color)
     log = Log()
@@ -61,7 +63,8 @@ def lint(  # noqa: PLR0913 -- one parameter an option
         _count(checked, on, text_field, problems, log)
     order = {file.source.name: number for number, file in enumerate(checked.files)}
     problems.sort(key=lambda d: (order.get(d.source.name, -1), d.labels[0].span.start if d.labels else -1))
-    tell(checked.own, problems, builtin=not no_builtin, as_json=json, color=color)
+    own = map(holdings, checked.own)
+    tell(own, problems, "json" if json else "text", color, builtin=not no_builtin)
     if log.failures:
         raise SystemExit(UNREAD)
 

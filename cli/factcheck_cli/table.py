@@ -12,7 +12,7 @@ NOTHING: Final = "–"
 
 _INDENT: Final = 2
 _GAP: Final = 2
-_NAME: Final = 21  # columns of a longer name before a column of figures goes
+_NAME: Final = 21  # columns of a name that are worth more than another column
 _LEAST: Final = 8  # columns of one, however narrow the terminal
 _BAR: Final = 40  # columns of a bar, where there is room
 _SHORTEST: Final = 8
@@ -30,12 +30,15 @@ class Column:
     """Whether it is text, which begins where that of the others does."""
 
 
-def table(columns: Sequence[Column], style: Style) -> list[str]:
-    """The head and a line a row. The first column has names, the others figures."""
+def table(columns: Sequence[Column], style: Style, name: int = _NAME) -> list[str]:
+    """The head and a line a row. The first column has names, the others figures.
+
+    Of names longer than `name` columns the rest is cut off before another column goes.
+    """
     names, *others = columns
     room = style.columns - _INDENT
     longest = _wide(names)
-    while others and min(longest, _NAME) + sum(_GAP + _wide(one) for one in others) > room:
+    while others and min(longest, name) + sum(_GAP + _wide(one) for one in others) > room:
         last = max(others, key=lambda one: one.spare)
         if not last.spare:
             break

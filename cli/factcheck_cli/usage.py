@@ -14,6 +14,7 @@ _CHOICE = re.compile(r"(?P<quote>['\"])(?P<given>.*)(?P=quote) is not one of (?P
 
 _LEAST = re.compile(r"Input should be greater than or equal to (?P<least>\d+)")
 _NO_NUMBER = "Input should be a valid integer"
+_NO_DECIMAL = "Input should be a valid number"
 
 
 class Command(TyperCommand):
@@ -46,6 +47,8 @@ def plainer(message: str) -> str:
     plain = message.removeprefix("Value error, ")
     if plain.startswith(_NO_NUMBER):
         return "This must be a whole number."
+    if plain.startswith(_NO_DECIMAL):
+        return "This must be a number."
     if found := _LEAST.fullmatch(plain):
         return f"This must be {found['least']} or more."
     if not (found := _CHOICE.fullmatch(plain)):

@@ -1,4 +1,4 @@
-"""A cache of compiled programs on disk: content-addressed, checked, private, and never in the way.
+"""A cache on disk of compiled programs and what comes before them: checked, private, and never in the way.
 
 Whatever goes wrong with it, the caller only sees a miss: a cache must not keep anybody from scanning. A folder that
 somebody else owns or can write to is not used. Files appear whole, so any number of processes may write the same one.
@@ -10,13 +10,18 @@ import stat
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
+import orjson
 import platformdirs
 
 VARIABLE = "FACTCHECK_CACHE"
 """Environment variable that names another folder; empty switches the cache off."""
 
-_KEPT = 32  # programs; the oldest go first
+PROGRAM, PATTERNS, VERDICT, PROVEN = ".tables", ".patterns", ".verdict", ".proven"
+"""What is kept: compiled programs, the parsed patterns of files, what is wrong with files, and whose examples hold."""
+
+_KEPT = {PROGRAM: 32, PATTERNS: 256, VERDICT: 256, PROVEN: 32}  # the oldest go first
 _UNFINISHED = ".new-"
 _HOUR = 3600  # seconds
 _DIGEST = 32  # bytes in front of what is stored
@@ -33,20 +38,20 @@ def folder() -> Path | None:
     return Path(named) if named else None
 
 
-def read(key: str) -> memoryview | None:
+def read(key: str, kind: str = PROGRAM) -> memoryview | None:
     """What was stored under `key`, if it is there and undamaged."""
     place = folder()
     if place is None or not _is_ours(place):
         return None
     try:
-        stored = memoryview((place / f"{key}.tables").read_bytes())
+        stored = memoryview((place / f"{key}{kind}").read_bytes())
     except OSError:
         return None
     digest, data = stored[:_DIGEST], stored[_DIGEST:]
     return data if digest == hashlib.sha256(data).digest() else None
 
 
-def write(key: str, data: bytes) -> None:
+def write(key: str, data: bytes, kind: str = PROGRAM) -> None:
     """Stores `data` under `key`: whole or not at all, readable by its owner only."""
     place = folder()
     if place is None:
@@ -61,11 +66,28 @@ def write(key: str, data: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(data).digest() + data)
-            Path(name).replace(place / f"{key}.tables")
+            Path(name).replace(place / f"{key}{kind}")
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
-        _prune(place)
+        _prune(place, kind)
+
+
+def read_json(key: str, kind: str) -> Any:  # noqa: ANN401 -- JSON may be anything
+    """The value that was stored so; None when there is none."""
+    data = read(key, kind)
+    if data is None:
+        return None
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError:  # it is whole, but nothing that `write_json` stored
+        return None
+
+
+def write_json(key: str, value: object, kind: str) -> None:
+    """Stores a value as JSON."""
+    with suppress(orjson.JSONEncodeError):  # as of a lone surrogate: it is worked out anew then
+        write(key, orjson.dumps(value), kind)
 
 
 def _is_ours(place: Path) -> bool:
@@ -79,9 +101,9 @@ def _is_ours(place: Path) -> bool:
     return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
-def _prune(place: Path) -> None:
-    """Removes the oldest programs, and what writers that were killed have left."""
-    stored = sorted(place.glob("*.tables"), key=lambda file: file.stat().st_mtime)
+def _prune(place: Path, kind: str) -> None:
+    """Removes the oldest of its kind, and what writers that were killed have left."""
+    stored = sorted(place.glob(f"*{kind}"), key=lambda file: file.stat().st_mtime)
     left = [file for file in place.glob(f"{_UNFINISHED}*") if file.stat().st_mtime < time.time() - _HOUR]
-    for file in (*stored[:-_KEPT], *left):
+    for file in (*stored[: -_KEPT[kind]], *left):
         file.unlink(missing_ok=True)

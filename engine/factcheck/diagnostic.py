@@ -18,6 +18,11 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+def severity_of(code: str) -> Severity:
+    """Warnings have the codes from FC100 on."""
+    return Severity.WARNING if code >= "FC100" else Severity.ERROR
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A marked place in the source with a few words on it. The first label of a diagnostic is the main one."""
@@ -38,8 +43,8 @@ class Diagnostic:
 
     @property
     def severity(self) -> Severity:
-        """Warnings have the codes from FC100 on."""
-        return Severity.WARNING if self.code >= "FC100" else Severity.ERROR
+        """That of its code."""
+        return severity_of(self.code)
 
     @property
     def title(self) -> str:

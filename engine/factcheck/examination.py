@@ -170,8 +170,8 @@ class Examiner:
             run.update(id(trial.owner) for trial in tried.trials)
             coverage(tried)
 
-        prove_rules([file], written, failures, witness)
-        prove_amendments([file], amended, failures, witness)
+        prove_rules([file], written, failures, witness=witness)
+        prove_amendments([file], amended, failures, witness=witness)
         return _Outcome(tuple(failures), run, frozenset(coverage.touched), coverage.complete)
 
     # ---- telling ----

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck import cache, tables
 from factcheck.diagnostic import Diagnostic, closest, has_errors
+from factcheck.garbage import acyclic
 from factcheck.judge.match import Matcher
 from factcheck.language import store
 from factcheck.language.program import Program
@@ -66,12 +67,15 @@ def load(
     if has_errors(problems):
         check(sources, problems)
         raise RuleError(problems)
-    key = _key(sources)
+    key = key_of(sources)
     if cached and (found := _remembered(key, sources)):
         return found
-    matcher = check(sources, problems).matcher
+    files, _, matcher = check(sources, problems)
     if has_errors(problems):
         raise RuleError(problems)
+    from factcheck.judge.warm import warm  # noqa: PLC0415 -- as with what `check` needs
+
+    warm(matcher, files)
     if cached:
         kept = {**store.dump(matcher.program, problems), **matcher.tables()}
         cache.write(key, tables.dump(kept))
@@ -89,40 +93,57 @@ class Checked(NamedTuple):
     matcher: Matcher
 
 
-def check(sources: Sequence[Source], problems: list[Diagnostic]) -> Checked:
-    """Compiles the sources and runs their examples; every problem found goes to `problems`."""
+def check(
+    sources: Sequence[Source], problems: list[Diagnostic], *, cached: bool = False, proven: Collection[str] = ()
+) -> Checked:
+    """Compiles the sources and runs their examples; every problem found goes to `problems`.
+
+    With `cached`, patterns that earlier checks have parsed are taken from the cache. The examples of sources whose
+    names are `proven` are not run again.
+    """
     # Late, for none of it is needed when the program comes from the cache.
     from factcheck.judge.prove import prove_amendments, prove_rules  # noqa: PLC0415
-    from factcheck.judge.warm import warm  # noqa: PLC0415
     from factcheck.language.compile import compile_files  # noqa: PLC0415
     from factcheck.language.lint import lint  # noqa: PLC0415
 
-    files = parsed(sources, problems)
-    compiled = compile_files(files, problems)
-    prove_rules(files, written := Matcher(compiled.written), problems)
-    if compiled.program == compiled.written:
-        matcher = written
-    else:
-        matcher = Matcher(compiled.program)
-        prove_amendments(files, matcher, problems)
-    warm(matcher, files)
-    lint(files, compiled.written, problems)
+    files = parsed(sources, problems, cached=cached)
+    with acyclic():  # unlike parsing
+        compiled = compile_files(files, problems)
+        prove_rules(files, written := Matcher(compiled.written), problems, proven)
+        if compiled.program == compiled.written:
+            matcher = written
+        else:
+            matcher = Matcher(compiled.program)
+            prove_amendments(files, matcher, problems)
+        lint(files, compiled.written, problems)
     order = {source.name: n for n, source in enumerate(sources)}
     problems.sort(key=lambda d: (order.get(d.source.name, -1), d.labels[0].span.start if d.labels else -1))
     return Checked(files, compiled.written, matcher)
 
 
-def parsed(sources: Iterable[Source], problems: list[Diagnostic]) -> "list[RuleFile]":
+def parsed(sources: Iterable[Source], problems: list[Diagnostic], *, cached: bool = False) -> "list[RuleFile]":
     """What each source defines, file by file; every problem within a file goes to `problems`."""
+    from factcheck.language.known import Known  # noqa: PLC0415
     from factcheck.language.parse import parse  # noqa: PLC0415
     from factcheck.language.validate import validate  # noqa: PLC0415
 
     files = []
+    code = tuple(_code()) if cached else ()
     for source in sources:
-        syntax, found = parse(source)
+        # By the file's name: what has changed in it since is parsed, and all else is found.
+        key = _digest((__version__, *code, _place(source.name))) if cached else ""
+        known = Known(cache.read_json(key, cache.PATTERNS) if cached else None)
+        syntax, found = parse(source, known)
+        if cached and known.grown:
+            cache.write_json(key, known.kept(), cache.PATTERNS)
         files.append(validate(syntax, found))
         problems += found
     return files
+
+
+def _place(name: str) -> str:
+    """Where a rule file is, whatever folder one stands in."""
+    return name if name.startswith(f"{BUILTIN}/") else os.path.abspath(name)  # noqa: PTH100 -- no path is made of it
 
 
 def builtin_sources() -> list[Source]:
@@ -158,8 +179,14 @@ def _no_pack(name: str, known: Collection[str]) -> str:
 
 def read_all(paths: Iterable[str | Path], problems: list[Diagnostic]) -> list[Source]:
     """The rule files at `paths`, folders by name and all that is in them; what cannot be read is reported."""
-    files = dict.fromkeys(file for path in paths for file in _files(Path(path), problems))
-    return [source for file in files if (source := _read(file, problems))]
+    held = ((file, read(file, problems)) for file in rule_files(paths, problems))
+    decodings = (decoded(file, data, problems) for file, data in held if data is not None)
+    return [source for source in decodings if source]
+
+
+def rule_files(paths: Iterable[str | Path], problems: list[Diagnostic]) -> list[Path]:
+    """The paths of the rule files, each once: files as they are given, folders by name and all that is in them."""
+    return list(dict.fromkeys(file for path in paths for file in _files(Path(path), problems)))
 
 
 def _files(path: Path, problems: list[Diagnostic]) -> list[Path]:
@@ -177,7 +204,8 @@ def _files(path: Path, problems: list[Diagnostic]) -> list[Path]:
     return found
 
 
-def _read(path: Path, problems: list[Diagnostic]) -> Source | None:
+def read(path: Path, problems: list[Diagnostic]) -> bytes | None:
+    """What a rule file holds, up to a byte more than it may; None when it cannot be read, which is reported."""
     if not path.exists():
         _unread(problems, "FC001", path, "there is no such file or folder", "check the path")
         return None
@@ -192,16 +220,16 @@ def _read(path: Path, problems: list[Diagnostic]) -> Source | None:
         return None
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         _unread(
             problems, "FC001", path, f"this file cannot be read: {error.strerror}", "check the path and its permissions"
         )
         return None
-    return _decoded(path, data, problems)
 
 
-def _decoded(path: Path, data: bytes, problems: list[Diagnostic]) -> Source | None:
+def decoded(path: Path, data: bytes, problems: list[Diagnostic]) -> Source | None:
+    """The text of a rule file with plain line ends; None when it is no such text, which is reported."""
     if len(data) > MAX_BYTES:
         _unread(problems, "FC003", path, f"this file is larger than {MAX_BYTES:,} bytes", "split it into several packs")
         return None
@@ -227,10 +255,12 @@ def _unread(problems: list[Diagnostic], code: str, path: Path, message: str, rem
     problems.append(Diagnostic(code, message, Source(str(path), ""), (), remedy))
 
 
-def _key(sources: Sequence[Source]) -> str:
+def key_of(sources: Sequence[Source]) -> str:
     """A name for all that the program depends on: versions, file names and contents."""
-    parts = [__version__, *_code()]
-    parts += [text for source in sources for text in (source.name, source.text)]
+    return _digest((__version__, *_code(), *(text for source in sources for text in (source.name, source.text))))
+
+
+def _digest(parts: Iterable[str]) -> str:
     digest = hashlib.sha256()
     for part in parts:
         data = part.encode()

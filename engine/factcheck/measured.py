@@ -4,6 +4,7 @@ The data file beside the rules is made by `benchmarks/measured.py`. It holds cou
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,11 @@ class Measured:
     hits: int
     right: int
 
+    @property
+    def precision(self) -> float:
+        """The share of right ones."""
+        return self.right / self.hits
+
     def __str__(self) -> str:
         return f"{self.right:,} of {self.hits:,} right in {self.set}"
 
@@ -30,6 +36,12 @@ def measured(rule: str) -> tuple[Measured, ...]:
     """What was measured of the rule `pack/rule`: most hits first, nothing for a rule that no set has met."""
     found = (Measured(name, hits, right) for name, (hits, right) in known()["rules"].get(rule, {}).items())
     return tuple(sorted(found, key=lambda one: -one.hits))
+
+
+def in_all(found: Sequence[Measured]) -> Measured | None:
+    """The counts of several sets in one; None where there is none."""
+    hits, right = sum(one.hits for one in found), sum(one.right for one in found)
+    return Measured("all sets", hits, right) if hits else None
 
 
 @cache

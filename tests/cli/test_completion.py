@@ -42,6 +42,9 @@ def completed(shell: str, line: str) -> list[str]:
         ("factcheck explain a.txt --segment ", ["auto", "lines"]),
         ("factcheck scan --pack ", ["icd203", "ipcc", "numbers"]),
         ("factcheck rules check --pack i", ["icd203", "ipcc"]),
+        ("factcheck rules n", ["new"]),
+        ("factcheck rules check --format ", ["text", "json", "sarif", "github"]),
+        ("factcheck rules list --pack hedge,n", ["hedge,no-claim", "hedge,numbers"]),
         ("factcheck scan --pack ipcc,i", ["ipcc,icd203"]),
     ],
 )

@@ -24,7 +24,7 @@ from factcheck.render import render_all
 from report import PLOTS
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "authors").glob("*.md")])
 REFERENCE = ROOT / "docs" / "reference.md"
 
 

@@ -53,6 +53,8 @@ WORDS: Final[list[Row]] = [
     ("'Harbour Line'", "The harbour line closed.", []),
     ("'Harbour Line'", "The Harbour line closed.", []),
     ("'it\\'s'", "So it’s over.", ["it’s"]),
+    ("owners' boats", "The owners' boats sank.", ["owners' boats"]),
+    ("owners' and pilots' boats", "The owners' and pilots' boats sank.", ["owners' and pilots' boats"]),
 ]
 
 INFLECTION: Final[list[Row]] = [

@@ -1,105 +1,20 @@
 """Whatever a rule file holds, loading it ends soon and in diagnostics that can be drawn."""
 
-import importlib.util
 import os
-from collections.abc import Callable
-from pathlib import Path
 from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from damaged import PIECES, VALID, WORDS, damaged
 from factcheck.diagnostic import Diagnostic
 from factcheck.load import check
 from factcheck.render import render
 from factcheck.span import Source
+from hostile_files import KINDS
 
 _DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
-
-VALID = (
-    (Path(__file__).parents[1] / "golden" / "diagnostics" / "FC013-many-problems.fact").read_text("utf-8")
-    + """
-pack house
-    title    "House style"
-    language en
-    version  1
-    signal   off
-
-list insider  = official~n | aide~n | 'Harbour Line' | investigat* | by all accounts # and so on
-list vouching = say~ | claim~v | lie~(lie, lies, lay) |
-                warn~
-
-rule unnamed : unverified
-    "Nobody who can be named stands behind this."
-    match    source.anonymous:({insider}) ...2 {house.vouching}
-    match    (, | ") {vouching} [so] <adverb> source:(<name>) \\( sic
-    except   <start> <number> : - <end>
-    unless   *n't
-    when     outside quote and not (in question or without house)
-    weight   0.92
-    signal   hedge 0.5
-    severity error
-    polarity negative
-    range    55 80
-    because  "They are \\"weak\\"."
-    suggest  "Name them."
-    tags     sourcing, courts
-    flag     "Officials say it serves as a lifeline."
-    pass     "The officials left on Monday."
-
-amend house/unnamed
-    level probable
-    except {insider} say
-amend list house.insider + captain~n
-amend list house.insider - 'Harbour Line'
-disable rumour/vague
-"""
-)
-PIECES = [
-    "(",
-    ")",
-    "[",
-    "]",
-    "{",
-    "}",
-    "|",
-    "~",
-    "*",
-    "'",
-    '"',
-    "\\",
-    "<",
-    ">",
-    ":",
-    ",",
-    ".",
-    "...",
-    "...99",
-    "#",
-    "\n",
-    "\n\n",
-    "\t",
-]
-WORDS = [
-    "rule",
-    "pack",
-    "list",
-    "amend",
-    "disable",
-    "match",
-    "flag",
-    "when",
-    "weight",
-    "note",
-    "=",
-    "é",
-    "\u0301",
-    "\x00",
-    "\u2028",
-    "“",
-    "…",
-]
 
 
 def loaded(*texts: str) -> list[Diagnostic]:
@@ -132,22 +47,6 @@ def test_any_pieces(pieces: list[str], between: str) -> None:
     check_problems(loaded("pack house\n\nrule a : possible\n    match " + between.join(pieces)))
 
 
-@st.composite
-def damaged(draw: st.DrawFn) -> str:
-    """A file with some of its lines gone, doubled or moved, and some characters gone or put in."""
-    lines = VALID.split("\n")
-    for _ in range(draw(st.integers(0, 4))):
-        at, to = draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines) - 1))
-        line = lines.pop(at) if draw(st.booleans()) else lines[at]
-        lines.insert(to, line)
-    text = "\n".join(lines)
-    for _ in range(draw(st.integers(0, 4))):
-        at = draw(st.integers(0, len(text)))
-        piece = draw(st.sampled_from([*PIECES, *WORDS, ""]))
-        text = text[:at] + piece + text[at + draw(st.integers(0, 3)) :]
-    return text
-
-
 @given(damaged())
 def test_damaged_file(text: str) -> None:
     """A damaged file loads or is refused with diagnostics, and with a second file beside it as well."""
@@ -155,18 +54,6 @@ def test_damaged_file(text: str) -> None:
     check_problems(loaded(text, VALID))
 
 
-def _kinds() -> dict[str, Callable[[int], str]]:
-    # Tests are no package: a file beside this one is loaded by its path.
-    spec = importlib.util.spec_from_file_location("hostile", Path(__file__).with_name("hostile.py"))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    found: dict[str, Callable[[int], str]] = module.KINDS
-    return found
-
-
-KINDS = _kinds()
 # The deep run tries files of the largest size there is.
 SIZE, LIMIT = (490_000, 60) if _DEEP else (8_000, 5)
 

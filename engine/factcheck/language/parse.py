@@ -14,6 +14,7 @@ import pyparsing as pp
 
 from factcheck.diagnostic import Diagnostic, Label
 from factcheck.language import layout, syntax
+from factcheck.language.known import Known
 from factcheck.language.layout import Line
 from factcheck.span import Source, Span
 from factcheck.text.fold import fold
@@ -25,8 +26,12 @@ _NAME = r"[^\s:/=+.,|()\[\]{}\"]+"
 _OWN_NAME = r"[^\s:=|()\[\]{}\"]+"  # one that is defined here: `validate` says what is wrong with `a.b` and `a/b`
 
 
-def parse(source: Source) -> tuple[syntax.File, Problems]:
-    """The statements of a rule file, and every problem of form in it. Linear in the file."""
+def parse(source: Source, known: Known | None = None) -> tuple[syntax.File, Problems]:
+    """The statements of a rule file, and every problem of form in it. Linear in the file.
+
+    Patterns that are `known` are not parsed again; those that are parsed become so.
+    """
+    known = Known() if known is None else known
     problems: Problems = []
     statements: list[syntax.Statement] = []
     fields: list[syntax.Field] = []
@@ -37,7 +42,7 @@ def parse(source: Source) -> tuple[syntax.File, Problems]:
             if open_statement:
                 statements.append(_closed(open_statement, fields))
             orphaned, fields = False, []
-            open_statement = _statement(source, line, problems)
+            open_statement = _statement(source, line, problems, known)
         elif orphaned:
             orphaned = False
             message = "this stands before any statement"
@@ -45,7 +50,7 @@ def parse(source: Source) -> tuple[syntax.File, Problems]:
             problems.append(Diagnostic("FC018", message, source, (Label(line.span),), remedy))
         else:
             owner = open_statement.kind if open_statement else ""
-            found = _field(source, line, owner, problems)
+            found = _field(source, line, owner, problems, known)
             fields += [found] if found else []
     if open_statement:
         statements.append(_closed(open_statement, fields))
@@ -69,7 +74,7 @@ def _is_field(word: str) -> bool:
 # ---- heads ----
 
 
-def _statement(source: Source, line: Line, problems: Problems) -> syntax.Statement | None:
+def _statement(source: Source, line: Line, problems: Problems, known: Known) -> syntax.Statement | None:
     if line.head not in layout.STATEMENTS:
         problems.append(layout.unknown(source, line, indented=False, fields=()))
         return None
@@ -89,7 +94,7 @@ def _statement(source: Source, line: Line, problems: Problems) -> syntax.Stateme
     body = None
     if "body" in groups:
         begin = at + found.start("body") + len(found["body"]) - len(found["body"].lstrip())
-        body = _pattern_field(source, Span(begin, line.rest.end), problems) if line.sound else None
+        body = _pattern_field(source, Span(begin, line.rest.end), problems, known) if line.sound else None
         if body is None:
             return syntax.Statement(kind, _group(found, "name", at), line.span, sign=groups.get("sign") or "=")
     level = _group(found, "level", at) if groups.get("level") is not None else None
@@ -121,7 +126,7 @@ def _group(found: re.Match[str], name: str, at: int) -> syntax.Atom:
 _FIELDS_OF = {"pack": layout.PACK_FIELDS, "rule": layout.RULE_FIELDS, "amend": layout.AMEND_FIELDS}
 
 
-def _field(source: Source, line: Line, owner: str, problems: Problems) -> syntax.Field | None:
+def _field(source: Source, line: Line, owner: str, problems: Problems, known: Known) -> syntax.Field | None:
     name = line.head
     if not name and source.text.startswith(('"', "“", "”", "„", "«"), line.rest.start):
         name = "message"
@@ -138,16 +143,16 @@ def _field(source: Source, line: Line, owner: str, problems: Problems) -> syntax
         return None
     if not owner:
         return None
-    value = _read_value(source, line, name, problems) if line.sound else None
+    value = _read_value(source, line, name, problems, known) if line.sound else None
     return syntax.Field(name, value, line.span if line.head else line.rest)
 
 
-def _read_value(source: Source, line: Line, name: str, problems: Problems) -> syntax.Value | None:
+def _read_value(source: Source, line: Line, name: str, problems: Problems, known: Known) -> syntax.Value | None:
     if line.head and source.text.startswith(":", line.span.end):
         problems.append(_colon(source, line))
         return None
     if name in layout.PATTERN_FIELDS:
-        return _pattern_field(source, line.rest, problems)
+        return _pattern_field(source, line.rest, problems, known)
     if name in layout.CONDITION_FIELDS:
         return _condition_field(source, line.rest, problems)
     return _atoms(source, line.rest)
@@ -186,10 +191,17 @@ def _atoms(source: Source, span: Span) -> tuple[syntax.Atom, ...]:
     return tuple(atoms)
 
 
-def _pattern_field(source: Source, span: Span, problems: Problems) -> syntax.Written[syntax.Pattern] | None:
-    grammar = pattern_grammar(word_pattern(source.text[span.start : span.end]))
-    found = _parsed(grammar, source, span, problems, _REMEDY)
-    return syntax.Written(found, source.text[span.start : span.end], span.start) if found is not None else None
+def _pattern_field(
+    source: Source, span: Span, problems: Problems, known: Known
+) -> syntax.Written[syntax.Pattern] | None:
+    text = source.text[span.start : span.end]
+    found = known.get(text)
+    if found is None:
+        found = _parsed(pattern_grammar(word_pattern(text)), source, span, problems, _REMEDY)
+        if found is None:
+            return None
+        known.add(text, found)
+    return syntax.Written(found, text, span.start)
 
 
 def _condition_field(source: Source, span: Span, problems: Problems) -> syntax.Written[syntax.Condition] | None:
@@ -305,8 +317,8 @@ def pattern_grammar(word: str) -> pp.ParserElement:
             lambda _, span, found: syntax.Class(found["class_name"], found["possessive"] is not None, span),
         ),
         "gap": (r"\.{3,}(?P<limit>\d{0,9})", lambda _, span, found: syntax.Gap(int(found["limit"] or 3), span)),
-        "exact": (r"'(?:\\.|[^'\\\n])+'", lambda text, span, _: syntax.Exact(_unquoted(text), span)),
         "apostrophe": (r"(?<=\w)'(?!\w)", lambda _, span, _m: syntax.Mark("'", literal=True, span=span)),
+        "exact": (r"'(?:\\.|[^'\\\n])+'", lambda text, span, _: syntax.Exact(_unquoted(text), span)),
         "escape": (r"\\[^\n]", _escaped),
         "mark": (r"[^\w\s|()\[\]{}<>~*'#\\]", lambda text, span, _: syntax.Mark(fold(text), literal=False, span=span)),
     }

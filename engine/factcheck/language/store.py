@@ -30,7 +30,7 @@ def dump(program: Program, warnings: Sequence[Diagnostic]) -> Tables:
         "packs": [asdict(pack) for pack in program.packs],
         "rules": rules,
         "lists": list(program.lists),
-        "warnings": [_warning(one) for one in warnings],
+        "warnings": [kept(one) for one in warnings],
     }
     bodies = [from_json(_encoded(pattern)) for pattern in program.patterns]
     none = np.zeros(0, np.uint8)
@@ -59,7 +59,7 @@ def load(tables: Tables, sources: Sequence[Source]) -> tuple[Program, list[Diagn
         raise DamagedError
     program = Program(tuple(Pack(**pack) for pack in head["packs"]), tuple(rules), lists)
     by_name = {source.name: source for source in sources}
-    return program, [_restored(one, by_name) for one in head["warnings"]]
+    return program, [restored(one, by_name) for one in head["warnings"]]
 
 
 def _rule(values: dict[str, Json], patterns: dict[str, "_Patterns"]) -> Rule:
@@ -144,12 +144,14 @@ class _Lists(Mapping[str, p.Pattern]):
         return self._bodies[self._numbers[key]]
 
 
-def _warning(one: Diagnostic) -> list[Json]:
+def kept(one: Diagnostic) -> list[Json]:
+    """A diagnostic as JSON that `restored` reads."""
     labels = [[label.span.start, label.span.end, label.text] for label in one.labels]
     return [one.code, one.message, one.source.name, labels, one.help]
 
 
-def _restored(stored: list[Json], sources: dict[str, Source]) -> Diagnostic:
+def restored(stored: list[Json], sources: Mapping[str, Source]) -> Diagnostic:
+    """The diagnostic back, of one of these sources by their names."""
     code, message, name, labels, remedy = stored
     return Diagnostic(code, message, sources[name], tuple(Label(Span(a, b), text) for a, b, text in labels), remedy)
 

@@ -1,0 +1,82 @@
+"""`factcheck rules show`: rules on cards, as `factcheck explain RULE` prints them."""
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from factcheck_cli.console import colored, fail, reported
+from factcheck_cli.options import Argument, Color, ColorOption, NoBuiltinOption, PackOption, RulesOption, names
+from factcheck_cli.output import print_out
+from factcheck_cli.place import is_folder
+
+if TYPE_CHECKING:
+    from factcheck.language.rule import Rule, RuleFile
+    from factcheck_cli.style import Style
+
+
+def show(
+    wanted: Annotated[list[str], Argument(metavar="NAME", help="Rules: pack/rule, or the rule's name alone.")],
+    rules: RulesOption = None,
+    packs: PackOption = None,
+    no_builtin: NoBuiltinOption = False,
+    color: ColorOption = "auto",
+) -> None:
+    """Show rules: what each says, how it is written, the lists it uses, and its examples.
+
+    Of a rule that is amended both what it was and what it is now are told.
+    `factcheck explain RULE` shows the same of one.
+
+    Examples:
+      factcheck rules show hedge/could
+      factcheck rules show could might may
+      factcheck rules show house/unnamed-insider --rules house.fact
+
+    Exit status: 0 fine, 2 no such rule, or a wrong rule file.
+    """
+    print_out(cards(wanted, rules or (), names(packs), builtin=not no_builtin, color=color).encode())
+
+
+def page_style(color: Color) -> "Style":
+    """How to draw on standard output."""
+    from factcheck_cli.style import Style
+
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
+    return Style(columns=columns, color=colored(sys.stdout, color))
+
+
+def cards(wanted: Sequence[str], rules: Sequence[Path], packs: Sequence[str], *, builtin: bool, color: Color) -> str:
+    """The cards of these rules, one below the other. Ends the program when one of them is not there."""
+    from factcheck.load import load, parsed
+    from factcheck_cli.card import card
+
+    with reported(color, builtin=builtin):
+        loaded = load(rules, packs=packs, builtin=builtin)
+    files = parsed(loaded.sources, [], cached=True)
+    now = {rule.id: rule for rule in loaded.program.rules}
+    style = page_style(color)
+    found = {rule.id: rule for rule in (_find(name, files) for name in wanted)}
+    return "\n".join(card(rule, now.get(name), files, style) for name, rule in found.items())
+
+
+def _find(wanted: str, files: "Sequence[RuleFile]") -> "Rule":
+    """The rule of this `pack/rule`, or of this name where only one pack has it."""
+    from factcheck.diagnostic import did_you_mean
+    from factcheck.packs import how_to_load
+
+    rules = [rule for file in files for rule in file.rules]
+    found = [rule for rule in rules if wanted in (rule.id, rule.name)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        fail(f"several rules are called `{wanted}`: {', '.join(rule.id for rule in found)}")
+    message = f"there is no rule `{wanted}`"
+    if inside := [rule.id for rule in rules if rule.pack == wanted]:
+        fail(f"{message}, but a pack; name one of its rules: {', '.join(inside)}")
+    if how := how_to_load(wanted, {file.pack.name for file in files if file.pack}):
+        fail(f"{message}: {how}")
+    if is_folder(wanted):
+        fail(f"{message}, but a folder; name one of its files")
+    near = did_you_mean(wanted, {name for rule in rules for name in (rule.id, rule.name)})
+    return fail(f"{message}: {near}" if near else f"{message}; --rules adds the file it is in")
