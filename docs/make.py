@@ -131,6 +131,11 @@ def nouns() -> str:
     return _list(NOUN_FIRST)
 
 
+def invariable() -> str:
+    """Words that bring a warning with any `~`."""
+    return _list(tables.INVARIABLE)
+
+
 def codes() -> str:
     """Every diagnostic code: its meaning, a file that has the problem, and the report on it."""
     return "\n\n".join(_code(code) for code in sorted(CATALOGUE))
@@ -149,7 +154,7 @@ def _code(code: str) -> str:
 def _example(code: str) -> tuple[str, str]:
     """A file and its report: those named as the title, or the shortest. The file is empty where it is no text."""
     found = []
-    for report in sorted(REPORTS.glob(f"{code}-*.txt")):
+    for report in sorted(REPORTS.glob(f"{code}-*.txt")) or sorted(REPORTS.with_name("lint").glob(f"{code}-*.txt")):
         rules = report.with_suffix(".fact")
         text = rules.read_text("utf-8") if rules.is_file() else ""
         shown = text if text.count("\n") <= _LONGEST else ""
@@ -208,6 +213,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "classes": classes,
     "counts": counts,
     "nouns": nouns,
+    "invariable": invariable,
     "codes": codes,
     "grammar": grammar.rules,
     "forms": grammar.forms,

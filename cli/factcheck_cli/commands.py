@@ -13,10 +13,12 @@ from factcheck_cli import (
     rules,
     rules_diff,
     rules_fmt,
+    rules_lint,
     rules_list,
     rules_new,
     rules_profile,
     rules_show,
+    rules_test,
     rules_try,
     scan,
     weigh,
@@ -99,6 +101,8 @@ for_authors = typer.Typer(cls=Group, no_args_is_help=True)
 for_authors.callback()(rules.rules)
 for_authors.command(cls=Command)(declared(rules_new.new))
 for_authors.command(cls=Command)(declared(rules.check))
+for_authors.command(cls=Command)(declared(rules_lint.lint))
+for_authors.command("test", cls=Command)(declared(rules_test.examine))
 for_authors.command(cls=Command)(declared(rules_fmt.fmt))
 for_authors.command("list", cls=Command)(declared(rules_list.list_rules))
 for_authors.command(cls=Command)(declared(rules_show.show))

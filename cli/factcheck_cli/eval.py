@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from factcheck.evaluate.usual import HEDGE
 from factcheck_cli.console import UNREAD, counted, fail, say
-from factcheck_cli.loaded import BUILTIN_ALONE, Choice, check_signal, chosen, loaded
+from factcheck_cli.loaded import BUILTIN_ALONE, Choice, chosen, loaded, signals_named
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     RULES,
@@ -129,7 +129,7 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     if against:
         rule_sets.append(loaded(others, choice, color, builtin=True))
     scanners = chosen(rule_sets, choice, color)
-    found = list(_evaluated(sets, scanners, _signals(signal, scanners), log))
+    found = list(_evaluated(sets, scanners, signals_named(signal, scanners), log))
     _tell_idle(rule_sets[0].own, [one for one, _ in found], log)
     if svg and found:
         _draw(svg, [one for one, _ in found])
@@ -149,15 +149,6 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
 
 
 # Rules ---------------------------------------------------------------------------------------------------------------
-
-
-def _signals(given: str, scanners: "Sequence[Scanner]") -> tuple[str, ...]:
-    """The signals that are named; the end of the program for one that no pack of any rule set shows."""
-    known = dict.fromkeys(name for scanner in scanners for name in scanner.program.signals)
-    found = tuple(dict.fromkeys(name.strip() for name in given.split("+")))
-    for name in found:
-        check_signal(name, known)
-    return found
 
 
 def _tell_idle(own: "Mapping[str, str]", found: "Sequence[Evaluation]", log: Log) -> None:

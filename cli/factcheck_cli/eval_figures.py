@@ -146,10 +146,15 @@ def rules(one: "Evaluation", style: Style, *, every: bool) -> Iterator[str]:
     """A row a rule; the first ones, or all."""
     kept = one.rules if every else one.rules[:_RULES]
     more = len(one.rules) - len(kept)
-    yield from heading("Rules", _SAID_OF_RULES[one.kind], style)
-    yield from _table("", kept, style)
+    yield from these_rules(kept, one.kind, style)
     if more:
         yield f"  and {more:,} more; --per rule shows all"
+
+
+def these_rules(found: "Sequence[Row]", kind: Kind, style: Style) -> Iterator[str]:
+    """A row for each of these rules in a set of the kind."""
+    yield from heading("Rules", _SAID_OF_RULES[kind], style)
+    yield from _table("", found, style)
 
 
 def levels(one: "Evaluation", style: Style) -> Iterator[str]:

@@ -63,6 +63,15 @@ def chosen(sets: Sequence[Loaded], choice: Choice, color: Color) -> "list[Scanne
         return [Scanner.of(selected(one.program, choice.select, choice.ignore, known)) for one in scanners]
 
 
+def signals_named(given: str, scanners: "Sequence[Scanner]") -> tuple[str, ...]:
+    """The signals that are named; the end of the program for one that no pack of any rule set shows."""
+    known = dict.fromkeys(name for scanner in scanners for name in scanner.program.signals)
+    found = tuple(dict.fromkeys(name.strip() for name in given.split("+")))
+    for name in found:
+        check_signal(name, known)
+    return found
+
+
 def check_signal(name: str, known: Iterable[str]) -> None:
     """The end of the program where no loaded pack shows the signal."""
     from factcheck.diagnostic import did_you_mean

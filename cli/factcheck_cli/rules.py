@@ -2,26 +2,30 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from factcheck_cli.console import WRONG, counted, fail, report, reported, worth_showing
-from factcheck_cli.options import Argument, ColorOption, NoBuiltinOption, Option, PackOption, names
+from factcheck_cli.options import Argument, Color, ColorOption, NoBuiltinOption, Option, PackOption, names
 from factcheck_cli.output import print_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from factcheck import Diagnostic
+    from factcheck.language.program import Program
+    from factcheck.language.rule import RuleFile
 
 Format = Literal["text", "json", "sarif", "github"]
 
 
 def rules() -> None:
-    """Write rules of your own: start a pack, check it, lay it out, and find out what it does.
+    """Write rules of your own: start a pack, check, test and lay it out, and find out what it does.
 
     Examples:
       factcheck rules new house
       factcheck rules check house.fact
+      factcheck rules test house.fact --coverage
+      factcheck rules lint house.fact --on articles/
       factcheck rules fmt house.fact
       factcheck rules list --pack hedge
       factcheck rules show hedge/could
@@ -63,30 +67,62 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     Exit status: 0 no errors (there may be warnings), 2 errors.
     """
     from factcheck import load
-    from factcheck.diagnostic import has_errors
-    from factcheck.render import summary
     from factcheck.verdict import verdict
-    from factcheck_cli.problems import written_as
 
     if json and layout not in (None, "json"):
         fail(f"--json is --format json, but --format {layout} is asked for, too: leave one of them out")
-    form = "json" if json else layout or "text"
+    form: Format = "json" if json else layout or "text"
     problems: list[Diagnostic] = []
     with reported(color, builtin=not no_builtin):
         added = load.optional_sources(names(packs))
     mine = load.read_all(paths, problems)
     found = verdict([*(() if no_builtin else load.builtin_sources()), *added, *mine])
     problems += found.problems
-    shown = worth_showing(problems, builtin=not no_builtin)
+    own = found.holdings[len(found.holdings) - len(mine) :]
+    tell(own, problems, form, color, builtin=not no_builtin)
+
+
+class Examined(NamedTuple):
+    """What the user's own files define, what all that are loaded do, and the rules as written and to scan with."""
+
+    own: "Sequence[RuleFile]"
+    files: "Sequence[RuleFile]"
+    written: "Program"
+    program: "Program"
+
+
+def examined(
+    paths: "Sequence[Path]", packs: "Sequence[str]", problems: "list[Diagnostic]", *, builtin: bool, color: Color
+) -> Examined:
+    """Reads and checks rule files; every problem of theirs goes to `problems`."""
+    from factcheck import load
+
+    with reported(color, builtin=builtin):
+        added = load.optional_sources(packs)
+    mine = load.read_all(paths, problems)
+    sources = [*(load.builtin_sources() if builtin else ()), *added, *mine]
+    files, written, matcher = load.check(sources, problems, cached=True)
+    return Examined(files[len(files) - len(mine) :], files, written, matcher.program)
+
+
+def tell(
+    own: "Iterable[Mapping[str, int]]", problems: "Sequence[Diagnostic]", form: Format, color: Color, *, builtin: bool
+) -> None:
+    """Shows the problems, and what the user's `own` files hold; the end of the program where there are errors."""
+    from factcheck.diagnostic import has_errors
+    from factcheck.render import summary
+
+    shown = worth_showing(problems, builtin=builtin)
     if form == "text":
         report(shown, color)
     else:
+        from factcheck_cli.problems import written_as
+
         print_out(written_as(form, shown))
     if has_errors(problems):
         raise SystemExit(WRONG)
     if form in ("text", "github"):  # the others are read by programs to the last byte
-        holdings = found.holdings[len(found.holdings) - len(mine) :]
-        print_out(f"{_counted(holdings)}: {summary(shown) or 'no problems'}\n".encode())
+        print_out(f"{_counted(own)}: {summary(shown) or 'no problems'}\n".encode())
 
 
 def _counted(holdings: "Iterable[Mapping[str, int]]") -> str:

@@ -99,4 +99,14 @@ CATALOGUE: dict[str, Entry] = {
     "FC111": Entry(
         "words with commas between", "In a list a comma is a mark of the text; alternatives stand apart with |."
     ),
+    "FC112": Entry("no such inflection", "The word has no other forms of this kind, or is a form of another itself."),
+    "FC113": Entry(
+        "duplicate pattern", "All that this finds, another pattern of the list, the rule or the pack finds too."
+    ),
+    "FC114": Entry("overlapping lists", "The list shares more than half of its entries with another one."),
+    "FC115": Entry("never fires on the corpus", "The rule has no finding in any sentence of the corpus."),
+    "FC116": Entry(
+        "too common",
+        "The rule fires in more than one sentence in twenty of the corpus, or, if its weight is 0.9 or more, in four.",
+    ),
 }

@@ -13,7 +13,7 @@ from factcheck.garbage import acyclic
 from factcheck.judge.match import Matcher
 from factcheck.language import store
 from factcheck.language.program import Program
-from factcheck.packs import BUILTIN, OPTIONAL, SUFFIX, builtin_files, head, optional_files
+from factcheck.packs import BUILTIN, SUFFIX, builtin_files, file_of, head, optional_files
 from factcheck.render import render_all
 from factcheck.span import Source
 from factcheck.version import __version__
@@ -70,7 +70,7 @@ def load(
     key = key_of(sources)
     if cached and (found := _remembered(key, sources)):
         return found
-    files, matcher = check(sources, problems)
+    files, _, matcher = check(sources, problems)
     if has_errors(problems):
         raise RuleError(problems)
     from factcheck.judge.warm import warm  # noqa: PLC0415 -- as with what `check` needs
@@ -83,9 +83,13 @@ def load(
 
 
 class Checked(NamedTuple):
-    """The models of the files, and a matcher of their program that has read their examples."""
+    """The models of the files, their program as written, and a matcher of the one to scan with.
+
+    The matcher has read their examples.
+    """
 
     files: "list[RuleFile]"
+    written: Program
     matcher: Matcher
 
 
@@ -114,7 +118,7 @@ def check(
         lint(files, compiled.written, problems)
     order = {source.name: n for n, source in enumerate(sources)}
     problems.sort(key=lambda d: (order.get(d.source.name, -1), d.labels[0].span.start if d.labels else -1))
-    return Checked(files, matcher)
+    return Checked(files, compiled.written, matcher)
 
 
 def parsed(sources: Iterable[Source], problems: list[Diagnostic], *, cached: bool = False) -> "list[RuleFile]":
@@ -159,7 +163,7 @@ def optional_sources(names: Iterable[str]) -> list[Source]:
     for name in wanted:
         if name not in files:
             raise SelectionError(_no_pack(name, files))
-    return [Source(f"{BUILTIN}/{OPTIONAL}/{files[name].name}", files[name].read_text("utf-8")) for name in wanted]
+    return [Source(file_of(name), files[name].read_text("utf-8")) for name in wanted]
 
 
 def _no_pack(name: str, known: Collection[str]) -> str:

@@ -41,6 +41,12 @@ def optional_files() -> Mapping[str, Path]:
     return MappingProxyType({file.stem: file for file in sorted((_FOLDER / OPTIONAL).glob(f"*{SUFFIX}"))})
 
 
+def file_of(pack: str) -> str:
+    """What people are shown as the file of a built-in or opt-in pack."""
+    folder = f"{BUILTIN}/{OPTIONAL}" if pack in optional_files() else BUILTIN
+    return f"{folder}/{pack}{SUFFIX}"
+
+
 def head(text: str) -> Head:
     """The head of the pack in this text of a rule file; what it does not say is empty."""
     told = text[start.start() :] if (start := _NAME.search(text)) else text

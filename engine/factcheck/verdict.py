@@ -44,7 +44,7 @@ def verdict(sources: Sequence[Source], *, cached: bool = True) -> Verdict:
 
 
 def _found(files: "Iterable[RuleFile]", problems: Iterable[Diagnostic]) -> Verdict:
-    return Verdict(tuple(problems), tuple(map(_holdings, files)))
+    return Verdict(tuple(problems), tuple(map(holdings, files)))
 
 
 def _remembered(key: str, sources: Sequence[Source]) -> Verdict | None:
@@ -56,7 +56,8 @@ def _remembered(key: str, sources: Sequence[Source]) -> Verdict | None:
         return None
 
 
-def _holdings(file: "RuleFile") -> dict[str, int]:
+def holdings(file: "RuleFile") -> dict[str, int]:
+    """How many things of what name the file holds."""
     owners: list[Examples] = [*file.rules, *file.amendments]
     return {
         "pack": int(file.pack is not None),

@@ -11,6 +11,8 @@ from factcheck.render import render_all
 
 FOLDER = Path(__file__).parents[1] / "golden" / "diagnostics"
 WRITTEN = sorted(path.stem for path in FOLDER.glob("*.fact"))
+LINTED = sorted(path.stem for path in FOLDER.with_name("lint").glob("*.fact"))
+"""Those that only `rules lint` reports, which has tests of its own."""
 
 PACK = "pack house\n"
 RULE = """
@@ -53,6 +55,12 @@ BUILT: dict[str, dict[str, bytes]] = {
     "FC025-duplicate-pack": {
         "a.fact": (PACK + rule()).encode(),
         "b.fact": (PACK + rule("could", "It could work.")).encode(),
+    },
+    "FC102-pack-without-rules": {
+        "a.fact": b"pack words\n\nlist weak = might\n",
+        "b.fact": (
+            PACK + rule() + rule("{words.weak} not\n    when    with words", "Might not.").replace("vague", "vaguer")
+        ).encode(),
     },
     "FC045-pattern-too-large": {"house.fact": (PACK + rule(sequences(2_501), "It is worda0 so.")).encode()},
     "FC045-list-too-large": {
@@ -129,7 +137,7 @@ def test_built_report(
 
 def test_every_code_has_a_report() -> None:
     """Each code of the catalogue is shown by a golden file named after it, and no other code is."""
-    assert {name[:5] for name in (*WRITTEN, *BUILT)} == set(CATALOGUE)
+    assert {name[:5] for name in (*WRITTEN, *BUILT, *LINTED)} == set(CATALOGUE)
 
 
 def test_no_report_without_a_test() -> None:

@@ -13,6 +13,21 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+# Inflection ----------------------------------------------------------------------------------------------------------
+
+INVARIABLE: Final = _words(
+    "a about above across after against ago all along already also although always am amid amidst among amongst an and "
+    "any are around as at away because been before behind below beneath beside besides between beyond both "
+    "could despite during each either else enough especially etc ever every except for from hence here however in "
+    "indeed instead into is it itself lest maybe meanwhile might moreover must neither never nevertheless nonetheless "
+    "nor not of off often on onto or ought perhaps per quite rather regardless seldom should since so some "
+    "somehow somewhat such than that the their them then there thereby therefore these they this those though "
+    "throughout thus till to together too toward towards unless until unto upon versus very via was we were what "
+    "whatever when whenever where whereas whereby wherever whether which whichever while who whoever whom whose why "
+    "with within without would yet"
+)
+"""Words without inflection, that nobody takes for a noun or a verb: a `~` behind one is a slip. Judged, not counted."""
+
 # Abbreviations --------------------------------------------------------------------------------------------------------
 
 TITLES: Final = _words(

@@ -26,6 +26,17 @@ class Openings:
             known = self._known[id(pattern)] = (pattern, self._find(pattern))
         return known[1]
 
+    def needed(self, pattern: Pattern) -> list[frozenset[str]]:
+        """Sets of words of each of which every match of the pattern has one, as far as they are easily told."""
+        match pattern:
+            case Ref() | Capture():
+                return self.needed(self._lists[pattern.key] if isinstance(pattern, Ref) else pattern.item)
+            case Seq():
+                openings = (self.of(item) for item in pattern.items if not isinstance(item, Maybe))
+            case _:
+                openings = (self.of(one) for one in (pattern,))
+        return [opening for opening in openings if opening is not None]
+
     def _find(self, pattern: Pattern) -> Opening:
         match pattern:
             case Words():

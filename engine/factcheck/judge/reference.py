@@ -47,20 +47,28 @@ class Exhausted(Exception):  # noqa: N818 -- it ends a bounded search and is no 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way a pattern takes tokens: bit k of `owned` is set when the k-th of them is not skipped by a gap."""
+    """One way a pattern takes tokens: bit k of `owned` is set when the k-th of them is not skipped by a gap.
+
+    Bit n of `used` is set when it goes through the probe with number n, where the pattern has probes.
+    """
 
     owned: int
     captures: Captures
+    used: int = 0
 
     def then(self, other: "Reading", length: int) -> "Reading":
         """This reading of `length` tokens followed by another."""
-        return Reading(self.owned | other.owned << length, _best(self.captures + other.captures))
+        captures = _best(self.captures + other.captures)
+        return Reading(self.owned | other.owned << length, captures, self.used | other.used)
 
     def or_else(self, other: "Reading") -> "Reading":
         """Of two readings of the same tokens the one with the shorter gaps from the left, with the captures of both."""
         difference = self.owned ^ other.owned
-        shorter = self.owned if not difference or self.owned & difference & -difference else other.owned
-        return Reading(shorter, _best(self.captures + other.captures))
+        captures = _best(self.captures + other.captures)
+        if not difference:
+            return Reading(self.owned, captures, self.used | other.used)
+        shorter = self if self.owned & difference & -difference else other
+        return Reading(shorter.owned, captures, shorter.used)
 
 
 Readings = dict[int, Reading]
@@ -153,7 +161,7 @@ class Reader:
             self.memo.clear()
             found: Readings = {}
             for pattern in patterns:
-                _merge(found, self.readings(pattern, at))
+                merge(found, self.readings(pattern, at))
             yield from ((at, end, reading) for end, reading in sorted(found.items()) if end > at)
 
     def reading(self, patterns: Sequence[Pattern], sentence: int, first: int, end: int) -> Reading | None:
@@ -166,7 +174,7 @@ class Reader:
         for pattern in patterns:
             own = self.readings(pattern, first)
             if end in own:
-                _merge(found, {end: own[end]})
+                merge(found, {end: own[end]})
         return found.get(end)
 
     def spans(self, pattern: Pattern, end: int, starts: Sequence[int]) -> list[tuple[int, int]]:
@@ -205,10 +213,10 @@ class Reader:
         if isinstance(pattern, Ref):
             found = self.readings(self.lists[pattern.key], at)
         elif isinstance(pattern, Maybe):
-            found = _merge({at: _NOTHING}, self.readings(pattern.item, at))
+            found = merge({at: _NOTHING}, self.readings(pattern.item, at))
         elif isinstance(pattern, Alt):
             for option in pattern.options:
-                _merge(found, self.readings(option, at))
+                merge(found, self.readings(option, at))
         elif isinstance(pattern, Capture):
             for end, reading in self.readings(pattern.item, at).items():
                 own = (self.taken(pattern, at, end),) if end > at else ()
@@ -240,7 +248,7 @@ class Reader:
                 readings = self.readings(item, middle)
                 self.spend(len(readings))
                 for end, after in readings.items():
-                    _merge(following, {end: before.then(after, middle - at)})
+                    merge(following, {end: before.then(after, middle - at)})
             found = following
         return found
 
@@ -288,7 +296,8 @@ def _held(article: Article, sentences: Sequence[int] | None) -> Flags:
     return read.take(article.sentences.of)
 
 
-def _merge(found: Readings, more: Readings) -> Readings:
+def merge(found: Readings, more: Readings) -> Readings:
+    """Adds more readings from the same token to those found."""
     for end, reading in more.items():
         found[end] = found[end].or_else(reading) if end in found else reading
     return found

@@ -50,7 +50,7 @@ class Silences:
         for row, hit in enumerate(hits, int(self._first[sentence])):
             if hit.role is not Role.MATCH or hit in kept:
                 continue
-            if by := next((other for other in others if _takes_away(other, hit)), None):
+            if by := next((other for other in others if takes_away(other, hit)), None):
                 yield Silenced(hit, Silencer[by.role.name], by, _pattern(program, self._reader, by))
             elif (failing := self._failing(row, program.rules[hit.rule].when)) is not None:
                 yield Silenced(hit, Silencer.WHEN, None, failing)
@@ -73,7 +73,8 @@ def by_sentence(hits: Hits) -> Mapping[int, Sequence[Hit]]:
     return found
 
 
-def _takes_away(other: Hit, hit: Hit) -> bool:
+def takes_away(other: Hit, hit: Hit) -> bool:
+    """Whether an `except` or `unless` of its rule silences the hit, both being in one sentence."""
     return other.rule == hit.rule and (
         other.role is Role.UNLESS or not set(owned_tokens(other)).isdisjoint(owned_tokens(hit))
     )

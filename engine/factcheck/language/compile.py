@@ -20,10 +20,11 @@ from factcheck.language.measure import MAX_FORMS
 from factcheck.language.pattern import Pattern, Words, parts
 from factcheck.language.program import SIGNALS, Condition, Program
 from factcheck.language.syntax import Written
-from factcheck.packs import how_to_load
+from factcheck.packs import file_of, how_to_load
 
 Problems = list[Diagnostic]
 _MOST_CHANGES = 200_000  # of a rule by an amendment; each is kept, so rules times amendments must have a bound
+_NOTHING = Program((), (), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,17 @@ class Compiled:
     files: tuple[models.RuleFile, ...]
 
 
-def compile_files(files: Sequence[models.RuleFile], problems: Problems) -> Compiled:
-    """Compiles the files in order. What is wrong is reported and left out, the rest is compiled."""
-    packs = _packs(files, problems)
-    keys = frozenset(x.key for f in files for x in f.lists)
-    lowering = {id(f): _lowering(f, keys, packs, problems) for f in files}
-    linked = link(((x, lowering[id(f)]) for f in files for x in f.lists), problems)
+def compile_files(files: Sequence[models.RuleFile], problems: Problems, base: Program = _NOTHING) -> Compiled:
+    """Compiles the files in order, behind a `base` that is sound and amends nothing.
+
+    What is wrong is reported and left out, the rest is compiled.
+    """
+    packs = _packs(files, problems, base)
+    keys = frozenset((*base.lists, *(x.key for f in files for x in f.lists)))
+    lowering = {id(f): lowering_of(f, keys, packs, problems) for f in files}
+    linked = link(((x, lowering[id(f)]) for f in files for x in f.lists), problems, base.lists)
     rules = [_Maker(lowering[id(f)], linked).rule(r) for f in files for r in f.rules]
-    written = Program(packs, tuple(r for r in rules if r), linked.patterns)
+    written = Program(packs, (*base.rules, *(r for r in rules if r)), linked.patterns)
     changed = amended(linked, [(a, lowering[id(f)]) for f in files for a in f.list_amendments], problems)
     changes: dict[str, list[_Change]] = {}
     reach = Counter(target for rule in written.rules for target in (rule.id, rule.pack, "*"))
@@ -68,9 +72,9 @@ def _without_measure(amendment: models.Amendment) -> Diagnostic:
     return Diagnostic("FC072", message, amendment.source, place, "amend fewer rules, or join several amendments in one")
 
 
-def _packs(files: Sequence[models.RuleFile], problems: Problems) -> tuple[compiled.Pack, ...]:
-    found: dict[str, compiled.Pack] = {}
-    first: dict[str, str] = {}
+def _packs(files: Sequence[models.RuleFile], problems: Problems, base: Program) -> tuple[compiled.Pack, ...]:
+    found = {pack.name: pack for pack in base.packs}
+    first = {name: file_of(name) for name in found}
     for file in files:
         pack = file.pack
         if pack is None:
@@ -87,9 +91,10 @@ def _packs(files: Sequence[models.RuleFile], problems: Problems) -> tuple[compil
     return tuple(found.values())
 
 
-def _lowering(
+def lowering_of(
     file: models.RuleFile, keys: frozenset[str], packs: tuple[compiled.Pack, ...], problems: Problems
 ) -> Lowering:
+    """What compiles the patterns of the file, beside lists with these keys and these packs."""
     names = frozenset(p.name for p in packs)
     pack = file.pack
     return Lowering(file.source, pack.name if pack else "", pack.language if pack else "en", keys, names, problems)
@@ -212,7 +217,7 @@ def _amended(rule: compiled.Rule, changes: Mapping[str, list[_Change]]) -> compi
 def _check_targets(files: Sequence[models.RuleFile], program: Program, problems: Problems) -> None:
     """Warns of amendments and disablings whose rule or pack is not loaded."""
     packs = {p.name for p in program.packs}
-    known = {r.id for f in files for r in f.rules} | packs | {"*"}
+    known = {r.id for f in files for r in f.rules} | {r.id for r in program.rules} | packs | {"*"}
     for file in files:
         targeted: tuple[models.Amendment | models.Disabling, ...] = (*file.amendments, *file.disablings)
         for change in targeted:

@@ -8,6 +8,7 @@ from factcheck.diagnostic import Diagnostic, Label, has_errors
 from factcheck.language import rule as models
 from factcheck.language import syntax
 from factcheck.language.allow import asks_for_marks, options
+from factcheck.language.doubles import doubles
 from factcheck.language.lists import refs
 from factcheck.language.pattern import Pattern
 from factcheck.language.program import Program, Rule, can_hold
@@ -18,9 +19,11 @@ def lint(files: Sequence[models.RuleFile], program: Program, problems: list[Diag
     """Adds the warnings on all files; `program` holds the rules as written."""
     for file in files:
         _slips(file, problems)
+    doubles(files, program, problems)
     rules = {rule.id: rule for rule in program.rules}
     if not has_errors(problems):  # else what uses a list may be what is wrong
         _unused_lists(files, program, problems)
+    absent = {("with", pack.name): False for pack in program.packs if pack.name not in {r.pack for r in program.rules}}
     times = Counter(r.id for f in files for r in f.rules)
     later: dict[tuple[str, Pattern], str] = {}
     for file in reversed(files):
@@ -28,9 +31,11 @@ def lint(files: Sequence[models.RuleFile], program: Program, problems: list[Diag
             rule = rules.get(model.id)
             if rule and times[model.id] == 1:
                 place = (Label(model.statement.name.span),)
-                if not can_hold(rule.when, {}):
+                if not can_hold(rule.when, absent):
                     message = f"the conditions of rule `{model.id}` never hold"
-                    problems.append(Diagnostic("FC102", message, file.source, place, "one of them excludes another"))
+                    alone = can_hold(rule.when, {})
+                    remedy = "a pack that they ask for has no rules" if alone else "one of them excludes another"
+                    problems.append(Diagnostic("FC102", message, file.source, place, remedy))
                 _overridden(rule, model, later, problems)
 
 

@@ -29,15 +29,18 @@ def refs(pattern: Pattern) -> set[str]:
     return {part.key for part in parts(pattern) if isinstance(part, Ref)}
 
 
-def link(definitions: Iterable[tuple[models.WordList, Lowering]], problems: list[Diagnostic]) -> Linked:
-    """Compiles the lists. A list that is wrong, or that names one that is, is left out."""
+def link(definitions: Iterable[tuple[models.WordList, Lowering]], problems: list[Diagnostic], base: Lists) -> Linked:
+    """Compiles the lists, behind those of a `base`. A list that is wrong, or that names one that is, is left out."""
+    known = Linked(dict(base), {})
+    for key in TopologicalSorter({key: refs(pattern) for key, pattern in base.items()}).static_order():
+        known.facts[key] = measure(base[key], known.facts)
     origin: dict[str, models.WordList] = {}
     raw: dict[str, Pattern] = {}
     for definition, lowering in definitions:
         origin[definition.key] = definition
         if definition.pattern is not None and (pattern := lowering.pattern(definition.pattern)) is not None:
             raw[definition.key] = pattern
-    return _measured(raw, _ordered(raw, origin, problems), origin, problems)
+    return _measured(raw, _ordered(raw, origin, problems), origin, problems, known)
 
 
 def _ordered(raw: dict[str, Pattern], origin: dict[str, models.WordList], problems: list[Diagnostic]) -> list[str]:
@@ -83,10 +86,13 @@ def _cycle(cycle: list[str], origin: dict[str, models.WordList]) -> Diagnostic:
 
 
 def _measured(
-    raw: dict[str, Pattern], order: list[str], origin: dict[str, models.WordList], problems: list[Diagnostic]
+    raw: dict[str, Pattern],
+    order: list[str],
+    origin: dict[str, models.WordList],
+    problems: list[Diagnostic],
+    known: Linked,
 ) -> Linked:
-    patterns: dict[str, Pattern] = {}
-    facts: dict[str, Facts] = {}
+    patterns, facts = dict(known.patterns), known.facts
     for key in order:
         if not refs(raw[key]) <= facts.keys():
             continue

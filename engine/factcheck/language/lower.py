@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import singledispatchmethod
 
 from factcheck.diagnostic import Diagnostic, Label, did_you_mean
-from factcheck.english.inflect import NOUN_FIRST, inflect
+from factcheck.english.inflect import NOUN_FIRST, Kind, inflect, readings
+from factcheck.english.lemma import cannot_be, is_alone, lemma
 from factcheck.language import pattern as compiled
 from factcheck.language import syntax
 from factcheck.language.measure import MAX_GAP
@@ -22,7 +23,8 @@ EDGES = ("start", "end")
 ENGLISH_ONLY = ("adverb", "participle")
 SIDES = ("opening", "closing")
 CLASSES = (*RUNS, *WORD_CLASSES, *EDGES, *SIDES)
-INFLECTIONS = ("", "v", "n", "a")
+INFLECTIONS: tuple[Kind, ...] = ("", "v", "n", "a")
+_READINGS: dict[Kind, str] = {"v": "verb", "n": "noun", "a": "adjective"}
 RELATIONS = ("in", "outside", "with", "without")
 HINTS = 100
 """Problems up to which near names are looked for: it takes as long as there are names, and nobody reads more hints."""
@@ -48,7 +50,7 @@ class Lowering:
 
     def pattern(self, written: syntax.Written[syntax.Pattern]) -> compiled.Pattern | None:
         """The compiled pattern, or None when part of it is wrong."""
-        return _Patterns(self, written).lower(written.value)
+        return Patterns(self, written).lower(written.value)
 
     def condition(self, written: syntax.Written[syntax.Condition]) -> Condition | None:
         """The compiled condition, or None when part of it is wrong."""
@@ -111,17 +113,19 @@ class Lowering:
 _CAPTURE = re.compile(rf"(?P<label>source(?:\.(?:{'|'.join(KINDS)}))?:?)[ \t]*\(")
 
 
-class _Patterns:
+class Patterns:
     """Compiles one written pattern; each form of the language has its method."""
 
     def __init__(self, context: Lowering, written: syntax.Written[syntax.Pattern]) -> None:
         self.context, self.written = context, written
 
     def report(self, code: str, message: str, span: Span, remedy: str) -> None:
+        """Adds a problem; `span` counts from the pattern's own start."""
         self.context.report(code, message, self.written.place(span), remedy)
 
     @singledispatchmethod
     def lower(self, node: object) -> compiled.Pattern | None:
+        """The compiled pattern, or None when part of it is wrong."""
         message = f"no such form: {node!r}"
         raise TypeError(message)
 
@@ -171,7 +175,22 @@ class _Patterns:
             remedy = f"write its forms out: `{node.lemma}~(…)`, or take the `~` away"
             self.report("FC051", f"`{node.lemma}` cannot be inflected", node.span, remedy)
             return None
+        self._misfit(node, node.kind)
         return _words(forms)
+
+    def _misfit(self, node: syntax.Inflected, kind: Kind) -> None:
+        """Warns of a word that does not inflect so, or is inflected already."""
+        word, take_away = plain(node.lemma), "take the `~` away"
+        if base := lemma(word, kind):
+            message = f"`{node.lemma}` is a form of `{base}` itself"
+            self.report("FC112", message, node.span, f"write `{base}~{kind}`, or {take_away}")
+        elif cannot_be(word, kind):
+            known = [own for own in _READINGS if own in readings(word) and not is_alone(word, own)]
+            others = "".join(f"write `{node.lemma}~{own}`, " for own in known)
+            self.report("FC112", f"`{node.lemma}` is no {_READINGS[kind]}", node.span, f"{others}or {take_away}")
+        elif is_alone(word, kind):
+            remedy = f"{take_away}, or write the forms out: `{node.lemma}~(…)`"
+            self.report("FC112", f"`{node.lemma}` has no other forms", node.span, remedy)
 
     def _forms(self, node: syntax.Inflected, forms: tuple[str, ...]) -> compiled.Pattern | None:
         wrong = [f for f in forms if len(lex(f)) != 1]

@@ -4,6 +4,7 @@ Spans inside a pattern or condition count from its own first character, so equal
 they stand; `Written.at` says where that is in the file.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -11,6 +12,9 @@ from typing import Generic, TypeVar
 from factcheck.span import Source, Span
 
 T_co = TypeVar("T_co", covariant=True)
+
+_BRACKET = re.compile(r"[()\[\]]|\\.|'(?:\\.|[^'\\\n])+'|#[^\n]*")
+"""A bracket; what may hold some that are none (an escaped mark, an exact form, a comment) is taken as a whole."""
 
 # ---- patterns ----
 
@@ -186,6 +190,43 @@ class Written(Generic[T_co]):
     def place(self, span: Span) -> Span:
         """Where in the file a span of the value is."""
         return span.shifted(self.at)
+
+    def spelt(self, node: Pattern) -> Span:
+        """Where in the file a part of the value is, with all brackets that belong to it."""
+        start, end = node.span.start, _end(node, self.text)
+        while _opened(self.text[start:end]) < 0 and (before := self.text[:start].rstrip()):
+            start = len(before) - 1
+        for _ in range(_opened(self.text[start:end])):
+            end = next((found.end() for found in _BRACKET.finditer(self.text, end) if found[0] in ")]"), end)
+        return Span(start, end).shifted(self.at)
+
+
+def _end(node: Pattern, text: str) -> int:
+    """Where a part ends, but for brackets around its last one; the span of a capture is that of its name alone."""
+    match node:
+        case Sequence():
+            return _end(node.items[-1], text)
+        case Choice():
+            return _end(node.options[-1], text)
+        case Capture():
+            return _closed(text, node.span.end)
+    return node.span.end
+
+
+def _closed(text: str, at: int) -> int:
+    """Where the bracket that opens at `at` is closed."""
+    depth = 0
+    for found in _BRACKET.finditer(text, at):
+        depth += (found[0] in "([") - (found[0] in ")]")
+        if depth == 0 and found[0] in ")]":
+            return found.end()
+    return len(text)
+
+
+def _opened(text: str) -> int:
+    """How many brackets are open at the end of the text, or below 0 how many are closed that it does not open."""
+    found = [one[0] for one in _BRACKET.finditer(text)]
+    return sum(one in "([" for one in found) - sum(one in ")]" for one in found)
 
 
 Value = tuple[Atom, ...] | Written[Pattern] | Written[Condition]

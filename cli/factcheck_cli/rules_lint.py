@@ -1,0 +1,98 @@
+"""`factcheck rules lint`: the check of rule files, and what takes a comparison of all patterns or a corpus to tell."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from factcheck_cli.console import UNREAD, fail, say
+from factcheck_cli.log import Log
+from factcheck_cli.options import Argument, ColorOption, NoBuiltinOption, Option, PackOption, TextFieldOption, names
+from factcheck_cli.rules import Examined, examined, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from factcheck import Diagnostic
+
+
+def lint(  # noqa: PLR0913 -- one parameter an option
+    paths: Annotated[list[Path], Argument(metavar="PATH", help=".fact files, or folders of them.")],
+    *,
+    on: Annotated[
+        list[str] | None,
+        Option(
+            metavar="CORPUS",
+            help="Texts of the kind that the rules are for, as `factcheck scan` takes them. Repeatable.",
+        ),
+    ] = None,
+    text_field: TextFieldOption = None,
+    packs: PackOption = None,
+    no_builtin: NoBuiltinOption = False,
+    json: Annotated[bool, Option("--json", help="Print the problems as a JSON array on standard output.")] = False,
+    color: ColorOption = "auto",
+) -> None:
+    """Check rule files as `check` does, and look for what is no mistake of form and yet hardly meant.
+
+    Patterns that can never match or whose hits always go to an exception or
+    a later rule, and what is written twice. On a corpus, too: rules that never
+    fire, and rules that fire in more than one sentence in twenty.
+    `factcheck explain CODE` says more of each warning.
+
+    Examples:
+      factcheck rules lint house.fact
+      factcheck rules lint house.fact --on articles/
+      factcheck rules lint packs/ --on archive.jsonl --json
+
+    Exit status:
+      0  no errors (there may be warnings)
+      2  errors, or wrong usage
+      3  some texts of the corpus could not be read; the rules are judged on all others
+    """
+    if text_field and not on:
+        fail("--text-field is about the rows of a corpus; name one with --on")
+    from factcheck.verdict import holdings
+
+    problems: list[Diagnostic] = []
+    checked = examined(paths, names(packs), problems, builtin=not no_builtin, color=color)
+    log = Log()
+    _compare(checked, problems)
+    if on:
+        _count(checked, on, text_field, problems, log)
+    order = {file.source.name: number for number, file in enumerate(checked.files)}
+    problems.sort(key=lambda d: (order.get(d.source.name, -1), d.labels[0].span.start if d.labels else -1))
+    own = map(holdings, checked.own)
+    tell(own, problems, "json" if json else "text", color, builtin=not no_builtin)
+    if log.failures:
+        raise SystemExit(UNREAD)
+
+
+def _compare(checked: Examined, problems: "list[Diagnostic]") -> None:
+    """Adds what comparing patterns tells, where the files load."""
+    from factcheck.diagnostic import has_errors
+    from factcheck.linting import compared
+
+    if has_errors(problems):
+        return
+    found, unfinished = compared(checked.own, checked.written, problems)
+    problems += found
+    for source in unfinished:
+        say(f"{source.name}: to compare all its patterns would take too long; split it, or write simpler patterns")
+
+
+def _count(
+    checked: Examined, on: "Sequence[str]", text_field: str | None, problems: "list[Diagnostic]", log: Log
+) -> None:
+    """Adds what a corpus tells, where the files load."""
+    from factcheck.corpus import judged, subjects, tallied
+    from factcheck.diagnostic import has_errors
+    from factcheck_cli.inputs import Inputs
+    from factcheck_cli.reading import Fields
+
+    if has_errors(problems):
+        return
+    own = subjects(checked.own, checked.program)
+    texts: Iterable[str] = (text.text for text in Inputs(tuple(on), Fields(text_field, None)).texts(log))
+    tally = tallied(checked.program, own, texts)
+    if tally.sentences:
+        problems += judged(tally, own, checked.files)
+    elif not log.failures:
+        fail("--on: there is no sentence in the corpus; name texts that have some")

@@ -1,0 +1,62 @@
+"""Waits for files to change; needs the extra `watch`."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from factcheck_cli.console import fail
+from factcheck_cli.folder import shown
+from factcheck_cli.place import is_folder
+
+INSTALL: Final = "pip install 'factcheck-engine[watch]'"
+_EVERY: Final = 200
+"""Milliseconds between two looks at whether somebody wants to end it."""
+
+
+def changes(paths: Sequence[str], suffixes: Iterable[str]) -> Iterator[list[str]]:
+    """First nothing; then, each time that some of the files have changed, their names.
+
+    Folders stand for all files in and below them whose names end so. What is not there yet is waited for. The watch
+    has begun when nothing is given, so what changes from then on is told.
+    """
+    try:
+        from watchfiles import watch
+    except ImportError:
+        fail(f"--watch needs watchfiles, which is not installed: {INSTALL}")
+    named = {form for path in paths if not is_folder(path) for form in _forms(path)}
+    folders = {form for path in paths if is_folder(path) for form in _forms(path)}
+    endings = tuple(suffixes)
+
+    def matters(_change: object, path: str) -> bool:
+        one = Path(path)
+        return one in named or (one.suffix.lower() in endings and not folders.isdisjoint(one.parents))
+
+    # A file is watched by its folder: many editors put a new file in the place of the old one.
+    places = folders | {path.parent for path in named}
+    if gone := next((place for place in sorted(places) if not place.is_dir()), None):
+        fail(f"{shown(str(gone))}: there is no such folder to watch; check the path")
+    found = watch(
+        *sorted(places),
+        watch_filter=matters,
+        recursive=bool(folders),
+        rust_timeout=_EVERY,
+        yield_on_timeout=True,
+    )
+    next(found)
+    yield []
+    for changed in found:
+        if changed:
+            yield sorted({_short(path) for _, path in changed})
+
+
+def _forms(path: str) -> set[Path]:
+    """The path from the root on, and where a link leads that it may be."""
+    return {Path(path).absolute(), Path(path).resolve()}
+
+
+def _short(path: str) -> str:
+    """The path as people in this folder write it."""
+    try:
+        return shown(str(Path(path).relative_to(Path.cwd())))
+    except ValueError:
+        return shown(path)

@@ -1,0 +1,199 @@
+"""`factcheck rules test --watch`: again whenever a file changes, in a process of its own."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from factcheck_cli import watch
+
+Run = Callable[..., Result]
+
+ONE = 'pack one\n\nrule r : note\n    "M."\n    match ash\n    flag "An ash."\n    pass "An elm."\n'
+TWO = ONE.replace("one", "two").replace("ash", "oak")
+GOLD = '{"text": "An ash.", "label": "certain"}\n'
+_PATIENCE = 120  # seconds until a test gives up; a busy machine may be slow
+_END = "factcheck: waiting for changes; Ctrl-C ends\n"
+
+
+class Watching:
+    """A running `factcheck rules test --watch`, and what it has printed.
+
+    One change may be told in two parts, so what is waited for is a page that says something, not a number of pages.
+    """
+
+    def __init__(self, *arguments: str) -> None:
+        command = [sys.executable, "-m", "factcheck_cli.app", "rules", "test", "--no-builtin", "--watch", *arguments]
+        self._out, self._read = Path("watched.out"), 0
+        with self._out.open("wb") as file:
+            self.process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, env=dict(os.environ))
+
+    @property
+    def printed(self) -> str:
+        """All so far."""
+        return self._out.read_text("utf-8", errors="replace")
+
+    @property
+    def pages(self) -> list[str]:
+        """What it printed each time that it has tested."""
+        return self.printed.split(_END)[:-1]
+
+    def page(self, *words: str) -> str:
+        """The next page that has all the words."""
+        until = time.monotonic() + _PATIENCE
+        while time.monotonic() < until and self.process.poll() is None:
+            for number, page in enumerate(self.pages[self._read :], self._read):
+                if all(one in page for one in words):
+                    self._read = number + 1
+                    return page
+            time.sleep(0.05)
+        pytest.fail(f"it did not print {words} next:\n{self.printed}")
+
+    def interrupt(self) -> int:
+        """Ctrl-C, and the status it ends with."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(_PATIENCE)
+
+
+def put(path: Path, text: str) -> None:
+    """Writes the file at one stroke, so that nobody sees half of it."""
+    new = Path("new.part")
+    new.write_text(text, "utf-8")
+    new.replace(path)
+
+
+def changed(path: str) -> str:
+    """What is said of a change."""
+    return f"factcheck: {Path(path)} has changed\n"
+
+
+@pytest.fixture
+def watching() -> Iterator[Callable[..., Watching]]:
+    """Return `watching(*arguments)`, which starts one; it is ended with the test."""
+    begun: list[Watching] = []
+
+    def start(*arguments: str) -> Watching:
+        begun.append(Watching(*arguments))
+        return begun[-1]
+
+    yield start
+    for one in begun:
+        if one.process.poll() is None:
+            one.process.kill()
+            one.process.wait()
+
+
+@pytest.fixture(autouse=True)
+def files(folder: Path) -> Path:
+    """Write two packs, and labelled sentences."""
+    (folder / "packs").mkdir()
+    (folder / "packs" / "one.fact").write_text(ONE, "utf-8")
+    (folder / "packs" / "two.fact").write_text(TWO, "utf-8")
+    (folder / "packs" / "gold.jsonl").write_text(GOLD, "utf-8")
+    return folder / "packs"
+
+
+def test_a_folder_is_watched(watching: Callable[..., Watching], files: Path) -> None:
+    """Files that change, come and go, rules and sentences; mistakes do not end it, Ctrl-C does, without a word."""
+    one = watching("packs")
+    first = one.page("4 examples: all pass", "packs/gold.jsonl (1 sentence")
+    assert "changed" not in first
+    put(files / "one.fact", ONE.replace("An ash.", "An alder."))
+    assert one.page("4 examples: 3 pass, 1 do not").startswith(f"{changed('packs/one.fact')}error[FC060]")
+    (files / "two.fact").unlink()
+    assert one.page("2 examples: 1 pass, 1 do not").startswith(changed("packs/two.fact"))
+    put(files / "one.fact", "rule\n")
+    one.page(changed("packs/one.fact"), "error[FC010]")
+    put(files / "one.fact", ONE)
+    one.page(changed("packs/one.fact"), "2 examples: all pass")
+    put(files / "gold.jsonl", GOLD * 2)
+    assert one.page("(2 sentences").startswith(changed("packs/gold.jsonl"))
+    put(files / "three.fact", TWO.replace("two", "three"))
+    assert one.page("4 examples: all pass").startswith(changed("packs/three.fact"))
+    assert one.interrupt() == 130
+    assert one.printed.rpartition(_END)[2] == "\n"
+
+
+def test_other_files_are_no_matter(watching: Callable[..., Watching], files: Path) -> None:
+    """A file in a watched folder that is neither rules nor sentences is not told of: the next change is the first."""
+    one = watching("packs")
+    one.page("4 examples: all pass")
+    put(files / "readme.txt", "No rules.")
+    put(files / "one.fact", ONE.replace("An elm.", "A yew."))
+    assert one.page("all pass").startswith(changed("packs/one.fact"))
+
+
+def test_files_are_watched_by_name(watching: Callable[..., Watching], files: Path) -> None:
+    """Of named files the others in their folders are no matter, and one that is put in their place is seen."""
+    one = watching("packs/one.fact")
+    one.page("2 examples: all pass")
+    put(files / "two.fact", "rule\n")
+    (files / "new.fact").write_text(ONE.replace("An elm.", "A yew."), "utf-8")
+    (files / "new.fact").replace(files / "one.fact")
+    assert one.page("2 examples: all pass").startswith(changed("packs/one.fact"))
+    (files / "one.fact").unlink()
+    one.page(changed("packs/one.fact"), "error[FC001]: there is no such file or folder")
+    put(files / "one.fact", ONE)
+    one.page(changed("packs/one.fact"), "2 examples: all pass")
+    assert one.interrupt() == 130
+
+
+def test_only_what_a_change_touches_is_read_again(watching: Callable[..., Watching], files: Path) -> None:
+    """Wrong rows of sentences are told when their file is read, and not again while it stays as it is."""
+    put(files / "gold.jsonl", GOLD + '{"text": "An ash.", "label": "tall"}\n')
+    one = watching("packs")
+    one.page("`tall` is no label")
+    put(files / "one.fact", ONE + "# a comment\n")
+    one.page(changed("packs/one.fact"), "(1 sentence")
+    assert "`tall`" not in "".join(one.pages[1:])
+
+
+def test_links_are_followed(watching: Callable[..., Watching], folder: Path, files: Path) -> None:
+    """A link to a file changes with the file it leads to."""
+    (folder / "house").mkdir()
+    (folder / "house" / "linked.fact").symlink_to(files / "one.fact")
+    one = watching("house/linked.fact")
+    one.page("2 examples: all pass")
+    put(files / "one.fact", ONE.replace("An elm.", "A yew."))
+    assert re.match(r"factcheck: \S+ has changed\n", one.page("2 examples: all pass"))
+
+
+def test_json_each_time(watching: Callable[..., Watching], files: Path) -> None:
+    """With --json each run prints its object."""
+    one = watching("packs", "--json")
+    assert one.page('"passed": 2').startswith("{\n")
+    put(files / "one.fact", ONE.replace("An ash.", "An alder."))
+    assert "\n{\n" in one.page(changed("packs/one.fact"), '"passed": 1')
+
+
+def test_watchfiles_is_an_extra(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the library that watches files its install command is named."""
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    result = run("rules", "test", "packs", "--no-builtin", "--watch")
+    assert result.stderr == f"factcheck: --watch needs watchfiles, which is not installed: {watch.INSTALL}\n"
+    assert watch.INSTALL == "pip install 'factcheck-engine[watch]'"
+    assert result.exit_code == 2
+
+
+def test_standard_input_cannot_be_watched(run: Run) -> None:
+    """What comes through a pipe does not change."""
+    result = run("rules", "test", "packs", "-", "--no-builtin", "--watch")
+    assert result.stderr == "factcheck: standard input cannot be watched: name files\n"
+    assert result.exit_code == 2
+
+
+def test_no_folder_to_watch(run: Run, folder: Path) -> None:
+    """Where there is no folder nothing can change in it."""
+    result = run("rules", "test", "gone/one.fact", "--no-builtin", "--watch")
+    assert result.stderr == f"factcheck: {folder / 'gone'}: there is no such folder to watch; check the path\n"
+    assert result.exit_code == 2
+    shutil.rmtree(folder / "packs")
+    assert run("rules", "test", "packs", "--no-builtin").exit_code == 2
