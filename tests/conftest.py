@@ -1,7 +1,8 @@
 """What all tests share: how many examples hypothesis tries, and golden files."""
 
+import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "bounded"))
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--update-golden`, which writes golden files instead of comparing with them."""
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(autouse=True)
+def _thawed() -> Iterator[None]:
+    """Each scan of the command line freezes what is in memory by then, for it ends soon; a run of tests does not."""
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture
