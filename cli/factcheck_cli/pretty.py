@@ -76,7 +76,7 @@ class _Told:
             confidence = "" if sentence.confidence is None else f", confidence {sentence.confidence:.3f}"
             return [f"Line {self._source.place(sentence.span.start).line:,}{confidence}", *account(sentence)]
         last, self._last = self._last, (sentence.paragraph, voice(sentence.source) if sentence.source else "")
-        said = "" if last == self._last and rests_on_source(sentence) else reason(sentence)
+        said = "" if last == self._last and rests_on_source(sentence) else reason(sentence, self._packs)
         return [*([said] if said else []), *asked(sentence, self._packs)]
 
 

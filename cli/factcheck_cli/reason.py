@@ -34,14 +34,17 @@ def rests_on_source(sentence: "Sentence") -> bool:
     return sentence.level == "attributed" and bool(sentence.source) and not _told(sentence)
 
 
-def reason(sentence: "Sentence") -> str:
-    """One line: the decisive cue and its message, and who vouches; empty where there is nothing to say."""
+def reason(sentence: "Sentence", packs: Collection[str] = ()) -> str:
+    """One line: the decisive cue and its message, and who vouches; empty where there is nothing to say.
+
+    What its rule suggests is told where it is of one of these packs.
+    """
     found, source = _told(sentence), sentence.source
     if not found:
         if sentence.level == "asserted" or not (source or sentence.level == "unverified"):
             return ""
         return f"Source: {voice(source)}" if source else "A quotation, and nobody is found who says it."
-    said = _finding(sentence, found)
+    said = _finding(sentence, found) + (_suggested(found) if _is_of(found, packs) else "")
     if not source or sentence.level == "no-claim" or _names(found, source):
         return said
     return f"{said} Source: {voice(source)}"
@@ -49,7 +52,7 @@ def reason(sentence: "Sentence") -> str:
 
 def asked(sentence: "Sentence", packs: Collection[str]) -> Iterator[str]:
     """What these packs find, a line each, but for the cue that the reason tells already."""
-    found = (one for one in sentence.findings if one.rule.partition("/")[0] in packs)
+    found = (one for one in sentence.findings if _is_of(one, packs))
     yield from dict.fromkeys(_finding(sentence, one) + _suggested(one) for one in found if one != _told(sentence))
 
 
@@ -99,6 +102,10 @@ def _in_full(sentence: "Sentence", found: "Finding") -> str:
     note = " (a note)" if found.level == "note" else ""
     head = "" if is_whole(sentence, found) else f"{quoted(found.text)} "
     return f"{head}{found.rule}{note}: {clean(found.message)}{_suggested(found)}"
+
+
+def _is_of(found: "Finding", packs: Collection[str]) -> bool:
+    return found.rule.partition("/")[0] in packs
 
 
 def _suggested(found: "Finding") -> str:
