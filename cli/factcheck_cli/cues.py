@@ -10,7 +10,9 @@ from factcheck_cli.style import BOLD, LEVELS, UNDERLINE, WORDS, Style, clean, cu
 if TYPE_CHECKING:
     from factcheck import Finding, Sentence
 
-_RUNS = re.compile(rb"\x00+|\x01+|\x02+")
+RUNS = re.compile(rb"\x00+|\x01+|\x02+")
+"""Runs of characters that are marked alike."""
+
 _LONGEST = 40  # columns; a cue that skips words can be a whole sentence
 
 
@@ -42,7 +44,7 @@ def marked(sentence: "Sentence", findings: Iterable["Finding"], decisive: "Findi
 def painted(sentence: "Sentence", start: int, stop: int, marks: bytearray, style: Style) -> tuple[str, int]:
     """A line of the sentence, its characters from `start` to `stop`, with cues underlined; and the columns it takes."""
     text, faces = sentence.text, ("", UNDERLINE, f"{UNDERLINE};{LEVELS[sentence.level] or BOLD}")
-    parts = [(_part(text[slice(*run.span())]), marks[run.start()]) for run in _RUNS.finditer(marks, start, stop)]
+    parts = [(_part(text[slice(*run.span())]), marks[run.start()]) for run in RUNS.finditer(marks, start, stop)]
     return "".join(style.paint(part, faces[mark]) for part, mark in parts), sum(width(part) for part, _ in parts)
 
 
