@@ -15,8 +15,8 @@ from factcheck_cli.log import Told
 from factcheck_cli.style import clean
 from factcheck_cli.tally import WEAK
 
-_FIRST: Final = 10  # sentences to be read first
-_RULES: Final = 10  # rules that are named
+_FIRST: Final = 6  # sentences to be read first
+_RULES: Final = 7  # rules that are named
 _LOST: Final = 1_000  # inputs that are named which could not be read
 
 

@@ -38,6 +38,8 @@ const isolated = (tag, words) => {
   return made;
 };
 
+const counted = (number) => number.toLocaleString("en");
+
 const listed = (items) => items.flatMap((item, at) => (at ? [" and ", item] : [item]));
 
 // An article ---------------------------------------------------------------------------------------------------------
@@ -185,7 +187,7 @@ class Article {
     for (const block of this.blocks) block.classList.toggle("off", !found.has(Number(block.dataset.s)));
     one(".clear", this.element).hidden = !isOn;
     one(".count", this.element).textContent = isOn
-      ? `${found.size.toLocaleString("en")} of ${this.sentences.length.toLocaleString("en")}`
+      ? `${counted(found.size)} of ${counted(this.sentences.length)}`
       : "";
   }
 
@@ -237,7 +239,7 @@ const panel = {
       ...this.source(article, told),
       ...this.change(without, level),
       ...this.signals(article.data.signals[signals]),
-      make("p", "", make("small", "", `Line ${line}, sentence ${at + 1} of ${article.sentences.length}`)),
+      make("p", "where", make("small", "", `Line ${counted(line)}, sentence ${counted(at + 1)} of ${counted(article.sentences.length)}`)),
       this.steps(article),
     ];
     this.told.replaceChildren(...parts);
@@ -378,7 +380,7 @@ function sortable(table) {
       row.hidden = !value(row, 0).toLowerCase().includes(wanted);
       count += Number(!row.hidden);
     }
-    one(".all .count").textContent = wanted ? `${count.toLocaleString("en")} of ${rows.length.toLocaleString("en")}` : "";
+    one(".all .count").textContent = wanted ? `${counted(count)} of ${counted(rows.length)}` : "";
   });
 }
 
@@ -388,6 +390,7 @@ const articles = new Map();
 let current = null;
 
 function open(element) {
+  document.body.classList.toggle("listing", element === null);
   for (const each of all(".doc.on, .index")) {
     each.classList.remove("on");
     each.hidden = each.classList.contains("index") && element !== null;
@@ -452,11 +455,12 @@ const ARROWS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
 function pressed(event) {
   if (!current || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  const isText = event.target.matches("input:not([type=checkbox]), select, textarea");
+  const target = event.target instanceof Element ? event.target : document.body;
+  const isText = target.matches("input:not([type=checkbox]), select, textarea");
   if (event.key === "Escape") leave();
   else if (isText) return;
-  else if (event.key in ARROWS && event.target.closest(".s")) current.step(ARROWS[event.key]);
-  else if (event.key === "Enter" && event.target.matches(".s")) current.choose(current.number.get(event.target));
+  else if (event.key in ARROWS && target.closest(".s")) current.step(ARROWS[event.key]);
+  else if (event.key === "Enter" && target.matches(".s")) current.choose(current.number.get(target));
   else if (event.key in LETTERS && one(".letters").checked) LETTERS[event.key]();
   else return;
   event.preventDefault();

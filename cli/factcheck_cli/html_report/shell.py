@@ -76,7 +76,7 @@ def _guide() -> Iterator[str]:
     yield '<aside class="panel" aria-label="Guide, and what explains the chosen sentence"><div class="guide">'
     yield "<h2>How to read this</h2><p>The shade of a sentence shows how firmly the text itself stands behind it. "
     yield "The weaker the wording, the stronger the shade. Cues are underlined."
-    yield '<span class="live"> Choose a sentence to see why.</span></p><dl class="meanings">'
+    yield '<span class="live"> Choose a sentence, or press <kbd>j</kbd>, to see why.</span></p><dl class="meanings">'
     for level, meaning in MEANINGS.items():
         yield f"<dt>{ball(level)}{level}</dt><dd>{meaning}</dd>"
     yield '</dl><div class="live keys"><h2>Keys</h2><dl>'

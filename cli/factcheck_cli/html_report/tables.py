@@ -64,15 +64,20 @@ def notes(found: Sequence[Note]) -> str:
 
 
 def _note(number: int, note: Note) -> str:
-    reasons = "".join(f"<span>{text(one)}</span> " for one in note.reasons)
+    reasons = "".join(f"<span>{text(_ended(one))}</span> " for one in note.reasons)
     without = "".join(
         f'<span class="alt">Without {text(_all(words))}: {level}.</span> ' for words, level in note.without
     )
     link = f'<a href="#@-{note.sentence}" aria-label="Line {note.line}, {note.level}: to the sentence">'
     return (
-        f'<li id="@-n{number}" data-s="{note.sentence}">{link}{ball(note.level)}{note.level}</a> '
+        f'<li id="@-n{number}" data-s="{note.sentence}"><span class="no">{number}</span>{link}{ball(note.level)}{note.level}</a> '
         f'{reasons}{without}<small>line {note.line:,}</small></li>'
     )
+
+
+def _ended(words: str) -> str:
+    """The words with a mark at their end."""
+    return words if words.endswith((".", "!", "?", "…", "”")) else f"{words}."
 
 
 def _all(words: Sequence[str]) -> str:
