@@ -27,7 +27,7 @@ from factcheck_cli.tally import WEAK
 _CUE: Final = 120  # characters of a cue that the panel quotes
 _TITLE: Final = 160  # characters of a title in a list
 _WEAKEST: Final = 2  # sentences of an article that the index may show
-_SPARK: Final = 60  # columns of the small strip in the index
+_SPARK: Final = 40  # columns of the small strip in the index
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def _file(target: Path | None, scanner: "Scanner", log: "Log") -> Iterator[Binde
     with destination(target) as out, tempfile.TemporaryFile(dir=out.folder) as spool:
         binder = Binder(_Spool(spool), out.folder)
         yield binder
-        many = binder.count != 1 or bool(log.failures)
+        many = binder.count != 1 or bool(binder.index.passed or log.failures)
         title = f"{counted(binder.count, 'article')} – factcheck" if many else f"{binder.title} – factcheck"
         out.write(opening(Place(title, many, "#index" if many else "")).encode())
         if many:

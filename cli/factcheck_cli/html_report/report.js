@@ -219,6 +219,7 @@ const panel = {
   close() {
     this.told.hidden = true;
     this.guide.hidden = false;
+    document.body.classList.remove("telling");
   },
 
   tell(article, at) {
@@ -245,6 +246,7 @@ const panel = {
     this.told.replaceChildren(...parts);
     this.told.hidden = false;
     this.guide.hidden = true;
+    document.body.classList.add("telling");
     this.element.parentElement.scrollTop = 0;
     say(this.short(article, told));
   },
