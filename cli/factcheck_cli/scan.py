@@ -144,7 +144,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
         fail("there is nothing to scan; name a file or a folder, or pipe a text in")
     target = file_named(Path(output) if output else None)
     chosen = format or _format_of(output, target)
-    folder = bool(output) and chosen == "html" and is_folder(output)
+    folder = chosen == "html" and output is not None and is_folder(output)
     if target:
         _check_target(target, paths or (), rules or ())
     to_terminal = target is None and sys.stdout.isatty()

@@ -4,13 +4,12 @@ import base64
 import hashlib
 import json
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -25,6 +24,9 @@ from factcheck_cli.html_report.pages import of_parts
 from factcheck_cli.reading import Fields
 from factcheck_cli.style import Style, clean
 from factcheck_cli.work import Settings
+
+if TYPE_CHECKING:
+    import subprocess
 
 Run = Callable[..., Result]
 Start = Callable[..., "subprocess.Popen[bytes]"]
@@ -84,9 +86,9 @@ class Page(HTMLParser):
 
 def settings(**other: Any) -> Settings:  # noqa: ANN401 - of any type
     """What a report is made with."""
-    given = {"rules": (), "packs": (), "builtin": False, "select": (), "ignore": (), "cache": False, "at_most": None}
-    usual = {"segment": "auto", "format": "html", "to_file": False, "style": Style(), "fields": Fields()}
-    return Settings(**(given | usual | other))
+    usual: dict[str, Any] = {"rules": (), "packs": (), "select": (), "ignore": (), "builtin": False, "cache": False}
+    usual |= {"segment": "auto", "at_most": None, "format": "html", "to_file": False}
+    return Settings(**(usual | {"style": Style(), "fields": Fields()} | other))
 
 
 def written(scanner: Scanner, text: str, name: str = "a.txt", **other: Any) -> str:  # noqa: ANN401 - the same
@@ -109,7 +111,9 @@ def test_policy_names_style_and_script_by_hash(scan: Run) -> None:
     """The policy allows the very style and script of the page, and nothing else; nothing is loaded."""
     page = Page(scan("article.txt", "--format", "html").stdout)
     (policy,) = [one["content"] for tag, one in page.tags if one.get("http-equiv") == "Content-Security-Policy"]
-    style, script = (next(text for one, text in page.raw if not one and sign in text) for sign in (":root", "use strict"))
+    style, script = (
+        next(text for one, text in page.raw if not one and sign in text) for sign in (":root", "use strict")
+    )
     hashes = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in (script, style)]
     assert policy == (
         f"default-src 'none'; script-src 'sha256-{hashes[0]}'; style-src 'sha256-{hashes[1]}'; "
@@ -132,14 +136,18 @@ def test_wording_and_never_truth(scan: Run) -> None:
 def test_data_has_what_the_panel_tells(scan: Run) -> None:
     """Rules with their words, sources, what would change the level, signals, each once."""
     (data,) = Page(scan("article.txt", "--format", "html").stdout).data
-    assert ["house/unnamed", 0, 0.9, "warning"] == data["rules"][0][:4]
-    assert data["rules"][0][4:7] == ["Nobody who can be named stands behind this.", "No reader can weigh them.", "Name the source."]
+    assert data["rules"][0][:4] == ["house/unnamed", 0, 0.9, "warning"]
+    assert data["rules"][0][4:7] == [
+        "Nobody who can be named stands behind this.",
+        "No reader can weigh them.",
+        "Name the source.",
+    ]
     second = data["sentences"][1]
     assert second[:4] == [0, 0.27, 0, 1]
     assert data["voices"][second[5]] == ["Officials", "anonymous", "", ""]
     assert second[7][0] == [0, "Officials say", 0, ""]
     assert second[8] == [[["Officials say"], 1]]
-    assert data["signals"][second[9]] == {"hedge": 0.7, "house": 0.95} or data["signals"][second[9]]["hedge"] == 0.7
+    assert data["signals"][second[9]] == {"hedge": 0.7, "house": 0.98}
     assert [row[1] for row in data["sources"]] == ["writer", "anonymous", "person"]
 
 
@@ -175,7 +183,10 @@ def test_text_without_a_sentence(scan: Run, text: str) -> None:
 
 def test_lines_stay_lines(scan: Run) -> None:
     """With `--segment lines` line breaks are shown."""
-    assert '<div class="text lined">' in scan("-", "--format", "html", "--segment", "lines", text="It sank\nIt rose").stdout
+    assert (
+        '<div class="text lined">'
+        in scan("-", "--format", "html", "--segment", "lines", text="It sank\nIt rose").stdout
+    )
 
 
 # Nothing breaks out --------------------------------------------------------------------------------------------------
@@ -183,7 +194,10 @@ def test_lines_stay_lines(scan: Run) -> None:
 HOSTILE = '</script><script>alert(1)</script><img src=x onerror=alert(2)>&amp;"\'="@-1 ="#@-2<!--<script>]]>'
 WORDS = st.one_of(
     st.text(max_size=200),
-    st.lists(st.sampled_from(["Officials say", " it could sink", "\n\n", "\r\n", "“", "”", HOSTILE, ".", "\0", "\u202e"]), max_size=12).map("".join),
+    st.lists(
+        st.sampled_from(["Officials say", " it could sink", "\n\n", "\r\n", "“", "”", HOSTILE, ".", "\0", "\u202e"]),
+        max_size=12,
+    ).map("".join),
 )
 
 
@@ -207,7 +221,9 @@ def test_text_comes_back(house: Scanner, text: str, segment: str) -> None:
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
-def test_words_of_rules_and_names_come_back(house: Scanner, message: str, because: str, suggest: str, name: str) -> None:
+def test_words_of_rules_and_names_come_back(
+    house: Scanner, message: str, because: str, suggest: str, name: str
+) -> None:
     """Messages, reasons and names are text on the page and in its data, whatever they are."""
     rules = tuple(replace(one, message=message, because=because, suggest=suggest) for one in house.program.rules)
     scanner = Scanner.of(replace(house.program, rules=rules))
@@ -224,7 +240,10 @@ def test_hostile_words_make_no_element(house: Scanner, scan: Run, folder: Path) 
     rules = tuple(replace(one, message=HOSTILE, because=HOSTILE, suggest=HOSTILE) for one in house.program.rules)
     page = Page(written(Scanner.of(replace(house.program, rules=rules)), f"Officials say {HOSTILE} sank.", HOSTILE))
     (folder / "rows.jsonl").write_text(
-        "\n".join(json.dumps({"id": HOSTILE + str(n), "text": f"{HOSTILE} Moss said it could sink."}) for n in range(2)), "utf-8"
+        "\n".join(
+            json.dumps({"id": HOSTILE + str(n), "text": f"{HOSTILE} Moss said it could sink."}) for n in range(2)
+        ),
+        "utf-8",
     )
     both = Page(scan("rows.jsonl", "<img src=x>.txt", "--format", "html").stdout)
     for tags in (page.tags, both.tags):
@@ -352,7 +371,9 @@ def test_a_large_file_is_noted(scan: Run, folder: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("target", ["report.html", "report/"])
 def test_jobs_make_the_same(start: Start, folder: Path, target: str) -> None:
     """Several processes make the same report as one."""
-    (folder / "rows.jsonl").write_text("".join(json.dumps({"text": f"Officials say berth {n} could sink. " * 30}) + "\n" for n in range(40)), "utf-8")
+    (folder / "rows.jsonl").write_text(
+        "".join(json.dumps({"text": f"Officials say berth {n} could sink. " * 30}) + "\n" for n in range(40)), "utf-8"
+    )
     made = []
     for jobs in ("1", "2"):
         assert start("rows.jsonl", "article.txt", "-o", target, "--jobs", jobs).wait(120) == 0
@@ -379,5 +400,3 @@ def test_a_folder_that_cannot_be_written(scan: Run, folder: Path, monkeypatch: p
     assert result.exit_code == 2
     assert result.stderr.startswith("factcheck: report: this cannot be written: ")
     assert sorted(path.name for path in folder.iterdir()) == ["article.txt", "house.fact"]
-
-

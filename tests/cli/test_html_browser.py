@@ -159,7 +159,9 @@ def test_a_click_explains_a_sentence(harbour: Opened) -> None:
     ):
         expect(told).to_contain_text(words)
     assert page.url.endswith("#a1-5")
-    expect(page.locator(".said")).to_have_text("unverified: Two officials said: Nobody who can be named stands behind this.")
+    expect(page.locator(".said")).to_have_text(
+        "unverified: Two officials said: Nobody who can be named stands behind this."
+    )
     page.locator(".told .close").click()
     expect(told).to_be_hidden()
     expect(page.locator(".guide")).to_be_visible()
@@ -181,7 +183,7 @@ def test_kinds_of_explanations(harbour: Opened) -> None:
 
 
 def test_keys_walk_through_the_text(harbour: Opened) -> None:
-    """The letters go to the next sentence and the next note, arrows go on, Escape leaves; letters can be switched off."""
+    """Letters go to the next sentence and note, arrows go on, Escape leaves; letters can be switched off."""
     page = harbour.page
     harbour.key("j")
     assert harbour.words().startswith("Ferry company")
@@ -273,7 +275,7 @@ def test_notes_lead_to_sentences(harbour: Opened) -> None:
 
 
 def test_without_script(opened: Open, report: Callable[..., Path]) -> None:
-    """Without scripts the text, the notes, the sources and what the levels mean can be read; what cannot work is not shown."""
+    """Without scripts all can be read: text, notes, sources, what levels mean. What cannot work is not shown."""
     page = opened(report(HARBOUR, OTHER), java_script_enabled=False).page
     expect(page.locator(".doc")).to_have_count(2)
     for query in (".index", ".text", ".notes", ".sources", ".meanings"):
@@ -397,7 +399,7 @@ def test_print_has_notes(harbour: Opened) -> None:
 
 
 def test_a_megabyte(opened: Open, report: Callable[..., Path]) -> None:
-    """A very long article opens, and sentences far apart are chosen, walked through and filtered; the page stays small."""
+    """In a very long article sentences far apart are chosen, walked through and filtered; the page stays small."""
     text = "\n\n".join([HARBOUR] * 400)
     path = report(text)
     assert path.stat().st_size < 8 * len(text)

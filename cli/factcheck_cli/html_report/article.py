@@ -27,7 +27,7 @@ from factcheck_cli.tally import WEAK
 _CUE: Final = 120  # characters of a cue that the panel quotes
 _TITLE: Final = 160  # characters of a title in a list
 _WEAKEST: Final = 2  # sentences of an article that the index may show
-_SPARK: Final = 40  # columns of the small strip in the index
+_SPARK: Final = 30  # columns of the small strip in the index
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,8 @@ class Article:
         number = len(self._told)
         self._blocks.append(charts.Block(number, rank(sentence.level), sentence.span.end))
         note = self._noted(one, number)
-        self._body.append(
-            f'<span class="s {shade(sentence.level, sentence.confidence)}" id="@-{number}">{_cues(sentence)}{note}</span>'
-        )
+        kind = shade(sentence.level, sentence.confidence)
+        self._body.append(f'<span class="s {kind}" id="@-{number}">{_cues(sentence)}{note}</span>')
         self._told.append(self._record(one, source))
 
     def _noted(self, one: Accounted, number: int) -> str:
@@ -123,7 +122,9 @@ class Article:
             if found:
                 self.ledger.weakened[found.rule] += 1
                 said = f"{said} {clean(found.suggest)}".rstrip()
-        self._notes.append(tables.Note(number, sentence.level, self._line, (*filter(None, [said]), *beside), one.without))
+        self._notes.append(
+            tables.Note(number, sentence.level, self._line, (*filter(None, [said]), *beside), one.without)
+        )
         count = len(self._notes)
         label = f"Note {count}, {sentence.level}"
         return f'<a class="n l{rank(sentence.level)}" href="#@-n{count}" aria-label="{label}">{count}</a>'
@@ -152,7 +153,12 @@ class Article:
             self._voice(sentence),
             [1 if one.quoted else 0, rank(one.base)],
             [
-                [self.ledger.rule(found.rule), "" if is_whole(sentence, found) else _short(found.text), rank(level), fate]
+                [
+                    self.ledger.rule(found.rule),
+                    "" if is_whole(sentence, found) else _short(found.text),
+                    rank(level),
+                    fate,
+                ]
                 for found, (level, fate) in weighed
             ],
             [[[_short(words) for words in dict.fromkeys(gone)], rank(level)] for gone, level in one.without],

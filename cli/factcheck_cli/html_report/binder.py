@@ -80,9 +80,7 @@ class Binder(Out):
         self.index.add(head, page, "a1" if page else f"a{self.count}")
 
 
-def bind(
-    target: Path | None, scanner: "Scanner", log: "Log", /, *, folder: bool
-) -> AbstractContextManager[Binder]:
+def bind(target: Path | None, scanner: "Scanner", log: "Log", /, *, folder: bool) -> AbstractContextManager[Binder]:
     """What takes articles and makes the report of them at the end, which is not reached where the scan fails."""
     return _folder(target, scanner, log) if target and folder else _file(target, scanner, log)
 
@@ -108,7 +106,7 @@ def _file(target: Path | None, scanner: "Scanner", log: "Log") -> Iterator[Binde
         yield binder
         many = binder.count != 1 or bool(binder.index.passed or log.failures)
         title = f"{counted(binder.count, 'article')} – factcheck" if many else f"{binder.title} – factcheck"
-        out.write(opening(Place(title, many, "#index" if many else "")).encode())
+        out.write(opening(Place(title, many, up="#index" if many else "")).encode())
         if many:
             out.write(_listed(binder.index, scanner, log).encode())
         size = spool.tell()
@@ -136,7 +134,7 @@ class _Pages:
 
     def add(self, number: int, head: dict[str, Any], html: str) -> str:
         name = f"{number:04}-{_slug(head['name'])}.html"
-        place = Place(f"{head['title']} – factcheck", index=f"../{INDEX}")
+        place = Place(f"{head['title']} – factcheck", up=f"../{INDEX}")
         page = opening(place) + numbered(html, 1) + closing(self._packs)
         (self._folder / ARTICLES / name).write_bytes(page.encode())
         return f"{ARTICLES}/{name}"

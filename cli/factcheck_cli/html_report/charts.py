@@ -18,7 +18,7 @@ SLOTS: Final = 300
 class Block(NamedTuple):
     """A sentence in the strip: its number, its level, and where in the text it ends."""
 
-    index: int
+    number: int
     level: int
     end: int
 
@@ -61,7 +61,7 @@ def _columns(blocks: Sequence[Block], slots: int) -> Iterator[tuple[int, int, fl
     if len(blocks) <= slots:
         start = 0
         for block in blocks:
-            yield block.index, block.level, start * _WIDE / length, block.end * _WIDE / length
+            yield block.number, block.level, start * _WIDE / length, block.end * _WIDE / length
             start = block.end
         return
     at = 0
@@ -71,7 +71,7 @@ def _columns(blocks: Sequence[Block], slots: int) -> Iterator[tuple[int, int, fl
         while at < len(blocks) - 1 and blocks[at].end < edge:
             at += 1
         weakest = min(blocks[first : at + 1], key=lambda block: block.level)
-        yield weakest.index, weakest.level, slot * _WIDE / slots, (slot + 1) * _WIDE / slots
+        yield weakest.number, weakest.level, slot * _WIDE / slots, (slot + 1) * _WIDE / slots
 
 
 def _svg(name: str, label: str, inside: str) -> str:

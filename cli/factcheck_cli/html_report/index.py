@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from factcheck.language.program import Rule
 from factcheck_cli.console import counted
 from factcheck_cli.html_report.charts import shares
-from factcheck_cli.html_report.levels import MEANINGS, ball, rank, told
+from factcheck_cli.html_report.levels import MEANINGS, ball, told
 from factcheck_cli.html_report.markup import text
 from factcheck_cli.log import Told
 from factcheck_cli.style import clean

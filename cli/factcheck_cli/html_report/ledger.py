@@ -1,4 +1,4 @@
-"""What is counted over an article for its tables: on whom it rests, which rules were at work, what is worth checking."""
+"""What is counted over an article for its tables: on whom it rests, and which rules were at work."""
 
 from collections import Counter
 from dataclasses import dataclass, field

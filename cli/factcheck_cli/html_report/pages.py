@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["bind", "of_parts"]
 
 
-def of_parts(
-    scanner: "Scanner", parts: "Iterable[Graded]", settings: "Settings", /
-) -> Iterator[tuple[bytes, Tally]]:
+def of_parts(scanner: "Scanner", parts: "Iterable[Graded]", settings: "Settings", /) -> Iterator[tuple[bytes, Tally]]:
     """The articles of the parts one by one, each behind a line on it, and what is in each."""
     limit = settings.at_most
     choice = Choice(

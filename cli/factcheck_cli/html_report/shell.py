@@ -27,7 +27,7 @@ class Place(NamedTuple):
 
     title: str
     many: bool = False
-    index: str = ""
+    up: str = ""
 
 
 @cache
@@ -46,7 +46,7 @@ def opening(place: Place) -> str:
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
     )
-    up = f'<a href="{text(place.index)}">All articles</a>' if place.index else ""
+    up = f'<a href="{text(place.up)}">All articles</a>' if place.up else ""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
@@ -54,7 +54,7 @@ def opening(place: Place) -> str:
         f'<meta name="generator" content="{text(MAKER)}">\n<meta name="color-scheme" content="light dark">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{text(place.title)}</title>\n<style>{style}</style>\n<script>{script}</script>\n</head>\n"
-        f'<body{" class=many" if place.many else ""}>\n'
+        f"<body{' class=many' if place.many else ''}>\n"
         f'<header class="brand"><p><strong>factcheck</strong> judges wording, never truth. '
         "Unverified does not mean false; asserted does not mean true.</p>"
         f"<nav>{up}</nav></header>\n<main>\n"
@@ -66,7 +66,7 @@ def closing(packs: Sequence[Pack]) -> str:
     named = ", ".join(f"{pack.name} {pack.version}".strip() for pack in packs)
     return (
         "</main>\n" + "".join(_guide()) + '<p class="said" role="status" aria-live="polite"></p>\n'
-        f'<footer><p>Made by {text(MAKER)} with the rules of {text(named) or "no pack"}. '
+        f"<footer><p>Made by {text(MAKER)} with the rules of {text(named) or 'no pack'}. "
         "Levels are read off the wording alone.</p></footer>\n</body>\n</html>\n"
     )
 

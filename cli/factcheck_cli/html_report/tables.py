@@ -70,8 +70,9 @@ def _note(number: int, note: Note) -> str:
     )
     link = f'<a href="#@-{note.sentence}" aria-label="Line {note.line}, {note.level}: to the sentence">'
     return (
-        f'<li id="@-n{number}" data-s="{note.sentence}"><span class="no">{number}</span>{link}{ball(note.level)}{note.level}</a> '
-        f'{reasons}{without}<small>line {note.line:,}</small></li>'
+        f'<li id="@-n{number}" data-s="{note.sentence}"><span class="no">{number}</span>'
+        f"{link}{ball(note.level)}{note.level}</a> "
+        f"{reasons}{without}<small>line {note.line:,}</small></li>"
     )
 
 
@@ -97,7 +98,8 @@ def sources(ledger: Ledger) -> str:
     )
     return (
         '<section class="sources"><h2>Who vouches</h2><div class="wide"><table><thead><tr><th scope="col">Source</th>'
-        '<th scope="col">Kind</th><th scope="col" class="num">Sentences</th><th scope="col" class="num">Of the text</th>'
+        '<th scope="col">Kind</th><th scope="col" class="num">Sentences</th>'
+        '<th scope="col" class="num">Of the text</th>'
         f'<th scope="col">Levels</th></tr></thead><tbody>{rows}</tbody></table></div></section>'
     )
 
@@ -117,7 +119,8 @@ def rules(ledger: Ledger, known: Mapping[str, Rule]) -> str:
         return ""
     order = sorted(ledger.used, key=lambda name: (-ledger.weakened[name], -ledger.used[name]))
     rows = "".join(_rule(known[name], ledger.used[name], ledger.weakened[name]) for name in order)
-    return f'<section class="rules"><details><summary><h2>The rules at work</h2></summary><dl>{rows}</dl></details></section>'
+    head = "<details><summary><h2>The rules at work</h2></summary>"
+    return f'<section class="rules">{head}<dl>{rows}</dl></details></section>'
 
 
 def _rule(rule: Rule, used: int, weakened: int) -> str:
@@ -125,7 +128,8 @@ def _rule(rule: Rule, used: int, weakened: int) -> str:
     known = "; ".join(map(str, measured(rule.id)))
     said = " ".join(clean(one) for one in (rule.message, rule.because, rule.suggest) if one)
     figures = f"{rule.level}, weight {rule.weight:g}{f'; {known}' if known else ''}"
+    mark = ball(rule.level) if rule.level in MEANINGS else ""  # a note has none
     return (
-        f"<dt>{ball(rule.level) if rule.level in MEANINGS else ''}{text(rule.id)} <small>found {used:,}{weak}</small></dt>"
+        f"<dt>{mark}{text(rule.id)} <small>found {used:,}{weak}</small></dt>"
         f"<dd>{text(said)} <small>{text(figures)}</small></dd>"
     )
