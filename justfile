@@ -44,6 +44,10 @@ golden *args:
 docs:
     {{ bin }}/python docs/make.py
 
+# take the picture of the HTML report that the README shows
+picture:
+    {{ bin }}/python docs/screenshot.py
+
 # measure each stage; arguments go to pytest
 bench *args:
     {{ bin }}/pytest benchmarks --benchmark-enable {{ args }}

@@ -123,7 +123,7 @@ def ends_as_folder(path: str) -> bool:
 
 def is_folder(path: str) -> bool:
     """Whether the path is that of a folder: as it is written, or because there is one."""
-    return ends_as_folder(path) or Path(path).is_dir()
+    return ends_as_folder(path) or os.path.isdir(path)  # noqa: PTH112 - the method raises where it may not look
 
 
 def check_kept(file: Path, read: Iterable[Path | str], option: str, purpose: str, suffix: str = SUFFIX) -> None:

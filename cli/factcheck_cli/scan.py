@@ -142,7 +142,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     """
     if not paths and sys.stdin.isatty():
         fail("there is nothing to scan; name a file or a folder, or pipe a text in")
-    target = file_named(Path(output) if output else None)
+    target = file_named(None if output is None else Path(output))
     chosen = format or _format_of(output, target)
     folder = chosen == "html" and output is not None and is_folder(output)
     if target:

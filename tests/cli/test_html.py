@@ -388,6 +388,19 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
             yield file.name, file.read_bytes()
 
 
+def test_no_room_for_articles_that_wait(scan: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles wait for their list in the temporary folder; where they cannot, that is said with the remedy."""
+
+    def full(**_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(binder.tempfile, "TemporaryFile", full)
+    result = scan("article.txt", "--format", "html")
+    assert result.exit_code == 2
+    assert ": articles cannot wait here for their list: " in result.stderr
+    assert result.stderr.endswith("; -o FILE needs no such room\n")
+
+
 @needs_unix
 def test_a_folder_that_cannot_be_written(scan: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What keeps the folder from being written is said, and nothing is left."""

@@ -31,6 +31,7 @@ IGNORE: Final = ".factcheckignore"
 """Keeps a later scan of the folder around from reading the report as articles."""
 
 _MANY: Final = 20_000_000  # bytes of a file that a browser opens in a moment
+_BLOCK: Final = 1 << 18  # bytes that are copied at a time
 _SLUG: Final = 60  # characters of an article's name in that of its file
 _IS_REPORT: Final = b'<meta name="generator" content="factcheck '
 
@@ -101,22 +102,36 @@ class _Spool:
 
 @contextmanager
 def _file(target: Path | None, scanner: "Scanner", log: "Log") -> Iterator[Binder]:
-    with destination(target) as out, tempfile.TemporaryFile(dir=out.folder) as spool:
+    with destination(target) as out, _kept(out.folder) as spool:
         binder = Binder(_Spool(spool), out.folder)
         yield binder
         many = binder.count != 1 or bool(binder.index.passed or log.failures)
-        title = f"{counted(binder.count, 'article')} – factcheck" if many else f"{binder.title} – factcheck"
+        title = f"{counted(binder.count, 'article') if many else binder.title} – factcheck"
         out.write(opening(Place(title, many, up="#index" if many else "")).encode())
         if many:
             out.write(_listed(binder.index, scanner, log).encode())
         size = spool.tell()
         spool.seek(0)
-        while block := spool.read(1 << 18):
+        while block := spool.read(_BLOCK):
             out.write(block)
         out.write(closing(scanner.program.packs).encode())
         if size > _MANY and target:
             remedy = "; -o FOLDER/ makes a page of each, which open at once" if binder.count > 1 else ""
             log.note(str(target), f"with {size / 1e6:,.0f} MB a browser takes long to open this{remedy}")
+
+
+@contextmanager
+def _kept(beside: Path | None) -> Iterator[IO[bytes]]:
+    """A file for as long as it is needed; beside the one that is written, whose errors are told where that is opened."""
+    try:
+        with tempfile.TemporaryFile(dir=beside) as spool:
+            yield spool
+    except OSError as error:
+        if beside:
+            raise
+        fail(
+            f"{tempfile.gettempdir()}: articles cannot wait here for their list: {reason(error)}; -o FILE needs no such room"
+        )
 
 
 def _listed(index: Index, scanner: "Scanner", log: "Log") -> str:
@@ -155,6 +170,8 @@ def _folder(target: Path, scanner: "Scanner", log: "Log") -> Iterator[Binder]:
         made = Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=".part", dir=place.parent))
     except OSError as error:
         fail(f"{target}: this cannot be written: {reason(error)}")
+    except RuntimeError:  # before Python 3.13
+        fail(f"{target}: this cannot be written: the link leads to itself; remove it")
     try:
         made.chmod(0o777 & ~_umask())
         (made / ARTICLES).mkdir()
