@@ -394,7 +394,7 @@ def test_no_room_for_articles_that_wait(scan: Run, monkeypatch: pytest.MonkeyPat
     def full(**_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(binder.tempfile, "TemporaryFile", full)
+    monkeypatch.setattr("tempfile.TemporaryFile", full)
     result = scan("article.txt", "--format", "html")
     assert result.exit_code == 2
     assert ": articles cannot wait here for their list: " in result.stderr

@@ -122,16 +122,15 @@ def _file(target: Path | None, scanner: "Scanner", log: "Log") -> Iterator[Binde
 
 @contextmanager
 def _kept(beside: Path | None) -> Iterator[IO[bytes]]:
-    """A file for as long as it is needed; beside the one that is written, whose errors are told where that is opened."""
+    """A file for as long as it is needed. Of one beside the file that is written, errors are told as of this."""
     try:
         with tempfile.TemporaryFile(dir=beside) as spool:
             yield spool
     except OSError as error:
         if beside:
             raise
-        fail(
-            f"{tempfile.gettempdir()}: articles cannot wait here for their list: {reason(error)}; -o FILE needs no such room"
-        )
+        why = f"articles cannot wait here for their list: {reason(error)}"
+        fail(f"{tempfile.gettempdir()}: {why}; -o FILE needs no such room")
 
 
 def _listed(index: Index, scanner: "Scanner", log: "Log") -> str:
