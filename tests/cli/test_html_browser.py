@@ -218,7 +218,8 @@ def test_ends_of_the_text_are_told(harbour: Opened) -> None:
 def test_tab_reaches_the_text(harbour: Opened) -> None:
     """The text is one stop of the Tab key, from which Enter and arrows go on."""
     page = harbour.page
-    assert page.locator(".s[tabindex='0']").count() == 1
+    assert page.locator(".text [tabindex='0']").count() == 1
+    assert page.locator(".text a:not([tabindex='-1'])").count() == 0
     page.locator("select.source").focus()
     harbour.key("Tab", "Enter")
     assert harbour.words().startswith("Ferry company")
@@ -262,7 +263,7 @@ def test_address_names_a_sentence(opened: Open, report: Callable[..., Path]) -> 
     """An address with a sentence opens the page with it, whatever else it holds."""
     one = opened(report(HARBOUR), "#a1-5")
     assert one.words().startswith("Two officials")
-    for mark in ("#", "#a1-n3", "#a1-99999", "#%3Cimg%3E", "#a9", "#a1-x-y"):
+    for mark in ("#", "#a1-n3", "#a1-99999", "#%3Cimg%3E", "#%", "#a9", "#a1-x-y"):
         opened(report(HARBOUR), mark)
 
 
@@ -312,6 +313,10 @@ def test_many_articles_in_a_file(opened: Open, report: Callable[..., Path]) -> N
     expect(page.locator(".told")).to_be_visible()
     page.go_back()
     expect(page.locator(".index")).to_be_visible()
+    page.get_by_label("Find").fill("")
+    page.get_by_role("link", name="Ferry company denies").first.click()
+    expect(page.locator(".guide")).to_be_visible()
+    expect(page.locator(".s[aria-current]")).to_have_count(0)
 
 
 def test_a_folder_of_pages(opened: Open, report: Callable[..., Path]) -> None:
@@ -323,8 +328,7 @@ def test_a_folder_of_pages(opened: Open, report: Callable[..., Path]) -> None:
     expect(one.page.locator("table.articles tbody tr")).to_have_count(2)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_rules_of_accessibility(opened: Open, report: Callable[..., Path], scheme: str, width: int) -> None:
     """No rule of axe is broken: on the list, on an article, with a sentence explained, with a filter."""
     shape: dict[str, Any] = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}

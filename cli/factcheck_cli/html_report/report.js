@@ -55,6 +55,7 @@ class Article {
     this.matches = null; // the numbers of the sentences that the filters leave, null for all
     const [first] = this.sentences;
     if (first) first.tabIndex = 0;
+    for (const mark of all(".text .n", element)) mark.tabIndex = -1; // the text is one stop of the Tab key
     this.number = new Map(this.sentences.map((sentence, at) => [sentence, at]));
     this.noted = this.notes.map((note) => Number(note.dataset.s));
     this.window = one(".along", element).appendChild(make("span", "window"));
@@ -393,6 +394,7 @@ let current = null;
 
 function open(element) {
   document.body.classList.toggle("listing", element === null);
+  if (current) current.leave();
   for (const each of all(".doc.on, .index")) {
     each.classList.remove("on");
     each.hidden = each.classList.contains("index") && element !== null;
@@ -413,7 +415,7 @@ function open(element) {
 
 // Opens what the address names: an article, a sentence or a note of one, else the list, or the only article.
 function route() {
-  const [name, part] = decodeURIComponent(location.hash.slice(1)).split("-");
+  const [name, part] = location.hash.slice(1).split("-");
   const element = name && document.getElementById(name);
   const docs = all(".doc");
   const wanted = element && element.matches(".doc") ? element : one(".index") ? null : docs[0] || null;
