@@ -54,6 +54,10 @@ site:
 site-serve:
     NO_MKDOCS_2_WARNING=1 {{ bin }}/mkdocs serve
 
+# take the picture of the HTML report that the README shows
+picture:
+    {{ bin }}/python docs/screenshot.py
+
 # measure each stage; arguments go to pytest
 bench *args:
     {{ bin }}/pytest benchmarks --benchmark-enable {{ args }}

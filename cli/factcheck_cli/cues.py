@@ -10,7 +10,9 @@ from factcheck_cli.style import BOLD, LEVELS, UNDERLINE, WORDS, Style, clean, cu
 if TYPE_CHECKING:
     from factcheck import Finding, Sentence
 
-_RUNS = re.compile(rb"\x00+|\x01+|\x02+")
+RUNS = re.compile(rb"\x00+|\x01+|\x02+")
+"""Runs of characters that are marked alike."""
+
 _WHOLE = 8  # lines of a text that is shown whole
 _LONGEST = 40  # columns; a cue that skips words can be a whole sentence
 
@@ -93,7 +95,7 @@ def _near(marked: Sequence[bool]) -> list[int]:
 
 def _painted(text: str, part: tuple[int, int], marks: bytearray, color: str, style: Style) -> tuple[str, int]:
     faces = ("", UNDERLINE, f"{UNDERLINE};{color or BOLD}")
-    parts = [(_part(text[slice(*run.span())]), marks[run.start()]) for run in _RUNS.finditer(marks, *part)]
+    parts = [(_part(text[slice(*run.span())]), marks[run.start()]) for run in RUNS.finditer(marks, *part)]
     return "".join(style.paint(text, faces[mark]) for text, mark in parts), sum(width(text) for text, _ in parts)
 
 

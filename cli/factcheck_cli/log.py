@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _FEW = 5  # documents that nobody waits for
 _LONG = 100_000  # characters of a document that somebody waits for
+_NAMED = 1_000  # failures that are kept
 _EVERY = 0.1  # seconds between two states of the progress line
 _ERASE = "\r\x1b[K"
 
@@ -57,12 +58,16 @@ class Log:
     quiet: bool = False
     progress: bool = False
     failures: int = field(default=0, init=False)
+    failed: list[Told] = field(default_factory=list, init=False)
+    """The first of them, for a page that names them."""
     _drawn: float = field(default=0.0, init=False)
 
     def failure(self, name: str, message: str) -> None:
         """An input, or a row of one, that is not scanned."""
         self.clear()
         self.failures += 1
+        if self.failures <= _NAMED:
+            self.failed.append(Told(name, message, is_failure=True))
         say(f"{name}: {message}")
 
     def note(self, name: str, message: str) -> None:

@@ -116,6 +116,16 @@ def file_named(path: Path | None) -> Path | None:
     return path
 
 
+def ends_as_folder(path: str) -> bool:
+    """Whether the path is written as a folder's is: with a slash at its end."""
+    return path.endswith(("/", os.sep))
+
+
+def is_folder(path: str) -> bool:
+    """Whether the path is that of a folder: as it is written, or because there is one."""
+    return ends_as_folder(path) or os.path.isdir(path)  # noqa: PTH112 - the method raises where it may not look
+
+
 def check_kept(file: Path, read: Iterable[Path | str], option: str, purpose: str, suffix: str = SUFFIX) -> None:
     """The end of the program where the option would put the file in the place of one that is read for the purpose.
 

@@ -28,7 +28,7 @@ from factcheck_cli.options import (
     names,
     processors,
 )
-from factcheck_cli.output import Out, check_kept, destination, file_named, reason
+from factcheck_cli.output import Out, check_kept, destination, ends_as_folder, file_named, is_folder, reason
 from factcheck_cli.reading import STDIN, Fields
 from factcheck_cli.tally import Tally
 
@@ -62,14 +62,20 @@ def scan(  # noqa: PLR0913 - one parameter an option
     format: Annotated[  # noqa: A002 - the option's name
         Format | None,
         Option(
-            help="pretty for people, csv for spreadsheets, jsonl or json for programs. "
+            help="pretty and html for people, csv for spreadsheets, jsonl or json for programs. "
             "Without it: what the name of -o ends in, else pretty on a terminal, else jsonl.",
             show_default=False,
         ),
     ] = None,
     output: Annotated[
-        Path | None,
-        Option("--output", "-o", metavar="FILE", help="Write here. The file appears when all of it is there."),
+        str | None,
+        Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write here. The file appears when all of it is there. HTML also goes into a FOLDER/, "
+            "with a page for each text.",
+        ),
     ] = None,
     at_most: Annotated[
         Level | None, Option(help="Print only sentences at this level or below.", show_default=False)
@@ -107,6 +113,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
       factcheck scan report.txt --pack numbers,icd203
       factcheck scan rows.jsonl --text-field body -o graded.jsonl
       factcheck scan articles/ -o graded.csv
+      factcheck scan article.txt -o report.html
+      factcheck scan articles/ -o report/
       pbpaste | factcheck scan --format pretty
 
     Exit status:
@@ -120,7 +128,9 @@ def scan(  # noqa: PLR0913 - one parameter an option
     """
     if not paths and sys.stdin.isatty():
         fail("there is nothing to scan; name a file or a folder, or pipe a text in")
-    target = file_named(output)
+    target = file_named(None if output is None else Path(output))
+    chosen = format or _format_of(output, target)
+    folder = chosen == "html" and output is not None and is_folder(output)
     if target:
         _check_target(target, paths or (), rules or ())
     to_terminal = target is None and sys.stdout.isatty()
@@ -137,7 +147,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
         cache=not no_cache,
         segment=segment,
         at_most=at_most,
-        format=format or _format_of(target) or ("pretty" if to_terminal else "jsonl"),
+        format=chosen or ("pretty" if to_terminal else "jsonl"),
         to_file=target is not None,
         style=Style(
             columns=shutil.get_terminal_size().columns if to_terminal else 80,
@@ -150,7 +160,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
     press = _press(settings, color, quiet=quiet)
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
     parts = Inputs(tuple(paths or (STDIN,)), settings.fields).parts(log)
-    with destination(target) as out:
+    bind = press.format.bind
+    with bind(target, press.scanner, log, folder=folder) if bind else destination(target) as out:
         tally = _printed(press, parts, jobs or processors(), out, log)
         if target and log.failures and not tally.documents:
             say(f"nothing could be scanned; {target} is left as it was")
@@ -177,8 +188,6 @@ _FOREIGN: Final = frozenset(
     [
         "doc",
         "docx",
-        "htm",
-        "html",
         "ods",
         "odt",
         "parquet",
@@ -197,11 +206,14 @@ _FOREIGN: Final = frozenset(
 """What names end in of which everybody expects another format than any that is written."""
 
 
-def _format_of(file: Path | None) -> Format | None:
+def _format_of(output: str | None, file: Path | None) -> Format | None:
     """The format that the file's name ends in, if any; the end of the program for one that it cannot be in."""
     suffix = file.suffix.lower().removeprefix(".") if file else ""
     if suffix in _FOREIGN:
-        fail(f"{file}: no .{suffix} file is written; give it a name in .csv, .json or .jsonl, or choose with --format")
+        known = "a name in .csv, .html, .json or .jsonl"
+        fail(f"{file}: no .{suffix} file is written; give it {known}, or choose with --format")
+    if suffix == "htm" or (output and file and ends_as_folder(output)):
+        return "html"  # nothing else is written into a folder
     return next((name for name in get_args(Format) if name == suffix), None)
 
 

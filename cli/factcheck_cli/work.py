@@ -3,9 +3,11 @@
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import chain, islice
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -17,12 +19,31 @@ from factcheck.load import own_packs
 from factcheck.text.columns import Rows
 from factcheck_cli import memory
 from factcheck_cli.batch import batches
-from factcheck_cli.log import Minutes, Told
+from factcheck_cli.log import Log, Minutes, Told
 from factcheck_cli.options import Format as FormatName
 from factcheck_cli.options import Level, Segment
+from factcheck_cli.output import Out
 from factcheck_cli.reading import Fields, Part, Text, texts
 from factcheck_cli.style import Style
 from factcheck_cli.tally import Tally
+
+
+class OfParts(Protocol):
+    """Writes documents of which it is to be said why their sentences have their levels."""
+
+    def __call__(
+        self, scanner: Scanner, parts: Iterable[Graded], settings: "Settings", /
+    ) -> Iterator[tuple[bytes, Tally]]:
+        """The page of each document that ends in the parts, and what is in it."""
+
+
+class Bind(Protocol):
+    """Opens what takes all that is written and makes one output of it."""
+
+    def __call__(
+        self, target: Path | None, scanner: Scanner, log: Log, /, *, folder: bool
+    ) -> AbstractContextManager[Out]:
+        """For the file or the folder, or for standard output."""
 
 
 class Begin(Protocol):
@@ -36,24 +57,34 @@ class Begin(Protocol):
 class Format:
     """What the module of an output format has: a page for each document, and what stands around and between them.
 
-    One whose documents have nothing around them may write many of them at once, from columns.
+    One whose documents have nothing around them may write many of them at once, from columns; one that explains
+    sentences is given the parts of a scan, and `bind` puts together what it writes of them.
     """
 
     page: Callable[[Document, list[Sentence], Style], bytes] | None = None
     of_columns: Callable[[Graded, Rows | None], bytes] | None = None
+    of_parts: OfParts | None = None
+    bind: Bind | None = None
     begin: Begin = lambda _signals, *, file: b""  # noqa: ARG005 - most begin with nothing
     between: bytes = b""
     end: Callable[[Tally, Style], bytes] = lambda _tally, _style: b""
 
 
-FORMATS = {"pretty": "pretty", "jsonl": "jsonl", "json": "json_array", "csv": "csv_table"}
+FORMATS = {
+    "pretty": "pretty",
+    "jsonl": "jsonl",
+    "json": "json_array",
+    "csv": "csv_table",
+    "html": "html_report.pages",
+}
 """The formats, and the module of each."""
 
 
 def format_called(name: str) -> Format:
     """The format of this name; the modules of the others are not loaded."""
     module = vars(import_module(f"factcheck_cli.{FORMATS[name]}"))
-    parts = {"page": "page", "of_columns": "of_columns", "begin": "begin", "between": "BETWEEN", "end": "end"}
+    same = {name: name for name in ("page", "of_columns", "of_parts", "bind", "begin", "end")}
+    parts = {**same, "between": "BETWEEN"}
     return Format(**{part: module[found] for part, found in parts.items() if found in module})
 
 
@@ -182,6 +213,10 @@ class Press:
         if self.format.of_columns:
             for part in self.scanner.parts(*texts, segment=segment):
                 yield self._lines(part, self.format.of_columns)
+        elif self.format.of_parts:
+            parts = self.scanner.parts(*texts, segment=segment)
+            for output, tally in self.format.of_parts(self.scanner, parts, self.settings):
+                yield Pages(output, tally, {})
         else:
             yield self._pages(self.scanner.scan_many(*texts, segment=segment))
 

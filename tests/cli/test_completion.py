@@ -36,7 +36,7 @@ def completed(shell: str, line: str) -> list[str]:
         ("factcheck eval --ag", ["--against"]),
         ("factcheck rules ", ["check"]),
         ("factcheck scan --fo", ["--format"]),
-        ("factcheck scan --format ", ["pretty", "jsonl", "json", "csv"]),
+        ("factcheck scan --format ", ["pretty", "jsonl", "json", "csv", "html"]),
         ("factcheck scan --format j", ["jsonl", "json"]),
         ("factcheck scan --fail-at p", ["possible", "probable"]),
         ("factcheck explain a.txt --segment ", ["auto", "lines"]),
@@ -105,7 +105,7 @@ def test_completion_needs_no_engine() -> None:
     command = [sys.executable, "-X", "importtime", "-m", "factcheck_cli.app"]
     done = subprocess.run(command, env={**os.environ, **asked}, capture_output=True, text=True, check=False)
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-    assert done.stdout.splitlines() == ["pretty", "jsonl", "json", "csv"]
+    assert done.stdout.splitlines() == ["pretty", "jsonl", "json", "csv", "html"]
     assert imported.isdisjoint({"numpy", "rich.console"})
     engine = {name for name in imported if name.partition(".")[0] == "factcheck"}
     assert engine <= {"factcheck", "factcheck.version", "factcheck.evaluate", "factcheck.evaluate.usual"}

@@ -177,7 +177,7 @@ def test_format_follows_the_name_of_the_file(scan: Run, folder: Path, arguments:
 def test_name_of_another_format_is_refused(scan: Run, folder: Path) -> None:
     """Nobody who names a spreadsheet finds JSON lines in it; who says so gets them."""
     result = scan("article.txt", "-o", "out.xlsx")
-    said = "no .xlsx file is written; give it a name in .csv, .json or .jsonl, or choose with --format"
+    said = "no .xlsx file is written; give it a name in .csv, .html, .json or .jsonl, or choose with --format"
     assert (result.exit_code, result.stderr) == (2, f"factcheck: out.xlsx: {said}\n")
     assert not (folder / "out.xlsx").exists()
     assert scan("article.txt", "-o", "out.xml", "--format", "jsonl").exit_code == 0

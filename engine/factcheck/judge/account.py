@@ -74,13 +74,22 @@ class Account:
     without: tuple[Without, ...]
 
 
-def accounts(
-    resolver: Resolver, grader: Grader, article: Article, judged: Judged, sentences: Sequence[int]
+def accounts(  # noqa: PLR0913 -- what is asked of each is a stage of the pipeline
+    resolver: Resolver,
+    grader: Grader,
+    article: Article,
+    judged: Judged,
+    sentences: Sequence[int],
+    *,
+    silenced: bool = True,
 ) -> Iterator[Account]:
-    """The accounts of the sentences with these numbers."""
+    """The accounts of the sentences with these numbers, `silenced` hits included unless nobody asks for them.
+
+    To find these takes as long as all the rest; without them `judged.hits` may be the findings.
+    """
     findings, sources = judged.findings, judged.sources
     program = resolver.program
-    silences = Silences(resolver, Reader(article, program.lists), judged.hits, findings)
+    silences = Silences(resolver, Reader(article, program.lists), judged.hits, findings) if silenced else None
     kept = by_sentence(findings)
     every = Cases(np.arange(len(article.sentences)), findings.sentence)
     quotation = quotations(article)
@@ -95,7 +104,7 @@ def accounts(
     for sentence in sentences:
         own = slice(edges[sentence], edges[sentence + 1])
         hits = kept[sentence]
-        gone = silences.of(sentence)
+        gone = silences.of(sentence) if silences else ()
         yield Account(
             sentence=sentence,
             base=Level(LEVELS[base[sentence]]),

@@ -1,0 +1,47 @@
+"""Sentences with all that explains them, as far as a page shows it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from factcheck import Scanner, Sentence
+from factcheck.graded import Graded
+from factcheck.judge.account import Judged, accounts
+
+
+class Accounted(NamedTuple):
+    """A sentence and what led to its level."""
+
+    sentence: Sentence
+    document: int
+    """The number of its document in the part."""
+    heading: bool
+    base: str
+    """The level it has where nothing counts, by whose word it is."""
+    quoted: bool
+    """Whether a quotation holds all of it."""
+    weighed: tuple[tuple[str, str], ...]
+    """For each of its findings the level that it stands for, and why it does not count, if so."""
+    without: tuple[tuple[tuple[str, ...], str], ...]
+    """Words of findings, and the level it would have without them."""
+
+
+def accounted(scanner: Scanner, part: Graded) -> Iterator[Accounted]:
+    """All sentences of the part. What was silenced is left out: it takes as long as all the rest."""
+    article, findings, view = part.article, part.findings, part.view()
+    judged = Judged(findings, findings, part.sources, part.grades)
+    every = range(len(part.grades))
+    told = accounts(scanner.resolver, scanner.grader, article, judged, every, silenced=False)
+    columns = article.sentences.document.tolist(), article.sentences.heading.tolist()
+    for one, sentence, document, heading in zip(told, part.sentences(), *columns, strict=True):
+        yield Accounted(
+            sentence=sentence,
+            document=document,
+            heading=heading,
+            base=one.base.value,
+            quoted=one.quoted,
+            weighed=tuple((each.level.value, "" if each.counts else each.fate.value) for each in one.weighed),
+            without=tuple(
+                (tuple(view.words(hit.first, hit.end)[1] for hit in gone.hits), gone.level.value)
+                for gone in one.without
+            ),
+        )

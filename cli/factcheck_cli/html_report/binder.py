@@ -1,0 +1,227 @@
+"""Puts articles together: into one file, their list before them, or into a folder with a file an article.
+
+A file is best for some articles: it can be mailed and opens anywhere. A browser takes long to open thousands in one;
+in a folder each is a page that stands alone, and the list stays short. Either appears whole or not at all.
+"""
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final, Protocol
+
+import orjson
+
+from factcheck_cli.console import counted, fail
+from factcheck_cli.html_report.index import Index
+from factcheck_cli.html_report.markup import numbered
+from factcheck_cli.html_report.shell import Place, closing, opening
+from factcheck_cli.output import Out, destination, reason
+
+if TYPE_CHECKING:
+    from factcheck import Scanner
+    from factcheck_cli.log import Log
+
+INDEX: Final = "index.html"
+ARTICLES: Final = "articles"
+IGNORE: Final = ".factcheckignore"
+"""Keeps a later scan of the folder around from reading the report as articles."""
+
+_MANY: Final = 20_000_000  # bytes of a file that a browser opens in a moment
+_BLOCK: Final = 1 << 18  # bytes that are copied at a time
+_SLUG: Final = 60  # characters of an article's name in that of its file
+_IS_REPORT: Final = b'<meta name="generator" content="factcheck '
+
+
+class _Articles(Protocol):
+    """Where articles go."""
+
+    def add(self, number: int, head: dict[str, Any], html: str) -> str:
+        """Puts the article there; the name of its page, empty where all are one."""
+
+
+class Binder(Out):
+    """Takes articles one after the other, as bytes or as files of them, each behind a line that tells of it."""
+
+    def __init__(self, articles: _Articles, folder: Path | None) -> None:
+        super().__init__(self._take, folder)
+        self._articles = articles
+        self.index = Index()
+        self.count = 0
+        self.title = ""
+
+    def put(self, pages: bytes | Path) -> None:
+        """Takes the articles, or those that the file holds, which is then removed."""
+        if isinstance(pages, bytes):
+            self._take(pages)
+            return
+        with pages.open("rb") as file:
+            while line := file.readline():
+                head = orjson.loads(line)
+                self._add(head, file.read(head["size"]))
+        pages.unlink()
+
+    def _take(self, pages: bytes | memoryview) -> None:
+        data, at = bytes(pages), 0
+        while at < len(data):
+            start = data.index(b"\n", at) + 1
+            head = orjson.loads(data[at:start])
+            at = start + head["size"]
+            self._add(head, data[start:at])
+
+    def _add(self, head: dict[str, Any], html: bytes) -> None:
+        page = ""
+        if html:
+            self.count += 1
+            self.title = head["title"]
+            page = self._articles.add(self.count, head, html.decode())
+        self.index.add(head, page, "a1" if page else f"a{self.count}")
+
+
+def bind(target: Path | None, scanner: "Scanner", log: "Log", /, *, folder: bool) -> AbstractContextManager[Binder]:
+    """What takes articles and makes the report of them at the end, which is not reached where the scan fails."""
+    return _folder(target, scanner, log) if target and folder else _file(target, scanner, log)
+
+
+# A file --------------------------------------------------------------------------------------------------------------
+
+
+class _Spool:
+    """Keeps articles until their list can be written before them."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def add(self, number: int, _head: dict[str, Any], html: str) -> str:
+        self._file.write(numbered(html, number).encode())
+        return ""
+
+
+@contextmanager
+def _file(target: Path | None, scanner: "Scanner", log: "Log") -> Iterator[Binder]:
+    with destination(target) as out, _kept(out.folder) as spool:
+        binder = Binder(_Spool(spool), out.folder)
+        yield binder
+        many = binder.count != 1 or bool(binder.index.passed or log.failures)
+        title = f"{counted(binder.count, 'article') if many else binder.title} – factcheck"
+        out.write(opening(Place(title, many, up="#index" if many else "")).encode())
+        if many:
+            out.write(_listed(binder.index, scanner, log).encode())
+        size = spool.tell()
+        spool.seek(0)
+        while block := spool.read(_BLOCK):
+            out.write(block)
+        out.write(closing(scanner.program.packs).encode())
+        if size > _MANY and target:
+            remedy = "; -o FOLDER/ makes a page of each, which open at once" if binder.count > 1 else ""
+            log.note(str(target), f"with {size / 1e6:,.0f} MB a browser takes long to open this{remedy}")
+
+
+@contextmanager
+def _kept(beside: Path | None) -> Iterator[IO[bytes]]:
+    """A file for as long as it is needed. Of one beside the file that is written, errors are told as of this."""
+    try:
+        with tempfile.TemporaryFile(dir=beside) as spool:
+            yield spool
+    except OSError as error:
+        if beside:
+            raise
+        why = f"articles cannot wait here for their list: {reason(error)}"
+        fail(f"{tempfile.gettempdir()}: {why}; -o FILE needs no such room")
+
+
+def _listed(index: Index, scanner: "Scanner", log: "Log") -> str:
+    return index.html({rule.id: rule for rule in scanner.program.rules}, log.failed, log.failures)
+
+
+# A folder ------------------------------------------------------------------------------------------------------------
+
+
+class _Pages:
+    """Writes a page for each article."""
+
+    def __init__(self, folder: Path, scanner: "Scanner") -> None:
+        self._folder, self._packs = folder, scanner.program.packs
+
+    def add(self, number: int, head: dict[str, Any], html: str) -> str:
+        name = f"{number:04}-{_slug(head['name'])}.html"
+        place = Place(f"{head['title']} – factcheck", up=f"../{INDEX}")
+        page = opening(place) + numbered(html, 1) + closing(self._packs)
+        (self._folder / ARTICLES / name).write_bytes(page.encode())
+        return f"{ARTICLES}/{name}"
+
+
+def _slug(name: str) -> str:
+    """The name of an article as far as a file of any system can be called so; its end tells most."""
+    plain = re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".txt")).strip("-")
+    return plain[-_SLUG:].strip("-") or "article"
+
+
+@contextmanager
+def _folder(target: Path, scanner: "Scanner", log: "Log") -> Iterator[Binder]:
+    """A folder is made beside its place, and put there at the end; an earlier report is replaced, nothing else is."""
+    try:
+        place = target.resolve()
+        _check(target, place)
+        made = Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=".part", dir=place.parent))
+    except OSError as error:
+        fail(f"{target}: this cannot be written: {reason(error)}")
+    except RuntimeError:  # before Python 3.13
+        fail(f"{target}: this cannot be written: the link leads to itself; remove it")
+    try:
+        made.chmod(0o777 & ~_umask())
+        (made / ARTICLES).mkdir()
+        binder = Binder(_Pages(made, scanner), place.parent)
+        yield binder
+        title = f"{counted(binder.count, 'article')} – factcheck"
+        page = opening(Place(title)) + _listed(binder.index, scanner, log) + closing(scanner.program.packs)
+        (made / INDEX).write_bytes(page.encode())
+        (made / IGNORE).write_text("# These pages are made by factcheck, and no articles.\n*\n", "utf-8")
+        _put(made, place)
+    except OSError as error:
+        fail(f"{target}: this cannot be written: {reason(error)}")
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _check(target: Path, place: Path) -> None:
+    """The end of the program where something other than a report is in the way."""
+    if not place.parent.is_dir():
+        fail(f"{target}: there is no folder {place.parent} to write to; make it first")
+    if not place.exists():
+        return
+    if not place.is_dir():
+        fail(f"{target}: this is a file; name a folder, or give -o a name in .html")
+    found = {each.name for each in place.iterdir()}
+    if not found:
+        return
+    index = place / INDEX
+    with suppress(OSError):
+        if found <= {INDEX, ARTICLES, IGNORE} and _IS_REPORT in index.read_bytes()[:2_000]:
+            return
+    other = min(found - {INDEX, ARTICLES, IGNORE}, default=INDEX)
+    fail(f"{target}: this folder holds what is no report ({other}), and -o would replace it; name another")
+
+
+def _put(made: Path, place: Path) -> None:
+    """Puts the folder in its place; what was there goes when the new one is there."""
+    if not place.exists():
+        made.replace(place)
+        return
+    old = place.with_name(f".{place.name}.{os.getpid()}.old")
+    place.replace(old)
+    try:
+        made.replace(place)
+    except OSError:
+        old.replace(place)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

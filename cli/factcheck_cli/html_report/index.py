@@ -1,0 +1,157 @@
+"""The list of all articles of a report: shares and strips of each, what to read first, what weakened them."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from heapq import nsmallest
+from typing import Any, Final, NamedTuple
+
+from factcheck.language.program import Rule
+from factcheck_cli.console import counted
+from factcheck_cli.html_report.charts import shares
+from factcheck_cli.html_report.levels import MEANINGS, ball, told
+from factcheck_cli.html_report.markup import text
+from factcheck_cli.log import Told
+from factcheck_cli.style import clean
+from factcheck_cli.tally import WEAK
+
+_FIRST: Final = 6  # sentences to be read first
+_RULES: Final = 7  # rules that are named
+_LOST: Final = 1_000  # inputs that are named which could not be read
+
+
+class Weak(NamedTuple):
+    """A weak sentence: its confidence, its level and words, and where it and its article are."""
+
+    firm: float
+    level: str
+    words: str
+    link: str
+    title: str
+
+
+@dataclass(slots=True)
+class Index:
+    """Collects what it tells, an article at a time. All but the rows stays small."""
+
+    rows: list[str] = field(default_factory=list)
+    levels: Counter[str] = field(default_factory=Counter)
+    weakened: Counter[str] = field(default_factory=Counter)
+    weak: list[Weak] = field(default_factory=list)
+    passed: int = 0
+    """Articles of which nothing is shown, and which so have no row."""
+
+    def add(self, head: Mapping[str, Any], page: str, prefix: str) -> None:
+        """Takes what is told of an article, which is there: `page` up to the mark, and the `prefix` of its ids."""
+        self.levels.update(head["levels"])
+        self.weakened.update(head["rules"])
+        if not head["size"]:
+            self.passed += 1
+            return
+        link = page or f"#{prefix}"
+        found = (
+            Weak(firm, level, words, f"{page}#{prefix}-{number}", head["title"])
+            for firm, number, level, words in head["weak"]
+        )
+        self.weak = nsmallest(_FIRST, [*self.weak, *found], key=lambda one: one.firm)
+        self.rows.append(_row(head, link))
+
+    def html(self, rules: Mapping[str, Rule], lost: Iterable[Told], failures: int) -> str:
+        """The list, and what could not be read, which is told with its reason."""
+        total = self.levels.total()
+        facts = f"{counted(total, 'sentence')} in {counted(len(self.rows) + self.passed, 'article')}"
+        return "".join(
+            [
+                '<section class="index" id="index" aria-labelledby="index-name">',
+                f'<header class="top"><h1 id="index-name">All articles</h1><p class="facts">{facts}</p></header>',
+                _levels(self.levels),
+                '<div class="cards">',
+                _first(self.weak),
+                _rules(self.weakened, rules),
+                "</div>",
+                _table(self.rows),
+                _passed(self.passed),
+                _lost(list(lost), failures),
+                "</section>\n",
+            ]
+        )
+
+
+def _levels(levels: Counter[str]) -> str:
+    total = levels.total() or 1
+    rows = "".join(
+        f"<li>{ball(level)}{level} <b>{levels[level]:,}</b> <small>{levels[level] / total:.0%}</small></li>"
+        for level in MEANINGS
+        if levels[level]
+    )
+    return f'<div class="overall">{shares(levels)}<ul class="levels">{rows}</ul></div>'
+
+
+def _first(weak: Iterable[Weak]) -> str:
+    rows = "".join(
+        f'<li><a href="{text(one.link)}">{ball(one.level)}<span>{text(one.words)}</span></a> '
+        f"<small>{one.level}, {text(one.title)}</small></li>"
+        for one in weak
+    )
+    return f'<section class="first"><h2>Read first</h2><ol>{rows}</ol></section>' if rows else ""
+
+
+def _rules(weakened: Counter[str], rules: Mapping[str, Rule]) -> str:
+    most = weakened.most_common(_RULES)
+    if not most:
+        return ""
+    highest = most[0][1]
+    rows = "".join(
+        f'<tr><th scope="row"><span>{text(clean(rules[name].message) if name in rules else "")}</span> '
+        f'<small>{text(name)}</small></th><td class="num">{count:,}</td><td>{_bar(count / highest)}</td></tr>'
+        for name, count in most
+    )
+    more = len(weakened) - len(most)
+    rest = f'<p class="facts">and {counted(more, "more rule")}</p>' if more else ""
+    return f'<section class="weakened"><h2>What weakened them</h2><table><tbody>{rows}</tbody></table>{rest}</section>'
+
+
+def _bar(share: float) -> str:
+    return (
+        '<svg class="bar" viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="plain" width="{1000 * share:.0f}" height="100"/></svg>'
+    )
+
+
+def _row(head: Mapping[str, Any], link: str) -> str:
+    levels = Counter(head["levels"])
+    total = levels.total()
+    weak = sum(levels[level] for level in WEAK)
+    name = head["name"]
+    file = f"<small>{text(clean(name))}</small>" if name != head["title"] else ""
+    return (
+        f'<tr><th scope="row"><a href="{text(link)}">{text(head["title"])}</a>{file}</th>'
+        f'<td class="num">{total:,}</td><td class="num">{levels["unverified"]:,}</td>'
+        f'<td class="num">{weak / total if total else 0:.0%}</td>'
+        f'<td class="share" aria-label="{told(levels)}">{shares(levels)}</td><td>{head["spark"]}</td></tr>\n'
+    )
+
+
+def _table(rows: list[str]) -> str:
+    heads = {"Article": "", "Sentences": "num", "Unverified": "num", "Weak": "num", "Levels": "", "Along the text": ""}
+    cells = "".join(f'<th scope="col" class="{kind}">{name}</th>' for name, kind in heads.items())
+    return (
+        '<section class="all"><h2>Articles</h2>'
+        '<label class="find live">Find <input type="search" autocomplete="off"></label><output class="count"></output>'
+        f'<div class="wide"><table class="articles"><thead><tr>{cells}</tr></thead><tbody>\n{"".join(rows)}'
+        "</tbody></table></div></section>"
+    )
+
+
+def _passed(passed: int) -> str:
+    if not passed:
+        return ""
+    return f'<p class="passed">{counted(passed, "article")} without a sentence at the level asked for: left out.</p>'
+
+
+def _lost(lost: list[Told], failures: int) -> str:
+    if not failures:
+        return ""
+    rows = "".join(f"<li><b>{text(clean(one.name))}</b>: {text(clean(one.message))}</li>" for one in lost[:_LOST])
+    more = f"<li>and {failures - len(lost[:_LOST]):,} more</li>" if failures > len(lost[:_LOST]) else ""
+    return f'<section class="lost"><h2>Not read</h2><ul>{rows}{more}</ul></section>'

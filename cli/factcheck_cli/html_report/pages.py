@@ -1,0 +1,42 @@
+"""The format for a report to look at: HTML, an article after the other, put together by the binder.
+
+The module of the format: what `--format html` asks of it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from factcheck_cli.html_report.accounted import accounted
+from factcheck_cli.html_report.article import Article, Choice
+from factcheck_cli.html_report.binder import bind
+from factcheck_cli.tally import Tally
+from factcheck_cli.work import reaches
+
+if TYPE_CHECKING:
+    from factcheck import Scanner
+    from factcheck.graded import Graded
+    from factcheck_cli.work import Settings
+
+__all__ = ["bind", "of_parts"]
+
+
+def of_parts(scanner: "Scanner", parts: "Iterable[Graded]", settings: "Settings", /) -> Iterator[tuple[bytes, Tally]]:
+    """The articles of the parts one by one, each behind a line on it, and what is in each."""
+    limit = settings.at_most
+    choice = Choice(
+        shows=lambda level: limit is None or reaches(level, limit),
+        lined=settings.segment == "lines",
+        packs=settings.style.packs,
+    )
+    rules = {rule.id: rule for rule in scanner.program.rules}
+    article: Article | None = None
+    for part in parts:
+        sentences = {number: list(own) for number, own in groupby(accounted(scanner, part), lambda one: one.document)}
+        for number, words in enumerate(part.texts):
+            article = article or Article(part.names[number], rules, choice)
+            article.add(words, part.place.characters, sentences.pop(number, []))
+            if part.place.last:
+                yield article.framed(), Tally(1, Counter(article.ledger.levels))
+                article = None
