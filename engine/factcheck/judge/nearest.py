@@ -109,7 +109,7 @@ def _most(
             if spans := [span for span in _spans(reader, Seq(sequence.items[a:b]), sentences) if _speaks(reader, span)]:
                 leads, follows = a == 0, any(needed[b:])
                 failing = _failing(items.items, needed, a, b)
-                missing = _whole(written.text, failing[0].span.start, failing[-1].span.end)
+                missing = _whole(written.text, failing[0].span.start, _end(failing[-1]))
                 return Near(*max(spans, key=_length), parts=count, leads=leads, missing=missing, follows=follows)
     return None
 
@@ -122,6 +122,11 @@ def _failing(items: Sequence[syntax.Pattern], needed: Sequence[bool], a: int, b:
     if any(needed[b:]):
         return items[b : needed.index(True, b) + 1]
     return items[max((k for k in range(a) if needed[k]), default=0) : a]
+
+
+def _end(part: syntax.Pattern) -> int:
+    """Where a part ends but for its bracket; of a capture it is the name that has a span."""
+    return _end(part.item) if isinstance(part, syntax.Capture) else part.span.end
 
 
 def _whole(text: str, start: int, end: int) -> str:
