@@ -59,7 +59,7 @@ def test_a_file_of_the_user_amends_them(tmp_path: Path) -> None:
     [
         ("icd2003", f"no opt-in pack is called `icd2003`: did you mean `icd203`? {ALL}"),
         ("ICD203", f"no opt-in pack is called `ICD203`: did you mean `icd203`? {ALL}"),
-        ("sports", f"no opt-in pack is called `sports` {ALL}"),
+        ("sports", f"no opt-in pack is called `sports`; a pack of your own is loaded with --rules {ALL}"),
         ("house.fact", f"no opt-in pack is called `house.fact`; a rule file is loaded with --rules {ALL}"),
         ("hedge", "`hedge` is no opt-in pack, but a built-in one, which is loaded anyway: leave it out"),
     ],

@@ -14,6 +14,7 @@ from typing import cast
 
 from factcheck_cli.folder import shown, text_files
 from factcheck_cli.log import Log
+from factcheck_cli.options import RULES
 from factcheck_cli.reading import EVERY_ROW, ROWS, STDIN, Fields, Part, Text, texts, wide
 
 MUCH = 1 << 20
@@ -41,6 +42,8 @@ class Inputs:
     def parts(self, log: Log) -> Iterator[Part]:
         """The parts in the order of the paths; a file is read once, however its path is written."""
         for path in _once([file for given in self.paths for file in files(given, log)]):
+            if path.lower().endswith(RULES):
+                log.note(shown(path), f"this is a rule file, read here as a text; --rules {shown(path)} loads it")
             if holds_rows(path) or (path == STDIN and self.fields):
                 yield from _ranges(path) if _is_file(path) else _blocks(path)
             else:

@@ -36,8 +36,15 @@ class Place:
             return f"{name}: there is no sentence in it; name a text that has one"
         noun, prefix = ("row", "in") if holds_rows(self.path) else ("line", "on")
         where = f"{noun} {self.numbers[0]}" if len(self.numbers) == 1 else f"these {noun}s"
-        with Path(self.path).open("rb") as lines:
-            return f"{name}: there is no sentence {prefix} {where}: the file has {counted(sum(1 for _ in lines), noun)}"
+        with Path(self.path).open("rb") as file:
+            filled = [bool(line.strip()) for line in file]
+        first = self.numbers[0]
+        if len(self.numbers) == 1 and first <= len(filled) and not filled[first - 1]:
+            before = [n for n, is_filled in enumerate(filled[:first], 1) if is_filled][-1:]
+            after = [n for n, is_filled in enumerate(filled, 1) if is_filled and n > first][:1]
+            near = " or ".join(f"{n}" for n in [*before, *after])
+            return f"{name}: there is no sentence {prefix} {where}, which is empty; name {noun} {near}"
+        return f"{name}: there is no sentence {prefix} {where}: the file has {counted(len(filled), noun)}"
 
 
 def line_of(text: str, offset: int) -> int:

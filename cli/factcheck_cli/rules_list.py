@@ -137,7 +137,8 @@ class _Wanted:
             for name in asked:
                 if name not in known:
                     near = did_you_mean(name, known)
-                    fail(f"no {kind} is called `{name}`" + (f": {near}" if near else ""))
+                    other = "; --rules adds the file of another" if kind == "pack" and not near.startswith("did") else ""
+                    fail(f"no {kind} is called `{name}`" + (f": {near}" if near else "") + other)
 
     def takes(self, row: _Row) -> bool:
         """Whether the rule is like that."""

@@ -10,6 +10,7 @@ from factcheck_cli.options import Argument, Option
 from factcheck_cli.output import STDOUT, print_out, reason
 
 STARTER: Final = Path(__file__).with_name("starter.fact")
+_NAME: Final = r"[^\W\d_][\w-]{0,79}"  # as the models of rules have it; loading them takes longer than all the rest here
 NAME: Final = "starter"
 """What the pack and its file are called in there."""
 
@@ -62,10 +63,11 @@ def _check_name(pack: str) -> None:
     """Ends the program when no pack can have this name, or another one has it."""
     from factcheck.packs import SUFFIX, builtin_files, optional_files
 
-    # As the models of rules have it; loading them takes longer than all the rest here.
-    if not re.fullmatch(r"[^\W\d_][\w-]{0,79}", pack):
+    if not re.fullmatch(_NAME, pack):
         stem = Path(pack).stem
         near = f"; `factcheck rules new {stem} -o {pack}` writes this file" if pack.endswith(SUFFIX) and stem else ""
+        plain = "-".join(re.findall(r"[\w-]+", pack))
+        near = near or (f": name it {plain}" if re.fullmatch(_NAME, plain) else "")
         fail(f"`{pack}` is no name for a pack: it takes letters, digits, - and _, a letter first, at most 80{near}")
     if pack in {file.stem for file in builtin_files()} | set(optional_files()):
         fail(f"pack `{pack}` comes with factcheck: name yours otherwise; to change that one, write `amend {pack}/RULE`")

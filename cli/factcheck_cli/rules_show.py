@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from factcheck_cli.console import fail, reported
-from factcheck_cli.options import Argument, Color, ColorOption, NoBuiltinOption, PackOption, RulesOption, names
+from factcheck_cli.options import RULES, Argument, Color, ColorOption, NoBuiltinOption, PackOption, RulesOption, names
 from factcheck_cli.output import print_out
 from factcheck_cli.place import is_folder
 
@@ -67,6 +67,8 @@ def find(wanted: str, files: "Sequence[RuleFile]") -> "Rule":
         fail(f"{message}, but a pack; name one of its rules: {', '.join(inside)}")
     if how := how_to_load(wanted, {file.pack.name for file in files if file.pack}):
         fail(f"{message}: {how}")
+    if wanted.lower().endswith(RULES):
+        fail(f"{message}, but a rule file is called so: add --rules {wanted}, and name one of its rules")
     if is_folder(wanted):
         fail(f"{message}, but a folder; name one of its files")
     near = did_you_mean(wanted, {name for rule in rules for name in (rule.id, rule.name)})

@@ -150,7 +150,9 @@ def _summary(examined: "Sequence[Examined]") -> Iterator[str]:
     if passed == examples:
         yield f"{counted(examples, 'example')}: all pass" if examples else "no examples"
     else:
-        yield f"{counted(examples, 'example')}: {passed:,} pass, {examples - passed:,} do not"
+        failed = examples - passed
+        do = "does" if failed == 1 else "do"
+        yield f"{counted(examples, 'example')}: {counted(passed, 'passes', 'pass')}, {failed:,} {do} not"
 
 
 # JSON ----------------------------------------------------------------------------------------------------------------

@@ -1,8 +1,10 @@
 """`factcheck rules try`: looks for a pattern in texts, without a rule file."""
 
+import shlex
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -150,8 +152,18 @@ def _check_usage(pattern: str, paths: "Sequence[str] | None") -> None:
     """The end of the program where there is nothing to look for, or nothing to look in."""
     if not paths and Path(pattern).is_file():
         fail(f"{pattern}: this is a file; name the pattern before it: factcheck rules try 'PATTERN' {pattern}")
+    loose = [*takewhile(_is_word, paths or ())]
+    if loose and len(loose) < len(paths or ()):
+        whole = shlex.quote(" ".join([pattern, *loose]))
+        rest = shlex.join((paths or ())[len(loose) :])
+        fail(f"there is no file `{loose[0]}`; a pattern of several words is quoted: factcheck rules try {whole} {rest}")
     if not paths and sys.stdin.isatty():
         fail("there is nothing to search; name a file or a folder behind the pattern, or pipe a text in")
+
+
+def _is_word(path: str) -> bool:
+    """Whether this is no path of anything, but a word of a pattern."""
+    return not (Path(path).suffix or "/" in path or path == "-" or Path(path).exists())
 
 
 def _search(pattern: str, rules: "Sequence[Path]", packs: tuple[str, ...], color: Color, *, builtin: bool) -> "Search":

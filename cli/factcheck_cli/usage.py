@@ -10,9 +10,12 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
+from factcheck_cli.options import RULES
+
 _CHOICE = re.compile(r"(?P<quote>['\"])(?P<given>.*)(?P=quote) is not one of (?P<choices>.*)\.", re.DOTALL)
 
 _LEAST = re.compile(r"Input should be greater than or equal to (?P<least>\d+)")
+_EXTRA = re.compile(rf"Got unexpected extra argument\(s\) \((?P<file>.*{re.escape(RULES)})\)")
 _NO_NUMBER = "Input should be a valid integer"
 _NO_DECIMAL = "Input should be a valid number"
 
@@ -27,6 +30,11 @@ class Command(TyperCommand):
         except typer.BadParameter as error:
             error.message = plainer(error.message)
             raise
+        except TyperException as error:
+            found = _EXTRA.fullmatch(error.message)
+            if found and any("--rules" in one.opts for one in self.params):
+                error.message += f". A rule file stands behind --rules: `--rules {shlex.quote(found['file'])}`."
+            raise
 
 
 class Group(TyperGroup):
@@ -37,9 +45,15 @@ class Group(TyperGroup):
         try:
             return super().resolve_command(ctx, args)
         except TyperException as error:
-            if meant := _command_for(args[0]):
+            if meant := self._command_within(args[0]) or _command_for(args[0]):
                 error.message = f"No such command '{args[0]}'. Did you mean `{meant}`?"
             raise
+
+
+    def _command_within(self, name: str) -> str:
+        """What to type for a command of one of the groups here, which somebody has named without its group."""
+        groups = [group for group, one in self.commands.items() if isinstance(one, Group) and name in one.commands]
+        return f"factcheck {groups[0]} {name}" if groups else ""
 
 
 def plainer(message: str) -> str:
@@ -61,5 +75,5 @@ def _command_for(argument: str) -> str:
     """What to type to scan a text, or to check a rule file; nothing where the argument is neither."""
     if argument != "-" and not Path(argument).exists():
         return ""
-    command = "rules check" if argument.endswith(".fact") else "scan"
+    command = "rules check" if argument.endswith(RULES) else "scan"
     return f"factcheck {command} {shlex.quote(argument)}"

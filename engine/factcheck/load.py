@@ -174,6 +174,8 @@ def _no_pack(name: str, known: Collection[str]) -> str:
         message += "; a rule file is loaded with --rules"
     elif near := closest(name, known):
         message += f": did you mean `{near}`?"
+    else:
+        message += "; a pack of your own is loaded with --rules"
     return f"{message} (there are {', '.join(known)})"
 
 

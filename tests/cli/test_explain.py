@@ -127,8 +127,8 @@ def test_sentences_as_json(run: Run) -> None:
     ("what", "said", "status"),
     [
         ("article.txt:40", "article.txt: there is no sentence on line 40: the file has 4 lines", 2),
-        ("article.txt:3", "article.txt: there is no sentence on line 3: the file has 4 lines", 2),
-        ("article.txt:3-3", "article.txt: there is no sentence on line 3: the file has 4 lines", 2),
+        ("article.txt:3", "article.txt: there is no sentence on line 3, which is empty; name line 2 or 4", 2),
+        ("article.txt:3-3", "article.txt: there is no sentence on line 3, which is empty; name line 2 or 4", 2),
         ("article.txt:8-9", "article.txt: there is no sentence on these lines: the file has 4 lines", 2),
         ("artikle.txt:1", "artikle.txt: there is no such file or folder; check the path", 3),
         ("artikle.txt", "artikle.txt: there is no such file or folder; check the path", 3),

@@ -86,7 +86,7 @@ NO_NAME = "is no name for a pack: it takes letters, digits, - and _, a letter fi
     ("arguments", "said"),
     [
         (["2nd"], f"`2nd` {NO_NAME}"),
-        (["a b"], f"`a b` {NO_NAME}"),
+        (["a b"], f"`a b` {NO_NAME}: name it a-b"),
         (["a" * 81], f"`{'a' * 81}` {NO_NAME}"),
         (["desk.fact"], f"`desk.fact` {NO_NAME}; `factcheck rules new desk -o desk.fact` writes this file"),
         (["hedge"], "pack `hedge` comes with factcheck: name yours otherwise; to change that one, write `amend hedge/"),

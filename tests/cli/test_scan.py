@@ -178,6 +178,7 @@ def test_wrong_usage_is_status_2(scan: Run, arguments: list[str], words: str) ->
         ("article.txt", "Did you mean `factcheck scan article.txt`?"),
         ("house.fact", "Did you mean `factcheck rules check house.fact`?"),
         ("scam", "No such command 'scam'. Did you mean 'scan'?"),
+        ("lint", "No such command 'lint'. Did you mean `factcheck rules lint`?"),
     ],
 )
 def test_file_in_the_place_of_a_command_is_understood(run: Run, argument: str, words: str) -> None:

@@ -107,9 +107,9 @@ def test_a_folder_is_watched(watching: Callable[..., Watching], files: Path) -> 
     first = one.page("4 examples: all pass", "packs/gold.jsonl (1 sentence")
     assert "changed" not in first
     put(files / "one.fact", ONE.replace("An ash.", "An alder."))
-    assert one.page("4 examples: 3 pass, 1 do not").startswith(f"{changed('packs/one.fact')}error[FC060]")
+    assert one.page("4 examples: 3 pass, 1 does not").startswith(f"{changed('packs/one.fact')}error[FC060]")
     (files / "two.fact").unlink()
-    assert one.page("2 examples: 1 pass, 1 do not").startswith(changed("packs/two.fact"))
+    assert one.page("2 examples: 1 passes, 1 does not").startswith(changed("packs/two.fact"))
     put(files / "one.fact", "rule\n")
     one.page(changed("packs/one.fact"), "error[FC010]")
     put(files / "one.fact", ONE)

@@ -13,6 +13,13 @@ from factcheck.text.article import Article
 
 _FREE: Final = (Maybe, Gap)
 """Parts that a match may do without."""
+_SLIPS: Final = {
+    "or": "`or` is a word like any other: alternatives stand apart with `|`",
+    "?": "`?` is the mark itself: a part that may be missing stands in `[ ]`",
+    "=": "`=` is the mark itself: a pattern follows its field with nothing between",
+    "n't": "`n't` is no word of its own: write `*n't`, or the word with it",
+}
+"""Remedies for what is mostly no part of a pattern as it is meant."""
 _LONG: Final = 60
 """Characters of a part that is shown whole."""
 
@@ -37,7 +44,8 @@ class Near(NamedTuple):
         if not self.parts:
             return f"would match {words}, but the capital there makes a name of it"
         how = "gets as far as" if self.leads else "finds"
-        return f"{how} {words}, but `{_short(self.missing)}` does not {'follow' if self.follows else 'stand before it'}"
+        fails = f"does not {'follow' if self.follows else 'stand before it'}"
+        return f"{how} {words}, but `{_short(self.missing)}` {fails}{_slip(self.missing)}"
 
 
 def nearest(
@@ -101,7 +109,7 @@ def _most(
             if spans := [span for span in _spans(reader, Seq(sequence.items[a:b]), sentences) if _speaks(reader, span)]:
                 leads, follows = a == 0, any(needed[b:])
                 failing = _failing(items.items, needed, a, b)
-                missing = written.text[failing[0].span.start : _end(failing[-1], written.text)]
+                missing = _whole(written.text, failing[0].span.start, _end(failing[-1]))
                 return Near(*max(spans, key=_length), parts=count, leads=leads, missing=missing, follows=follows)
     return None
 
@@ -116,11 +124,25 @@ def _failing(items: Sequence[syntax.Pattern], needed: Sequence[bool], a: int, b:
     return items[max((k for k in range(a) if needed[k]), default=0) : a]
 
 
-def _end(part: syntax.Pattern, text: str) -> int:
-    """Where a part ends; of a capture it is the name that has a span."""
-    if not isinstance(part, syntax.Capture):
-        return part.span.end
-    return text.find(")", _end(part.item, text)) + 1 or len(text)
+def _end(part: syntax.Pattern) -> int:
+    """Where a part ends but for its bracket; of a capture it is the name that has a span."""
+    return _end(part.item) if isinstance(part, syntax.Capture) else part.span.end
+
+
+def _whole(text: str, start: int, end: int) -> str:
+    """The piece of a pattern with the brackets that belong to it: the span of a group is what stands inside them."""
+    piece = text[start:end]
+    for _ in range(piece.count(")") - piece.count("(")):
+        start = max(text.rfind("(", 0, start), 0)
+    for _ in range(piece.count("(") - piece.count(")")):
+        end = text.find(")", end) + 1 or len(text)
+    return text[start:end]
+
+
+def _slip(missing: str) -> str:
+    """What to write instead of a word or mark there that other languages of patterns have, and a text hardly ever."""
+    found = next((remedy for word in missing.split() if (remedy := _SLIPS.get(word.strip("()[]")))), "")
+    return f"; {found}" if found else ""
 
 
 def _spans(reader: Reader, pattern: Pattern, sentences: Sequence[int]) -> Iterator[tuple[int, int]]:

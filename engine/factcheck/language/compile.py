@@ -153,7 +153,8 @@ class _Maker:
         for i in unknown:
             name = rule.signal[i][0]
             remedy = how_to_load(name, known) or did_you_mean(name, known)
-            self.lowering.report("FC037", f"unknown signal `{name}`", fields[i].span, remedy)
+            span = value[0].span if isinstance(value := fields[i].value, tuple) else fields[i].span
+            self.lowering.report("FC037", f"unknown signal `{name}`", span, remedy)
         return None if unknown else rule.signal
 
     def patterns(self, written: models.Patterns, *, anchored: bool = False) -> tuple[Pattern, ...] | None:

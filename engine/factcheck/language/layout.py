@@ -279,14 +279,30 @@ def without_comments(pattern: str) -> str:
     return _PATTERN_TOKEN.sub(lambda found: " " * len(found[0]) if found["comment"] else found[0], pattern)
 
 
+def _is_message(source: Source, line: Line, *, near: bool) -> bool:
+    """Whether the line is a message without its quotation marks, or without the first; `near` says that of a field."""
+    rest = source.text[line.rest.start : line.rest.end]
+    return (line.head[:1].isupper() and not near) or (rest.count('"') == 1 and rest.endswith('"'))
+
+
+def _goes_on(text: str, line: Line) -> bool:
+    """Whether the line stands further in than a pattern on the line above it."""
+    begin = text.rfind("\n", 0, line.span.start) + 1
+    above = _LINE.match(text, text.rfind("\n", 0, max(begin - 1, 0)) + 1)
+    indent = len(text[begin : line.span.start].expandtabs(4))
+    return bool(above) and above["head"] in PATTERN_FIELDS and len(above["indent"].expandtabs(4)) < indent
+
+
 def unknown(source: Source, line: Line, *, indented: bool, fields: tuple[str, ...]) -> Diagnostic:
     """The diagnostic for a line that starts with a word the language does not know."""
     span = line.span if line.head else Span(line.span.start, line.span.start + 1)
     word = line.head or source.text[span.start : span.end]
     if indented:
         remedy = did_you_mean(word, fields)
-        if word[0].isupper() and "message" in fields and not remedy.startswith("did"):
+        if "message" in fields and _is_message(source, line, near=remedy.startswith("did")):
             remedy = 'a message stands between straight quotation marks: `"…"`'
+        elif not remedy.startswith("did") and _goes_on(source.text, line):
+            remedy = "if the pattern above goes on here, begin this line with `|`, or put all of it in brackets"
         return Diagnostic("FC012", f"unknown field `{word}`", source, (Label(span, "no field of this name"),), remedy)
     return Diagnostic(
         "FC011",

@@ -1,6 +1,7 @@
 """One pattern or condition from syntax to compiled form, with every problem that can be seen in it alone."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import singledispatchmethod
 
@@ -245,7 +246,7 @@ class Patterns:
             return Diagnostic("FC027", f"pack `{pack}` is not loaded", context.source, (Label(span),), remedy)
         wanted = node.name.split(".")[-1]
         form = "{{" + (f"{pack}." if "." in node.name else "") + "{}" + "}}"
-        remedy = f"define it: `list {wanted} = …`" if pack else f"name its pack: `{{PACK.{wanted}}}`"
+        remedy = f"define it: `list {wanted} = …`" if pack else _elsewhere(wanted, context.lists)
         if len(context.problems) < HINTS:
             own = [key.split(".")[1] for key in context.lists if key.split(".")[0] == pack]
             remedy = did_you_mean(wanted, own, form) or remedy
@@ -314,6 +315,14 @@ def slip_in(node: syntax.Sequence, text: str) -> tuple[str, str, Span, str] | No
             remedy = f"write `{label}:( … )`; for the words themselves put a space before the mark"
             return "FC048", "this capture is not written in one piece", Span(*found.span("label")), remedy
     return None
+
+
+def _elsewhere(name: str, lists: Iterable[str]) -> str:
+    """What to write for the list of this name where a pattern belongs to no pack: the packs that have one."""
+    keys = sorted(key for key in lists if key.partition(".")[2] == name and not key.startswith("."))
+    if not keys:
+        return "no loaded pack has a list of this name; --rules adds a file with one"
+    return f"name its pack: {' or '.join(f'`{{{key}}}`' for key in keys)}"
 
 
 def _word(form: str) -> compiled.Words:

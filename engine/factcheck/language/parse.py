@@ -96,7 +96,8 @@ def _statement(source: Source, line: Line, problems: Problems, known: Known) -> 
     if not found:
         message = f"this `{kind}` statement is not complete"
         place = line.rest if line.rest.start < line.rest.end else line.span
-        problems.append(Diagnostic("FC010", message, source, (Label(place),), f"its form is `{shown}`"))
+        remedy = f"its form is `{shown}`{_meant(kind, rest)}"
+        problems.append(Diagnostic("FC010", message, source, (Label(place),), remedy))
         return None
     at = line.rest.start
     groups = found.groupdict()
@@ -126,6 +127,18 @@ _HEADS = {
 }
 
 
+_SAID = re.compile(r"(?P<name>[^:=]+)(?:[:=]\s*(?P<level>[^\W\d_][\w-]*))?\s*\Z")
+
+
+def _meant(kind: str, rest: str) -> str:
+    """The head as it was probably meant, where a name of several words or another mark than the colon is all its fault."""
+    found = _SAID.match(rest) if kind in ("pack", "rule") else None
+    words = re.findall(r"[\w-]+", found["name"]) if found else []
+    if not (found and words and words[0][0].isalpha()) or bool(found["level"]) is not (kind == "rule"):
+        return ""
+    return f", here `{kind} {'-'.join(words)}{' : ' + found['level'] if found['level'] else ''}`"
+
+
 def _group(found: re.Match[str], name: str, at: int) -> syntax.Atom:
     return syntax.Atom(found[name], quoted=False, span=Span(*found.span(name)).shifted(at))
 
@@ -145,10 +158,10 @@ def _field(source: Source, line: Line, owner: str, problems: Problems, known: Kn
             problems.append(_misplaced(source, line, owner, allowed))
         return None
     if owner in ("list", "amend list", "disable"):
-        message = f"`{owner}` takes no fields"
-        problems.append(
-            Diagnostic("FC018", message, source, (Label(_whole(line)),), "put it under the rule it belongs to")
-        )
+        message, remedy = f"`{owner}` takes no fields", "put it under the rule it belongs to"
+        if "list" in owner and not _is_field(name):
+            remedy = "if the list goes on here, begin this line with `|`"
+        problems.append(Diagnostic("FC018", message, source, (Label(_whole(line)),), remedy))
         return None
     if not owner:
         return None

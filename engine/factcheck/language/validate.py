@@ -1,5 +1,6 @@
 """Syntax to models: each statement's fields gathered, validated, and every problem reported at its place."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
@@ -14,6 +15,9 @@ M = TypeVar("M", bound=models.Model)
 
 _STRINGS = ("title", "message", "because", "suggest", "flag", "pass")
 _QUOTED = 40  # the longest wrong value that a message repeats
+_NUMBER = re.compile(r"(?:=\s*)?(?P<whole>[0-9]{0,3})(?:[.,](?P<rest>[0-9]{1,4}))?\s*(?P<cent>%?)")
+_PER_CENT = 10  # from here on a whole number given for a weight is a share of a hundred
+_SAMPLE = 0.8
 _MANY = ("match", "except", "unless", "when", "signal", "tags", "flag", "pass")
 
 
@@ -176,7 +180,7 @@ class _Reader:
         shape = _SHAPES["pack signal" if field.name == "signal" and statement.kind == "pack" else field.name]
         parts = [part.strip() for part in words.split(",")] if field.name == "tags" else words.split()
         if any(atom.quoted for atom in atoms) or (shape.parts and len(parts) != shape.parts) or not parts:
-            self._wrong(field, shape.takes)
+            self._wrong(field, _weight(words) if field.name == "weight" else shape.takes)
             return None
         if shape.parts == 1:
             return parts[0]
@@ -250,12 +254,17 @@ class _Reader:
         else:
             short = len(text) <= _QUOTED
             message = f"`{name}` does not take `{text}`" if short else f"the text of `{name}` is empty or too long"
-            self.report(
-                _CODES.get(name, "FC034"),
-                message,
-                span,
-                shape.takes if shape else "it takes a text of 1 to 2,000 characters",
-            )
+            takes = shape.takes if shape else "it takes a text of 1 to 2,000 characters"
+            self.report(_CODES.get(name, "FC034"), message, span, _weight(text) if name == "weight" else takes)
+
+
+def _weight(given: str) -> str:
+    """How a weight is written: as what was given means where that is plain, as in `85`, `85%` or `0,85`."""
+    found = _NUMBER.fullmatch(given)
+    number = float(f"{found['whole'] or 0}.{found['rest'] or 0}") if found else _SAMPLE
+    if found and (found["cent"] or number >= _PER_CENT):
+        number /= 100
+    return f"a weight is one number from 0 to 1: `weight {number if 0 < number <= 1 else _SAMPLE:g}`"
 
 
 def _kept(found: M | None) -> list[M]:
