@@ -21,12 +21,12 @@ _SILENCERS = {
 }
 
 
-def account(name: str, explanations: Sequence["Explanation"], style: Style) -> str:
-    """All of them, a blank line between two."""
-    return "\n".join("\n".join(_one(name, each, style)) + "\n" for each in explanations)
+def account(name: str, explanations: Sequence["Explanation"], style: Style, title: str = "line") -> str:
+    """All of them, a blank line between two; places in the article are numbers of lines, or of what the title says."""
+    return "\n".join("\n".join(_one(name, each, style, title)) + "\n" for each in explanations)
 
 
-def _one(name: str, one: "Explanation", style: Style) -> Iterator[str]:
+def _one(name: str, one: "Explanation", style: Style, title: str) -> Iterator[str]:
     sentence = one.sentence
     confidence = "" if sentence.confidence is None else f", confidence {sentence.confidence:.3f}"
     polarity = ", polarity negative" if sentence.polarity == "negative" else ""
@@ -47,7 +47,7 @@ def _one(name: str, one: "Explanation", style: Style) -> Iterator[str]:
     for silenced in one.silenced:
         yield from _row("silenced", _hushed(silenced), style)
     if sentence.source:
-        where = f" in line {one.source_line}" if one.source_line != one.line else ""
+        where = f" in {title} {one.source_line}" if one.source_line != one.line else ""
         yield from _row("source", _source(sentence.source) + where, style)
     for words, level in one.without:
         named = " and ".join(f"“{cue(word)}”" for word in dict.fromkeys(words))

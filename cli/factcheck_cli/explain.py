@@ -15,11 +15,13 @@ from factcheck_cli.options import (
     PackOption,
     RulesOption,
     Segment,
+    TypeOption,
+    WholePageOption,
     names,
 )
 from factcheck_cli.output import print_out
 from factcheck_cli.place import is_folder, place
-from factcheck_cli.reading import ID_FIELD, TEXT_FIELD
+from factcheck_cli.reading import ID_FIELD, TEXT_FIELD, How
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,6 +58,8 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         str | None,
         Option(metavar="NAME", help="The field of a .jsonl row with the document's name.", show_default=ID_FIELD),
     ] = None,
+    type: TypeOption = None,  # noqa: A002 - the option's name
+    whole_page: WholePageOption = False,
     as_json: Annotated[bool, Option("--json", help="One JSON line for each explained sentence.")] = False,
     color: ColorOption = "auto",
 ) -> None:
@@ -90,7 +94,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     if found:
         from factcheck import Scanner
 
-        texts = found.texts(text_field, id_field, log)
+        texts = found.texts(How(text_field, id_field, type, whole_page, any_language=True), log)
         with reported(color, builtin=not no_builtin):
             scanner = Scanner(rules or (), packs=names(packs), builtin=not no_builtin)
         explained = _explained(texts, scanner, segment)
@@ -116,24 +120,45 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def _explained(
     texts: "Iterable[tuple[Text, range | None]]", scanner: "Scanner", segment: Segment
-) -> "list[tuple[str, list[Explanation]]]":
-    """The names of the texts that have sentences on the wanted lines, with the explanations of these."""
+) -> "list[tuple[Text, list[Explanation]]]":
+    """The texts that have sentences on the wanted lines, with the explanations of these."""
     from factcheck.explanation import explain as explained_in
 
-    found = ((text.name, explained_in(scanner, text.text, lines, segment=segment)) for text, lines in texts)
-    return [(name, explanations) for name, explanations in found if explanations]
+    found = (
+        (
+            text,
+            explained_in(
+                scanner,
+                text.text,
+                lines,
+                segment=segment,
+                marks=text.marks,
+                line=text.origin.where.number if text.origin else None,
+            ),
+        )
+        for text, lines in texts
+    )
+    return [(text, explanations) for text, explanations in found if explanations]
 
 
-def _json(explained: "list[tuple[str, list[Explanation]]]") -> str:
+def _json(explained: "list[tuple[Text, list[Explanation]]]") -> str:
     import orjson
 
-    return "".join(orjson.dumps(one.to_record(name)).decode() + "\n" for name, found in explained for one in found)
+    from factcheck_cli.origin import placed
+
+    lines = []
+    for text, found in explained:
+        records = (one.to_record(text.name) for one in found)
+        lines += placed(records, text.origin) if text.origin else records
+    return "".join(orjson.dumps(line).decode() + "\n" for line in lines)
 
 
-def _pages(explained: "list[tuple[str, list[Explanation]]]", style: "Style") -> str:
+def _pages(explained: "list[tuple[Text, list[Explanation]]]", style: "Style") -> str:
     from factcheck_cli.account import account
 
-    return "\n".join(account(name, found, style) for name, found in explained)
+    titles = (text.origin.where.title() if text.origin else "line" for text, _ in explained)
+    pages = zip(explained, titles, strict=True)
+    return "\n".join(account(text.name, found, style, title) for (text, found), title in pages)
 
 
 def _code(code: str) -> str:

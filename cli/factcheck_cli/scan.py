@@ -23,11 +23,13 @@ from factcheck_cli.options import (
     RulesOption,
     Segment,
     SelectOption,
+    TypeOption,
+    WholePageOption,
     names,
     processors,
 )
 from factcheck_cli.output import Out, check_kept, destination, file_named, reason
-from factcheck_cli.reading import ID_FIELD, STDIN, TEXT_FIELD, Fields
+from factcheck_cli.reading import ID_FIELD, STDIN, TEXT_FIELD, How
 from factcheck_cli.tally import Tally
 
 if TYPE_CHECKING:
@@ -46,7 +48,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
         list[str] | None,
         Argument(
             metavar="PATH",
-            help="Text files, folders with .txt files, .jsonl files with a document a row, or - for standard input.",
+            help="Articles as text, Markdown, HTML, Word, PDF and more, folders of them, tables with a document a row, "
+            "or - for standard input.",
             show_default=False,
         ),
     ] = None,
@@ -95,6 +98,11 @@ def scan(  # noqa: PLR0913 - one parameter an option
             show_default=ID_FIELD,
         ),
     ] = None,
+    type: TypeOption = None,  # noqa: A002 - the option's name
+    whole_page: WholePageOption = False,
+    any_language: Annotated[
+        bool, Option("--any-language", help="Scan texts that are not in English, too; they are skipped otherwise.")
+    ] = False,
     jobs: Annotated[
         int,
         Option(
@@ -159,11 +167,11 @@ def scan(  # noqa: PLR0913 - one parameter an option
             full=full,
             packs=names(packs),
         ),
-        fields=Fields(text_field, id_field),
+        how=How(text_field, id_field, type, whole_page, any_language),
     )
     press = _press(settings, color, quiet=quiet)
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
-    parts = Inputs(tuple(paths or (STDIN,)), settings.fields).parts(log)
+    parts = Inputs(tuple(paths or (STDIN,)), settings.how).parts(log)
     with destination(target) as out:
         tally = _printed(press, parts, jobs or processors(), out, log)
         if target and log.failures and not tally.documents:

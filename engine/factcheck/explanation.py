@@ -1,6 +1,6 @@
 """Explains sentences: what counted, what did not, what was silenced by which line, what would change the level."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -20,52 +20,66 @@ if TYPE_CHECKING:
     from factcheck.language.rule import RuleFile
 
 
-def explain(
-    scanner: Scanner, text: str, lines: Container[int] | None = None, *, segment: Mode = "auto"
+Line = Callable[[int], int]
+"""The line on which a code point of a text stands, counted from 1."""
+
+
+def explain(  # noqa: PLR0913 -- one parameter a setting
+    scanner: Scanner,
+    text: str,
+    lines: Container[int] | None = None,
+    *,
+    segment: Mode = "auto",
+    marks: Sequence[tuple[int, int, str]] = (),
+    line: Line | None = None,
 ) -> list[Explanation]:
-    """The explanations of all sentences of `text`, or of those that stand on one of the `lines`, counted from 1."""
+    """The explanations of all sentences of `text`, or of those that stand on one of the `lines`, counted from 1.
+
+    Where the text comes from a source with lines or pages of its own, `line` tells these.
+    """
     source, written = Source("", text), _Written(scanner.sources)
-    parts = scanner.parts([text], segment=segment)
-    return list(chain.from_iterable(_explained(scanner, part, source, written, lines) for part in parts))
+    parts = scanner.parts([text], segment=segment, marks=[marks])
+    number = line or (lambda at: source.place(at).line)
+    return list(chain.from_iterable(_explained(scanner, part, number, written, lines) for part in parts))
 
 
 def _explained(
-    scanner: Scanner, part: Graded, source: Source, written: "_Written", lines: Container[int] | None
+    scanner: Scanner, part: Graded, line: Line, written: "_Written", lines: Container[int] | None
 ) -> Iterator[Explanation]:
     """The explanations of those sentences of a part."""
     sentences = list(part.sentences())
     on_them = [
         number
         for number, one in enumerate(sentences)
-        if lines is None or any(line in lines for line in _lines(source, one.span.start, one.span.end))
+        if lines is None or any(number in lines for number in _lines(line, one.span.start, one.span.end))
     ]
     if not on_them:
         return
     hits = scanner.matcher.hits(part.article)
     judged = Judged(hits, scanner.resolver.findings(part.article, hits), part.sources, part.grades)
-    maker = _Maker(part, source, written)
+    maker = _Maker(part, line, written)
     for one in accounts(scanner.resolver, scanner.grader, part.article, judged, on_them):
         yield maker.explanation(one, sentences[one.sentence])
 
 
-def _lines(source: Source, start: int, stop: int) -> range:
+def _lines(line: Line, start: int, stop: int) -> range:
     """The lines that a sentence stands on."""
-    return range(source.place(start).line, source.place(max(start, stop - 1)).line + 1)
+    return range(line(start), line(max(start, stop - 1)) + 1)
 
 
 class _Maker:
     """Makes explanations of accounts."""
 
-    def __init__(self, part: Graded, text: Source, written: "_Written") -> None:
-        self._view, self._text, self._written = part.view(), text, written
+    def __init__(self, part: Graded, line: Line, written: "_Written") -> None:
+        self._view, self._line, self._written = part.view(), line, written
         self._base, self._rules = int(part.origin[0]), part.program.rules
 
     def explanation(self, one: Account, sentence: Sentence) -> Explanation:
-        place, rules = self._text.place, self._rules
+        line, rules = self._line, self._rules
         return Explanation(
             sentence=sentence,
-            line=place(sentence.span.start).line,
-            source_line=place(sentence.source.span.start).line if sentence.source else None,
+            line=line(sentence.span.start),
+            source_line=line(sentence.source.span.start) if sentence.source else None,
             base=one.base.value,
             quoted=one.quoted,
             weighed=tuple(

@@ -1,0 +1,111 @@
+"""The types of files that are read: what tells each by its name or its content, and what reads it."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+ZIP: Final = "zip"
+"""The type of a zip file until all of it has been asked what it is."""
+
+HEAD: Final = 1 << 12
+"""Bytes at the beginning of a file that tell what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A type of file: what people call it, what names of such files end in, the module and the extra that read it."""
+
+    title: str
+    suffixes: tuple[str, ...]
+    module: str
+    extra: str = ""
+    rows: bool = False
+    """Whether it is a table, which a folder does not hold as articles."""
+    many: bool = False
+    """Whether a file holds many documents, each with a number."""
+
+
+TYPES: Final = {
+    "text": Type("plain text", (".txt", ".text"), ""),
+    "markdown": Type("Markdown", (".md", ".markdown", ".mkd"), "markdown"),
+    "rst": Type("reStructuredText", (".rst", ".rest"), "rst", "rst"),
+    "html": Type("HTML", (".html", ".htm", ".xhtml"), "html", "html"),
+    "docx": Type("a Word document", (".docx", ".docm"), "docx"),
+    "odt": Type("an OpenDocument text", (".odt",), "odt"),
+    "epub": Type("an EPUB book", (".epub",), "epub"),
+    "pdf": Type("PDF", (".pdf",), "pdf", "pdf"),
+    "email": Type("an e-mail", (".eml",), "mail"),
+    "feed": Type("an RSS or Atom feed", (".rss", ".atom"), "feed", many=True),
+    "warc": Type("a web archive", (".warc", ".warc.gz"), "warc", "warc", rows=True, many=True),
+    "jsonl": Type("JSON lines", (".jsonl", ".ndjson"), "", rows=True, many=True),
+    "csv": Type("a table of comma-separated values", (".csv",), "", rows=True, many=True),
+    "tsv": Type("a table of values parted by tabs", (".tsv",), "", rows=True, many=True),
+    "parquet": Type("a Parquet table", (".parquet",), "parquet", "arrow", rows=True, many=True),
+}
+"""By the name that `--type` takes."""
+
+ARTICLES: Final = tuple(suffix for one in TYPES.values() if not one.rows for suffix in one.suffixes)
+"""What names of the files end in that are taken from folders."""
+
+_XML: Final = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<\?[^>]*>\s*)*<(!doctype\s+html|[\w:]+)", re.I | re.S
+)
+_FEEDS: Final = (b"rss", b"feed", b"rdf:rdf")
+_HEADER: Final = re.compile(rb"(?:[!-9;-~]{2,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){3}")
+_MAILED: Final = re.compile(rb"^(?:received|message-id|mime-version|return-path|delivered-to):", re.I | re.M)
+_MARKS: Final = (b"\xef\xbb\xbf",)
+_OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class UnknownTypeError(Exception):
+    """The content is of a type that is not read; says which, and what to do."""
+
+
+def named(path: str) -> str:
+    """The type that the path's name says, or nothing."""
+    low = path.lower()
+    return next((name for name, one in TYPES.items() if low.endswith(one.suffixes)), "")
+
+
+def told(head: bytes) -> str:
+    """The type that the first bytes of a file show beyond doubt, or nothing. Raises UnknownTypeError.
+
+    `ZIP` is that of which the whole has to be asked.
+    """
+    for mark in _MARKS:
+        head = head.removeprefix(mark)
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return ZIP
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(b"WARC/1."):
+        return "warc"
+    if head.startswith(b"\x1f\x8b"):
+        return _packed(head)
+    if head.startswith(_OLD):
+        raise UnknownTypeError("this is a document of an old office program; save it as .docx or .odt")
+    if head.startswith(b"{\\rtf"):
+        raise UnknownTypeError("this is RTF, which is not read; save it as .docx or .odt")
+    if found := _XML.match(head):
+        root = found[1].lower()
+        if root == b"html" or root.startswith(b"!doctype"):
+            return "html"
+        if root in _FEEDS:
+            return "feed"
+    if _HEADER.match(head) and _MAILED.search(head[: head.find(b"\n\n") if b"\n\n" in head else len(head)]):
+        return "email"
+    return ""
+
+
+def _packed(head: bytes) -> str:
+    import zlib
+
+    try:
+        begun = zlib.decompressobj(31).decompress(head, HEAD)
+    except zlib.error:
+        begun = b""
+    if begun.startswith(b"WARC/1."):
+        return "warc"
+    raise UnknownTypeError("this is packed with gzip; unpack it, and scan what is in it")
