@@ -184,7 +184,16 @@ class Asked:
     note: Callable[[str], object] = lambda _said: None
     text_field: str = "text"
     id_field: str = "id"
+    path: str = ""
+    """Of a file that is too large to be in memory as a whole; there is no data then."""
 
 
-Reader = Callable[[bytes, Asked], Iterable[Article]]
-"""Raises UnreadableError."""
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """One of many articles in a file that cannot be read, and why."""
+
+    why: str
+
+
+Reader = Callable[[bytes, Asked], Iterable[Article | Lost | None]]
+"""None says that something was passed over, and that it goes on. Raises UnreadableError."""

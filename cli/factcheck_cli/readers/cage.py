@@ -18,6 +18,7 @@ from factcheck_cli.readers.types import TYPES
 SECONDS: Final = 6.0
 """Time for any article, and for each megabyte of its file one more."""
 _MEGABYTE: Final = 1 << 20
+_MOST: Final = 120  # seconds that are added
 _AHEAD: Final = 8  # articles that wait to be taken
 
 Answer = tuple[str, Any]
@@ -87,7 +88,7 @@ def answers(kind: str, path: str, data: bytes | None, how: dict[str, Any]) -> It
         question["size"] = size
     else:
         question["path"] = str(path).encode("utf-8", "surrogateescape").decode("latin-1")
-    seconds = SECONDS + size / _MEGABYTE
+    seconds = SECONDS + min(size / _MEGABYTE, _MOST)
     cell = _kept.pop() if _kept else _Cell()
     finished = False
     try:
@@ -104,7 +105,7 @@ def answers(kind: str, path: str, data: bytes | None, how: dict[str, Any]) -> It
                 raise UnreadableError(_missing(kind, value))
             if what == "error":
                 raise OSError(*value)
-            if not finished:
+            if not finished and what != "passed":
                 yield what, value
     except Empty:
         raise UnreadableError(f"reading it takes more than {seconds:.0f} seconds; scan parts of it") from None

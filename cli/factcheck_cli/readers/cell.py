@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from factcheck_cli.readers.article import Asked, Reader, UnreadableError
+from factcheck_cli.readers.article import Asked, Lost, Reader, UnreadableError
 from factcheck_cli.readers.types import TYPES, ZIP, UnknownTypeError
 
 MEMORY = 450 << 20
@@ -42,24 +42,28 @@ def _answer(asked: dict[str, Any], asking: BinaryIO, answering: BinaryIO) -> Non
         answering.write(orjson.dumps({what: value}) + b"\n")
         answering.flush()
 
-    data = b""
+    kind, data, path = asked["type"], b"", ""
     try:
         if "size" in asked:
             data = asking.read(asked["size"])
         else:
-            data = Path(asked["path"].encode("latin-1").decode("utf-8", "surrogateescape")).read_bytes()
-        kind = asked["type"]
+            path = asked["path"].encode("latin-1").decode("utf-8", "surrogateescape")
+            data = b"" if kind != ZIP and TYPES[kind].streamed else Path(path).read_bytes()
         if kind == ZIP:
             from factcheck_cli.readers.packed import unzipped
 
             kind = unzipped(data)
             say("type", kind)
         read: Reader = import_module(f"factcheck_cli.readers.{TYPES[kind].module}").read
-        how = Asked(
-            asked["name"], asked["whole_page"], lambda said: say("note", said), asked["text_field"], asked["id_field"]
-        )
+        fields = asked["text_field"], asked["id_field"]
+        how = Asked(asked["name"], asked["whole_page"], lambda said: say("note", said), *fields, path)
         for article in read(data, how):
-            say("article", article)
+            if article is None:
+                say("passed", True)
+            elif isinstance(article, Lost):
+                say("lost", article.why)
+            else:
+                say("article", article)
     except (UnreadableError, UnknownTypeError) as error:
         say("failure", str(error))
     except ImportError as error:

@@ -23,6 +23,8 @@ class Type:
     """Whether it is a table, which a folder does not hold as articles."""
     many: bool = False
     """Whether a file holds many documents, each with a number."""
+    streamed: bool = False
+    """Whether its reader takes it piece by piece from the disk."""
 
 
 TYPES: Final = {
@@ -36,11 +38,11 @@ TYPES: Final = {
     "pdf": Type("PDF", (".pdf",), "pdf", "pdf"),
     "email": Type("an e-mail", (".eml",), "mail"),
     "feed": Type("an RSS or Atom feed", (".rss", ".atom"), "feed", many=True),
-    "warc": Type("a web archive", (".warc", ".warc.gz"), "warc", "warc", rows=True, many=True),
+    "warc": Type("a web archive", (".warc", ".warc.gz"), "warc", "warc", rows=True, many=True, streamed=True),
     "jsonl": Type("JSON lines", (".jsonl", ".ndjson"), "", rows=True, many=True),
     "csv": Type("a table of comma-separated values", (".csv",), "", rows=True, many=True),
     "tsv": Type("a table of values parted by tabs", (".tsv",), "", rows=True, many=True),
-    "parquet": Type("a Parquet table", (".parquet",), "parquet", "arrow", rows=True, many=True),
+    "parquet": Type("a Parquet table", (".parquet",), "parquet", "arrow", rows=True, many=True, streamed=True),
 }
 """By the name that `--type` takes."""
 
