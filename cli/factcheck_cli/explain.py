@@ -146,10 +146,8 @@ def _json(explained: "list[tuple[Text, list[Explanation]]]") -> str:
 
     from factcheck_cli.origin import placed
 
-    lines = []
-    for text, found in explained:
-        records = (one.to_record(text.name) for one in found)
-        lines += placed(records, text.origin) if text.origin else records
+    written = ((text.origin, (one.to_record(text.name) for one in found)) for text, found in explained)
+    lines = (line for origin, records in written for line in (placed(records, origin) if origin else records))
     return "".join(orjson.dumps(line).decode() + "\n" for line in lines)
 
 

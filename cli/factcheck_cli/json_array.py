@@ -23,9 +23,8 @@ def begin(_signals: Sequence[str], *, file: bool) -> bytes:  # noqa: ARG001 - th
 
 def page(document: "Document", sentences: Sequence["Sentence"], _style: "Style", /) -> bytes:
     """The sentences of the document, in UTF-8, an object a line."""
-    records = (sentence.to_record(document.name) for sentence in sentences)
-    if document.origin:
-        records = placed(records, document.origin)
+    plain = (sentence.to_record(document.name) for sentence in sentences)
+    records = placed(plain, document.origin) if document.origin else plain
     return BETWEEN.join(b"\n" + orjson.dumps(record) for record in records)
 
 

@@ -50,7 +50,7 @@ class Where:
         return next((label[title] for title in _TITLES if title in label), 1)
 
     def title(self) -> str:
-        """What these numbers count: `line`, `page` …"""
+        """What these numbers count: `line`, `page` and so on."""
         if self.runs or not self.labels:
             return "line"
         return next((title for title in _TITLES if title in self.labels[0].place), "line")

@@ -250,7 +250,9 @@ def _whole(part: Part, how: How, report: Report, wanted: range) -> Iterator[Text
             if number in wanted and (text := _text(place, row, how, report)):
                 yield text
     else:
-        yield from _caged(kind, data, part, how, report, wanted)
+        from factcheck_cli.caged import caged
+
+        yield from caged(kind, replace(part, data=data), how, report, wanted)
 
 
 def _plain(data: bytes, part: Part, how: How, report: Report, wanted: range) -> Iterator[Text]:
@@ -284,7 +286,7 @@ def _type(head: bytes, part: Part, how: How, report: Report) -> str | None:
             return "text"
         return by_name or "text"
     if by_content != ZIP:
-        _compare(part, by_content, report)
+        compare(part, by_content, report)
     return by_content
 
 
@@ -292,52 +294,12 @@ _SURE = frozenset(("docx", "odt", "epub", "pdf", "parquet", "warc"))
 """The types that are told by their content beyond doubt."""
 
 
-def _compare(part: Part, kind: str, report: Report) -> None:
+def compare(part: Part, kind: str, report: Report) -> None:
     """Notes where the name says another type."""
     by_name = "" if part.path == STDIN else named(part.path)
     if by_name and by_name != kind:
         said = f"this is {TYPES[kind].title}, not {TYPES[by_name].title} as its name says"
         report.note(part.name, f"{said}; --type {by_name} reads it as that")
-
-
-def _caged(kind: str, data: bytes | None, part: Part, how: How, report: Report, wanted: range) -> Iterator[Text]:
-    """The articles of a file that a process of its own reads."""
-    from factcheck_cli.origin import Label, Origin, Run, Where
-    from factcheck_cli.readers.article import UnreadableError
-    from factcheck_cli.readers.cage import answers
-
-    question = {
-        "name": part.name,
-        "whole_page": how.whole_page,
-        "text_field": how.text or TEXT_FIELD,
-        "id_field": how.id or ID_FIELD,
-    }
-    number = 0
-    try:
-        for what, value in answers(kind, part.path, data, question):
-            if what == "note":
-                report.note(part.name, value)
-                continue
-            if what == "type":
-                kind = value
-                _compare(part, kind, report)
-                continue
-            number += 1
-            if number >= wanted.stop:
-                return
-            if number not in wanted:
-                continue
-            if what == "lost":
-                report.failure(f"{part.name}:{number}", value)
-                continue
-            where = Where([Run(*run) for run in value["runs"]], [Label(*label) for label in value["labels"]])
-            told_of = {name: value[name] for name in ("title", "byline", "date", "language")}
-            name = value["name"] or (f"{part.name}:{number}" if TYPES[kind].many else part.name)
-            if not value["text"] and not TYPES[kind].many:
-                report.note(name, "there is no text in it")
-            yield Text(name, value["text"], value["marks"], Origin(kind, where, **told_of))
-    except UnreadableError as error:
-        report.failure(part.name, str(error))
 
 
 def _have(text: str, field: str) -> bool:

@@ -111,7 +111,7 @@ def weakest(document: "Document", sentences: Iterable["Sentence"], number: int) 
 
 
 def numbers(document: "Document") -> "Callable[[int], tuple[str, int]]":
-    """What tells where in the document's source a character stands: what is counted, a line or a page, and its number."""
+    """What tells of a character the line or page of the source it stands on: which of them it is, and its number."""
     if document.origin:
         where = document.origin.where
         return lambda at: (where.title(), where.number(at))

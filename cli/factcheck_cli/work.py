@@ -18,9 +18,9 @@ from factcheck.text.columns import Rows
 from factcheck_cli import memory
 from factcheck_cli.batch import batches
 from factcheck_cli.log import Minutes, Told
-from factcheck_cli.origin import Origin
 from factcheck_cli.options import Format as FormatName
 from factcheck_cli.options import Level, Segment
+from factcheck_cli.origin import Origin
 from factcheck_cli.reading import How, Part, Text, texts
 from factcheck_cli.style import Style
 from factcheck_cli.tally import Tally

@@ -3,14 +3,16 @@
 import re
 from array import array
 from collections.abc import Iterator
-from typing import Any, Final
-from xml.parsers import expat
+from typing import TYPE_CHECKING, Any, Final
 
 from factcheck_cli.readers.article import About, Article, Asked, Builder, Lines
 from factcheck_cli.readers.decoded import decoded
 from factcheck_cli.readers.html import Page
 from factcheck_cli.readers.mapped import Mapped, Piece
 from factcheck_cli.readers.packed import Attributes, parse
+
+if TYPE_CHECKING:
+    from xml.parsers import expat
 
 _ITEMS: Final = frozenset(("item", "entry"))
 _BODIES: Final = ("encoded", "content", "description", "summary")
@@ -25,7 +27,9 @@ _ABOUT: Final = {
     "date": "date",
     "updated": "date",
 }
-_BLOCKS: Final = frozenset("p div li ul ol h1 h2 h3 h4 h5 h6 blockquote br table tr td figure figcaption pre".split())
+_BLOCKS: Final = frozenset(
+    "p div li ul ol h1 h2 h3 h4 h5 h6 blockquote br table tr td figure figcaption pre".split()  # noqa: SIM905 - words read best in a line
+)
 _MARKUP: Final = re.compile(r"<[a-zA-Z!/]|&[#\w]+;")
 
 

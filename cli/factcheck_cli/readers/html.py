@@ -1,7 +1,5 @@
 """HTML: the article in a page, as trafilatura finds it, every character at its place in the source."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -12,16 +10,19 @@ from typing import Any, Final
 
 from factcheck_cli.readers.article import About, Article, Asked, Builder, Lines, UnreadableError
 from factcheck_cli.readers.decoded import decoded
+from factcheck_cli.readers.mapped import Piece
 
 _VOID: Final = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
 _INLINE: Final = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small"
-    " span strike strong sub sup time tt u var wbr".split()
+    (  # noqa: SIM905 - words read best in lines
+        "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp "
+        "small span strike strong sub sup time tt u var wbr"
+    ).split()
 )
 _SILENT: Final = frozenset(
-    "head script style template noscript iframe object svg math canvas select textarea audio video datalist".split()
+    "head script style template noscript iframe object svg math canvas select textarea audio video datalist".split()  # noqa: SIM905 - words read best in a line
 )
 """What a reader of the page does not see as text."""
 _ASIDE: Final = frozenset(("nav", "aside", "footer", "header", "form", "button", "menu"))
@@ -45,6 +46,8 @@ _KINDS: Final = {
     "th": "block",
     "dt": "block",
 }
+_TELLING: Final = frozenset(("html", "time", "blockquote", "div"))
+"""Elements whose attributes say something."""
 _DEEPEST: Final = 64  # elements of a path
 _BEGINNING: Final = 40  # characters of a paragraph that tell which one it is
 _QUOTED: Final = re.compile(r"\b(?:gmail_quote|moz-cite-prefix|yahoo_quoted)\b|\bcite\b", re.IGNORECASE)
@@ -52,12 +55,12 @@ _QUOTED: Final = re.compile(r"\b(?:gmail_quote|moz-cite-prefix|yahoo_quoted)\b|\
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph of a page: pieces of text, each with its offset and, where other characters stand for it, their number."""
+    """A paragraph of a page, and its pieces."""
 
     path: str
     kinds: tuple[str, ...]
     aside: bool
-    pieces: list[tuple[str, int, int]] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
 
     def text(self) -> str:
         """Its characters, white space as single blanks."""
@@ -114,13 +117,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Opens an element, and ends those that cannot hold it."""
-        if tag == "meta":
-            self._meta(dict(attrs))
         if tag in _VOID:
-            if tag == "br":
-                self._piece("\n", self._at(), 4)
-            elif tag == "hr":
-                self._block = None
+            self._void(tag, attrs)
             return
         if tag not in _INLINE:
             self._block = None
@@ -129,25 +127,39 @@ class Page(HTMLParser):
         for closed in _CLOSED_BY.get(tag, ()):
             if self._open and self._open[-1] == closed:
                 self._close(closed)
+        self._enter(tag)
+        if tag in _TELLING:
+            self._tell(tag, dict(attrs))
+
+    def _void(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element that holds nothing."""
+        if tag == "meta":
+            self._meta(dict(attrs))
+        elif tag == "br":
+            self._piece("\n", self._at(), 4)
+        elif tag == "hr":
+            self._block = None
+
+    def _enter(self, tag: str) -> None:
+        """Goes down into an element, whose path is that of the one around it where it is but a part of a line."""
         self._counts[-1][tag] += 1
+        number, path = self._counts[-1][tag], self._paths[-1]
         deep = len(self._open) >= _DEEPEST
-        if tag in _INLINE or deep:
-            path = self._paths[-1]
-        else:
-            number = self._counts[-1][tag]
-            path = f"{self._paths[-1]}/{tag}" + (f"[{number}]" if number > 1 else "")
+        if tag not in _INLINE and not deep:
+            path = f"{path}/{tag}" + (f"[{number}]" if number > 1 else "")
         self._open.append(tag)
         self._paths.append(path)
-        self._counts.append(Counter() if not deep else self._counts[-1])
+        self._counts.append(self._counts[-1] if deep else Counter())
         self._held[tag] += 1
+
+    def _tell(self, tag: str, named: dict[str, str | None]) -> None:
+        """Takes what the attributes of an element say."""
         if tag == "html":
-            self.about.keep("language", dict(attrs).get("lang") or dict(attrs).get("xml:lang"))
-        elif tag == "time" and (when := dict(attrs).get("datetime")):
-            self.about.keep("date", when)
-        elif tag in {"blockquote", "div"} and not self._mails:
-            named = dict(attrs)
-            if _QUOTED.search(f"{named.get('class') or ''} {named.get('type') or ''}"):
-                self._mails = len(self._open)
+            self.about.keep("language", named.get("lang") or named.get("xml:lang"))
+        elif tag == "time":
+            self.about.keep("date", named.get("datetime"))
+        elif not self._mails and _QUOTED.search(f"{named.get('class') or ''} {named.get('type') or ''}"):
+            self._mails = len(self._open)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element without anything in it."""

@@ -19,10 +19,9 @@ def read(data: bytes, asked: Asked) -> Iterator[Article | Lost | None]:
         file = parquet.ParquetFile(io.BytesIO(data) if data else asked.path)
         names = file.schema_arrow.names
         if asked.text_field not in names:
-            named = ", ".join(f"`{name}`" for name in names[:_NAMED])
-            raise UnreadableError(
-                f"this table has no column `{asked.text_field}`; it has {named}; --text-field names the one with the text"
-            )
+            found = ", ".join(f"`{name}`" for name in names[:_NAMED])
+            remedy = "--text-field names the one with the text"
+            raise UnreadableError(f"this table has no column `{asked.text_field}`; it has {found}; {remedy}")
         columns = [name for name in dict.fromkeys((asked.text_field, asked.id_field)) if name in names]
         for batch in file.iter_batches(_ROWS, columns=columns, use_threads=False):
             for row in batch.to_pylist():

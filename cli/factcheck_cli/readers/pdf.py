@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain
-from typing import Any, Final
+from itertools import chain, pairwise
+from typing import Any, Final, NamedTuple
 
 from factcheck_cli.readers.article import About, Article, Asked, Builder, UnreadableError
 
@@ -17,6 +17,7 @@ _ENDS: Final = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 _SHORT: Final = 0.8  # of the usual length; a line as short as this ends a paragraph
 _FEW: Final = 3  # pages from which on a line that all have is none of the article
 _GAP: Final = 1.6  # distance of two lines that parts paragraphs, beside the usual one
+_UNLIKE: Final = 0.1  # by how much letters differ in height that belong to different paragraphs
 _LARGE: Final = 1.15  # height of a heading's letters beside the usual one
 
 
@@ -92,11 +93,11 @@ def _article(pages: Sequence[Sequence[_Line]], about: About) -> Article:
     usual = sizes.most_common(1)[0][0] if sizes else 0.0
     before: _Line | None = None
     for number, page in enumerate(kept, 1):
-        gap = _usual_gap(page)
         width = max((line.right - line.left for line in page), default=0.0)
+        on_page = _Usual(usual, _usual_gap(page), width)
         builder.label({"page": number})
         for place, line in enumerate(page):
-            if before is None or _begins(before, line, gap, width, usual, first=place == 0):
+            if before is None or _begins(before, line, on_page, first=place == 0):
                 kinds = ["heading"] if usual and line.size > usual * _LARGE else []
                 builder.begin(kinds, partial(dict, page=number))
             elif not before.text.rstrip().endswith(_HYPHENS):
@@ -106,21 +107,30 @@ def _article(pages: Sequence[Sequence[_Line]], about: About) -> Article:
     return builder.article(about=about)
 
 
-def _begins(before: _Line, line: _Line, gap: float, width: float, usual: float, *, first: bool) -> bool:
-    """Whether a line begins a paragraph."""
-    if abs(before.size - line.size) > 0.1 * max(usual, 1.0):
+class _Usual(NamedTuple):
+    """What is usual on a page: the height of letters, the distance of lines, and the length of the longest."""
+
+    size: float
+    gap: float
+    width: float
+
+
+def _begins(before: _Line, line: _Line, usual: _Usual, *, first: bool) -> bool:
+    """Whether a line begins a paragraph. The `first` of a page goes on with the one before if that is open."""
+    ended = bool(_ENDS.search(before.text.rstrip()))
+    if abs(before.size - line.size) > _UNLIKE * max(usual.size, 1.0):
         return True
     if first:
-        return bool(_ENDS.search(before.text.rstrip()))
+        return ended
     distance = before.top - line.top
-    if gap and (distance > gap * _GAP or distance < 0):
+    if usual.gap and (distance > usual.gap * _GAP or distance < 0):
         return True
-    ended = before.right - before.left < width * _SHORT and bool(_ENDS.search(before.text.rstrip()))
-    return ended or (line.left - before.left > usual and bool(_ENDS.search(before.text.rstrip())))
+    short = before.right - before.left < usual.width * _SHORT
+    return ended and (short or line.left - before.left > usual.size)
 
 
 def _usual_gap(page: Sequence[_Line]) -> float:
-    gaps = Counter(round(a.top - b.top, 0) for a, b in zip(page, page[1:], strict=False) if a.top > b.top)
+    gaps = Counter(round(a.top - b.top, 0) for a, b in pairwise(page) if a.top > b.top)
     return gaps.most_common(1)[0][0] if gaps else 0.0
 
 

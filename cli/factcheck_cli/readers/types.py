@@ -1,5 +1,6 @@
 """The types of files that are read: what tells each by its name or its content, and what reads it."""
 
+import codecs
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -50,13 +51,20 @@ ARTICLES: Final = tuple(suffix for one in TYPES.values() if not one.rows for suf
 """What names of the files end in that are taken from folders."""
 
 _XML: Final = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<\?[^>]*>\s*)*<(!doctype\s+html|[\w:]+)", re.I | re.S
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<\?[^>]*>\s*)*<(!doctype\s+html|[\w:]+)", re.IGNORECASE | re.DOTALL
 )
 _FEEDS: Final = (b"rss", b"feed", b"rdf:rdf")
-_HEADER: Final = re.compile(rb"(?:[!-9;-~]{2,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){3}")
-_MAILED: Final = re.compile(rb"^(?:received|message-id|mime-version|return-path|delivered-to):", re.I | re.M)
-_MARKS: Final = (b"\xef\xbb\xbf",)
-_OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HEADER: Final = re.compile(rb"(?:[!-9;-~]{2,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}")
+_MAILED: Final = re.compile(
+    rb"^(?:received|message-id|mime-version|return-path|delivered-to):", re.IGNORECASE | re.MULTILINE
+)
+_GZIP: Final = b"\x1f\x8b"
+_JUNK: Final = 1024  # bytes that may stand before a PDF
+_BEGINNINGS: Final = {b"%PDF-": "pdf", b"PK\x03\x04": ZIP, b"PAR1": "parquet", b"WARC/1.": "warc"}
+_REFUSED: Final = {
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "this is a document of an old office program; save it as .docx or .odt",
+    b"{\\rtf": "this is RTF, which is not read; save it as .docx or .odt",
+}
 
 
 class UnknownTypeError(Exception):
@@ -74,31 +82,28 @@ def told(head: bytes) -> str:
 
     `ZIP` is that of which the whole has to be asked.
     """
-    for mark in _MARKS:
-        head = head.removeprefix(mark)
-    if b"%PDF-" in head[:1024]:
-        return "pdf"
-    if head.startswith(b"PK\x03\x04"):
-        return ZIP
-    if head.startswith(b"PAR1"):
-        return "parquet"
-    if head.startswith(b"WARC/1."):
-        return "warc"
-    if head.startswith(b"\x1f\x8b"):
+    head = head.removeprefix(codecs.BOM_UTF8)
+    for begun, kind in _BEGINNINGS.items():
+        if head.startswith(begun):
+            return kind
+    for begun, said in _REFUSED.items():
+        if head.startswith(begun):
+            raise UnknownTypeError(said)
+    if head.startswith(_GZIP):
         return _packed(head)
-    if head.startswith(_OLD):
-        raise UnknownTypeError("this is a document of an old office program; save it as .docx or .odt")
-    if head.startswith(b"{\\rtf"):
-        raise UnknownTypeError("this is RTF, which is not read; save it as .docx or .odt")
+    return "pdf" if b"%PDF-" in head[:_JUNK] else _marked_up(head)
+
+
+def _marked_up(head: bytes) -> str:
+    """The type of a text that begins as no prose does, or nothing."""
     if found := _XML.match(head):
         root = found[1].lower()
         if root == b"html" or root.startswith(b"!doctype"):
             return "html"
         if root in _FEEDS:
             return "feed"
-    if _HEADER.match(head) and _MAILED.search(head[: head.find(b"\n\n") if b"\n\n" in head else len(head)]):
-        return "email"
-    return ""
+    header = _HEADER.match(head)
+    return "email" if header and _MAILED.search(header[0]) else ""
 
 
 def _packed(head: bytes) -> str:

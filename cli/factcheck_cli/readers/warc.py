@@ -10,30 +10,26 @@ from factcheck_cli.readers.decoded import decoded
 from factcheck_cli.readers.html import declared, page_article
 
 _OK: Final = 200
+_PAGES: Final = frozenset(("text/html", "application/xhtml+xml", "text/plain"))
 
 
 def read(data: bytes, asked: Asked) -> Iterator[Article | Lost | None]:
     """The pages in their order; None for each other answer."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-    stream = io.BytesIO(data) if data else Path(asked.path).open("rb")
     others = 0
-    with stream:
+    with io.BytesIO(data) if data else Path(asked.path).open("rb") as stream:
         for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True):
             http = record.http_headers
-            kind = (record.http_content_type or "").lower()
-            if (
-                http is None
-                or http.status_code != _OK
-                or kind not in {"text/html", "application/xhtml+xml", "text/plain"}
-            ):
+            kind = str(record.http_content_type).lower()
+            if kind not in _PAGES or http.status_code != _OK:
                 others += 1
                 yield None
                 continue
             body = record.reader.read(MOST)
             if charset := record.http_charset:
                 body = _recoded(body, charset)
-            yield _page(body, record.headers.get("WARC-Target-URI", "").strip("<>"), kind, asked)
+            yield _page(body, str(record.headers.get("WARC-Target-URI") or "").strip("<>"), kind, asked)
     if others:
         asked.note(f"{others:,} answers of servers in it are no pages, and left out")
 
