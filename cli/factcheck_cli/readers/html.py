@@ -288,7 +288,7 @@ def _main(source: str, blocks: Sequence[Block], asked: Asked) -> Sequence[Block]
     found = _found(source)
     texts = [block.text() for block in blocks]
     wanted = _Wanted(found)
-    taken = [wanted.has(text) for text in texts]
+    taken = [wanted.has(text, is_cell=_is_cell(block)) for text, block in zip(texts, blocks, strict=True)]
     if not any(taken):
         if any(texts):
             asked.note("no article was found in this page, so all of it is read")
@@ -304,6 +304,10 @@ def _main(source: str, blocks: Sequence[Block], asked: Asked) -> Sequence[Block]
     ]
 
 
+def _is_cell(block: Block) -> bool:
+    return "/table" in block.path
+
+
 def _is_nav(block: Block) -> bool:
     return any(f"/{tag}" in block.path for tag in ("nav", "aside", "footer", "form"))
 
@@ -315,12 +319,15 @@ class _Wanted:
         self._lines = [" ".join(line.lstrip("-*# ").split()) for line in found.split("\n")]
         self._whole = set(self._lines)
         self._all = "\n".join(self._lines)
+        self._cells = {cell.strip() for line in self._lines if "|" in line for cell in line.split("|")}
         self._begin = {line[:_BEGINNING] for line in self._lines if len(line) >= _BEGINNING}
 
-    def has(self, text: str) -> bool:
+    def has(self, text: str, *, is_cell: bool = False) -> bool:
         """Whether a paragraph is in it; of a long one the beginning or a part suffices, for links may be left out."""
         if not text:
             return False
+        if is_cell and text in self._cells:
+            return True
         if text in self._whole or (len(text) >= _BEGINNING and text[:_BEGINNING] in self._begin):
             return True
         return len(text) > _BEGINNING // 2 and text in self._all

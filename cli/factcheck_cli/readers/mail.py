@@ -1,6 +1,7 @@
 """E-mails: the text of one, or its HTML where it has no other, with what it quotes of earlier letters."""
 
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -10,7 +11,7 @@ from factcheck_cli.readers.article import About, Article, Asked, Builder, Lines,
 from factcheck_cli.readers.html import Page
 from factcheck_cli.readers.mapped import Mapped, Piece
 
-_PIECE: Final = re.compile(r"=[ \t]*\r?\n|(?:=[0-9A-Fa-f]{2})+|[^=]+|=")
+_PIECE: Final = re.compile(r"(?P<soft>=[ \t]*\r?\n)|=(?P<byte>[0-9A-Fa-f]{2})|[^=]+|=")
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
 _QUOTED: Final = re.compile(r"(?:[ \t]*>)+[ \t]?")
 
@@ -68,15 +69,21 @@ def _text(data: bytes, body: EmailMessage) -> tuple[str, Mapped]:
 
 
 def _unquoted(written: str, start: int, charset: str) -> Iterator[Piece]:
-    """Quoted-printable text, decoded."""
+    """Quoted-printable text, decoded. Of a character that a line end parts the place ends there."""
+    decoder = getincrementaldecoder(charset)("replace")
+    begun = end = -1  # where the bytes of a character begin, and end in its line
     for found in _PIECE.finditer(written):
-        text, at = found[0], start + found.start()
-        if text[0] != "=":
-            yield text, at, 0
-        elif len(text) > 1 and not text.endswith("\n"):
-            yield bytes.fromhex(text.replace("=", "")).decode(charset, "replace"), at, len(text)
-        elif text == "=":
-            yield text, at, 0
+        at = start + found.start()
+        if found["byte"]:
+            begun, end = (at, at + len(found[0])) if begun < 0 else (begun, end)
+            end = at + len(found[0]) if end == at else end
+            if text := decoder.decode(bytes.fromhex(found["byte"])):
+                yield text, begun, end - begun
+                begun = -1
+        elif not found["soft"]:
+            begun = -1
+            yield decoder.decode(b"", True) + found[0], at, 0
+            decoder.reset()
 
 
 def _write(builder: Builder, mapped: Mapped) -> None:

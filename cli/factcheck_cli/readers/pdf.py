@@ -16,7 +16,9 @@ _NUMBER: Final = re.compile(r"\W*(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W
 _ENDS: Final = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 _SHORT: Final = 0.8  # of the usual length; a line as short as this ends a paragraph
 _FEW: Final = 3  # pages from which on a line that all have is none of the article
-_GAP: Final = 1.6  # distance of two lines that parts paragraphs, beside the usual one
+_GAP: Final = 1.3  # distance of two lines that parts paragraphs, beside the least one
+_CLOSE, _WIDE = 1.4, 2.2  # distances of lines of a paragraph beside the height of letters: usual, and at most
+_BESIDE: Final = 0.8  # of the height of letters; lines that are no farther apart stand beside each other
 _UNLIKE: Final = 0.1  # by how much letters differ in height that belong to different paragraphs
 _LARGE: Final = 1.15  # height of a heading's letters beside the usual one
 
@@ -130,8 +132,10 @@ def _begins(before: _Line, line: _Line, usual: _Usual, *, first: bool) -> bool:
 
 
 def _usual_gap(page: Sequence[_Line]) -> float:
-    gaps = Counter(round(a.top - b.top, 0) for a, b in pairwise(page) if a.top > b.top)
-    return gaps.most_common(1)[0][0] if gaps else 0.0
+    """The least distance of two lines on the page, unless it is so large that no two belong together."""
+    gaps = [(a.top - b.top, a.size) for a, b in pairwise(page) if a.top - b.top > _BESIDE * a.size > 0]
+    gap, size = min(gaps, default=(0.0, 0.0))
+    return gap if gap <= _WIDE * size else _CLOSE * size
 
 
 def _repeated(pages: Sequence[Sequence[_Line]]) -> set[str]:
