@@ -183,7 +183,7 @@ def _pdf(blocks: list[Block]) -> bytes:
         for line in _wrapped(" ".join(block.cells), 80 if size == 11 else 50):
             lines.append((y, size, line))
             y -= size + 3
-            y -= 14
+        y -= 14
     return pdf([lines])
 
 
