@@ -243,7 +243,8 @@ def _whole(part: Part, how: How, report: Report, wanted: range) -> Iterator[Text
     elif kind in {"csv", "tsv"}:
         from factcheck_cli.readers.table import rows as cells
 
-        for place, row in cells(part.path, data, part.name, report, kind):
+        table = replace(part, data=data)
+        for place, row in cells(table, how.text or TEXT_FIELD, report, tabs=kind == "tsv"):
             number = int(place.rpartition(":")[2])
             if number >= wanted.stop:
                 return

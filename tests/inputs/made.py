@@ -155,7 +155,9 @@ def _odt(blocks: list[Block]) -> bytes:
 
 
 def _epub(blocks: list[Block]) -> bytes:
-    article = _html(blocks, '<?xml version="1.0" encoding="utf-8"?>').partition("<article>")[2].partition("</article>")[0]
+    article = (
+        _html(blocks, '<?xml version="1.0" encoding="utf-8"?>').partition("<article>")[2].partition("</article>")[0]
+    )
     item = '<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>'
     return zipped(
         {
@@ -198,13 +200,15 @@ def _wrapped(text: str, most: int) -> list[str]:
 
 def pdf(pages: list[list[tuple[int, int, str]]], info: bytes = b"") -> bytes:
     """A PDF of pages of lines: height, size of letters, text."""
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding"]
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding",
+    ]
     objects[2] += b" /WinAnsiEncoding >>"
     kids = []
     for page in pages:
-        shown = b"".join(
-            b"/F1 %d Tf 1 0 0 1 60 %d Tm (%s) Tj\n" % (size, y, _escaped(text)) for y, size, text in page
-        )
+        shown = b"".join(b"/F1 %d Tf 1 0 0 1 60 %d Tm (%s) Tj\n" % (size, y, _escaped(text)) for y, size, text in page)
         objects.append(b"<< /Length %d >>\nstream\nBT\n%sET\nendstream" % (len(shown) + 5, shown))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R"

@@ -1,7 +1,6 @@
 """The same article in every format: the same sentences and levels, and what a format marks is known to rules."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,7 +28,7 @@ Rows = list[dict[str, object]]
 
 
 @pytest.fixture(scope="module")
-def scanned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Rows]]:
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rows]:
     """The lines that a scan of all articles in all formats prints, by the names of the files."""
     folder = tmp_path_factory.mktemp("articles")
     write(folder)
@@ -41,7 +40,7 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Rows
     for line in result.stdout.splitlines():
         row = json.loads(line)
         found.setdefault(Path(row["doc"]).name, []).append(row)
-    yield found
+    return found
 
 
 def levels(rows: Rows) -> list[tuple[str, object]]:
@@ -118,5 +117,3 @@ def test_places_are_those_of_the_format(scanned: dict[str, Rows]) -> None:
         for row in rows:
             place = row.get("place", {})
             assert set(place) == keys.get(form, lines)  # type: ignore[call-overload]
-
-

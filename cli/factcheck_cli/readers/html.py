@@ -48,7 +48,7 @@ _KINDS: Final = {
 }
 _TELLING: Final = frozenset(("html", "time", "blockquote", "div"))
 """Elements whose attributes say something."""
-_DEEPEST: Final = 64  # elements of a path
+_DEEPEST: Final = 32  # elements of a path
 _BEGINNING: Final = 40  # characters of a paragraph that tell which one it is
 _QUOTED: Final = re.compile(r"\b(?:gmail_quote|moz-cite-prefix|yahoo_quoted)\b|\bcite\b", re.IGNORECASE)
 
