@@ -23,6 +23,9 @@ class Report(Protocol):
     def failure(self, name: str, message: str) -> None:
         """Is told of an input, or a row of one, that is not scanned."""
 
+    def skip(self, name: str, message: str) -> None:
+        """Is told of a text that is passed over for good reason."""
+
     def note(self, name: str, message: str) -> None:
         """Is told something worth knowing about an input that is scanned all the same."""
 
@@ -32,7 +35,8 @@ class Told(NamedTuple):
 
     name: str
     message: str
-    is_failure: bool
+    is_failure: bool = False
+    is_skip: bool = False
 
 
 @dataclass(slots=True)
@@ -45,9 +49,13 @@ class Minutes:
         """An input that is not scanned."""
         self.told.append(Told(name, message, is_failure=True))
 
+    def skip(self, name: str, message: str) -> None:
+        """A text that is passed over."""
+        self.told.append(Told(name, message, is_skip=True))
+
     def note(self, name: str, message: str) -> None:
         """Something worth knowing about one that is."""
-        self.told.append(Told(name, message, is_failure=False))
+        self.told.append(Told(name, message))
 
 
 @dataclass(slots=True)
@@ -57,6 +65,7 @@ class Log:
     quiet: bool = False
     progress: bool = False
     failures: int = field(default=0, init=False)
+    skipped: int = field(default=0, init=False)
     _drawn: float = field(default=0.0, init=False)
 
     def failure(self, name: str, message: str) -> None:
@@ -64,6 +73,13 @@ class Log:
         self.clear()
         self.failures += 1
         say(f"{name}: {message}")
+
+    def skip(self, name: str, message: str) -> None:
+        """A text that is passed over."""
+        self.skipped += 1
+        if not self.quiet:
+            self.clear()
+            say(f"{name}: skipped: {message}")
 
     def note(self, name: str, message: str) -> None:
         """Something worth knowing about an input that is scanned all the same."""
@@ -73,8 +89,8 @@ class Log:
 
     def tell(self, told: Iterable[Told]) -> None:
         """Tells what was kept."""
-        for name, message, is_failure in told:
-            (self.failure if is_failure else self.note)(name, message)
+        for name, message, is_failure, is_skip in told:
+            (self.failure if is_failure else self.skip if is_skip else self.note)(name, message)
 
     def show(self, done: Tally) -> None:
         """Draws the progress line anew, not too often."""

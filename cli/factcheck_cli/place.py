@@ -10,7 +10,7 @@ from factcheck_cli.console import counted, fail
 from factcheck_cli.folder import shown
 from factcheck_cli.inputs import Inputs, holds_rows
 from factcheck_cli.log import Log
-from factcheck_cli.reading import EVERY_ROW, Fields, Text
+from factcheck_cli.reading import EVERY_ROW, How, Text
 
 _NUMBERS = re.compile(r"(?P<first>[0-9]{1,9})(?:-(?P<last>[0-9]{1,9}))?")
 _RULE = re.compile(r"[^/.]+/[^/.]+")
@@ -23,10 +23,10 @@ class Place:
     path: str
     numbers: range | None = None
 
-    def texts(self, text_field: str | None, id_field: str | None, log: Log) -> Iterator[tuple[Text, range | None]]:
+    def texts(self, how: How, log: Log) -> Iterator[tuple[Text, range | None]]:
         """The texts that are meant, each with those of its lines that are."""
         rows = self.numbers if holds_rows(self.path) else None
-        found = Inputs((self.path,), Fields(text_field, id_field)).texts(log, rows or EVERY_ROW)
+        found = Inputs((self.path,), how).texts(log, rows or EVERY_ROW)
         return ((text, None if rows else self.numbers) for text in found)
 
     def without_sentence(self) -> str:
@@ -38,11 +38,6 @@ class Place:
         where = f"{noun} {self.numbers[0]}" if len(self.numbers) == 1 else f"these {noun}s"
         with Path(self.path).open("rb") as lines:
             return f"{name}: there is no sentence {prefix} {where}: the file has {counted(sum(1 for _ in lines), noun)}"
-
-
-def line_of(text: str, offset: int) -> int:
-    """The line of the text, counted from 1, that the character stands on."""
-    return text.count("\n", 0, offset) + 1
 
 
 def place(what: str) -> Place | None:
