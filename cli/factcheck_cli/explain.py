@@ -94,12 +94,12 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     if found:
         from factcheck import Scanner
 
-        texts = found.texts(How(text_field, id_field, type, whole_page, any_language=True), log)
+        texts = list(found.texts(How(text_field, id_field, type, whole_page, any_language=True), log))
         with reported(color, builtin=not no_builtin):
             scanner = Scanner(rules or (), packs=names(packs), builtin=not no_builtin)
         explained = _explained(texts, scanner, segment)
         if not explained and not log.failures:
-            fail(found.without_sentence())
+            fail(found.without_sentence([text for text, _ in texts]))
         text = _json(explained) if as_json else _pages(explained, style)
     elif _CODE.fullmatch(what):
         text = _code(what.upper())
