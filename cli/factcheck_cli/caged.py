@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from factcheck_cli.log import Report
+from factcheck_cli.options import ID_FIELD, TEXT_FIELD
 from factcheck_cli.origin import Label, Origin, Run, Where
 from factcheck_cli.readers.article import UnreadableError
 from factcheck_cli.readers.cage import answers
 from factcheck_cli.readers.types import TYPES
-from factcheck_cli.reading import ID_FIELD, TEXT_FIELD, How, Part, Text, compare
+from factcheck_cli.reading import How, Part, Text, compare
 
 
 def caged(kind: str, part: Part, how: How, report: Report, wanted: range) -> Iterator[Text]:

@@ -111,14 +111,14 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     if found:
         from factcheck import Scanner
 
-        texts = found.texts(How(text_field, id_field, type, whole_page, any_language=True), log)
+        texts = list(found.texts(How(text_field, id_field, type, whole_page, any_language=True), log))
         with reported(color, builtin=not no_builtin):
             scanner = Scanner(rules or (), packs=names(packs), builtin=not no_builtin)
         of, page = _traces(rule, scanner, segment, style) if rule else _accounts(scanner, segment, style)
         told = ((text, of(text.text, lines=on, marks=text.marks, line=text.numbering)) for text, on in texts)
         explained = [(text, each) for text, each in told if each]
         if not explained and not log.failures:
-            fail(found.without_sentence())
+            fail(found.without_sentence([text for text, _ in texts]))
         out = _json(explained) if as_json else "\n".join(page(text, each) for text, each in explained)
     elif rule:
         fail(f"--rule follows a rule on a line of an article: factcheck explain article.txt:12 --rule {rule}")

@@ -98,5 +98,5 @@ def placed(records: Iterable[dict[str, Any]], origin: Origin) -> Iterator[dict[s
 
 def in_source(record: dict[str, Any], origin: Origin) -> dict[str, Any]:
     """The record of some words with their place in the source, and of what was found in them."""
-    found = {key: [in_source(one, origin) for one in record[key]] for key in _FOUND if key in record}
+    found: dict[str, Any] = {key: [in_source(one, origin) for one in record[key]] for key in _FOUND if key in record}
     return {**record, **found, "place": origin.where.place(record["start"], record["end"])}

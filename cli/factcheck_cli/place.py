@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,9 +29,13 @@ class Place:
         found = Inputs((self.path,), how).texts(log, rows or EVERY_ROW)
         return ((text, None if rows else self.numbers) for text in found)
 
-    def without_sentence(self) -> str:
-        """What to say when no sentence stands there."""
+    def without_sentence(self, texts: Sequence[Text]) -> str:
+        """What to say when no sentence of the texts stands there."""
         name = shown(self.path)
+        if self.numbers and texts and (origin := texts[0].origin) and not holds_rows(self.path):
+            title, last = origin.where.title(), origin.where.number(len(texts[0].text))
+            where = f"{title} {self.numbers[0]}" if len(self.numbers) == 1 else f"these {title}s"
+            return f"{name}: there is no sentence {'on' if title == 'line' else 'in'} {where}: the last is in {last:,}"
         if not self.numbers:
             return f"{name}: there is no sentence in it; name a text that has one"
         noun, prefix = ("row", "in") if holds_rows(self.path) else ("line", "on")

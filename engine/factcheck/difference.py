@@ -190,7 +190,7 @@ def changes(  # noqa: PLR0913 -- one parameter a setting
         rows = rows_of(_differ(one, other))
         numbers = (first + other.article.sentences.document.take(rows)).tolist()
         pairs = zip(numbers, one.sentences(rows), other.sentences(rows), strict=True)
-        found = [Change(names[at], texts[at], *pair, marks[at], origins[at]) for at, *pair in pairs]
+        found = [Change(names[at], texts[at], a, b, marks[at], origins[at]) for at, a, b in pairs]
         yield len(other.grades), found
         first += len(other)
 

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from factcheck_cli.commands import app
 from factcheck_cli.readers.cage import stop
-from made import FORMATS, Block, articles, write
+from made_articles import FORMATS, Block, articles, write
 
 PLACES = """\
 pack places
@@ -77,7 +77,7 @@ def _marked(rows: Rows, rule: str) -> list[str]:
     return [
         " ".join(str(row["text"]).split())
         for row in rows
-        if any(finding["rule"] == f"places/{rule}" for finding in row["findings"])  # type: ignore[index, attr-defined]
+        if any(finding["rule"] == f"places/{rule}" for finding in row["findings"])  # type: ignore[attr-defined]
     ]
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factcheck_cli.origin import Run, Where
-from factcheck_cli.readers.article import Article, Asked
+from factcheck_cli.readers.article import Article, Asked, UnreadableError
 
 WORDS = st.lists(
     st.sampled_from(
@@ -153,8 +153,6 @@ def test_readers_take_anything(form: str, data: bytes) -> None:
         "pdf": b"%PDF-1.4\n",
         "warc": b"WARC/1.0\r\n",
     }
-    from factcheck_cli.readers.article import UnreadableError
-
     try:
         found = read(form, begun.get(form, b"") + data, whole_page=len(data) % 2 == 0)
     except (UnreadableError, OSError):

@@ -1,6 +1,7 @@
 """Reads strangers' files in a process of its own, which is ended when one takes too long, and started anew."""
 
 import atexit
+import os
 import subprocess
 import sys
 import threading
@@ -87,7 +88,8 @@ def answers(kind: str, path: str, data: bytes | None, how: dict[str, Any]) -> It
     if data is not None:
         question["size"] = size
     else:
-        question["path"] = str(path).encode("utf-8", "surrogateescape").decode("latin-1")
+        whole = os.path.abspath(path)  # noqa: PTH100 - links stay links
+        question["path"] = whole.encode("utf-8", "surrogateescape").decode("latin-1")
     seconds = SECONDS + min(size / _MEGABYTE, _MOST)
     cell = _kept.pop() if _kept else _Cell()
     finished = False

@@ -14,7 +14,7 @@ import orjson
 from factcheck_cli.readers.article import Asked, Lost, Reader, UnreadableError
 from factcheck_cli.readers.types import TYPES, ZIP, UnknownTypeError
 
-MEMORY = 450 << 20
+MEMORY = 400 << 20
 """Bytes that it may use."""
 
 
@@ -38,6 +38,13 @@ def _bound() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
 
 
+_LONG = 200  # characters of what a library says
+
+
+def _said(error: object) -> str:
+    return " ".join(str(error).split())[:_LONG]
+
+
 Say = Callable[[str, Any], None]
 
 
@@ -55,13 +62,13 @@ def _answer(asked: dict[str, Any], asking: BinaryIO, answering: BinaryIO) -> Non
     except ImportError as error:
         say("missing", error.name or "")
     except OSError as error:
-        say("error", [error.errno, error.strerror or str(error)])
+        say("error", [error.errno, _said(error.strerror or error)])
     except MemoryError:
         say("failure", f"reading it takes more than {MEMORY >> 20:,} MB of memory; scan parts of it")
     except RecursionError:
         say("failure", "it is nested too deeply; save it anew with the program it comes from")
     except Exception as error:  # noqa: BLE001 - a library that a broken file breaks must not stop the scan
-        say("failure", f"it cannot be read, it may be damaged ({type(error).__name__}: {str(error)[:200]})")
+        say("failure", f"it cannot be read, it may be damaged ({type(error).__name__}: {_said(error)})")
     say("done", True)
 
 

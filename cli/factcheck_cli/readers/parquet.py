@@ -7,6 +7,7 @@ from factcheck_cli.readers.article import Article, Asked, Lost, UnreadableError
 
 _ROWS = 64  # that are read together
 _NAMED = 8  # columns that a message names
+_LONG = 100  # characters of what the library says
 
 
 def read(data: bytes, asked: Asked) -> Iterator[Article | Lost | None]:
@@ -26,8 +27,9 @@ def read(data: bytes, asked: Asked) -> Iterator[Article | Lost | None]:
         for batch in file.iter_batches(_ROWS, columns=columns, use_threads=False):
             for row in batch.to_pylist():
                 yield _row(row, asked)
-    except pa.ArrowException as error:
-        raise UnreadableError(f"this Parquet table is damaged ({str(error)[:100]}); write it anew") from error
+    except (pa.ArrowException, OSError) as error:
+        said = " ".join(str(error).split())[:_LONG]
+        raise UnreadableError(f"this Parquet table is damaged ({said}); write it anew") from error
 
 
 def _row(row: dict[str, object], asked: Asked) -> Article | Lost:

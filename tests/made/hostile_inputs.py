@@ -7,7 +7,7 @@ import struct
 import zipfile
 from collections.abc import Iterator
 
-from made import FORMATS, articles, made, pdf, zipped
+from made_articles import FORMATS, articles, made, pdf, zipped
 
 DEEP = 100_000
 BOMB = (
