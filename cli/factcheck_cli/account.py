@@ -10,6 +10,7 @@ from factcheck_cli.style import BOLD, DIM, LEVELS, Style, clean, hanging
 if TYPE_CHECKING:
     from factcheck import Sentence
     from factcheck.document import Explanation, Silenced, Speaker, Weighed
+    from factcheck_cli.reading import Text
 
 _INDENT = 4  # columns before the text
 _LABEL = 13  # columns: the longest level or label and two spaces
@@ -22,9 +23,9 @@ _SILENCERS = {
 }
 
 
-def account(name: str, explanations: Sequence["Explanation"], style: Style) -> str:
-    """All of them, a blank line between two."""
-    return "\n".join("\n".join(_one(name, each, style)) + "\n" for each in explanations)
+def account(text: "Text", explanations: Sequence["Explanation"], style: Style) -> str:
+    """All of those of a text, a blank line between two."""
+    return "\n".join("\n".join(_one(text.name, each, style, text.title)) + "\n" for each in explanations)
 
 
 def heading(name: str, line: int, sentence: "Sentence", style: Style) -> str:
@@ -50,7 +51,7 @@ def silencer(one: "Silenced") -> str:
     return f"{_SILENCERS[one.silencer]}{by}{rule}{place}"
 
 
-def _one(name: str, one: "Explanation", style: Style) -> Iterator[str]:
+def _one(name: str, one: "Explanation", style: Style, title: str) -> Iterator[str]:
     sentence = one.sentence
     yield heading(name, one.line, sentence, style)
     yield ""
@@ -69,7 +70,7 @@ def _one(name: str, one: "Explanation", style: Style) -> Iterator[str]:
     for silenced in one.silenced:
         yield from row("silenced", _hushed(silenced), style)
     if sentence.source:
-        where = f" in line {one.source_line}" if one.source_line != one.line else ""
+        where = f" in {title} {one.source_line}" if one.source_line != one.line else ""
         yield from row("source", _source(sentence.source) + where, style)
     for words, level in one.without:
         named = " and ".join(f"“{cue(word)}”" for word in dict.fromkeys(words))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from factcheck_cli.log import Minutes, Told
-from factcheck_cli.reading import Fields, Part, Text, texts
+from factcheck_cli.reading import How, Part, Text, texts
 
 _MUCH = 1_000_000  # characters that are worth a batch
 _MANY = 2_000  # texts of a batch
@@ -38,11 +38,11 @@ class Batch:
         return [told for _, told in sorted([*self.told, *losses], key=lambda one: one[0])]
 
 
-def batches(parts: Iterable[Part], fields: Fields) -> Iterator[Batch]:
+def batches(parts: Iterable[Part], how: How) -> Iterator[Batch]:
     """The texts of the parts. A batch is empty when the next one is asked for."""
     minutes, batch = Minutes(), Batch()
     for part in parts:
-        for text in texts(part, fields, minutes):
+        for text in texts(part, how, minutes):
             if not batch.has_room(text):
                 yield batch
                 batch.texts.clear()

@@ -8,7 +8,7 @@ from factcheck.language.program import Level
 from factcheck_cli.console import counted
 from factcheck_cli.cues import in_place, marked, quoted
 from factcheck_cli.eval_figures import crossed, heading
-from factcheck_cli.place import line_of
+from factcheck_cli.reading import Text
 from factcheck_cli.reason import named
 from factcheck_cli.style import BOLD, Style, clean, hanging, lines
 from factcheck_cli.table import Column, table
@@ -82,7 +82,8 @@ def _changes(found: "Difference", shown: "Sequence[tuple[Change, Reasons]]", sty
 
 def _change(change: "Change", reasons: "Reasons", style: Style) -> Iterator[str]:
     old, new = change.old, change.new
-    place = f"{clean(change.document)}:{line_of(change.text, new.span.start)}:"
+    text = Text(change.document, change.text, change.marks, change.origin)
+    place = f"{clean(text.name)}:{text.number(new.span.start)}:"
     level = f"{_level(old)}, now {_level(new)}" if change.level else f"{_level(new)} as before"
     first, *rest = hanging("", f"{place} {level}", style.columns, 2)
     yield first.replace(place, style.paint(place, BOLD), 1)

@@ -17,19 +17,23 @@ from factcheck_cli.options import (
     PackOption,
     RulesOption,
     Segment,
+    TypeOption,
+    WholePageOption,
     names,
 )
 from factcheck_cli.output import print_out
 from factcheck_cli.place import place
+from factcheck_cli.reading import How
 from factcheck_cli.rules_show import cards, find
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from factcheck import Scanner
+    from factcheck_cli.reading import Text
     from factcheck_cli.style import Style
 
-    _Telling = tuple[Callable[..., list[Any]], Callable[[str, list[Any]], str]]
+    _Telling = tuple[Callable[..., list[Any]], Callable[[Text, list[Any]], str]]
 
 _CODE = re.compile(r"FC\d+", re.IGNORECASE)
 
@@ -65,6 +69,8 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         str | None,
         Option(metavar="NAME", help="The field of a .jsonl row with the document's name.", show_default=ID_FIELD),
     ] = None,
+    type: TypeOption = None,  # noqa: A002 - the option's name
+    whole_page: WholePageOption = False,
     as_json: Annotated[bool, Option("--json", help="One JSON line for each explained sentence.")] = False,
     color: ColorOption = "auto",
 ) -> None:
@@ -105,14 +111,15 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     if found:
         from factcheck import Scanner
 
-        texts = found.texts(text_field, id_field, log)
+        texts = list(found.texts(How(text_field, id_field, type, whole_page, any_language=True), log))
         with reported(color, builtin=not no_builtin):
             scanner = Scanner(rules or (), packs=names(packs), builtin=not no_builtin)
         of, page = _traces(rule, scanner, segment, style) if rule else _accounts(scanner, segment, style)
-        explained = [(text.name, each) for text, lines in texts if (each := of(text.text, lines=lines))]
+        told = ((text, of(text.text, lines=on, marks=text.marks, line=text.numbering)) for text, on in texts)
+        explained = [(text, each) for text, each in told if each]
         if not explained and not log.failures:
-            fail(found.without_sentence())
-        out = _json(explained) if as_json else "\n".join(page(name, each) for name, each in explained)
+            fail(found.without_sentence([text for text, _ in texts]))
+        out = _json(explained) if as_json else "\n".join(page(text, each) for text, each in explained)
     elif rule:
         fail(f"--rule follows a rule on a line of an article: factcheck explain article.txt:12 --rule {rule}")
     elif _CODE.fullmatch(what):
@@ -149,10 +156,14 @@ def _traces(wanted: str, scanner: "Scanner", segment: Segment, style: "Style") -
     return partial(trace, scanner, rule=rule.id, segment=segment), partial(page, rule=now, style=style)
 
 
-def _json(explained: "list[tuple[str, list[Any]]]") -> str:
+def _json(explained: "list[tuple[Text, list[Any]]]") -> str:
     import orjson
 
-    return "".join(orjson.dumps(one.to_record(name)).decode() + "\n" for name, found in explained for one in found)
+    from factcheck_cli.origin import placed
+
+    written = ((text.origin, (one.to_record(text.name) for one in found)) for text, found in explained)
+    lines = (line for origin, records in written for line in (placed(records, origin) if origin else records))
+    return "".join(orjson.dumps(line).decode() + "\n" for line in lines)
 
 
 def _code(code: str) -> str:

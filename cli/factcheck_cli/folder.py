@@ -1,4 +1,4 @@
-"""Folders: the text files in them and below, and a note on everything that is left out."""
+"""Folders: the articles in them and below, and a note on everything that is left out."""
 
 import errno
 import os
@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 
 from factcheck_cli.console import counted
 from factcheck_cli.log import Log
-
-SUFFIX = ".txt"
-"""What is looked for in folders; a file that is named is read whatever its name ends in."""
+from factcheck_cli.readers.types import ARTICLES
 
 _KINDS = 5  # kinds of files left out that are named
 
 
 def text_files(path: str, log: Log) -> list[str]:
-    """The text files in the folder and all below it, by name, but for what ignore files leave out.
+    """The articles in the folder and all below it, by name, but for what ignore files leave out.
 
     Links to folders are not followed, pipes and devices not opened, and what is hidden is no business of ours. Notes
     count what else is left out.
@@ -27,7 +25,9 @@ def text_files(path: str, log: Log) -> list[str]:
     for note in left.notes():
         log.note(shown(path), note)
     if not found and log.failures == before:
-        log.failure(shown(path), f"there is no {SUFFIX} file to scan in this folder; name the files themselves")
+        log.failure(
+            shown(path), "there is no article in this folder, by the names of its files; name the files themselves"
+        )
     return found
 
 
@@ -71,7 +71,7 @@ class _LeftOut:
 
     def takes(self, entry: "os.DirEntry[str]") -> bool:
         """Whether to scan what is no folder; if not it is counted."""
-        suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 - no path is made of thousands of names
+        name = entry.name.lower()
         if not entry.is_file(follow_symlinks=False):
             # The methods of the entry raise where a link leads to itself.
             if os.path.isdir(entry.path):  # noqa: PTH112
@@ -80,9 +80,10 @@ class _LeftOut:
             if os.path.exists(entry.path) and not os.path.isfile(entry.path):  # noqa: PTH110, PTH113
                 self.odd["pipe, socket or device"] += 1
                 return False
-        if suffix != SUFFIX:
-            self.others[shown(suffix)] += 1
-        return suffix == SUFFIX
+        if name.endswith(ARTICLES):
+            return True
+        self.others[shown(os.path.splitext(name)[1])] += 1  # noqa: PTH122 - no path is made of thousands of names
+        return False
 
     def notes(self) -> Iterator[str]:
         """What to say of it, as far as there is any."""
@@ -90,7 +91,7 @@ class _LeftOut:
             yield f"{number:,} left out by {by} (a folder counts as one); name them to scan them"
         if self.others:
             files = counted(self.others.total(), "file")
-            yield f"{files} not ending in {SUFFIX} left out ({_most(self.others)}); name them to scan them"
+            yield f"{files} left out, no articles by their names ({_most(self.others)}); name them to scan them"
         if number := self.odd["link to a folder"]:
             yield f"links to folders are not followed ({number:,}); name them to scan what is there"
         if number := self.odd["pipe, socket or device"]:

@@ -15,7 +15,8 @@ from typing import cast
 from factcheck_cli.folder import shown, text_files
 from factcheck_cli.log import Log
 from factcheck_cli.options import RULES
-from factcheck_cli.reading import EVERY_ROW, ROWS, STDIN, Fields, Part, Text, texts, wide
+from factcheck_cli.readers.types import TYPES, named
+from factcheck_cli.reading import EVERY_ROW, STDIN, How, Part, Text, texts, wide
 
 MUCH = 1 << 20
 """Bytes that are worth a share of the work: of rows a part has about as many."""
@@ -31,28 +32,36 @@ Share = tuple[Part, ...]
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Where texts come from: the paths, and the fields of JSON rows that hold text and name.
+    """Where texts come from: the paths, and how they are read.
 
-    Where a field is named, standard input holds rows, too: it has no name that could say so.
+    Where a field of rows is named, standard input holds rows, too: it has no name that could say so.
     """
 
     paths: tuple[str, ...]
-    fields: Fields
+    how: How
 
     def parts(self, log: Log) -> Iterator[Part]:
         """The parts in the order of the paths; a file is read once, however its path is written."""
         for path in _once([file for given in self.paths for file in files(given, log)]):
             if path.lower().endswith(RULES):
                 log.note(shown(path), f"this is a rule file, read here as a text; --rules {shown(path)} loads it")
-            if holds_rows(path) or (path == STDIN and self.fields):
+            if self._is_lines(path):
                 yield from _ranges(path) if _is_file(path) else _blocks(path)
             else:
                 yield Part(path, shown(path), _size(path), stream=not _is_file(path))
 
+    def _is_lines(self, path: str) -> bool:
+        """Whether the path leads to JSON lines, which are read in parts."""
+        if self.how.type:
+            return self.how.type == "jsonl"
+        if path == STDIN:
+            return self.how.has_fields
+        return named(path) == "jsonl" and not (_is_file(path) and _is_other(path))
+
     def texts(self, log: Log, wanted: range = EVERY_ROW) -> Iterator[Text]:
         """Their texts; of rows those that are wanted."""
         for part in self.parts(log):
-            yield from texts(part, self.fields, log, wanted)
+            yield from texts(part, self.how, log, wanted)
 
 
 def shares(parts: Iterable[Part]) -> Iterator[Share]:
@@ -144,6 +153,18 @@ def _opened(path: str) -> Iterator[BufferedReader]:
             yield file
 
 
+_OTHERS = (b"PK\x03\x04", b"%PDF-", b"\x1f\x8b", b"PAR1", b"WARC/1.")
+"""What no JSON begins with, and other files do."""
+
+
+def _is_other(path: str) -> bool:
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(8).startswith(_OTHERS)
+    except OSError:
+        return False
+
+
 def _size(path: str) -> int:
     try:
         return 0 if path == STDIN else Path(path).stat().st_size
@@ -170,8 +191,9 @@ def _once(paths: Iterable[str]) -> Iterator[str]:
 
 
 def holds_rows(path: str) -> bool:
-    """Whether the file has a document a row."""
-    return path.lower().endswith(ROWS)
+    """Whether the file has many documents, each with a number."""
+    kind = named(path)
+    return bool(kind) and TYPES[kind].many
 
 
 def files(path: str, log: Log) -> list[str]:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from factcheck_cli.origin import placed
+
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
     from factcheck_cli.style import Style
@@ -21,7 +23,9 @@ def begin(_signals: Sequence[str], *, file: bool) -> bytes:  # noqa: ARG001 - th
 
 def page(document: "Document", sentences: Sequence["Sentence"], _style: "Style", /) -> bytes:
     """The sentences of the document, in UTF-8, an object a line."""
-    return BETWEEN.join(b"\n" + orjson.dumps(s.to_record(document.name)) for s in sentences)
+    plain = (sentence.to_record(document.name) for sentence in sentences)
+    records = placed(plain, document.origin) if document.origin else plain
+    return BETWEEN.join(b"\n" + orjson.dumps(record) for record in records)
 
 
 def end(_tally: "Tally", _style: "Style", /) -> bytes:

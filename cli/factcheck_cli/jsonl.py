@@ -19,6 +19,7 @@ from factcheck.text.columns import distinct
 if TYPE_CHECKING:
     from factcheck.graded import Graded
     from factcheck.language.program import Rule
+    from factcheck_cli.origin import Origin
 
 Pieces = NDArray[np.object_]
 Rows = NDArray[np.signedinteger[Any]]
@@ -37,17 +38,20 @@ _LONG: Final = np.array([0x800, 0x10000])
 """Of the others: the first code points that take three and four."""
 
 
-def of_columns(part: "Graded", shown: Rows | None = None) -> bytes:
-    """The sentences, or those `shown`, whose numbers ascend, in UTF-8, a line each."""
+def of_columns(part: "Graded", shown: Rows | None = None, origins: "Sequence[Origin | None]" = ()) -> bytes:
+    """The sentences, or those `shown`, whose numbers ascend, in UTF-8, a line each.
+
+    What is known of the documents' `origins` is written with them.
+    """
     rows = np.arange(len(part.grades)) if shown is None else shown
-    return b"".join(_Writer(part, rows).pieces()) if len(rows) else b""
+    return b"".join(_Writer(part, rows, origins).pieces()) if len(rows) else b""
 
 
 class _Writer:
     """Writes the sentences of one part with these numbers."""
 
-    def __init__(self, part: "Graded", rows: Rows) -> None:
-        self.part, self.rows = part, rows
+    def __init__(self, part: "Graded", rows: Rows, origins: "Sequence[Origin | None]") -> None:
+        self.part, self.rows, self.origins = part, rows, origins
         sentences, findings = part.article.sentences, part.findings
         self.document = sentences.document.take(rows)
         edges = np.searchsorted(findings.sentence, (rows, rows + 1))
@@ -66,7 +70,7 @@ class _Writer:
         found = np.empty(_SENTENCE * len(self.rows) + _FINDING * len(self.findings), np.object_)
         for number, column in enumerate(self.sentence_columns()):
             found[before + number] = column
-        found[before + _FINDING * self.count + _SENTENCE - 1] = b"]}\n"
+        found[before + _FINDING * self.count + _SENTENCE - 1] = self._ends() if self.origins else b"]}\n"
         first = np.repeat(before, self.count) + _SENTENCE - 1 + _FINDING * self.nth
         for number, column in enumerate(self.finding_columns() if len(first) else ()):
             found[first + number] = column
@@ -150,13 +154,41 @@ class _Writer:
                 found[row] = b',"%b":%b' % (name.encode(), orjson.dumps(words))
         return found
 
+    def _ends(self) -> Pieces:
+        """What follows a sentence's findings: its place in the source, and of each document's first what it is."""
+        sentences = self.part.article.sentences
+        first = np.diff(self.document, prepend=-1) > 0
+        columns = (self.document, first, sentences.start.take(self.rows) - self.origin)
+        stop = sentences.stop.take(self.rows) - self.origin
+        ends = []
+        for document, is_first, start, end in zip(*(one.tolist() for one in (*columns, stop)), strict=True):
+            if origin := self.origins[document]:
+                about = {"about": origin.about()} if is_first and not self.part.place.characters else {}
+                ends.append(b"]," + orjson.dumps({"place": origin.where.place(start, end), **about})[1:] + b"\n")
+            else:
+                ends.append(b"]}\n")
+        return _objects(ends)
+
+    def _placed(self, tails: Pieces, start: Rows, stop: Rows) -> Pieces:
+        """What follows findings' texts, with their places in the source."""
+        own = self.document.repeat(self.count).tolist()
+        found = [
+            tail[:-1] + b',"place":' + orjson.dumps(origin.where.place(a, b)) + b"}"
+            if (origin := self.origins[document])
+            else tail
+            for tail, document, a, b in zip(tails.tolist(), own, start.tolist(), stop.tolist(), strict=True)
+        ]
+        return _objects(found)
+
     def finding_columns(self) -> Sequence["Pieces | bytes"]:
         """The pieces of findings."""
         tokens, own = self.part.article.tokens, self.part.findings
         rule = own.rule.take(self.findings)
         start = tokens.start.take(own.first.take(self.findings))
         stop = tokens.end.take(own.end.take(self.findings) - 1)
-        rules = self.part.program.rules
+        rules, tails = self.part.program.rules, self._tails(rule)
+        if self.origins:
+            tails = self._placed(tails, start - self.base, stop - self.base)
         heads = _objects([mark + _head(one) for mark in (b"{", b",{") for one in rules])
         return (
             heads.take(rule + len(rules) * (self.nth > 0)),
@@ -165,7 +197,7 @@ class _Writer:
             _numbers(stop - self.base),
             b',"text":"',
             self.text.cuts(start, stop),
-            self._tails(rule),
+            tails,
         )
 
     def _tails(self, rule: Rows) -> Pieces:

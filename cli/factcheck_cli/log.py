@@ -24,6 +24,9 @@ class Report(Protocol):
     def failure(self, name: str, message: str) -> None:
         """Is told of an input, or a row of one, that is not scanned."""
 
+    def skip(self, name: str, message: str) -> None:
+        """Is told of a text that is passed over for good reason."""
+
     def note(self, name: str, message: str) -> None:
         """Is told something worth knowing about an input that is scanned all the same."""
 
@@ -33,7 +36,8 @@ class Told(NamedTuple):
 
     name: str
     message: str
-    is_failure: bool
+    is_failure: bool = False
+    is_skip: bool = False
 
 
 @dataclass(slots=True)
@@ -46,9 +50,13 @@ class Minutes:
         """An input that is not scanned."""
         self.told.append(Told(name, message, is_failure=True))
 
+    def skip(self, name: str, message: str) -> None:
+        """A text that is passed over."""
+        self.told.append(Told(name, message, is_skip=True))
+
     def note(self, name: str, message: str) -> None:
         """Something worth knowing about one that is."""
-        self.told.append(Told(name, message, is_failure=False))
+        self.told.append(Told(name, message))
 
 
 @dataclass(slots=True)
@@ -60,6 +68,7 @@ class Log:
     failures: int = field(default=0, init=False)
     failed: list[Told] = field(default_factory=list, init=False)
     """The first of them, for a page that names them."""
+    skipped: int = field(default=0, init=False)
     _drawn: float = field(default=0.0, init=False)
 
     def failure(self, name: str, message: str) -> None:
@@ -70,6 +79,13 @@ class Log:
             self.failed.append(Told(name, message, is_failure=True))
         say(f"{name}: {message}")
 
+    def skip(self, name: str, message: str) -> None:
+        """A text that is passed over."""
+        self.skipped += 1
+        if not self.quiet:
+            self.clear()
+            say(f"{name}: skipped: {message}")
+
     def note(self, name: str, message: str) -> None:
         """Something worth knowing about an input that is scanned all the same."""
         if not self.quiet:
@@ -78,8 +94,8 @@ class Log:
 
     def tell(self, told: Iterable[Told]) -> None:
         """Tells what was kept."""
-        for name, message, is_failure in told:
-            (self.failure if is_failure else self.note)(name, message)
+        for name, message, is_failure, is_skip in told:
+            (self.failure if is_failure else self.skip if is_skip else self.note)(name, message)
 
     def show(self, done: Tally) -> None:
         """Draws the progress line anew, not too often."""

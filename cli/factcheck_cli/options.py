@@ -106,6 +106,34 @@ FullOption = Annotated[
     Option("--full", help="With pretty: a page for each document, every sentence and finding, and their rules."),
 ]
 
+Type = Literal[
+    "text",
+    "markdown",
+    "rst",
+    "html",
+    "docx",
+    "odt",
+    "epub",
+    "pdf",
+    "email",
+    "feed",
+    "warc",
+    "jsonl",
+    "csv",
+    "tsv",
+    "parquet",
+]
+"""What files may be read as."""
+
+TypeOption = Annotated[
+    Type | None,
+    Option(help="Read every input as this, whatever its name and content say.", show_default="told by both"),
+]
+WholePageOption = Annotated[bool, Option("--whole-page", help="Read all of an HTML page, not only the article in it.")]
+AnyLanguageOption = Annotated[
+    bool, Option("--any-language", help="Scan texts that are not in English, too; they are skipped otherwise.")
+]
+
 
 def names(values: list[str] | None) -> tuple[str, ...]:
     """The names in `X,Y` values of a repeatable option."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from factcheck_cli.console import fail
-from factcheck_cli.folder import SUFFIX
+from factcheck_cli.readers.types import ARTICLES
 
 STDOUT = "-"
 """The path that stands for standard output."""
@@ -126,7 +126,9 @@ def is_folder(path: str) -> bool:
     return ends_as_folder(path) or os.path.isdir(path)  # noqa: PTH112 - the method raises where it may not look
 
 
-def check_kept(file: Path, read: Iterable[Path | str], option: str, purpose: str, suffix: str = SUFFIX) -> None:
+def check_kept(
+    file: Path, read: Iterable[Path | str], option: str, purpose: str, suffix: str | tuple[str, ...] = ARTICLES
+) -> None:
     """The end of the program where the option would put the file in the place of one that is read for the purpose.
 
     Of a folder that is read what ends so counts.
@@ -135,14 +137,14 @@ def check_kept(file: Path, read: Iterable[Path | str], option: str, purpose: str
         fail(f"{same}: this is to be {purpose} and {option} would replace it; give {option} another name")
 
 
-def leads_to(path: Path | str, file: Path, suffix: str = SUFFIX) -> bool:
+def leads_to(path: Path | str, file: Path, suffix: str | tuple[str, ...] = ARTICLES) -> bool:
     """Whether the path leads to the file, or to a folder that holds it among what is read there, which ends so.
 
     A device or a pipe is none: it may be read and written.
     """
     with suppress(OSError, ValueError, RuntimeError):  # the last before Python 3.13, where links lead to themselves
         target = file.resolve()
-        text = target.suffix.lower() == suffix and Path(path).resolve() in target.parents
+        text = target.name.lower().endswith(suffix) and Path(path).resolve() in target.parents
         return file.is_file() and (text or file.samefile(path))
     return False
 

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from factcheck_cli.console import counted, fail
 from factcheck_cli.folder import shown
 from factcheck_cli.inputs import Inputs, holds_rows
 from factcheck_cli.log import Log
-from factcheck_cli.reading import EVERY_ROW, Fields, Text
+from factcheck_cli.reading import EVERY_ROW, How, Text
 
 _NUMBERS = re.compile(r"(?P<first>[0-9]{1,9})(?:-(?P<last>[0-9]{1,9}))?")
 _RULE = re.compile(r"[^/.]+/[^/.]+")
@@ -23,15 +23,19 @@ class Place:
     path: str
     numbers: range | None = None
 
-    def texts(self, text_field: str | None, id_field: str | None, log: Log) -> Iterator[tuple[Text, range | None]]:
+    def texts(self, how: How, log: Log) -> Iterator[tuple[Text, range | None]]:
         """The texts that are meant, each with those of its lines that are."""
         rows = self.numbers if holds_rows(self.path) else None
-        found = Inputs((self.path,), Fields(text_field, id_field)).texts(log, rows or EVERY_ROW)
+        found = Inputs((self.path,), how).texts(log, rows or EVERY_ROW)
         return ((text, None if rows else self.numbers) for text in found)
 
-    def without_sentence(self) -> str:
-        """What to say when no sentence stands there."""
+    def without_sentence(self, texts: Sequence[Text]) -> str:
+        """What to say when no sentence of the texts stands there."""
         name = shown(self.path)
+        if self.numbers and texts and (origin := texts[0].origin) and not holds_rows(self.path):
+            title, last = origin.where.title(), origin.where.number(len(texts[0].text))
+            where = f"{title} {self.numbers[0]}" if len(self.numbers) == 1 else f"these {title}s"
+            return f"{name}: there is no sentence {'on' if title == 'line' else 'in'} {where}: the last is in {last:,}"
         if not self.numbers:
             return f"{name}: there is no sentence in it; name a text that has one"
         noun, prefix = ("row", "in") if holds_rows(self.path) else ("line", "on")
@@ -45,11 +49,6 @@ class Place:
             near = " or ".join(f"{n}" for n in [*before, *after])
             return f"{name}: there is no sentence {prefix} {where}, which is empty; name {noun} {near}"
         return f"{name}: there is no sentence {prefix} {where}: the file has {counted(len(filled), noun)}"
-
-
-def line_of(text: str, offset: int) -> int:
-    """The line of the text, counted from 1, that the character stands on."""
-    return text.count("\n", 0, offset) + 1
 
 
 def place(what: str) -> Place | None:

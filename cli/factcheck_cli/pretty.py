@@ -6,13 +6,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from factcheck.render import width
-from factcheck.span import Source
 from factcheck_cli.console import counted
 from factcheck_cli.cues import is_whole, marked, painted
 from factcheck_cli.reason import account, asked, decisive, reason, rests_on_source, voice
 from factcheck_cli.style import BOLD, DIM, LEVELS, REVERSE, Style, clean, lines
 from factcheck_cli.summary import short_bar, summary, weak_row
-from factcheck_cli.tally import WEAK, weakest
+from factcheck_cli.tally import WEAK, numbers, weakest
 
 if TYPE_CHECKING:
     from factcheck import Document, Finding, Sentence
@@ -66,15 +65,16 @@ class _Told:
     """What is said of each sentence of a page. Who says several sentences of a paragraph is named at the first."""
 
     def __init__(self, document: "Document", style: Style) -> None:
-        self._source = Source("", document.text) if style.full else None
+        self._full, self._place = style.full, numbers(document)
         self._packs = style.packs
         self._last = (-1, "")
 
     def of(self, sentence: "Sentence") -> list[str]:
         """The reasons, one line of any length each."""
-        if self._source:
+        if self._full:
             confidence = "" if sentence.confidence is None else f", confidence {sentence.confidence:.3f}"
-            return [f"Line {self._source.place(sentence.span.start).line:,}{confidence}", *account(sentence)]
+            title, number = self._place(sentence.span.start)
+            return [f"{title.capitalize()} {number:,}{confidence}", *account(sentence)]
         last, self._last = self._last, (sentence.paragraph, voice(sentence.source) if sentence.source else "")
         said = "" if last == self._last and rests_on_source(sentence) else reason(sentence, self._packs)
         return [*([said] if said else []), *asked(sentence, self._packs)]

@@ -4,12 +4,13 @@ import codecs
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import orjson
 
@@ -17,11 +18,13 @@ from factcheck_cli.decoding import MARKS, decode
 from factcheck_cli.folder import shown, why
 from factcheck_cli.log import Report
 from factcheck_cli.options import ID_FIELD, TEXT_FIELD
+from factcheck_cli.readers.types import HEAD, TYPES, ZIP, UnknownTypeError, named, told
+
+if TYPE_CHECKING:
+    from factcheck_cli.origin import Origin
 
 STDIN = "-"
 """The path that stands for standard input, and the name its document has."""
-
-ROWS = ".jsonl"
 
 EVERY_ROW = range(1, sys.maxsize)
 """Rows are counted from 1, as lines are."""
@@ -32,20 +35,52 @@ _PEEKED = 3  # lines that tell whether a text is JSON lines
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A document to scan: its name in the output, and its text as read, line ends and all."""
+    """A document to scan: its name in the output, and its text as read, line ends and all.
+
+    Of one in a format there are marks, and what is known of its source.
+    """
 
     name: str
     text: str
+    marks: Sequence[tuple[int, int, str]] = ()
+    origin: "Origin | None" = None
+
+    @property
+    def numbering(self) -> Callable[[int], int] | None:
+        """What tells the line, page or paragraph of a character in the source, where that is not the text itself."""
+        return self.origin.where.number if self.origin else None
+
+    @property
+    def title(self) -> str:
+        """What these numbers count."""
+        return self.origin.where.title() if self.origin else "line"
+
+    def number(self, at: int) -> int:
+        """The line, or what else the source counts by, that a character stands on."""
+        return (self.numbering or partial(line_of, self.text))(at)
+
+
+def line_of(text: str, offset: int) -> int:
+    """The line of the text, counted from 1, that the character stands on."""
+    return text.count("\n", 0, offset) + 1
 
 
 @dataclass(frozen=True, slots=True)
-class Fields:
-    """The fields of a row that hold its text and its name, as far as they are named."""
+class How:
+    """How inputs are read: the fields of rows that hold text and name, and the type, as far as they are named.
+
+    `whole_page` takes all that a page shows for its article, `any_language` texts that are not English, too.
+    """
 
     text: str | None = None
     id: str | None = None
+    type: str | None = None
+    whole_page: bool = False
+    any_language: bool = False
 
-    def __bool__(self) -> bool:
+    @property
+    def has_fields(self) -> bool:
+        """Whether a field of rows is named."""
         return bool(self.text or self.id)
 
 
@@ -67,12 +102,41 @@ class Part:
     error: OSError | None = None
 
 
-def texts(part: Part, fields: Fields, report: Report, wanted: range = EVERY_ROW) -> Iterator[Text]:
+def texts(part: Part, how: How, report: Report, wanted: range = EVERY_ROW) -> Iterator[Text]:
     """The texts of the part one at a time, of rows those that are wanted."""
     with guarded(part.name, report):
         if part.error:
             raise part.error
-        yield from _rows(part, fields, report, wanted) if part.row else _whole(part, report)
+        found = _rows(part, how, report, wanted) if part.row else _whole(part, how, report, wanted)
+        yield from found if how.any_language else _in_english(found, report)
+
+
+def _in_english(found: Iterator[Text], report: Report) -> Iterator[Text]:
+    """Those that are in English as far as can be told."""
+    for text in found:
+        if is_plainly_english(text.text):
+            yield text
+            continue
+        from factcheck_cli.language import foreign
+
+        if language := foreign(text.text):
+            report.skip(text.name, f"this is {language}, and the rules are for English; --any-language scans it")
+        else:
+            yield text
+
+
+_SAMPLE = 3000  # characters that tell the language
+_RARE = 400  # characters in which English has one of its two most frequent words
+
+
+def is_plainly_english(text: str) -> bool:
+    """Whether a glance tells that a text is English, or too short to tell."""
+    size = min(len(text), _SAMPLE)
+    return size < _SHORT or (text.count(" the ", 0, size) + text.count(" and ", 0, size)) * _RARE >= size
+
+
+_SHORT = 200
+"""Letters that a text needs for its language to count."""
 
 
 def wide(data: bytes | bytearray) -> str:
@@ -92,9 +156,9 @@ def rows(part: Part, report: Report) -> Iterator[tuple[str, Row]]:
         yield from _objects(part, report, EVERY_ROW)
 
 
-def _rows(part: Part, fields: Fields, report: Report, wanted: range) -> Iterator[Text]:
+def _rows(part: Part, how: How, report: Report, wanted: range) -> Iterator[Text]:
     for place, row in _objects(part, report, wanted):
-        text = _text(place, row, fields, report)
+        text = _text(place, row, how, report)
         row.clear()  # it may be as long as its text
         if text:
             yield text
@@ -142,8 +206,8 @@ def _object(place: str, data: bytes, report: Report) -> Row | None:
     return row
 
 
-def _text(place: str, row: Row, fields: Fields, report: Report) -> Text | None:
-    text_field, id_field = fields.text or TEXT_FIELD, fields.id or ID_FIELD
+def _text(place: str, row: Row, how: How, report: Report) -> Text | None:
+    text_field, id_field = how.text or TEXT_FIELD, how.id or ID_FIELD
     text, name = row.get(text_field), row.get(id_field)
     if not isinstance(text, str):
         report.failure(place, _no_text(row, text_field))
@@ -178,17 +242,90 @@ def _no_text(row: Row, field: str) -> str:
 # Whole files ---------------------------------------------------------------------------------------------------------
 
 
-def _whole(part: Part, report: Report) -> Iterator[Text]:
-    text = decode(_bytes(part), part.name, report)
-    if text is not None:
-        if _like_rows(text):
-            remedy = "--text-field NAME" if part.name == STDIN else f"a name ending in {ROWS}"
-            report.note(part.name, f"this is read as prose, but looks like JSON lines; {remedy} makes each line a text")
-        yield Text(part.name, text)
+def _whole(part: Part, how: How, report: Report, wanted: range) -> Iterator[Text]:
+    """The texts of a file as its type has them."""
+    data = sys.stdin.buffer.read() if part.path == STDIN and part.data is None else part.data
+    if data is not None:
+        kind = _type(data[:HEAD], part, how, report)
+    else:
+        with Path(part.path).open("rb") as file:
+            head = file.read(HEAD)
+            kind = _type(head, part, how, report)
+            data = head + file.read() if kind == "text" else None
+    if kind is None:
+        return
+    if kind == "text":
+        yield from _plain(data or b"", part, how, report, wanted)
+    elif kind == "jsonl":
+        yield from _rows(replace(part, data=data, row=1, size=sys.maxsize), how, report, wanted)
+    elif kind in {"csv", "tsv"}:
+        from factcheck_cli.readers.table import rows as cells
+
+        table = replace(part, data=data)
+        for place, row in cells(table, how.text or TEXT_FIELD, report, tabs=kind == "tsv"):
+            number = int(place.rpartition(":")[2])
+            if number >= wanted.stop:
+                return
+            if number in wanted and (text := _text(place, row, how, report)):
+                yield text
+    else:
+        from factcheck_cli.caged import caged
+
+        yield from caged(kind, replace(part, data=data), how, report, wanted)
 
 
-def _bytes(part: Part) -> bytes:
-    return sys.stdin.buffer.read() if part.path == STDIN else Path(part.path).read_bytes()
+def _plain(data: bytes, part: Part, how: How, report: Report, wanted: range) -> Iterator[Text]:
+    text = decode(data, part.name, report)
+    if text is None:
+        return
+    if not how.type and _like_rows(text):
+        field = how.text or TEXT_FIELD
+        if _have(text, field):
+            report.note(part.name, "this is JSON lines, so each line is a text; --type text reads it as prose")
+            yield from _rows(replace(part, data=data, row=1, size=sys.maxsize), how, report, wanted)
+            return
+        remedy = "--text-field NAME" if part.name == STDIN else "--type jsonl --text-field NAME"
+        report.note(part.name, f"this is read as prose, but looks like JSON lines; {remedy} makes each line a text")
+    yield Text(part.name, text)
+
+
+def _type(head: bytes, part: Part, how: How, report: Report) -> str | None:
+    """The type of a file that begins so; None for one that is not read, which is reported."""
+    if how.type:
+        return how.type
+    by_name = "" if part.path == STDIN else named(part.path)
+    try:
+        by_content = told(head)
+    except UnknownTypeError as error:
+        report.failure(part.name, str(error))
+        return None
+    if not by_content:
+        if by_name in _SURE:
+            report.note(part.name, f"this is not {TYPES[by_name].title}, as its name says, but plain text")
+            return "text"
+        return by_name or "text"
+    if by_content != ZIP:
+        compare(part, by_content, report)
+    return by_content
+
+
+_SURE = frozenset(("docx", "odt", "epub", "pdf", "parquet", "warc"))
+"""The types that are told by their content beyond doubt."""
+
+
+def compare(part: Part, kind: str, report: Report) -> None:
+    """Notes where the name says another type."""
+    by_name = "" if part.path == STDIN else named(part.path)
+    if by_name and by_name != kind:
+        said = f"this is {TYPES[kind].title}, not {TYPES[by_name].title} as its name says"
+        report.note(part.name, f"{said}; --type {by_name} reads it as that")
+
+
+def _have(text: str, field: str) -> bool:
+    """Whether the first lines have a text in this field."""
+    return all(
+        isinstance(orjson.loads(line[0]).get(field), str) for line in islice(re.finditer(r"\S.*", text), _PEEKED)
+    )
 
 
 def _like_rows(text: str) -> bool:

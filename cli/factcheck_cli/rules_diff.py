@@ -7,6 +7,7 @@ from factcheck_cli.console import UNREAD, fail, say
 from factcheck_cli.loaded import BUILTIN_ALONE, Choice, chosen, loaded
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
+    AnyLanguageOption,
     Argument,
     Color,
     ColorOption,
@@ -19,6 +20,8 @@ from factcheck_cli.options import (
     SegmentOption,
     SelectOption,
     TextFieldOption,
+    TypeOption,
+    WholePageOption,
     names,
 )
 from factcheck_cli.output import print_out
@@ -26,7 +29,7 @@ from factcheck_cli.output import print_out
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factcheck import Finding, Scanner, Sentence
+    from factcheck import Finding, Scanner
     from factcheck.difference import Change, Difference
     from factcheck.document import Silenced
     from factcheck.origins import Origins
@@ -51,7 +54,7 @@ def diff(  # noqa: PLR0913 - one parameter an option
         Option(
             "--on",
             metavar="CORPUS",
-            help="The texts: a file, a folder, a .jsonl file, or -. Repeatable; needed.",
+            help="The texts, as `factcheck scan` takes them. Repeatable; needed.",
             show_default=False,
         ),
     ] = None,
@@ -73,6 +76,9 @@ def diff(  # noqa: PLR0913 - one parameter an option
     check: Annotated[bool, Option("--check", help="Exit with status 1 when anything changes.")] = False,
     text_field: TextFieldOption = None,
     id_field: IdFieldOption = None,
+    type: TypeOption = None,  # noqa: A002 - the option's name
+    whole_page: WholePageOption = False,
+    any_language: AnyLanguageOption = False,
     as_json: Annotated[bool, Option("--json", help="Print all of it as JSON.")] = False,
     color: ColorOption = "auto",
 ) -> None:
@@ -96,7 +102,7 @@ def diff(  # noqa: PLR0913 - one parameter an option
     """
     from factcheck.difference import Difference
     from factcheck_cli.inputs import Inputs
-    from factcheck_cli.reading import Fields
+    from factcheck_cli.reading import How
 
     if not on:
         fail("there is nothing to compare on; name texts with --on, as in --on articles/")
@@ -107,7 +113,8 @@ def diff(  # noqa: PLR0913 - one parameter an option
     log = Log()
     limit = most if most is not None else None if as_json else _MOST
     found = Difference(limit)
-    _compare(versions, found, Inputs(tuple(on), Fields(text_field, id_field)), segment, log)
+    how = How(text_field, id_field, type, whole_page, any_language)
+    _compare(versions, found, Inputs(tuple(on), how), segment, log)
     changes = found.changes()
     shown = list(zip(changes, _reasons(versions, changes, segment), strict=True))
     if as_json:
@@ -146,10 +153,12 @@ def _compare(versions: "Versions", found: "Difference", inputs: "Inputs", segmen
     from factcheck.difference import changes
     from factcheck_cli.batch import batches
 
-    for batch in batches(inputs.parts(log), inputs.fields):
+    for batch in batches(inputs.parts(log), inputs.how):
         log.tell(batch.in_order({}))
         texts, called = [text.text for text in batch.texts], [text.name for text in batch.texts]
-        for sentences, changed in changes(versions[0].scanner, versions[1].scanner, texts, called, segment=segment):
+        marks, origins = [text.marks for text in batch.texts], [text.origin for text in batch.texts]
+        scanners = (versions[0].scanner, versions[1].scanner)
+        for sentences, changed in changes(*scanners, texts, called, segment=segment, marks=marks, origins=origins):
             found.add(sentences, changed)
         found.documents += len(texts)
 
@@ -189,13 +198,15 @@ class _Side:
         """By their documents and numbers what takes hits away in the sentences of the changes."""
         from factcheck.difference import silenced
 
-        documents: dict[tuple[str, str], list[Sentence]] = {}
+        documents: dict[tuple[str, str], list[Change]] = {}
         for change in changes:
-            documents.setdefault((change.document, change.text), []).append(change.new)
+            documents.setdefault((change.document, change.text), []).append(change)
         return {
             (name, text, number): gone
-            for (name, text), sentences in documents.items()
-            for number, gone in silenced(self._scanner, text, sentences, self._origins, self._segment).items()
+            for (name, text), own in documents.items()
+            for number, gone in silenced(
+                self._scanner, text, [one.new for one in own], self._origins, self._segment, own[0].marks
+            ).items()
         }
 
     def _reason(self, finding: "Finding", hushed: "Sequence[Silenced]") -> str:
@@ -230,7 +241,9 @@ def _json(found: "Difference", shown: "Sequence[tuple[Change, Reasons]]", versio
 
 def _record(change: "Change", reasons: "Reasons") -> dict[str, Any]:
     """A change as JSON has it, and why findings came or went."""
+    from factcheck_cli.origin import in_source
+
     record = change.to_record()
     for key, findings in (("gone", change.gone), ("come", change.come)):
         record[key] = [{**one.to_record(), "why": reasons[one]} for one in findings]
-    return record
+    return in_source(record, change.origin) if change.origin else record

@@ -4,13 +4,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from factcheck_cli.console import UNREAD, fail, say
+from factcheck_cli.inputs import Inputs
 from factcheck_cli.log import Log
-from factcheck_cli.options import Argument, ColorOption, NoBuiltinOption, Option, PackOption, TextFieldOption, names
+from factcheck_cli.options import (
+    AnyLanguageOption,
+    Argument,
+    ColorOption,
+    NoBuiltinOption,
+    Option,
+    PackOption,
+    TextFieldOption,
+    TypeOption,
+    WholePageOption,
+    names,
+)
+from factcheck_cli.reading import How
 from factcheck_cli.rules import Examined, examined, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from factcheck import Diagnostic
 
 
@@ -25,6 +36,9 @@ def lint(  # noqa: PLR0913 -- one parameter an option
         ),
     ] = None,
     text_field: TextFieldOption = None,
+    type: TypeOption = None,  # noqa: A002 - the option's name
+    whole_page: WholePageOption = False,
+    any_language: AnyLanguageOption = False,
     packs: PackOption = None,
     no_builtin: NoBuiltinOption = False,
     json: Annotated[bool, Option("--json", help="Print the problems as a JSON array on standard output.")] = False,
@@ -47,8 +61,9 @@ def lint(  # noqa: PLR0913 -- one parameter an option
       2  errors, or wrong usage
       3  some texts of the corpus could not be read; the rules are judged on all others
     """
-    if text_field and not on:
-        fail("--text-field is about the rows of a corpus; name one with --on")
+    how = How(text_field, None, type, whole_page, any_language)
+    if how != How() and not on:
+        fail("--text-field, --type, --whole-page and --any-language are about a corpus; name one with --on")
     from factcheck.verdict import holdings
 
     problems: list[Diagnostic] = []
@@ -56,7 +71,7 @@ def lint(  # noqa: PLR0913 -- one parameter an option
     log = Log()
     _compare(checked, problems)
     if on:
-        _count(checked, on, text_field, problems, log)
+        _count(checked, Inputs(tuple(on), how), problems, log)
     order = {file.source.name: number for number, file in enumerate(checked.files)}
     problems.sort(key=lambda d: (order.get(d.source.name, -1), d.labels[0].span.start if d.labels else -1))
     own = map(holdings, checked.own)
@@ -78,20 +93,15 @@ def _compare(checked: Examined, problems: "list[Diagnostic]") -> None:
         say(f"{source.name}: to compare all its patterns would take too long; split it, or write simpler patterns")
 
 
-def _count(
-    checked: Examined, on: "Sequence[str]", text_field: str | None, problems: "list[Diagnostic]", log: Log
-) -> None:
+def _count(checked: Examined, inputs: Inputs, problems: "list[Diagnostic]", log: Log) -> None:
     """Adds what a corpus tells, where the files load."""
     from factcheck.corpus import judged, subjects, tallied
     from factcheck.diagnostic import has_errors
-    from factcheck_cli.inputs import Inputs
-    from factcheck_cli.reading import Fields
 
     if has_errors(problems):
         return
     own = subjects(checked.own, checked.program)
-    texts: Iterable[str] = (text.text for text in Inputs(tuple(on), Fields(text_field, None)).texts(log))
-    tally = tallied(checked.program, own, texts)
+    tally = tallied(checked.program, own, ((text.text, text.marks) for text in inputs.texts(log)))
     if tally.sentences:
         problems += judged(tally, own, checked.files)
     elif not log.failures:

@@ -8,6 +8,7 @@ from factcheck_cli.console import UNREAD, counted, fail, say
 from factcheck_cli.loaded import Choice, loaded
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
+    AnyLanguageOption,
     Argument,
     ColorOption,
     IdFieldOption,
@@ -17,6 +18,8 @@ from factcheck_cli.options import (
     Segment,
     SegmentOption,
     TextFieldOption,
+    TypeOption,
+    WholePageOption,
     names,
 )
 from factcheck_cli.output import print_out
@@ -52,7 +55,7 @@ def profile(  # noqa: PLR0913 - one parameter an option
         Option(
             "--on",
             metavar="CORPUS",
-            help="Measure on these texts: a file, a folder, a .jsonl file, or -. Repeatable.",
+            help="Measure on these texts, which are taken as `factcheck scan` takes them. Repeatable.",
             show_default="the packs' examples and a made text with words as frequent as in news",
         ),
     ] = None,
@@ -67,6 +70,9 @@ def profile(  # noqa: PLR0913 - one parameter an option
     segment: SegmentOption = "auto",
     text_field: TextFieldOption = None,
     id_field: IdFieldOption = None,
+    type: TypeOption = None,  # noqa: A002 - the option's name
+    whole_page: WholePageOption = False,
+    any_language: AnyLanguageOption = False,
     as_json: Annotated[bool, Option("--json", help="Print all of it as JSON.")] = False,
     color: ColorOption = "auto",
 ) -> None:
@@ -92,13 +98,14 @@ def profile(  # noqa: PLR0913 - one parameter an option
     from factcheck.origins import Origins
     from factcheck_cli import profile_page
     from factcheck_cli.inputs import Inputs
-    from factcheck_cli.reading import Fields
+    from factcheck_cli.reading import How
     from factcheck_cli.style import style_for
 
     scanner = loaded(paths or (), Choice(names(packs)), color, builtin=not no_builtin).scanner
     origins, log = Origins(scanner.sources), Log()
     if on:
-        articles = _articles(Inputs(tuple(on), Fields(text_field, id_field)), scanner, segment, log)
+        how = How(text_field, id_field, type, whole_page, any_language)
+        articles = _articles(Inputs(tuple(on), how), scanner, segment, log)
         what = ""
     else:
         articles, what = _examples(origins, scanner), "examples and a made text"
@@ -152,10 +159,11 @@ def _articles(inputs: "Inputs", scanner: "Scanner", segment: Segment, log: Log) 
     from factcheck_cli.batch import batches
 
     words = 0
-    for batch in batches(inputs.parts(log), inputs.fields):
+    for batch in batches(inputs.parts(log), inputs.how):
         log.tell(batch.in_order({}))
         texts = [text.text for text in batch.texts]
-        for reading in read_in_parts(texts, segment, scanner.matcher.symbols.lexicon):
+        marks = [text.marks for text in batch.texts]
+        for reading in read_in_parts(texts, segment, scanner.matcher.symbols.lexicon, marks):
             yield reading.article
             words += len(reading.article.tokens)
             if words >= _ENOUGH:

@@ -12,6 +12,7 @@ from factcheck_cli.console import UNREAD, counted, fail, report, reported, say
 from factcheck_cli.loaded import Choice, loaded
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
+    AnyLanguageOption,
     Argument,
     Color,
     ColorOption,
@@ -23,10 +24,11 @@ from factcheck_cli.options import (
     Segment,
     SegmentOption,
     TextFieldOption,
+    TypeOption,
+    WholePageOption,
     names,
 )
 from factcheck_cli.output import print_out
-from factcheck_cli.place import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +51,7 @@ def try_pattern(  # noqa: PLR0913 - one parameter an option
         list[str] | None,
         Argument(
             metavar="FILE",
-            help="Text files, folders with .txt files, .jsonl files with a document a row, or - for standard input.",
+            help="Articles as `factcheck scan` takes them, folders of them, tables, or - for standard input.",
             show_default=False,
         ),
     ] = None,
@@ -71,6 +73,9 @@ def try_pattern(  # noqa: PLR0913 - one parameter an option
     ] = None,
     text_field: TextFieldOption = None,
     id_field: IdFieldOption = None,
+    type: TypeOption = None,  # noqa: A002 - the option's name
+    whole_page: WholePageOption = False,
+    any_language: AnyLanguageOption = False,
     as_json: Annotated[
         bool, Option("--json", help="A JSON line for each sentence with a match; with --count one object.")
     ] = False,
@@ -96,7 +101,7 @@ def try_pattern(  # noqa: PLR0913 - one parameter an option
     """
     from factcheck_cli import try_page
     from factcheck_cli.inputs import Inputs
-    from factcheck_cli.reading import STDIN, Fields
+    from factcheck_cli.reading import STDIN, How
     from factcheck_cli.style import style_for
 
     _check_usage(pattern, paths)
@@ -105,7 +110,7 @@ def try_pattern(  # noqa: PLR0913 - one parameter an option
     limit = sys.maxsize if as_json else _MOST
     limit = limit if most is None else most
     log, tried = Log(), Tried(words=Counter() if count else None)
-    inputs = Inputs(tuple(paths or (STDIN,)), Fields(text_field, id_field))
+    inputs = Inputs(tuple(paths or (STDIN,)), How(text_field, id_field, type, whole_page, any_language))
     for text, passage in _passages(search, inputs, segment, log, tried, 0 if count else limit):
         print_out(_json(text, passage) if as_json else try_page.passage(text, passage, style).encode())
     if not as_json:
@@ -183,10 +188,10 @@ def _passages(  # noqa: PLR0913, PLR0917 - what a search needs
     """The first sentences with matches, as many as are wanted; all are counted."""
     from factcheck_cli.batch import batches
 
-    for batch in batches(inputs.parts(log), inputs.fields):
+    for batch in batches(inputs.parts(log), inputs.how):
         log.tell(batch.in_order({}))
         found = set[int]()
-        for sighted in search.found([text.text for text in batch.texts], segment):
+        for sighted in search.found([text.text for text in batch.texts], segment, [text.marks for text in batch.texts]):
             found |= sighted.documents()
             tried.matches += len(sighted)
             tried.sentences += sighted.sentences
@@ -205,13 +210,16 @@ def _nearest(search: "Search", tried: Tried, segment: Segment) -> str:
     """Where the pattern comes nearest if it matches nowhere: in the first text, for only that was kept."""
     text = tried.first
     near = search.nearest(text.text, segment) if text and not tried.matches else None
-    return f"in line {line_of(text.text, near[0])} of {text.name} it {near[1]}" if text and near else ""
+    return f"in {text.title} {text.number(near[0])} of {text.name} it {near[1]}" if text and near else ""
 
 
 def _json(text: "Text", passage: "Passage") -> bytes:
     import orjson
 
-    return orjson.dumps(passage.to_record(text.name), option=orjson.OPT_APPEND_NEWLINE)
+    from factcheck_cli.origin import in_source
+
+    record = passage.to_record(text.name)
+    return orjson.dumps(in_source(record, text.origin) if text.origin else record, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _counts(tried: Tried, most: int) -> bytes:

@@ -10,6 +10,7 @@ from factcheck_cli.inputs import Inputs
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     RULES,
+    AnyLanguageOption,
     Argument,
     Color,
     ColorOption,
@@ -25,11 +26,13 @@ from factcheck_cli.options import (
     SegmentOption,
     SelectOption,
     TextFieldOption,
+    TypeOption,
+    WholePageOption,
     names,
     processors,
 )
 from factcheck_cli.output import Out, check_kept, destination, ends_as_folder, file_named, is_folder, reason
-from factcheck_cli.reading import STDIN, Fields
+from factcheck_cli.reading import STDIN, How
 from factcheck_cli.tally import Tally
 
 if TYPE_CHECKING:
@@ -48,7 +51,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
         list[str] | None,
         Argument(
             metavar="PATH",
-            help="Text files, folders with .txt files, .jsonl files with a document a row, or - for standard input.",
+            help="Articles as text, Markdown, HTML, Word, PDF and more, folders of them, tables with a document a row, "
+            "or - for standard input.",
             show_default=False,
         ),
     ] = None,
@@ -87,6 +91,9 @@ def scan(  # noqa: PLR0913 - one parameter an option
     ] = None,
     text_field: TextFieldOption = None,
     id_field: IdFieldOption = None,
+    type: TypeOption = None,  # noqa: A002 - the option's name
+    whole_page: WholePageOption = False,
+    any_language: AnyLanguageOption = False,
     jobs: Annotated[
         int,
         Option(
@@ -155,11 +162,11 @@ def scan(  # noqa: PLR0913 - one parameter an option
             full=full,
             packs=names(packs),
         ),
-        fields=Fields(text_field, id_field),
+        how=How(text_field, id_field, type, whole_page, any_language),
     )
     press = _press(settings, color, quiet=quiet)
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
-    parts = Inputs(tuple(paths or (STDIN,)), settings.fields).parts(log)
+    parts = Inputs(tuple(paths or (STDIN,)), settings.how).parts(log)
     bind = press.format.bind
     with bind(target, press.scanner, log, folder=folder) if bind else destination(target) as out:
         tally = _printed(press, parts, jobs or processors(), out, log)

@@ -58,7 +58,8 @@ def weak_row(weak: "Weak", style: Style, *, named: bool = False) -> str:
     """A weak sentence on one line: its level, where it stands, and as much of it as fits."""
     room = max(20, style.columns - _LEVEL - 2)
     name = weak.document if len(weak.document) <= room // 2 else f"…{weak.document[1 - room // 2 :]}"
-    place = f"{name}, line {weak.line:,}" if named else f"line {weak.line:,}"
+    title, number = weak.place
+    place = f"{name}, {title} {number:,}" if named else f"{title} {number:,}"
     level = style.paint(weak.level.ljust(_LEVEL), LEVELS[weak.level])
     return f"  {level}{cut(f'{place}: {weak.text}', room)}"
 

@@ -1,7 +1,7 @@
 """What is counted over all documents of a scan."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,12 +22,12 @@ _WITHOUT_SOURCE = {"asserted", "no-claim"}  # nobody else vouches for these, who
 
 
 class Weak(NamedTuple):
-    """A sentence to be read first: the beginning of its text, its document and its line there."""
+    """A sentence to be read first: the beginning of its text, its document and its line or page there."""
 
     confidence: float
     level: str
     document: str
-    line: int
+    place: tuple[str, int]
     text: str
 
 
@@ -96,17 +96,26 @@ class Tally:
 
 def weakest(document: "Document", sentences: Iterable["Sentence"], number: int) -> list[Weak]:
     """The weakest of the sentences that nobody quite stands behind, the weakest first."""
+    place = numbers(document)
     weak = (sentence for sentence in sentences if sentence.level in WEAK)
     return [
         Weak(
             confidence=sentence.confidence or 0.0,
             level=sentence.level,
             document=document.name,
-            line=document.text.count("\n", 0, sentence.span.start) + 1,
+            place=place(sentence.span.start),
             text=sentence.text[:_EXCERPT],
         )
         for sentence in nsmallest(number, weak, key=lambda sentence: sentence.confidence or 0.0)
     ]
+
+
+def numbers(document: "Document") -> "Callable[[int], tuple[str, int]]":
+    """What tells of a character the line or page of the source it stands on: which of them it is, and its number."""
+    if document.origin:
+        where = document.origin.where
+        return lambda at: (where.title(), where.number(at))
+    return lambda at: ("line", document.text.count("\n", 0, at) + 1)
 
 
 def _confidence(weak: Weak) -> float:

@@ -11,6 +11,7 @@ from factcheck_cli.style import BOLD, Style, clean, cut, hanging
 if TYPE_CHECKING:
     from factcheck.language.program import Rule
     from factcheck.trace import Attempt, Trace, Traced
+    from factcheck_cli.reading import Text
 
 _INDENT: Final = 4  # columns before the sentence
 _LONG: Final = 60  # columns of a pattern; its line is named for the rest
@@ -18,9 +19,9 @@ _BETWEEN: Final = " · "
 """What stands between words, which may hold any other mark themselves."""
 
 
-def page(name: str, traces: "Sequence[Trace]", rule: "Rule", style: Style) -> str:
-    """All of them, a blank line between two."""
-    return "\n".join("\n".join(_one(name, each, rule, style)) + "\n" for each in traces)
+def page(text: "Text", traces: "Sequence[Trace]", rule: "Rule", style: Style) -> str:
+    """All of those of a text, a blank line between two."""
+    return "\n".join("\n".join(_one(text.name, each, rule, style)) + "\n" for each in traces)
 
 
 def _one(name: str, one: "Trace", rule: "Rule", style: Style) -> Iterator[str]:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Final
 
 from factcheck_cli.console import counted
 from factcheck_cli.cues import around, quoted
-from factcheck_cli.place import line_of
 from factcheck_cli.style import BOLD, Style, clean, hanging
 from factcheck_cli.table import Column, table
 
@@ -23,7 +22,7 @@ def passage(text: "Text", found: "Passage", style: Style) -> str:
 
 
 def _passage(text: "Text", found: "Passage", style: Style) -> Iterator[str]:
-    yield style.paint(f"{clean(text.name)}:{line_of(text.text, found.span.start)}:", BOLD)
+    yield style.paint(f"{clean(text.name)}:{text.number(found.span.start)}:", BOLD)
     marks = bytearray(len(found.text))
     for match in found.matches:
         start, end = match.span.shifted(-found.span.start)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from importlib import import_module
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import Protocol
 
@@ -22,8 +22,9 @@ from factcheck_cli.batch import batches
 from factcheck_cli.log import Log, Minutes, Told
 from factcheck_cli.options import Format as FormatName
 from factcheck_cli.options import Level, Segment
+from factcheck_cli.origin import Origin
 from factcheck_cli.output import Out
-from factcheck_cli.reading import Fields, Part, Text, texts
+from factcheck_cli.reading import How, Part, Text, texts
 from factcheck_cli.style import Style
 from factcheck_cli.tally import Tally
 
@@ -53,6 +54,10 @@ class Begin(Protocol):
         """The beginning, for these signals; `file` says whether it goes into a file and not into a pipe."""
 
 
+Origins = Sequence[Origin | None]
+"""What is known of the sources of documents, one each; empty where nothing is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """What the module of an output format has: a page for each document, and what stands around and between them.
@@ -62,7 +67,7 @@ class Format:
     """
 
     page: Callable[[Document, list[Sentence], Style], bytes] | None = None
-    of_columns: Callable[[Graded, Rows | None], bytes] | None = None
+    of_columns: Callable[[Graded, Rows | None, Origins], bytes] | None = None
     of_parts: OfParts | None = None
     bind: Bind | None = None
     begin: Begin = lambda _signals, *, file: b""  # noqa: ARG005 - most begin with nothing
@@ -103,7 +108,7 @@ class Settings:
     format: FormatName
     to_file: bool
     style: Style
-    fields: Fields
+    how: How
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,7 @@ class Press:
         for part in ahead:
             seen.append(part)
             once = part.stream and part.data is None
-            found += 1 if once else sum(1 for _ in islice(texts(part, self.settings.fields, Minutes()), MANY - found))
+            found += 1 if once else sum(1 for _ in islice(texts(part, self.settings.how, Minutes()), MANY - found))
             if found == MANY:
                 self._draw(replace(self.settings.style, brief=True))
                 break
@@ -167,7 +172,7 @@ class Press:
 
     def printed(self, parts: Iterable[Part], announce: Callable[[Text], object] | None = None) -> Iterator[Printed]:
         """What becomes of the parts, batch by batch. Each text is announced before it is scanned."""
-        for batch in batches(parts, self.settings.fields):
+        for batch in batches(parts, self.settings.how):
             if announce:
                 for text in batch.texts:
                     announce(text)
@@ -210,26 +215,32 @@ class Press:
 
     def _printed(self, batch: Sequence[Text]) -> Iterator[Pages]:
         texts, segment = _columns(batch), self.settings.segment
+        marks = [text.marks for text in batch] if any(text.marks for text in batch) else None
+        origins = [text.origin for text in batch] if any(text.origin for text in batch) else []
         if self.format.of_columns:
-            for part in self.scanner.parts(*texts, segment=segment):
-                yield self._lines(part, self.format.of_columns)
+            done = 0
+            for part in self.scanner.parts(*texts, segment=segment, marks=marks):
+                yield self._lines(part, self.format.of_columns, origins[done : done + len(part.texts)])
+                done += len(part)
         elif self.format.of_parts:
-            parts = self.scanner.parts(*texts, segment=segment)
+            parts = self.scanner.parts(*texts, segment=segment, marks=marks)
             for output, tally in self.format.of_parts(self.scanner, parts, self.settings):
                 yield Pages(output, tally, {})
         else:
-            yield self._pages(self.scanner.scan_many(*texts, segment=segment))
+            yield self._pages(self.scanner.scan_many(*texts, segment=segment, marks=marks), origins)
 
-    def _lines(self, part: Graded, lines: Callable[[Graded, Rows | None], bytes]) -> Pages:
+    def _lines(self, part: Graded, lines: Callable[[Graded, Rows | None, Origins], bytes], origins: Origins) -> Pages:
         limit, level = self.settings.at_most, part.grades.level
-        output = lines(part, None if limit is None else (level <= LADDER.index(limit)).nonzero()[0])
+        output = lines(part, None if limit is None else (level <= LADDER.index(limit)).nonzero()[0], origins)
         counts = Counter(dict(zip(LEVELS, np.bincount(level, minlength=len(LEVELS)).tolist(), strict=False)))
         return Pages(output, Tally(len(part), +counts), {})
 
-    def _pages(self, scanned: Batch) -> Pages:
+    def _pages(self, scanned: Batch, origins: Origins) -> Pages:
         limit, style, page = self.settings.at_most, self.settings.style, self.format.page
         outputs, tally = [], Tally()
-        for document in scanned:
+        for document, origin in zip_longest(scanned, origins):
+            if origin:
+                document = replace(document, origin=origin)  # noqa: PLW2901 - the same, and more is known of it
             shown = [s for s in document.sentences if limit is None or reaches(s.level, limit)]
             outputs.append(page(document, shown, style) if page else b"")
             of_page = self.settings.format == "pretty"

@@ -167,7 +167,7 @@ def _done(press: Press, work: Work, folder: Path) -> object:
 
 def _do_singly(press: Press, work: Singly, pipe: Connection) -> None:
     minutes = Minutes()
-    for number, text in enumerate(texts(work.part, press.settings.fields, minutes)):
+    for number, text in enumerate(texts(work.part, press.settings.how, minutes)):
         if number >= work.first:
             pipe.send(Begun(text.name, minutes.told))
             pipe.send(press.single(text))

@@ -20,6 +20,7 @@ from factcheck.language.reach import restricted
 from factcheck.span import Source, Span
 from factcheck.text.article import Article, read_all
 from factcheck.text.columns import Rows
+from factcheck.text.marked import checked
 
 COMMON: Final = 20
 """One sentence in so many is often."""
@@ -34,6 +35,8 @@ _LOOKED_AT: Final = 100
 
 _REASONS: Final = 3  # that a message names
 
+Marked = tuple[str, Sequence[tuple[int, int, str]]]
+"""A text and the marks on it."""
 Fate = tuple[Silencer, str]
 """What silences a hit, and the rule that does, or the number of the line."""
 
@@ -51,8 +54,8 @@ class Tally:
     """Of rules without a finding what silences their hits, as far as it was looked at."""
 
 
-def tallied(program: Program, rules: Container[str], texts: Iterable[str]) -> Tally:
-    """What these rules of the program do in the texts."""
+def tallied(program: Program, rules: Container[str], texts: Iterable[Marked]) -> Tally:
+    """What these rules of the program do in the texts, each with the marks on it."""
     packs = {rule.pack for rule in program.rules if rule.id in rules}
     counter = _Counter(restricted(program, packs), rules)
     for share in _shares(texts):
@@ -61,14 +64,14 @@ def tallied(program: Program, rules: Container[str], texts: Iterable[str]) -> Ta
     return counter.tally
 
 
-def _shares(texts: Iterable[str]) -> Iterator[list[str]]:
-    share: list[str] = []
+def _shares(texts: Iterable[Marked]) -> Iterator[list[Marked]]:
+    share: list[Marked] = []
     size = 0
-    for text in texts:
+    for text, marks in texts:
         if share and size + len(text) > _SHARE:
             yield share
             share, size = [], 0
-        share.append(text)
+        share.append((text, marks))
         size += len(text)
     if share:
         yield share
@@ -84,9 +87,10 @@ class _Counter:
         self._own = np.array([rule.id in rules for rule in program.rules], np.bool_)
         self._ids = [rule.id for rule in program.rules]
 
-    def take(self, texts: Sequence[str]) -> None:
+    def take(self, texts: Sequence[Marked]) -> None:
         """Counts what they do in these texts."""
-        article = read_all(texts, lexicon=self._matcher.symbols.lexicon)
+        marks = [checked(marks, text) for text, marks in texts]
+        article = read_all([text for text, _ in texts], lexicon=self._matcher.symbols.lexicon, marks=marks)
         hits = self._matcher.hits(article)
         findings = self._resolver.findings(article, hits)
         size = len(self._ids)

@@ -29,12 +29,15 @@ _FACTORS: Final = tuple(np.uint64(number) for number in (0x9E3779B97F4A7C15, 0xC
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A sentence of which the two say different things, and the document it is in, by name and text."""
+    """A sentence of which the two say different things, and the document it is in, by name, text and marks."""
 
     document: str
     text: str
     old: Sentence
     new: Sentence
+    marks: Sequence[tuple[int, int, str]] = ()
+    origin: Any = None
+    """What whoever gave the text knows of its source; nobody looks at it here."""
 
     @property
     def level(self) -> bool:
@@ -166,24 +169,30 @@ class Difference:
         return nlargest(most, self._held, key=lambda one: one.weight)
 
 
-def changes(
-    old: Scanner, new: Scanner, texts: Sequence[str], names: Sequence[str], *, segment: Mode = "auto"
+def changes(  # noqa: PLR0913 -- one parameter a setting
+    old: Scanner,
+    new: Scanner,
+    texts: Sequence[str],
+    names: Sequence[str],
+    *,
+    segment: Mode = "auto",
+    marks: Sequence[Sequence[tuple[int, int, str]]] | None = None,
+    origins: Sequence[Any] | None = None,
 ) -> Iterator[tuple[int, list[Change]]]:
-    """How many sentences some of the texts have, and those of them that change, until there is no text left."""
+    """How many sentences some of the texts have, and those of them that change, until there is no text left.
+
+    `marks` are those on each text, `origins` what is known of the source of each.
+    """
     first = 0
-    parts = zip(old.parts(texts, names, segment=segment), new.parts(texts, names, segment=segment), strict=True)
-    for one, other in parts:
-        own = slice(first, first + len(other.texts))
-        yield len(other.grades), _changes(one, other, texts[own])
+    marks, origins = marks or [()] * len(texts), origins or [None] * len(texts)
+    parts = (one.parts(texts, names, segment=segment, marks=marks) for one in (old, new))
+    for one, other in zip(*parts, strict=True):
+        rows = rows_of(_differ(one, other))
+        numbers = (first + other.article.sentences.document.take(rows)).tolist()
+        pairs = zip(numbers, one.sentences(rows), other.sentences(rows), strict=True)
+        found = [Change(names[at], texts[at], a, b, marks[at], origins[at]) for at, a, b in pairs]
+        yield len(other.grades), found
         first += len(other)
-
-
-def _changes(one: Graded, other: Graded, texts: Sequence[str]) -> list[Change]:
-    """The changes in a part; these are the texts of its documents."""
-    rows = rows_of(_differ(one, other))
-    numbers = other.article.sentences.document.take(rows).tolist()
-    pairs = zip(numbers, one.sentences(rows), other.sentences(rows), strict=True)
-    return [Change(other.names[number], texts[number], *pair) for number, *pair in pairs]
 
 
 def _differ(one: Graded, other: Graded) -> Flags:
@@ -218,8 +227,13 @@ def _sources(part: Graded) -> Iterator[NDArray[np.int64]]:
 # Why -----------------------------------------------------------------------------------------------------------------
 
 
-def silenced(
-    scanner: Scanner, text: str, sentences: Sequence[Sentence], origins: Origins, segment: Mode
+def silenced(  # noqa: PLR0913, PLR0917 -- what a scan needs
+    scanner: Scanner,
+    text: str,
+    sentences: Sequence[Sentence],
+    origins: Origins,
+    segment: Mode,
+    marks: Sequence[tuple[int, int, str]] = (),
 ) -> dict[int, Sequence[Silenced]]:
     """By their numbers what takes hits away in these sentences of a text with the rules of this scanner.
 
@@ -227,5 +241,5 @@ def silenced(
     """
     place = Source("", text).place
     lines = {place(one.span.start).line for one in sentences}
-    explained = explain(scanner, text, lines, segment=segment, origins=origins)
+    explained = explain(scanner, text, lines, segment=segment, marks=marks, origins=origins)
     return {one.sentence.index: one.silenced for one in explained}

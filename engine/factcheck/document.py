@@ -99,6 +99,8 @@ class Document:
     name: str
     text: str
     sentences: tuple[Sentence, ...]
+    origin: Any = None
+    """What whoever gave the text knows of its source; nobody looks at it here."""
 
     def to_records(self) -> list[dict[str, Any]]:
         """One record a sentence."""

@@ -1,6 +1,6 @@
 """Explains sentences: what counted, what did not, what was silenced by which line, what would change the level."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import chain
 
 from factcheck.document import Explanation, Sentence, Silenced, Weighed
@@ -15,66 +15,78 @@ from factcheck.scan import Scanner
 from factcheck.span import Source
 from factcheck.text.segment import Mode
 
+Numbering = Callable[[int], int]
+"""The line on which a code point of a text stands, counted from 1."""
 
-def explain(
+
+def explain(  # noqa: PLR0913 -- one parameter a setting
     scanner: Scanner,
     text: str,
     lines: Container[int] | None = None,
     *,
     segment: Mode = "auto",
+    marks: Sequence[tuple[int, int, str]] = (),
+    line: Numbering | None = None,
     origins: Origins | None = None,
 ) -> list[Explanation]:
     """The explanations of all sentences of `text`, or of those that stand on one of the `lines`, counted from 1.
 
-    `origins` are those of the scanner's rule files, if they are at hand.
+    Where the text comes from a source with lines or pages of its own, `line` tells these. `origins` are those of the
+    scanner's rule files, if they are at hand.
     """
-    source, origins = Source("", text), origins or Origins(scanner.sources)
-    parts = scanner.parts([text], segment=segment)
-    return list(chain.from_iterable(_explained(scanner, part, source, origins, lines) for part in parts))
+    number, origins = line or numbering(text), origins or Origins(scanner.sources)
+    parts = scanner.parts([text], segment=segment, marks=[marks])
+    return list(chain.from_iterable(_explained(scanner, part, number, origins, lines) for part in parts))
+
+
+def numbering(text: str) -> Numbering:
+    """That of the text itself."""
+    source = Source("", text)
+    return lambda at: source.place(at).line
 
 
 def _explained(
-    scanner: Scanner, part: Graded, source: Source, origins: Origins, lines: Container[int] | None
+    scanner: Scanner, part: Graded, line: Numbering, origins: Origins, lines: Container[int] | None
 ) -> Iterator[Explanation]:
     """The explanations of those sentences of a part."""
     sentences = list(part.sentences())
-    on_them = standing(sentences, source, lines)
+    on_them = standing(sentences, line, lines)
     if not on_them:
         return
     hits = scanner.matcher.hits(part.article)
     judged = Judged(hits, scanner.resolver.findings(part.article, hits), part.sources, part.grades)
-    maker = Maker(part, source, origins)
+    maker = Maker(part, line, origins)
     for one in accounts(scanner.resolver, scanner.grader, part.article, judged, on_them):
         yield maker.explanation(one, sentences[one.sentence])
 
 
-def standing(sentences: Sequence[Sentence], source: Source, lines: Container[int] | None) -> list[int]:
+def standing(sentences: Sequence[Sentence], line: Numbering, lines: Container[int] | None) -> list[int]:
     """The numbers of the sentences that stand on one of the lines; None: of all."""
     if lines is None:
         return list(range(len(sentences)))
     spans = (one.span for one in sentences)
-    return [number for number, (a, b) in enumerate(spans) if any(line in lines for line in _lines(source, a, b))]
+    return [number for number, (a, b) in enumerate(spans) if any(on in lines for on in _lines(line, a, b))]
 
 
-def _lines(source: Source, start: int, stop: int) -> range:
+def _lines(line: Numbering, start: int, stop: int) -> range:
     """The lines that a sentence stands on."""
-    return range(source.place(start).line, source.place(max(start, stop - 1)).line + 1)
+    return range(line(start), line(max(start, stop - 1)) + 1)
 
 
 class Maker:
     """Makes explanations of accounts, and the values these are made of."""
 
-    def __init__(self, part: Graded, text: Source, origins: Origins) -> None:
-        self._view, self._text, self._origins = part.view(), text, origins
+    def __init__(self, part: Graded, line: Numbering, origins: Origins) -> None:
+        self._view, self._line, self._origins = part.view(), line, origins
         self._base, self._rules = int(part.origin[0]), part.program.rules
 
     def explanation(self, one: Account, sentence: Sentence) -> Explanation:
         """The explanation of a sentence."""
-        place = self._text.place
+        line = self._line
         return Explanation(
             sentence=sentence,
-            line=place(sentence.span.start).line,
-            source_line=place(sentence.source.span.start).line if sentence.source else None,
+            line=line(sentence.span.start),
+            source_line=line(sentence.source.span.start) if sentence.source else None,
             base=one.base.value,
             quoted=one.quoted,
             weighed=tuple(map(self.weighed, one.weighed)),

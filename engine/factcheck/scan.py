@@ -28,6 +28,7 @@ from factcheck.load import SelectionError, load
 from factcheck.packs import how_to_load
 from factcheck.text.article import Article, read_all
 from factcheck.text.lexicon import Lexicon
+from factcheck.text.marked import Mark, checked
 from factcheck.text.piece import is_long, pieces
 from factcheck.text.segment import Mode
 
@@ -80,26 +81,44 @@ class Scanner:
         scanner._use(Matcher(program))  # noqa: SLF001 -- one of its own
         return scanner
 
-    def scan(self, text: str, name: str = "", *, segment: Mode = "auto") -> Document:
+    def scan(
+        self, text: str, name: str = "", *, segment: Mode = "auto", marks: Sequence[tuple[int, int, str]] = ()
+    ) -> Document:
         """Grades every sentence of `text`. With `segment="lines"` each line that is not empty is one sentence.
 
-        Raises TypeError when `text` is no str.
+        `marks` say what a format knows of spans of the text: start, end, and one of `heading`, `caption`, `code`,
+        `mail` (quoted from an earlier letter) and `block` (an entry, a cell, anything of its own).
+
+        Raises TypeError when `text` is no str, ValueError when a mark does not fit it.
         """
         with acyclic():
-            (document,) = self.scan_many([text], [name], segment=segment)
+            (document,) = self.scan_many([text], [name], segment=segment, marks=[marks])
             return document
 
-    def scan_many(self, texts: Iterable[str], names: Iterable[str] | None = None, *, segment: Mode = "auto") -> Batch:
+    def scan_many(
+        self,
+        texts: Iterable[str],
+        names: Iterable[str] | None = None,
+        *,
+        segment: Mode = "auto",
+        marks: Iterable[Sequence[tuple[int, int, str]]] | None = None,
+    ) -> Batch:
         """Grades every sentence of many texts at once, each as it would be graded alone, and much faster.
 
-        `names` are those of their documents, `segment` is as for `scan`. Raises TypeError when a text or a name is no
-        str, ValueError when there are not as many `names` as texts. All that is found is held in memory: of an archive
-        give it some megabytes at a time, or ask for the `parts`.
+        `names` are those of their documents, `marks` those on each text, `segment` is as for `scan`. Raises TypeError
+        when a text or a name is no str, ValueError when there are not as many `names` or `marks` as texts, or one does
+        not fit. All that is found is held in memory: of an archive give it some megabytes at a time, or ask for the
+        `parts`.
         """
-        return Batch(tuple(self.parts(texts, names, segment=segment)), self.program.signals)
+        return Batch(tuple(self.parts(texts, names, segment=segment, marks=marks)), self.program.signals)
 
     def parts(
-        self, texts: Iterable[str], names: Iterable[str] | None = None, *, segment: Mode = "auto"
+        self,
+        texts: Iterable[str],
+        names: Iterable[str] | None = None,
+        *,
+        segment: Mode = "auto",
+        marks: Iterable[Sequence[tuple[int, int, str]]] | None = None,
     ) -> Iterator[Graded]:
         """The parts of the batch that `scan_many` makes of the same, each graded when it is asked for.
 
@@ -111,10 +130,12 @@ class Scanner:
         names = [""] * len(texts) if names is None else _checked(names, "name")
         if len(names) != len(texts):
             raise ValueError(f"there are {len(texts):,} texts, but {len(names):,} names for them")
-        return self._parts(texts, names, segment)
+        return self._parts(texts, names, segment, _marks(marks, texts))
 
-    def _parts(self, texts: Sequence[str], names: Sequence[str], segment: Mode) -> Iterator[Graded]:
-        for reading in read_in_parts(texts, segment, self.matcher.symbols.lexicon):
+    def _parts(
+        self, texts: Sequence[str], names: Sequence[str], segment: Mode, marks: Sequence[Sequence[Mark]]
+    ) -> Iterator[Graded]:
+        for reading in _readings(texts, segment, self.matcher.symbols.lexicon, marks):
             with acyclic():
                 part = self._graded(reading, names[reading.first : reading.first + len(reading.texts)])
             yield part
@@ -126,9 +147,9 @@ class Scanner:
         grades = self.grader.grade(article, findings, sources)
         return Graded(self.program, names, reading.texts, article, findings, sources, grades, reading.place)
 
-    def read(self, texts: Sequence[str], segment: Mode = "auto") -> Article:
+    def read(self, texts: Sequence[str], segment: Mode = "auto", marks: Sequence[Sequence[Mark]] = ()) -> Article:
         """The texts as they are read, before any rule is asked."""
-        return read_all(texts, segment, self.matcher.symbols.lexicon)
+        return read_all(texts, segment, self.matcher.symbols.lexicon, marks)
 
 
 class Reading(NamedTuple):
@@ -140,24 +161,35 @@ class Reading(NamedTuple):
     place: Place
 
 
-def read_in_parts(texts: Sequence[str], segment: Mode, lexicon: Lexicon) -> Iterator[Reading]:
+def read_in_parts(
+    texts: Sequence[str],
+    segment: Mode,
+    lexicon: Lexicon,
+    marks: Iterable[Sequence[tuple[int, int, str]]] | None = None,
+) -> Iterator[Reading]:
     """The texts as they are read, before any rule is asked: about a megabyte at a time, or a piece of a longer one."""
+    return _readings(texts, segment, lexicon, _marks(marks, texts))
+
+
+def _readings(
+    texts: Sequence[str], segment: Mode, lexicon: Lexicon, marks: Sequence[Sequence[Mark]]
+) -> Iterator[Reading]:
     for a, b in _shares(texts):
         if is_long(texts[a]):
-            yield from _pieces(texts[a], a, segment, lexicon)
+            yield from _pieces(texts[a], a, segment, lexicon, marks[a] if marks else ())
         else:
             with acyclic():
-                article = read_all(texts[a:b], segment, lexicon)
+                article = read_all(texts[a:b], segment, lexicon, marks[a:b])
             yield Reading(a, texts[a:b], article, WHOLE)
 
 
-def _pieces(text: str, number: int, segment: Mode, lexicon: Lexicon) -> Iterator[Reading]:
+def _pieces(text: str, number: int, segment: Mode, lexicon: Lexicon, marks: Sequence[Mark]) -> Iterator[Reading]:
     """A long text piece by piece; no name and no quotation is known from one to the next."""
     sentences = paragraphs = 0
-    for piece in pieces(text, segment, lexicon):
+    for piece in pieces(text, segment, lexicon, marks):
         first = paragraphs if piece.opens else max(paragraphs - 1, 0)
         with acyclic():
-            article = read_all([piece.text], segment, lexicon)
+            article = read_all([piece.text], segment, lexicon, [piece.marks])
         yield Reading(number, [piece.text], article, Place(piece.start, sentences, first, piece.last))
         sentences += len(article.sentences)
         paragraphs = max(paragraphs, first + 1 + int(article.sentences.paragraph.max(initial=-1)))
@@ -222,6 +254,16 @@ def _checked(values: Iterable[object], what: str) -> list[str]:
             raise TypeError(f"{what} {number} is to be a str, not {type(value).__name__}{remedy}")
         found.append(value)
     return found
+
+
+def _marks(marks: Iterable[Sequence[tuple[int, int, str]]] | None, texts: Sequence[str]) -> Sequence[tuple[Mark, ...]]:
+    """The marks on each text, if they fit; none at all where no text has any."""
+    if marks is None:
+        return ()
+    given = list(marks)
+    if len(given) != len(texts):
+        raise ValueError(f"there are {len(texts):,} texts, but {len(given):,} lists of marks on them")
+    return [checked(one, text) for one, text in zip(given, texts, strict=True)] if any(given) else ()
 
 
 def _packs(program: Program) -> str:

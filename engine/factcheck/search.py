@@ -160,13 +160,19 @@ class Search:
         self._resolver = Resolver(single.program, self._matcher.symbols.lexicon)
         self._needed = telltale(single.pattern, single.program.lists)
 
-    def found(self, texts: Sequence[str], segment: Mode = "auto") -> Iterator[Sighted]:
-        """The matches in the texts, some texts at a time, those left out that have none.
+    def found(
+        self,
+        texts: Sequence[str],
+        segment: Mode = "auto",
+        marks: Sequence[Sequence[tuple[int, int, str]]] | None = None,
+    ) -> Iterator[Sighted]:
+        """The matches in the texts, some texts at a time, those left out that have none; `marks` are those on each.
 
         They are what a rule finds that has this pattern for its only `match`: of two on the same words the longer.
         """
         read = [number for number, text in enumerate(texts) if self._may_match(text)]
-        for reading in read_in_parts([texts[number] for number in read], segment, self._matcher.symbols.lexicon):
+        lexicon, on_them = self._matcher.symbols.lexicon, [marks[number] for number in read] if marks else None
+        for reading in read_in_parts([texts[number] for number in read], segment, lexicon, on_them):
             with acyclic():
                 article = reading.article
                 hits = self._resolver.findings(article, self._matcher.found(article))

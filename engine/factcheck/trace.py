@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from factcheck.document import Sentence, Silenced, Weighed
-from factcheck.explanation import Maker, standing
+from factcheck.explanation import Maker, Numbering, numbering, standing
 from factcheck.graded import Graded
 from factcheck.judge.account import Account, Judged, accounts
 from factcheck.judge.hits import Hit, Role, first_owned
@@ -19,10 +19,10 @@ from factcheck.judge.reference import Exhausted, Reader, rule_patterns
 from factcheck.judge.rows import rows_of
 from factcheck.judge.silence import Silences, by_sentence
 from factcheck.language.pattern import Pattern
-from factcheck.language.program import LEVELS
+from factcheck.language.program import LEVELS, MARKED
 from factcheck.origins import Line, Origins
 from factcheck.scan import Scanner
-from factcheck.span import Source, Span
+from factcheck.span import Span
 from factcheck.text.columns import Flags
 from factcheck.text.segment import Mode
 
@@ -36,6 +36,8 @@ PLACES: Final = {
     "question": "in a question",
     "heading": "in a heading",
     "caption": "in a caption",
+    "code": "in code",
+    "mail": "in quoted mail",
 }
 """Where words can stand that conditions ask for."""
 
@@ -130,30 +132,38 @@ class Trace:
         }
 
 
-def trace(
-    scanner: Scanner, text: str, rule: str, lines: Container[int] | None = None, *, segment: Mode = "auto"
+def trace(  # noqa: PLR0913 -- one parameter a setting
+    scanner: Scanner,
+    text: str,
+    rule: str,
+    lines: Container[int] | None = None,
+    *,
+    segment: Mode = "auto",
+    marks: Sequence[tuple[int, int, str]] = (),
+    line: Numbering | None = None,
 ) -> list[Trace]:
     """What the rule of this `pack/rule` does on all sentences of `text`, or on those that stand on one of the `lines`.
 
-    Raises ValueError where the scanner has no such rule.
+    Where the text comes from a source with lines or pages of its own, `line` tells these. Raises ValueError where the
+    scanner has no such rule.
     """
     number = [one.id for one in scanner.program.rules].index(rule)
-    source, origins = Source("", text), Origins(scanner.sources)
-    parts = scanner.parts([text], segment=segment)
-    return list(chain.from_iterable(_traced(scanner, part, source, origins, number, lines) for part in parts))
+    place, origins = line or numbering(text), Origins(scanner.sources)
+    parts = scanner.parts([text], segment=segment, marks=[marks])
+    return list(chain.from_iterable(_traced(scanner, part, place, origins, number, lines) for part in parts))
 
 
 def _traced(  # noqa: PLR0913, PLR0917 - what a trace is made of
-    scanner: Scanner, part: Graded, source: Source, origins: Origins, number: int, lines: Container[int] | None
+    scanner: Scanner, part: Graded, line: Numbering, origins: Origins, number: int, lines: Container[int] | None
 ) -> Iterator[Trace]:
     """The traces in a part."""
     sentences = list(part.sentences())
-    asked = standing(sentences, source, lines)
+    asked = standing(sentences, line, lines)
     if not asked:
         return
-    tracer = _Tracer(scanner, part, Maker(part, source, origins), origins, number, asked)
+    tracer = _Tracer(scanner, part, Maker(part, line, origins), origins, number, asked)
     for at, one in zip(asked, tracer.accounts, strict=True):
-        yield tracer.trace(one, sentences[at], source.place(sentences[at].span.start).line)
+        yield tracer.trace(one, sentences[at], line(sentences[at].span.start))
 
 
 class _Tracer:
@@ -250,8 +260,7 @@ class _Tracer:
             "quote": article.quotations.inside[at] >= 0,
             "aside": article.asides[at],
             "question": sentences.question[hit.sentence],
-            "heading": sentences.heading[hit.sentence],
-            "caption": sentences.caption[hit.sentence],
+            **{place: getattr(sentences, place)[hit.sentence] for place in MARKED},
         }
         return (place for place in PLACES if told[place])
 

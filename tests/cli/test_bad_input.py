@@ -87,7 +87,7 @@ def test_folder_without_text_is_named(scanned: Scanned, folder: Path) -> None:
     (folder / "empty").mkdir()
     result = scanned("empty", "article.txt")
     assert result.errors[0] == (
-        "factcheck: empty: there is no .txt file to scan in this folder; name the files themselves"
+        "factcheck: empty: there is no article in this folder, by the names of its files; name the files themselves"
     )
     assert (len(result.rows), result.status) == (4, 3)
 

@@ -94,7 +94,10 @@ def test_folder_that_is_ignored_wholly_is_told(start: Start, folder: Path) -> No
     grow(folder / "desk", {".gitignore": "*\n", "a.txt": "It sank."})
     docs, errors, status = scanned(start, "desk")
     assert docs == []
-    assert errors[1] == "factcheck: desk: there is no .txt file to scan in this folder; name the files themselves"
+    assert (
+        errors[1]
+        == "factcheck: desk: there is no article in this folder, by the names of its files; name the files themselves"
+    )
     assert status == 3
 
 

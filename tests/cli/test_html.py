@@ -21,7 +21,7 @@ from factcheck.text import piece
 from factcheck.version import __version__
 from factcheck_cli.html_report import binder
 from factcheck_cli.html_report.pages import of_parts
-from factcheck_cli.reading import Fields
+from factcheck_cli.reading import How
 from factcheck_cli.style import Style, clean
 from factcheck_cli.work import Settings
 
@@ -88,7 +88,7 @@ def settings(**other: Any) -> Settings:  # noqa: ANN401 - of any type
     """What a report is made with."""
     usual: dict[str, Any] = {"rules": (), "packs": (), "select": (), "ignore": (), "builtin": False, "cache": False}
     usual |= {"segment": "auto", "at_most": None, "format": "html", "to_file": False}
-    return Settings(**(usual | {"style": Style(), "fields": Fields()} | other))
+    return Settings(**(usual | {"style": Style(), "how": How()} | other))
 
 
 def written(scanner: Scanner, text: str, name: str = "a.txt", **other: Any) -> str:  # noqa: ANN401 - the same

@@ -14,7 +14,7 @@ from factcheck import Scanner
 from factcheck_cli.html_report import binder
 from factcheck_cli.html_report.pages import of_parts
 from factcheck_cli.log import Log
-from factcheck_cli.reading import Fields
+from factcheck_cli.reading import How
 from factcheck_cli.style import Style
 from factcheck_cli.work import Settings
 
@@ -72,7 +72,7 @@ def report(scanner: Scanner, tmp_path_factory: pytest.TempPathFactory) -> Callab
                 format="html",
                 to_file=True,
                 style=Style(),
-                fields=Fields(),
+                how=How(),
             )
             with binder.bind(target, scanner, Log(quiet=True), folder=folder) as out:
                 for page, _ in of_parts(scanner, scanner.parts(texts, names), plain):

@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 from hypothesis import given
@@ -55,23 +56,34 @@ def test_missing_file_is_named(scan: Run) -> None:
 
 
 def test_folder_without_text_is_named(scan: Run, folder: Path) -> None:
-    """A folder that holds no .txt file is an input that cannot be read."""
+    """A folder that holds no article is an input that cannot be read."""
     (folder / "empty").mkdir()
     result = scan("empty")
     assert (
-        "factcheck: empty: there is no .txt file to scan in this folder; name the files themselves\n" in result.stderr
+        "factcheck: empty: there is no article in this folder, by the names of its files; name the files themselves\n"
+        in result.stderr
     )
     assert result.exit_code == 3
 
 
 def test_files_left_out_of_a_folder_are_counted(scan: Run, folder: Path) -> None:
-    """A folder stands for its text files, whatever the case of their suffix; others are a note, hidden ones nothing."""
+    """A folder stands for its articles, whatever the case of their suffix; others are a note, hidden ones nothing."""
     (folder / "a" / ".git").mkdir(parents=True)
-    for name in ("one.txt", "TWO.TXT", "page.md", "b.csv", "c.csv", "README", ".hidden.txt", ".git/x.txt"):
+    for name in (
+        "one.txt",
+        "TWO.TXT",
+        "page.MD",
+        "deep.jsonl",
+        "b.csv",
+        "c.csv",
+        "README",
+        ".hidden.txt",
+        ".git/x.txt",
+    ):
         (folder / "a" / name).write_text(f"It sank {name}.", "utf-8")
     result = scan("a")
-    assert texts(result) == ["It sank TWO.TXT.", "It sank one.txt."]
-    left_out = "4 files not ending in .txt left out (2 .csv, 1 without a suffix, 1 .md)"
+    assert texts(result) == ["It sank TWO.TXT.", "It sank one.txt.", "It sank page.MD."]
+    left_out = "4 files left out, no articles by their names (2 .csv, 1 without a suffix, 1 .jsonl)"
     assert result.stderr == f"factcheck: a: note: {left_out}; name them to scan them\n"
     assert result.exit_code == 0
     for number in range(6):
@@ -104,14 +116,14 @@ def test_links_in_a_circle_end(scan: Run, folder: Path) -> None:
 )
 def test_reading_that_fails_is_named(scan: Run, monkeypatch: pytest.MonkeyPatch, error: OSError, said: str) -> None:
     """A file that may not be read, vanishes or breaks while the scan runs does not end it."""
-    read = Path.read_bytes
+    read = Path.open
 
-    def broken(path: Path) -> bytes:
+    def broken(path: Path, mode: str = "r", buffering: int = -1) -> IO[Any]:
         if path.name == "article.txt":
             raise error
-        return read(path)
+        return read(path, mode, buffering)
 
-    monkeypatch.setattr(Path, "read_bytes", broken)
+    monkeypatch.setattr(Path, "open", broken)
     result = scan("article.txt")
     assert f"factcheck: article.txt: {said}\n" in result.stderr
     assert result.exit_code == 3
@@ -203,14 +215,18 @@ def test_fields_of_rows_can_be_named(scan: Run, folder: Path) -> None:
 
 
 def test_rows_on_standard_input_need_a_field(scan: Run) -> None:
-    """Standard input has no name that says what is in it: a field says so, and what looks like rows is noted."""
+    """Standard input has no name that says what is in it: a field says so, or what looks like rows with a text does."""
     rows = '{"id": "a", "text": "It sank."}\n\n{"id": "b", "text": "It could sink."}\n'
     assert texts(scan("--text-field", "text", text=rows)) == ["It sank.", "It could sink."]
     assert texts(scan("-", "--id-field", "id", text=rows)) == ["It sank.", "It could sink."]
-    noted = scan(text=rows).stderr
+    told = scan(text=rows)
+    assert texts(told) == ["It sank.", "It could sink."]
+    assert "-: note: this is JSON lines, so each line is a text; --type text reads it as prose" in told.stderr
+    noted = scan(text=rows.replace('"text"', '"body"')).stderr
     assert (
         "-: note: this is read as prose, but looks like JSON lines; --text-field NAME makes each line a text" in noted
     )
+    assert texts(scan("--type", "text", text="{}\n")) == ["{}"]
     assert scan(text="{curly} words.\n").stderr == scan(text="It sank.").stderr == ""
 
 

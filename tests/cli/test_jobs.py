@@ -19,7 +19,7 @@ from factcheck_cli import batch, inputs, pool
 from factcheck_cli.batch import batches
 from factcheck_cli.inputs import Inputs, shares
 from factcheck_cli.log import Log, Minutes
-from factcheck_cli.reading import Fields, Part, texts
+from factcheck_cli.reading import How, Part, texts
 from factcheck_cli.worker import Worker
 
 Start = Callable[..., "subprocess.Popen[bytes]"]
@@ -214,12 +214,12 @@ def test_cut_rows_are_the_same_rows(
     path = tmp_path_factory.getbasetemp() / "cut.jsonl"
     path.write_bytes(b"\n".join(lines) + b"\n" * ends)
     whole = Minutes()
-    expected = list(texts(Part(str(path), "cut.jsonl", sys.maxsize, row=1), Fields(), whole))
+    expected = list(texts(Part(str(path), "cut.jsonl", sys.maxsize, row=1), How(), whole))
     cut = Minutes()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inputs, "MUCH", size)
-        parts = list(Inputs((str(path),), Fields()).parts(Log()))
-    assert [text.text for part in parts for text in texts(part, Fields(), cut)] == [one.text for one in expected]
+        parts = list(Inputs((str(path),), How()).parts(Log()))
+    assert [text.text for part in parts for text in texts(part, How(), cut)] == [one.text for one in expected]
     assert [(told.name.rpartition(":")[2], told.message) for told in cut.told] == [
         (told.name.rpartition(":")[2], told.message) for told in whole.told
     ]
@@ -237,7 +237,7 @@ def test_batches_are_small_and_hold_all(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(batch, "_MUCH", much)
         patch.setattr(batch, "_MANY", many)
-        for one in batches([Part(str(path), "batch", sys.maxsize, row=1)], Fields()):
+        for one in batches([Part(str(path), "batch", sys.maxsize, row=1)], How()):
             names = [text.name for text in one.texts]
             assert len(names) <= many
             assert sum(len(text.text) for text in one.texts) <= much or len(names) == 1
@@ -248,7 +248,7 @@ def test_batches_are_small_and_hold_all(
 def test_lost_texts_are_told_in_their_places(folder: Path) -> None:
     """Between what was told of the inputs before and after them."""
     (folder / "rows.jsonl").write_bytes(b'{"text": "a"}\n{\n{"text": "b"}\n[]\n')
-    (one,) = batches([Part("rows.jsonl", "r", sys.maxsize, row=1)], Fields())
+    (one,) = batches([Part("rows.jsonl", "r", sys.maxsize, row=1)], How())
     assert [told.name for told in one.in_order({0: "lost", 1: "lost"})] == ["r:1", "r:2", "r:3", "r:4"]
 
 

@@ -95,6 +95,8 @@ def test_rules_that_weaken(folder: Path) -> None:
 
 def test_long_name_leaves_room_for_the_sentence() -> None:
     """Of a long path the end is shown."""
-    row = weak_row(Weak(0.2, "unverified", "a/very/long/path/" * 5 + "ferry.txt", 3, "It sank."), Style(), named=True)
+    row = weak_row(
+        Weak(0.2, "unverified", "a/very/long/path/" * 5 + "ferry.txt", ("line", 3), "It sank."), Style(), named=True
+    )
     assert row.startswith("  unverified  …")
     assert row.endswith("/ferry.txt, line 3: It sank.")

@@ -17,7 +17,7 @@ from factcheck.judge.reference import Exhausted
 from factcheck.judge.resolve import Resolver
 from factcheck.judge.why import Example, quoted, why_silent
 from factcheck.language.lower import HINTS
-from factcheck.language.program import Program, can_hold
+from factcheck.language.program import MARKED, Program, can_hold
 from factcheck.language.rule import Amendment, Rule, RuleFile
 from factcheck.language.syntax import Atom
 from factcheck.text.article import Article, read_all
@@ -29,7 +29,7 @@ _TOGETHER = 1_000  # examples that are read together
 
 
 class Trial(NamedTuple):
-    """An example, the rules it is about, and where it stands: running text, a heading or a caption."""
+    """An example, the rules it is about, and where it stands: running text, or what a format marks."""
 
     owner: Rule | Amendment
     example: Atom
@@ -162,14 +162,11 @@ class _Prover:
     def _read(self, trials: Sequence[Trial]) -> Article:
         article = read_all([trial.example.text for trial in trials], lexicon=self.matcher.symbols.lexicon)
         sentences = article.sentences
-        heading, caption = (
-            np.array([trial.place == place for trial in trials]).take(sentences.document)
-            for place in ("heading", "caption")
-        )
-        return replace(
-            article,
-            sentences=replace(sentences, heading=sentences.heading | heading, caption=sentences.caption | caption),
-        )
+        flags = {
+            place: getattr(sentences, place) | np.array([one.place == place for one in trials]).take(sentences.document)
+            for place in MARKED
+        }
+        return replace(article, sentences=replace(sentences, **flags))
 
     def _silent(self, trial: Trial) -> None:
         reason = "mend the problems above; a check after that says why"
@@ -196,9 +193,9 @@ class _Prover:
         return False
 
     def _place(self, targets: frozenset[int]) -> str:
-        """Heading or caption, where the targets fire nowhere else; empty where they do."""
+        """Where a format marks the only places that the targets fire in, which of them; else empty."""
         conditions = [self.program.rules[n].when for n in targets]
-        for place in ("heading", "caption"):
+        for place in MARKED:
             if not any(can_hold(when, {("in", place): False}) for when in conditions):
                 return place
         return ""

@@ -212,8 +212,8 @@ class Resolver:
         if what == "aside":
             return article.asides.take(asked.place)
         sentences = article.sentences
-        places = {"question": sentences.question, "heading": sentences.heading, "caption": sentences.caption}
-        return places[what].take(sentence)
+        flags: Flags = getattr(sentences, what)  # each other place is a flag of sentences
+        return flags.take(sentence)
 
     def _have_verbs(self, article: Article, sentence: Column) -> Flags:
         """Whether each of these sentences holds a verb form of pack core."""

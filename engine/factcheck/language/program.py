@@ -29,7 +29,10 @@ SIGNALS = ("hedge", "doubt", "weasel", "attribution", "booster", "forecast")
 
 _MOST_TESTS = 8  # of one condition; beyond, all their truths are too many to try
 
-PLACES = ("quote", "question", "heading", "aside", "caption")
+PLACES = ("quote", "question", "heading", "aside", "caption", "code", "mail")
+"""What `in` and `outside` ask for."""
+MARKED = ("heading", "caption", "code", "mail")
+"""Those that a format may mark."""
 
 Condition = tuple[str, ...] | tuple[str, "Condition"] | tuple[str, tuple["Condition", ...]]
 """`("in", place)`, `("with", pack)`, `("is", "verbless")`, `("not", c)`, `("and", (c, …))`, `("or", (c, …))`."""

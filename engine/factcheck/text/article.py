@@ -1,13 +1,14 @@
 """A text, or several, with everything that is read off it before any rule is asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factcheck.text.aside import asides
 from factcheck.text.columns import Flags
 from factcheck.text.dash import dashes
 from factcheck.text.lex import Tokens, lex, lex_all
 from factcheck.text.lexicon import Lexicon
+from factcheck.text.marked import Mark, Marks, marks_on
 from factcheck.text.name import names
 from factcheck.text.quote import Quotations, quote
 from factcheck.text.runs import Runs
@@ -40,13 +41,21 @@ def read(text: str, mode: Mode = "auto", lexicon: Lexicon | None = None) -> Arti
     return _read(lex(text, lexicon), mode)
 
 
-def read_all(texts: Sequence[str], mode: Mode = "auto", lexicon: Lexicon | None = None) -> Article:
-    """Read several texts as the documents of one article, each as it would be read alone."""
-    return _read(lex_all(texts, lexicon), mode)
+def read_all(
+    texts: Sequence[str],
+    mode: Mode = "auto",
+    lexicon: Lexicon | None = None,
+    marks: Sequence[Sequence[Mark]] = (),
+) -> Article:
+    """Read several texts, and the marks on each, as the documents of one article, each as it would be read alone."""
+    tokens = lex_all(texts, lexicon)
+    return _read(tokens, mode, marks_on(marks, tokens.documents))
 
 
-def _read(tokens: Tokens, mode: Mode) -> Article:
-    sentences = segment(tokens, mode)
+def _read(tokens: Tokens, mode: Mode, marks: Marks | None = None) -> Article:
+    if marks:
+        tokens = replace(tokens, opens=marks.opened(tokens.opens, tokens.start))
+    sentences = segment(tokens, mode, marks)
     quotations = quote(tokens, sentences)
     dash = dashes(tokens, sentences)
     begins = starts(tokens, sentences, quotations, dash)

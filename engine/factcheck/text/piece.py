@@ -1,14 +1,15 @@
 """Very long texts in pieces that are read one after the other, so that memory is bounded however long a text is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from factcheck.text.article import Article, read
+from factcheck.text.article import Article, read_all
 from factcheck.text.columns import Flags
 from factcheck.text.lexicon import Lexicon
+from factcheck.text.marked import Mark, within
 from factcheck.text.segment import Mode
 
 LONGEST: Final = 2_000_000
@@ -24,6 +25,7 @@ class Piece(NamedTuple):
     """Some sentences of a text."""
 
     text: str
+    marks: tuple[Mark, ...]
     start: int
     """Where in the whole text it starts."""
     opens: bool
@@ -37,7 +39,9 @@ def is_long(text: str) -> bool:
     return len(text) > LONGEST
 
 
-def pieces(text: str, mode: Mode = "auto", lexicon: Lexicon | None = None) -> Iterator[Piece]:
+def pieces(
+    text: str, mode: Mode = "auto", lexicon: Lexicon | None = None, marks: Sequence[Mark] = ()
+) -> Iterator[Piece]:
     """The text, in pieces where it is longer than one may be; together they are the text.
 
     It is cut where the last paragraph that fits begins, else the last sentence, and neither within a quotation nor
@@ -45,20 +49,21 @@ def pieces(text: str, mode: Mode = "auto", lexicon: Lexicon | None = None) -> It
     """
     start, opens = 0, True
     while len(text) - start > LONGEST:
-        end = _end(text, start, mode, lexicon)
-        yield Piece(text[start:end], start, opens, last=False)
+        end = _end(text, start, mode, lexicon, marks)
+        yield Piece(text[start:end], within(marks, start, end), start, opens, last=False)
         start, opens = end, _opens(text, end)
-    yield Piece(text[start:] if start else text, start, opens, last=True)
+    rest = text[start:] if start else text
+    yield Piece(rest, within(marks, start, len(text)), start, opens, last=True)
 
 
-def _end(text: str, start: int, mode: Mode, lexicon: Lexicon | None) -> int:
+def _end(text: str, start: int, mode: Mode, lexicon: Lexicon | None, marks: Sequence[Mark]) -> int:
     """Where the piece that starts there ends."""
     end = start + LONGEST
     if mode == "lines":
         line = max(text.rfind("\n", start, end), text.rfind("\r", start, end - 1)) + 1
         return line if line > start else _after_word(text, start, end)
     tail = max(end - _TAIL, start)
-    article = read(text[tail:end], mode, lexicon)
+    article = read_all([text[tail:end]], mode, lexicon, [within(marks, tail, end)])
     for fit in _fit(article):
         if fit.any():
             return tail + int(article.sentences.start[1:][fit][-1])

@@ -10,6 +10,7 @@ from factcheck.text.boundary import Ends, ends
 from factcheck.text.columns import Column, Flags, Rows, few, holders
 from factcheck.text.item import Items, items
 from factcheck.text.lex import Tokens
+from factcheck.text.marked import Marks
 from factcheck.text.marks import ASKING, CLOSERS, QUOTATION_MARKS, TERMINATORS, opens_line, table
 from factcheck.text.tape import is_letter
 
@@ -43,7 +44,10 @@ class Sentences:
     document: Column
     heading: Flags
     caption: Flags
-    """Plain text marks none; a format that does will say so."""
+    """Plain text marks none, nor code and mail; a format that does says so."""
+    code: Flags
+    mail: Flags
+    """Quoted from an earlier letter."""
     question: Flags
 
     def __len__(self) -> int:
@@ -63,27 +67,38 @@ class Sentences:
         return self.end.take(self.of.take(rows))
 
 
-def segment(tokens: Tokens, mode: Mode = "auto") -> Sentences:
-    """Cut `tokens` into sentences."""
+def segment(tokens: Tokens, mode: Mode = "auto", marks: Marks | None = None) -> Sentences:
+    """Cut `tokens` into sentences; at the edges of `marks` they open paragraphs."""
     edge = np.diff(tokens.line, prepend=-1) > 0 if mode == "lines" else _edges(tokens)
     first = few(edge).astype(np.int32)
     end = np.empty_like(first)
     end[:-1], end[-1:] = first[1:], len(tokens)
     last = _last_mark(tokens, first, end)
+    none = np.zeros(len(first), np.bool_)
     if mode == "lines":
-        paragraph, heading = _quoted_paragraphs(tokens).take(first), np.zeros(len(first), np.bool_)
+        paragraph, heading = _quoted_paragraphs(tokens).take(first), none
     else:
         paragraph = tokens.opens.take(first).cumsum(dtype=np.int32) - np.int32(1)
         heading = _headings(tokens).take(paragraph)
+    start = tokens.start.take(first)
+    document = holders(first.searchsorted(tokens.document_first.astype(np.int32)), len(first))
+    caption = code = mail = none
+    if marks:
+        # Where headings are marked none is guessed, nor in an entry or a cell.
+        guessed = heading & ~marks.heads(tokens.documents).take(document) & ~marks.hold(start)
+        heading = guessed | marks.hold(start, "heading")
+        caption, code, mail = (marks.hold(start, kind) for kind in ("caption", "code", "mail"))
     return Sentences(
         first=first,
         end=end,
-        start=tokens.start.take(first),
+        start=start,
         stop=tokens.end.take(end - 1),
         paragraph=paragraph,
-        document=holders(first.searchsorted(tokens.document_first.astype(np.int32)), len(first)),
+        document=document,
         heading=heading,
-        caption=np.zeros(len(first), np.bool_),
+        caption=caption,
+        code=code,
+        mail=mail,
         question=_ASKING.take(tokens.tail.take(last)),
     )
 

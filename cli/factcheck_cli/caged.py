@@ -1,0 +1,53 @@
+"""Files in a format to texts: a process of its own reads them, and what it says is told."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from factcheck_cli.log import Report
+from factcheck_cli.options import ID_FIELD, TEXT_FIELD
+from factcheck_cli.origin import Label, Origin, Run, Where
+from factcheck_cli.readers.article import UnreadableError
+from factcheck_cli.readers.cage import answers
+from factcheck_cli.readers.types import TYPES
+from factcheck_cli.reading import How, Part, Text, compare
+
+
+def caged(kind: str, part: Part, how: How, report: Report, wanted: range) -> Iterator[Text]:
+    """The articles of a file of this type, of those that have numbers the ones that are wanted."""
+    question = {
+        "name": part.name,
+        "whole_page": how.whole_page,
+        "text_field": how.text or TEXT_FIELD,
+        "id_field": how.id or ID_FIELD,
+    }
+    number = 0
+    try:
+        for what, value in answers(kind, part.path, part.data, question):
+            if what == "note":
+                report.note(part.name, value)
+            elif what == "type":
+                kind = value
+                compare(part, kind, report)
+            else:
+                number += 1
+                if TYPES[kind].many and number >= wanted.stop:
+                    return
+                if number in wanted or not TYPES[kind].many:
+                    yield from _text(kind, number, part, (what, value), report)
+    except UnreadableError as error:
+        report.failure(part.name, str(error))
+
+
+def _text(kind: str, number: int, part: Part, answer: tuple[str, Any], report: Report) -> Iterator[Text]:
+    """The text of an article, if it has not been lost."""
+    what, value = answer
+    name = f"{part.name}:{number}" if TYPES[kind].many else part.name
+    if what == "lost":
+        report.failure(name, value)
+        return
+    name = value["name"] or name
+    if not value["text"].strip():
+        report.note(name, "there is no text in it")
+    where = Where([Run(*run) for run in value["runs"]], [Label(*label) for label in value["labels"]])
+    said = {key: value[key] for key in ("title", "byline", "date", "language")}
+    yield Text(name, value["text"], value["marks"], Origin(kind, where, **said))

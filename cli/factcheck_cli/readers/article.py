@@ -1,0 +1,199 @@
+"""What a reader makes of a file: a text, marks on it, and where it stands in the source."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+MOST: Final = 20_000_000
+"""Characters of a document: a shelf of books. What is longer is no article."""
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff\0]")
+_BLANKS: Final = re.compile(r"[ \t\n\r\f\v\xa0]*[\t\n\r\f\v][ \t\n\r\f\v]*|  +")
+
+
+class UnreadableError(Exception):
+    """A file cannot be read; says why, and what to do."""
+
+
+@dataclass(slots=True)
+class Article:
+    """A text with what its format knows of it. `name` tells it from others in the same file: a number, an address."""
+
+    text: str
+    marks: list[tuple[int, int, str]] = field(default_factory=list)
+    runs: list[tuple[int, int, int, int]] = field(default_factory=list)
+    labels: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    title: str = ""
+    byline: str = ""
+    date: str = ""
+    language: str = ""
+    name: str = ""
+
+
+@dataclass(slots=True)
+class About:
+    """What a source says of itself."""
+
+    title: str = ""
+    byline: str = ""
+    date: str = ""
+    language: str = ""
+
+    def keep(self, name: str, value: str | None) -> None:
+        """Takes the value on a single line, unless there is one already."""
+        if value and not getattr(self, name):
+            setattr(self, name, _SURROGATE.sub("\ufffd", " ".join(value.split())[:300]))
+
+
+class Lines:
+    """The lines of a source, to turn offsets into places."""
+
+    def __init__(self, source: str) -> None:
+        self.starts = [0, *(found.end() for found in re.finditer("\n", source))]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of a character, from 1."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+
+class Builder:
+    """Puts an article together, paragraph by paragraph.
+
+    Paragraphs are parted by empty lines. What is written with an offset into the source keeps its place there.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._size = 0
+        self._runs: list[tuple[int, int, int]] = []  # where in the text, where in the source, characters there or 0
+        self._next = -1  # where in the source the last run goes on, if it does
+        self._marks: list[tuple[int, int, str]] = []
+        self._labels: list[tuple[int, dict[str, Any]]] = []
+        self._kinds: Sequence[str] = ()
+        self._label: Callable[[], dict[str, Any]] | None = None
+        self._begun = 0
+        self._empty = True
+        self._blank: tuple[str, int, bool] | None = None
+
+    def begin(self, kinds: Sequence[str] = (), label: Callable[[], dict[str, Any]] | None = None) -> None:
+        """Begins a paragraph of these kinds; the label is asked for when anything is written."""
+        self.close()
+        self._kinds, self._label = kinds, label
+
+    def label(self, place: dict[str, Any]) -> None:
+        """What follows has another place, in the midst of the paragraph."""
+        if not self._empty:
+            self._labels.append((self._size, place))
+
+    def close(self) -> None:
+        """Ends the paragraph."""
+        if not self._empty:
+            self._marks += ((self._begun, self._size, kind) for kind in self._kinds)
+        self._kinds, self._label, self._empty, self._blank = (), None, True, None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been written in this paragraph."""
+        return self._empty
+
+    def write(self, text: str, at: int = -1) -> None:
+        """Writes running text, in which white space of any length is a blank; `at` is where it stands in the source."""
+        last = 0
+        for found in _BLANKS.finditer(text):
+            self._running(text[last : found.start()], at + last if at >= 0 else -1)
+            self.blank(" ", at + found.start() if at >= 0 else -1)
+            last = found.end()
+        self._running(text[last:] if last else text, at + last if at >= 0 else -1)
+
+    def _running(self, text: str, at: int) -> None:
+        if text[:1] == " ":
+            self.blank(" ", at, plain=True)
+            text, at = text[1:], at + 1 if at >= 0 else -1
+        if not text:
+            return
+        ends = text[-1] == " "
+        self.put(text[:-1] if ends else text, at)
+        if ends:
+            self.blank(" ", at + len(text) - 1 if at >= 0 else -1, plain=True)
+
+    def blank(self, text: str = " ", at: int = -1, *, plain: bool = False) -> None:
+        """White space, if anything is written behind it in the same paragraph; `plain` is a blank and nothing else."""
+        if not self._blank or (text == "\n" and self._blank[0] == " "):
+            self._blank = (text, at, plain)
+
+    def put(self, text: str, at: int = -1, size: int = 0) -> None:
+        """Writes text as it is; `size` says that so many other characters of the source stand for it."""
+        if not text:
+            return
+        if self._empty:
+            self._open()
+        elif self._blank:
+            blank, origin, plain = self._blank
+            self._add(blank, origin)
+            if not plain:
+                self._next = -1  # a run stays in one line of the source
+        self._blank = None
+        self._add(text, at, size)
+
+    def _open(self) -> None:
+        if self._size:
+            self._add("\n\n")
+        self._empty, self._begun = False, self._size
+        if self._label:
+            self._labels.append((self._size, self._label()))
+
+    def _add(self, text: str, at: int = -1, size: int = 0) -> None:
+        text = _SURROGATE.sub("\ufffd", text)
+        if at >= 0:
+            if size or at != self._next:
+                self._runs.append((self._size, at, size))
+            self._next = -1 if size else at + len(text)
+        else:
+            self._next = -1
+        self._parts.append(text)
+        self._size += len(text)
+        if self._size > MOST:
+            raise UnreadableError(f"its text has more than {MOST:,} characters; scan parts of it")
+
+    def article(self, lines: Lines | None = None, about: About | None = None) -> Article:
+        """The article; `lines` are those of the source."""
+        self.close()
+        runs = [(at, *lines.place(origin), size) for at, origin, size in self._runs] if lines else []
+        told = about or About()
+        return Article(
+            text="".join(self._parts),
+            marks=self._marks,
+            runs=runs,
+            labels=self._labels,
+            title=told.title,
+            byline=told.byline,
+            date=told.date,
+            language=told.language,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a file is to be read, and who is told what is worth knowing about it."""
+
+    name: str
+    whole_page: bool = False
+    note: Callable[[str], object] = lambda _said: None
+    text_field: str = "text"
+    id_field: str = "id"
+    path: str = ""
+    """Of a file that is too large to be in memory as a whole; there is no data then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """One of many articles in a file that cannot be read, and why."""
+
+    why: str
+
+
+Reader = Callable[[bytes, Asked], Iterable[Article | Lost | None]]
+"""None says that something was passed over, and that it goes on. Raises UnreadableError."""

@@ -1,0 +1,67 @@
+"""EPUB books: the chapters in the order of reading, as one text."""
+
+import posixpath
+from collections.abc import Iterator
+from functools import partial
+from urllib.parse import unquote
+
+from factcheck_cli.readers.article import About, Article, Asked, Builder, UnreadableError
+from factcheck_cli.readers.decoded import decoded
+from factcheck_cli.readers.html import Page
+from factcheck_cli.readers.packed import Attributes, Packed, parse
+
+
+def read(data: bytes, asked: Asked) -> Iterator[Article]:
+    """The one article."""
+    packed = Packed(data)
+    if "META-INF/encryption.xml" in packed.names and b"EncryptedData" in packed.part("META-INF/encryption.xml"):
+        asked.note("parts of this book are locked; what is not is read")
+    book = _Book(packed)
+    if not book.chapters:
+        raise UnreadableError("this book has no chapters; save it anew with the program it comes from")
+    builder = Builder()
+    for chapter, name in enumerate(book.chapters, 1):
+        paragraph = 0
+        for block in Page(decoded(packed.part(name), asked)).blocks:
+            if block.text():
+                paragraph += 1
+                block.write(builder, partial(dict, chapter=chapter, paragraph=paragraph))
+    yield builder.article(about=book.about)
+
+
+class _Book:
+    """The order of reading, and what the book says of itself."""
+
+    def __init__(self, packed: Packed) -> None:
+        self.about, self.chapters = About(), list[str]()
+        self._package, self._element = "", ""
+        self._items: dict[str, str] = {}
+        self._order: list[str] = []
+        if part := packed.part("META-INF/container.xml"):
+            parse(part, self._container, lambda _name: None, lambda _text: None)
+        if part := packed.part(self._package):
+            parse(part, self._begin, self._end, self._text)
+        folder = posixpath.dirname(self._package)
+        named = (self._items[one] for one in self._order if one in self._items)
+        paths = (posixpath.normpath(posixpath.join(folder, unquote(name.partition("#")[0]))) for name in named)
+        self.chapters = [path for path in dict.fromkeys(paths) if path in packed.names]
+
+    def _container(self, name: str, attributes: Attributes) -> None:
+        if name == "rootfile" and not self._package:
+            self._package = attributes.get("full-path", "")
+
+    def _begin(self, name: str, attributes: Attributes) -> None:
+        self._element = name
+        if name == "item" and "html" in attributes.get("media-type", ""):
+            if "nav" not in attributes.get("properties", "").split():
+                self._items[attributes.get("id", "")] = attributes.get("href", "")
+        elif name == "itemref" and attributes.get("linear") != "no":
+            self._order.append(attributes.get("idref", ""))
+
+    def _end(self, _name: str) -> None:
+        self._element = ""
+
+    def _text(self, text: str) -> None:
+        names = {"title": "title", "creator": "byline", "date": "date", "language": "language"}
+        if self._element in names:
+            self.about.keep(names[self._element], text)

@@ -1,0 +1,346 @@
+"""HTML: the article in a page, as trafilatura finds it, every character at its place in the source."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from html.parser import HTMLParser
+from typing import Any, Final
+
+from factcheck_cli.readers.article import About, Article, Asked, Builder, Lines, UnreadableError
+from factcheck_cli.readers.decoded import decoded
+from factcheck_cli.readers.mapped import Piece
+
+_VOID: Final = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+_INLINE: Final = frozenset(
+    (  # noqa: SIM905 - words read best in lines
+        "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp "
+        "small span strike strong sub sup time tt u var wbr"
+    ).split()
+)
+_SILENT: Final = frozenset(
+    "head script style template noscript iframe object svg math canvas select textarea audio video datalist".split()  # noqa: SIM905 - words read best in a line
+)
+"""What a reader of the page does not see as text."""
+_ASIDE: Final = frozenset(("nav", "aside", "footer", "header", "form", "button", "menu"))
+_CLOSED_BY: Final = {
+    "li": frozenset(("li",)),
+    "dt": frozenset(("dt", "dd")),
+    "dd": frozenset(("dt", "dd")),
+    "tr": frozenset(("tr", "td", "th")),
+    "td": frozenset(("td", "th")),
+    "th": frozenset(("td", "th")),
+    "option": frozenset(("option",)),
+}
+"""Which open elements the beginning of another ends."""
+_KINDS: Final = {
+    **{f"h{level}": "heading" for level in range(1, 7)},
+    "figcaption": "caption",
+    "caption": "caption",
+    "pre": "code",
+    "li": "block",
+    "td": "block",
+    "th": "block",
+    "dt": "block",
+}
+_TELLING: Final = frozenset(("html", "time", "blockquote", "div"))
+"""Elements whose attributes say something."""
+_DEEPEST: Final = 32  # elements of a path
+_BEGINNING: Final = 40  # characters of a paragraph that tell which one it is
+_QUOTED: Final = re.compile(r"\b(?:gmail_quote|moz-cite-prefix|yahoo_quoted)\b|\bcite\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph of a page, and its pieces."""
+
+    path: str
+    kinds: tuple[str, ...]
+    aside: bool
+    pieces: list[Piece] = field(default_factory=list)
+
+    def text(self) -> str:
+        """Its characters, white space as single blanks."""
+        return " ".join("".join(piece for piece, _, _ in self.pieces).split())
+
+    def write(self, builder: Builder, label: Callable[[], dict[str, Any]] | None = None) -> None:
+        """Writes it as a paragraph."""
+        builder.begin(self.kinds, label)
+        code = "code" in self.kinds
+        for text, at, size in self.pieces:
+            if size == 0 and not code:
+                builder.write(text, at)
+            elif size == 0:
+                _lines(builder, text, at)
+            elif text.isspace():
+                builder.blank("\n" if text == "\n" else " ", at)
+            else:
+                builder.put(text, at, size)
+        builder.close()
+
+
+def _lines(builder: Builder, text: str, at: int) -> None:
+    """Writes code, which keeps its lines."""
+    for found in re.finditer(r"[^\r\n]+|[\r\n]+", text):
+        if found[0].isspace():
+            builder.blank("\n" if found[0][0] in "\r\n" else " ", at + found.start())
+        else:
+            builder.put(found[0], at + found.start())
+
+
+class Page(HTMLParser):
+    """The paragraphs of a page, or of a fragment of one, and what its head says of it."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.blocks: list[Block] = []
+        self.about = About()
+        self._source = source
+        self._starts = [0, *(found.end() for found in re.finditer("\n", source))]
+        self._open: list[str] = []
+        self._paths: list[str] = [""]
+        self._counts: list[Counter[str]] = [Counter()]
+        self._held: Counter[str] = Counter()
+        self._block: Block | None = None
+        self._title: list[str] = []
+        self._mails = 0
+        self.feed(source)
+        self.close()
+        self.about.keep("title", "".join(self._title))
+
+    def _at(self) -> int:
+        line, column = self.getpos()
+        return self._starts[line - 1] + column
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Opens an element, and ends those that cannot hold it."""
+        if tag in _VOID:
+            self._void(tag, attrs)
+            return
+        if tag not in _INLINE:
+            self._block = None
+            if "p" in self._held:
+                self._close("p")
+        for closed in _CLOSED_BY.get(tag, ()):
+            if self._open and self._open[-1] == closed:
+                self._close(closed)
+        self._enter(tag)
+        if tag in _TELLING:
+            self._tell(tag, dict(attrs))
+
+    def _void(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element that holds nothing."""
+        if tag == "meta":
+            self._meta(dict(attrs))
+        elif tag == "br":
+            self._piece("\n", self._at(), 4)
+        elif tag == "hr":
+            self._block = None
+
+    def _enter(self, tag: str) -> None:
+        """Goes down into an element, whose path is that of the one around it where it is but a part of a line."""
+        self._counts[-1][tag] += 1
+        number, path = self._counts[-1][tag], self._paths[-1]
+        deep = len(self._open) >= _DEEPEST
+        if tag not in _INLINE and not deep:
+            path = f"{path}/{tag}" + (f"[{number}]" if number > 1 else "")
+        self._open.append(tag)
+        self._paths.append(path)
+        self._counts.append(self._counts[-1] if deep else Counter())
+        self._held[tag] += 1
+
+    def _tell(self, tag: str, named: dict[str, str | None]) -> None:
+        """Takes what the attributes of an element say."""
+        if tag == "html":
+            self.about.keep("language", named.get("lang") or named.get("xml:lang"))
+        elif tag == "time":
+            self.about.keep("date", named.get("datetime"))
+        elif not self._mails and _QUOTED.search(f"{named.get('class') or ''} {named.get('type') or ''}"):
+            self._mails = len(self._open)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element without anything in it."""
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self._close(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Closes the element, and those in it that are open."""
+        if tag in self._held:
+            self._close(tag)
+
+    def _close(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self._block = None
+        if not self._held[tag]:
+            return
+        while self._open:
+            one = self._open.pop()
+            self._paths.pop()
+            self._counts.pop()
+            self._held[one] -= 1
+            if not self._held[one]:
+                del self._held[one]
+            if one not in _INLINE:
+                self._block = None
+            if self._mails > len(self._open):
+                self._mails = 0
+            if one == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        """Text."""
+        if self._held.get("title") and not self._held.get("svg") and not self._held.get("body"):
+            self._title.append(data)
+        self._piece(data, self._at(), 0)
+
+    def handle_entityref(self, name: str) -> None:
+        """`&eacute;`."""
+        self._reference(f"&{name}")
+
+    def handle_charref(self, name: str) -> None:
+        """`&#233;`."""
+        self._reference(f"&#{name}")
+
+    def _reference(self, written: str) -> None:
+        at = self._at()
+        written += ";" if self._source.startswith(";", at + len(written)) else ""
+        text = unescape(written)
+        if self._held.get("title") and not self._held.get("body"):
+            self._title.append(text)
+        self._piece(text, at, len(written) if text != written else 0)
+
+    def _piece(self, text: str, at: int, size: int) -> None:
+        if not self._held.keys().isdisjoint(_SILENT) or (self._block is None and text.isspace()):
+            return
+        if self._block is None:
+            kinds = {_KINDS[one] for one in self._held if one in _KINDS}
+            if self._mails:
+                kinds.add("mail")
+            aside = not self._held.keys().isdisjoint(_ASIDE)
+            self._block = Block(self._paths[-1] or "/", tuple(sorted(kinds)), aside)
+            self.blocks.append(self._block)
+        elif text == "\n" and size and self._block.pieces and self._block.pieces[-1][0] == "\n":
+            self._block = None  # two line breaks part paragraphs
+            return
+        self._block.pieces.append((text, at, size))
+
+    def _meta(self, named: dict[str, str | None]) -> None:
+        name = (named.get("property") or named.get("name") or named.get("itemprop") or "").lower()
+        kept = {
+            "og:title": "title",
+            "author": "byline",
+            "byl": "byline",
+            "article:published_time": "date",
+            "datepublished": "date",
+            "date": "date",
+            "dc.date": "date",
+        }
+        if name in kept:
+            self.about.keep(kept[name], named.get("content"))
+
+
+def read(data: bytes, asked: Asked) -> Iterator[Article]:
+    """The one article."""
+    yield page_article(decoded(declared(data), asked), asked)
+
+
+_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+
+
+def declared(data: bytes) -> bytes:
+    """The bytes of a page in UTF-8, where it says what else it is in and is."""
+    found = _CHARSET.search(data[:4096])
+    if not found or b"utf" in found[1].lower():
+        return data
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            return data.decode(found[1].decode("ascii")).encode("utf-8", "surrogatepass")
+        except (LookupError, UnicodeError):
+            return data
+    return data
+
+
+def page_article(source: str, asked: Asked) -> Article:
+    """The article in a page, or all of it."""
+    page = Page(source)
+    blocks = page.blocks if asked.whole_page else _main(source, page.blocks, asked)
+    builder = Builder()
+    for block in blocks:
+        block.write(builder, lambda block=block: {"element": block.path})  # type: ignore[misc]
+    return builder.article(Lines(source), page.about)
+
+
+def write_fragment(builder: Builder, source: str, start: int) -> None:
+    """Writes a piece of HTML that stands there in another source."""
+    for block in Page(source).blocks:
+        block.pieces = [(text, at + start, size) for text, at, size in block.pieces]
+        block.write(builder)
+
+
+def _main(source: str, blocks: Sequence[Block], asked: Asked) -> Sequence[Block]:
+    """The paragraphs of the article in a page: those that trafilatura finds, and headings, captions and code in it."""
+    found = _found(source)
+    texts = [block.text() for block in blocks]
+    wanted = _Wanted(found)
+    taken = [wanted.has(text, is_cell=_is_cell(block)) for text, block in zip(texts, blocks, strict=True)]
+    if not any(taken):
+        if any(texts):
+            asked.note("no article was found in this page, so all of it is read")
+        return blocks
+    first, last = taken.index(True), len(taken) - taken[::-1].index(True)
+    title = max((n for n in range(first) if "heading" in blocks[n].kinds and not _is_nav(blocks[n])), default=first)
+    return [
+        block
+        for number, block in enumerate(blocks)
+        if taken[number]
+        or number == title
+        or (first < number < last and not block.aside and not {"block", "mail"} & set(block.kinds) and block.kinds)
+    ]
+
+
+def _is_cell(block: Block) -> bool:
+    return "/table" in block.path
+
+
+def _is_nav(block: Block) -> bool:
+    return any(f"/{tag}" in block.path for tag in ("nav", "aside", "footer", "form"))
+
+
+class _Wanted:
+    """What trafilatura found, to be asked of paragraphs."""
+
+    def __init__(self, found: str) -> None:
+        self._lines = [" ".join(line.lstrip("-*# ").split()) for line in found.split("\n")]
+        self._whole = set(self._lines)
+        self._all = "\n".join(self._lines)
+        self._cells = {cell.strip() for line in self._lines if "|" in line for cell in line.split("|")}
+        self._begin = {line[:_BEGINNING] for line in self._lines if len(line) >= _BEGINNING}
+
+    def has(self, text: str, *, is_cell: bool = False) -> bool:
+        """Whether a paragraph is in it; of a long one the beginning or a part suffices, for links may be left out."""
+        if not text:
+            return False
+        if is_cell and text in self._cells:
+            return True
+        if text in self._whole or (len(text) >= _BEGINNING and text[:_BEGINNING] in self._begin):
+            return True
+        return len(text) > _BEGINNING // 2 and text in self._all
+
+
+def _found(source: str) -> str:
+    """The text of the article in the page."""
+    import trafilatura
+
+    try:
+        found = trafilatura.extract(
+            source, output_format="txt", include_comments=False, include_tables=True, favor_recall=True
+        )
+    except RecursionError as error:
+        raise UnreadableError("its elements are nested too deeply; --whole-page may read it") from error
+    return found or ""

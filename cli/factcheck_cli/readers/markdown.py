@@ -1,0 +1,183 @@
+"""Markdown: headings, code and tables as CommonMark has them, every character at its place in the source."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from factcheck_cli.readers.article import Article, Asked, Builder, Lines
+from factcheck_cli.readers.decoded import decoded
+from factcheck_cli.readers.front import front_matter
+from factcheck_cli.readers.html import write_fragment
+
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
+_CAPTION: Final = re.compile(r"(?:figure|fig\.|table|photo|picture|image|map|chart)(?: \d[\d.]*)?: ", re.IGNORECASE)
+_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_DEEPEST: Final = 50  # lists, quotations and emphasis within one another
+_AT: Final = "at"
+"""Where the text of a token stands in the paragraph."""
+
+
+class _State(StateInline):
+    """A state that knows where what it writes stands."""
+
+    step = 0
+    """Where the rule that is asked now begins."""
+    waits = 0
+    """Where the text begins that waits to be written."""
+
+    def pushPending(self) -> Token:  # noqa: N802 - the library's name
+        """Writes the text that waits, which is as it stands there."""
+        token = super().pushPending()
+        token.meta[_AT] = self.waits
+        return token
+
+    def push(self, ttype: str, tag: str, nesting: Any) -> Token:  # noqa: ANN401 - as the library has it
+        """Writes a token."""
+        token = super().push(ttype, tag, nesting)
+        token.meta[_AT] = self.step
+        return token
+
+
+class _Parser(ParserInline):
+    """The library's parser of paragraphs, with the places of all tokens."""
+
+    def tokenize(self, state: StateInline) -> None:
+        """Goes through the paragraph, or through the text of a link in it."""
+        assert isinstance(state, _State)  # noqa: S101 - `parse` makes no other
+        rules, end = self.ruler.getRules(""), state.posMax
+        while state.pos < end:
+            if not state.pending:
+                state.waits = state.pos
+            state.step = state.pos
+            if not (state.level < _DEEPEST and any(rule(state, False) for rule in rules)):
+                state.append_pending(state.src[state.pos])
+                state.pos += 1
+        if state.pending:
+            state.pushPending()
+
+    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:  # noqa: ANN401 - the same
+        """The tokens of a paragraph."""
+        state = _State(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+def read(data: bytes, asked: Asked) -> Iterator[Article]:
+    """The one article."""
+    source = decoded(data, asked)
+    start, about = front_matter(source)
+    writer = _Writer(source, start)
+    writer.write(_markdown().parse(source[start:]))
+    about.keep("title", writer.title)
+    yield writer.builder.article(Lines(source), about)
+
+
+def _markdown() -> MarkdownIt:
+    found = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    found.inline = _Parser()
+    # Text that is joined would lose the places of its parts.
+    found.inline.ruler2.enableOnly(["balance_pairs", "strikethrough", "emphasis"])
+    found.core.ruler.disable("text_join")
+    return found
+
+
+class _Writer:
+    """Writes the tokens of a source from `start` on."""
+
+    def __init__(self, source: str, start: int) -> None:
+        self.builder, self.title = Builder(), ""
+        self._source = source
+        lines = ((found.start(), found[0]) for found in _LINE.finditer(source, start))
+        self._lines = [(at, at + len(line.rstrip("\r\n"))) for at, line in lines]
+        self._heading = ""
+        self._row, self._cell = -1, 0  # line of a table's row, and where in the source its next cell is looked for
+
+    def write(self, tokens: Sequence[Token]) -> None:
+        """Writes all of it."""
+        for token in tokens:
+            first = token.map[0] if token.map else -1
+            if token.type == "heading_open":
+                self._heading = token.tag
+            elif token.type == "heading_close":
+                self._heading = ""
+            elif token.type == "tr_open":
+                self._row, self._cell = first, self._lines[first][0]
+            elif token.type == "tr_close":
+                self._row = -1
+            elif token.type in {"fence", "code_block"}:
+                self._code(token, first + (token.type == "fence"))
+            elif token.type == "html_block":
+                self._html(token)
+            elif token.type == "inline":
+                self._paragraph(token, self._row if self._row >= 0 else first)
+
+    def _code(self, token: Token, first: int) -> None:
+        self.builder.begin(["code"])
+        for number, line in enumerate(token.content.split("\n"), first):
+            if (kept := line.strip()) and number < len(self._lines):
+                self.builder.put(kept, self._found(kept, number))
+                self.builder.blank("\n", self._lines[number][1])
+        self.builder.close()
+
+    def _html(self, token: Token) -> None:
+        first, end = token.map or [0, 0]
+        start, stop = self._lines[first][0], self._lines[end - 1][1]
+        write_fragment(self.builder, self._source[start:stop], start)
+
+    def _paragraph(self, token: Token, first: int) -> None:
+        content = token.content
+        kinds = ["heading"] if self._heading else ["caption"] if _CAPTION.match(content) else []
+        if self._row >= 0:
+            kinds = ["block"]
+            written = content.replace("|", "\\|")  # a bar in a cell has to be escaped
+            at = self._source.find(written, self._cell, self._lines[first][1])
+            at = at if at >= 0 else self._cell
+            edges = [0, *(found.start() for found in re.finditer(r"\|", content))]
+            starts = [at + edge + number for number, edge in enumerate(edges)]
+            self._cell = at + len(written)
+        else:
+            edges = [0, *(found.end() for found in re.finditer("\n", content))]
+            starts = [self._found(line, first + n) for n, line in enumerate(content.split("\n"))]
+        self.builder.begin(kinds)
+        self._inline(token.children or [], edges, starts)
+        self.builder.close()
+        if self._heading == "h1" and not self.title:
+            self.title = "".join(one.content for one in token.children or [])
+
+    def _found(self, line: str, number: int) -> int:
+        """Where a line of a paragraph stands: at the end of its line in the source, or somewhere in it."""
+        start, end = self._lines[min(number, len(self._lines) - 1)]
+        kept = line.rstrip()
+        end = start + len(self._source[start:end].rstrip())
+        if self._source.endswith(kept, start, end):
+            return end - len(kept)
+        return max(self._source.find(kept, start, end), start)
+
+    def _inline(self, tokens: Sequence[Token], edges: Sequence[int], starts: Sequence[int]) -> None:
+        """Writes the tokens of a paragraph, of whose parts these are the edges, and where each is in the source."""
+
+        def place(offset: int) -> int:
+            part = bisect_right(edges, offset) - 1
+            return starts[part] + offset - edges[part]
+
+        for token in tokens:
+            at = place(token.meta.get(_AT, 0))
+            if token.type == "text":
+                begun = token.meta.get(_AT, 0)
+                for part in re.finditer(r"\|?[^|]+|\|", token.content):
+                    self.builder.write(part[0], place(begun + part.start()))
+            elif token.type == "text_special":
+                self.builder.put(token.content, at, len(token.markup))
+            elif token.type == "code_inline":
+                inner = self._source.find(token.content, at)
+                self.builder.write(token.content, inner if 0 <= inner <= at + 2 * len(token.markup) + 1 else at)
+            elif token.type in {"softbreak", "hardbreak"} or _BREAK.fullmatch(token.content):
+                self.builder.blank("\n", at)
