@@ -362,9 +362,10 @@ def test_a_large_file_is_noted(scan: Run, folder: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(binder, "_MANY", 100)
     said = "factcheck: report.html: note: with 0 MB a browser takes long to open this"
     assert scan("article.txt", "-o", "report.html").stderr == f"{said}\n"
-    many = scan("article.txt", "house.fact", "-o", "report.html").stderr
+    (folder / "other.txt").write_text("The mill may close.\n", "utf-8")
+    many = scan("article.txt", "other.txt", "-o", "report.html").stderr
     assert many == f"{said}; -o FOLDER/ makes a page of each, which open at once\n"
-    assert scan("article.txt", "house.fact", "-o", "report/").stderr == ""
+    assert scan("article.txt", "other.txt", "-o", "report/").stderr == ""
     assert (folder / "report").is_dir()
 
 
