@@ -21,8 +21,8 @@ _OTHERS: Final = frozenset(
     (  # noqa: SIM905 - the same
         "der die das und ist nicht ein eine den dem mit von zu auf le la les des et un une est dans que pour qui du au "
         "el los las de y en una del por con se al il di che e della per non sono da o os do em uma para na no van het "
-        "een en te dat op voor niet och att det som av er til og ikke jeg ja ei se on ei z w na nie do si je se dan yang "
-        "di untuk bir ve bu ile az egy hogy nem va cu pe sa i u su"
+        "een te dat op voor niet och att det som av er til og ikke jeg ja ei on z w nie je dan yang untuk bir ve bu "
+        "ile az egy hogy nem va cu pe sa i u su"
     ).split()
 )
 """Frequent words of languages that are mostly written in ASCII; few of them stand in English."""
