@@ -110,7 +110,7 @@ def test_levels_are_those_of_the_engine() -> None:
 
 def test_documents_come_in_the_order_given(scan: Run, folder: Path) -> None:
     """Paths keep their order, folders are read by name, and nothing is scanned twice."""
-    for name in ("b/two.txt", "b/a/one.txt", "b/three.TXT", "b/not.md", "z.txt"):
+    for name in ("b/two.txt", "b/a/one.txt", "b/three.TXT", "b/not.log", "z.txt"):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("It sank.", "utf-8")
