@@ -30,7 +30,7 @@ _FEW: Final = 3
 _GLANCE: Final = 500  # characters in which English has
 _ENOUGH: Final = 4  # of these words, which other languages do not have
 _SHARE: Final = 0.15  # of these words; a text that has as many is English
-_SURE: Final = 0.95  # probability that is believed
+_SURE: Final = 0.7  # probability that is believed: no text that may be English comes so far
 _NAMES: Final = {
     "ar": "Arabic",
     "bg": "Bulgarian",
