@@ -24,7 +24,7 @@ from factcheck_cli import (
     weigh,
 )
 from factcheck_cli.options import Argument, Option
-from factcheck_cli.usage import Command, Group
+from factcheck_cli.usage import Command, Group, Proposing
 
 
 def declared(function: Callable[..., None]) -> Callable[..., None]:
@@ -110,6 +110,9 @@ for_authors.command("why", cls=Command)(declared(explain.explain))
 for_authors.command("diff", cls=Command)(declared(rules_diff.diff))
 for_authors.command("profile", cls=Command)(declared(rules_profile.profile))
 for_authors.command("try", cls=Command)(declared(rules_try.try_pattern))
+for_authors.command(
+    "propose", cls=Proposing, short_help="Propose exceptions and rules, from labelled sentences or from false alarms."
+)(declared(weigh.weigh))
 app.add_typer(for_authors, name="rules")
 
 

@@ -102,6 +102,16 @@ def _part(sentences: Sequence[Gold], option: str, fold: int, *, kept: bool) -> l
     return part
 
 
+def is_table(path: str) -> bool:
+    """Whether the name is that of a table."""
+    return Path(path).suffix.lower() in _TABLES
+
+
+def rows_of(path: str, report: Report) -> Iterator[tuple[str, Row]]:
+    """The rows of a file as they are, each with its place."""
+    return _rows(path, shown(path), report)
+
+
 def _rows(path: str, name: str, report: Report) -> Iterator[tuple[str, Row]]:
     """The rows of a file, each with its place."""
     if path != STDIN and is_folder(path):

@@ -33,6 +33,7 @@ def rules() -> None:
       factcheck rules why article.txt:12 --rule hedge/could
       factcheck rules profile house.fact --on articles/
       factcheck rules diff house.fact draft.fact --on articles/
+      factcheck rules propose --false-alarms wrong.txt -o calmer.fact
 
     `factcheck rules COMMAND --help` says more.
     """

@@ -37,6 +37,14 @@ class Command(TyperCommand):
             raise
 
 
+class Proposing(Command):
+    """A command under another name, which says --propose."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - the type has no public name
+        """Reads the options as if that had been given."""
+        return super().parse_args(ctx, ["--propose", *args])
+
+
 class Group(TyperGroup):
     """Commands; whoever leaves the command out and starts with a file is told the one that takes it."""
 

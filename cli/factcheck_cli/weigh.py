@@ -34,9 +34,13 @@ if TYPE_CHECKING:
 
 def weigh(  # noqa: PLR0913 - one parameter an option
     gold: Annotated[
-        list[str],
-        Argument(metavar="GOLD.jsonl", help="Files with a labelled sentence a row, or - for standard input."),
-    ],
+        list[str] | None,
+        Argument(
+            metavar="GOLD.jsonl",
+            help="Files with a labelled sentence a row, or - for standard input. Needed but with --false-alarms.",
+            show_default=False,
+        ),
+    ] = None,
     *,
     output: Annotated[
         Path | None,
@@ -74,6 +78,15 @@ def weigh(  # noqa: PLR0913 - one parameter an option
         bool,
         Option("--propose", help="Propose exceptions and more specific rules, too. Needs scikit-learn; takes minutes."),
     ] = False,
+    false_alarms: Annotated[
+        list[str] | None,
+        Option(
+            metavar="FILE",
+            help="Propose exceptions for the sentences in it, and learn no weights: a sentence a line, or rows of a "
+            ".jsonl or .csv file, of which those count that are labelled wrong, or all where none is labelled. "
+            "Repeatable.",
+        ),
+    ] = None,
     weak_signs: Annotated[
         bool,
         Option(
@@ -107,18 +120,25 @@ def weigh(  # noqa: PLR0913 - one parameter an option
       factcheck weigh vague.jsonl --signal weasel --keep-levels
       factcheck weigh gold.jsonl --without-fold 0 -o fold0.fact
       factcheck weigh gold.jsonl --propose -o learnt.fact
+      factcheck rules propose --false-alarms wrong.txt -o calmer.fact
+
+    `factcheck rules propose` is `factcheck weigh --propose`.
 
     Exit status:
       0  fine
       2  wrong usage or a wrong rule file
       3  some files or rows could not be read; the others were learnt from
     """
-    for option, given in (("--weak-signs", weak_signs), ("--with-examples", with_examples)):
+    optional = {"--weak-signs": weak_signs, "--with-examples": with_examples, "--false-alarms": bool(false_alarms)}
+    for option, given in optional.items():
         if given and not propose:
             fail(f"{option} is about proposed rules; add --propose")
+    gold, alarms = gold or [], false_alarms or []
+    if not (gold or alarms):
+        fail("there is nothing to learn from; name a file of labelled sentences, or one of --false-alarms")
     target = file_named(output)
     if target:
-        _check_target(target, (*gold, *(rules or ())))
+        _check_target(target, (*gold, *alarms, *(rules or ())))
 
     from factcheck.evaluate.learning import Settings
     from factcheck_cli.gold_file import read
@@ -138,7 +158,15 @@ def weigh(  # noqa: PLR0913 - one parameter an option
     log = Log(quiet, progress=sys.stderr.isatty() and not quiet)
     sets = [one for one in read(gold, log, without_fold=without_fold) if _is_usable(one, log)]
     scanner = loaded(asked.rules, Choice(names(packs)), color, builtin=asked.builtin, quiet=quiet).scanner
-    if sets:
+    if alarms:
+        from factcheck_cli.false_alarms import except_for
+
+        if signal:
+            check_signal(signal, scanner.program.signals)
+        text = except_for(alarms, sets, scanner, asked, log)
+        with destination(target) as out:
+            out.write(text.encode())
+    elif sets:
         learning = _learnt(scanner, _corpora(sets, signal, scanner), asked, log)
         if not quiet:
             _summarise(learning, asked, color)
@@ -154,7 +182,9 @@ def _check_target(target: Path, read: "Sequence[Path | str]") -> None:
     check_kept(target, read, "-o", "read", RULES)
     from factcheck_cli.weigh_page import TITLE
 
-    if (there := beginning(target)) and not there.startswith(f"# {TITLE}".encode()):
+    from factcheck_cli.false_alarms import TITLE as EXCEPTIONS
+
+    if (there := beginning(target)) and not there.startswith((f"# {TITLE}".encode(), f"# {EXCEPTIONS}".encode())):
         fail(f"{target}: weigh has not written this, and -o would replace it; give -o another name")
 
 

@@ -35,6 +35,8 @@ class Attempt:
     """The hits of other rules that it takes away, and how many of them were right."""
     found: Share
     """The hits of its own rule."""
+    among: Share | None = None
+    """Of an exception for false alarms: all hits of the rule that it is for."""
 
 
 class Attempts:

@@ -56,7 +56,7 @@ def learn(scanner: Scanner, corpora: Sequence[Corpus], settings: Settings, watch
     files = parsed(scanner.sources, [])
     proposer = Proposer(scanner.program, files, _free(scanner.program), weak=settings.weak)
     proposals = [one for weighing in plain for one in proposer.proposals(weighing)]
-    chosen, program = _proven(scanner.sources, Attempts(files, plain, watch).chosen(proposals))
+    chosen, program = proven(scanner.sources, Attempts(files, plain, watch).chosen(proposals))
     found = (corpus.scanned(Scanner.of(program)) for corpus in corpora)
     weighings = (weighed(evidence, priors=_priors(chosen, evidence.corpus.signal)) for evidence in found)
     return Learning(plain, tuple(weighings), tuple(chosen), len(proposals))
@@ -79,7 +79,7 @@ def _free(program: Program) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _proven(sources: Sequence[Source], attempts: Sequence[Attempt]) -> tuple[list[Attempt], Program]:
+def proven(sources: Sequence[Source], attempts: Sequence[Attempt]) -> tuple[list[Attempt], Program]:
     """The proposals that load beside the files, their examples and those of the files held to; and their program."""
     left = list(attempts)
     while True:

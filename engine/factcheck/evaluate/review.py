@@ -104,7 +104,10 @@ def _effect(attempt: Attempt) -> str:
         return f"{one.target.id} with a weight of its own here: {shown(attempt.found)}"
     if one.made:
         return f"no rule finds this: {shown(attempt.found)}"
-    return f"silences {attempt.silenced.wrong:,} wrong and {attempt.silenced.right:,} right"
+    wrong, right = (f"{number:,}" for number in (attempt.silenced.wrong, attempt.silenced.right))
+    if attempt.among:
+        wrong, right = f"{wrong} of {attempt.among.wrong:,}", f"{right} of {attempt.among.right:,}"
+    return f"silences {wrong} wrong and {right} right"
 
 
 def weighed(attempt: Attempt, weighings: Sequence[Weighing]) -> Made | None:
