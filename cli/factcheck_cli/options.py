@@ -17,7 +17,21 @@ Level = Literal["unverified", "possible", "probable", "attributed", "asserted", 
 """The ladder of the engine, written out so that `--help` need not load it."""
 
 Segment = Literal["auto", "lines"]
-Format = Literal["pretty", "jsonl", "json", "csv"]
+Format = Literal[
+    "pretty",
+    "jsonl",
+    "json",
+    "csv",
+    "parquet",
+    "markdown",
+    "sarif",
+    "github",
+    "gitlab",
+    "rdjson",
+    "checkstyle",
+    "junit",
+    "annotations",
+]
 Color = Literal["auto", "always", "never"]
 
 

@@ -3,7 +3,7 @@
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, get_args
+from typing import TYPE_CHECKING, Annotated, Final
 
 from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, warn
 from factcheck_cli.inputs import Inputs
@@ -66,7 +66,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
     format: Annotated[  # noqa: A002 - the option's name
         Format | None,
         Option(
-            help="pretty for people, csv for spreadsheets, jsonl or json for programs. "
+            help="pretty for people, markdown for a pull request, csv for spreadsheets, jsonl, json or parquet for "
+            "programs, the others for CI and editors. "
             "Without it: what the name of -o ends in, else pretty on a terminal, else jsonl.",
             show_default=False,
         ),
@@ -114,6 +115,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
       factcheck scan report.txt --pack numbers,icd203
       factcheck scan rows.jsonl --text-field body -o graded.jsonl
       factcheck scan articles/ -o graded.csv
+      factcheck scan articles/ -o factcheck.sarif
       pbpaste | factcheck scan --format pretty
 
     Exit status:
@@ -131,6 +133,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
     if target:
         _check_target(target, paths or (), rules or ())
     to_terminal = target is None and sys.stdout.isatty()
+    form = format or _format_of(target) or ("pretty" if to_terminal else "jsonl")
+    _check_format(form, to_terminal=to_terminal)
 
     from factcheck_cli.style import Style
     from factcheck_cli.work import Settings
@@ -144,13 +148,14 @@ def scan(  # noqa: PLR0913 - one parameter an option
         cache=not no_cache,
         segment=segment,
         at_most=at_most,
-        format=format or _format_of(target) or ("pretty" if to_terminal else "jsonl"),
+        format=form,
         to_file=target is not None,
         style=Style(
             columns=shutil.get_terminal_size().columns if to_terminal else 80,
             color=colored(sys.stdout if target is None else None, color),
             full=full,
             packs=names(packs),
+            at_most=at_most or "",
         ),
         how=How(text_field, id_field, type, whole_page, any_language),
     )
@@ -188,14 +193,12 @@ _FOREIGN: Final = frozenset(
         "html",
         "ods",
         "odt",
-        "parquet",
         "pdf",
         "rtf",
         "tsv",
         "xls",
         "xlsm",
         "xlsx",
-        "xml",
         "yaml",
         "yml",
         "zip",
@@ -204,12 +207,43 @@ _FOREIGN: Final = frozenset(
 """What names end in of which everybody expects another format than any that is written."""
 
 
+_SUFFIXES: Final[dict[str, Format]] = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".sarif": "sarif",
+    ".sarif.json": "sarif",
+    ".rdjson": "rdjson",
+    ".jsonld": "annotations",
+    ".json": "json",
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
+"""What names end in that tell a format; the first that fits."""
+
+
 def _format_of(file: Path | None) -> Format | None:
     """The format that the file's name ends in, if any; the end of the program for one that it cannot be in."""
     suffix = file.suffix.lower().removeprefix(".") if file else ""
+    if suffix == "xml":
+        fail(f"{file}: several formats are XML; choose with --format checkstyle or --format junit")
     if suffix in _FOREIGN:
-        fail(f"{file}: no .{suffix} file is written; give it a name in .csv, .json or .jsonl, or choose with --format")
-    return next((name for name in get_args(Format) if name == suffix), None)
+        said = "give it a name in .csv, .json, .jsonl, .md, .parquet or .sarif, or choose with --format"
+        fail(f"{file}: no .{suffix} file is written; {said}")
+    return next((form for end, form in _SUFFIXES.items() if file and file.name.lower().endswith(end)), None)
+
+
+def _check_format(form: Format, *, to_terminal: bool) -> None:
+    """The end of the program where the format cannot be written."""
+    if form != "parquet":
+        return
+    if to_terminal:
+        fail("--format parquet is not for a terminal; name a file with -o")
+    try:
+        import pyarrow as _  # noqa: F401, ICN001 - whether it is there
+    except ImportError:
+        fail("--format parquet needs pyarrow; pip install 'factcheck-engine[arrow]' brings it")
 
 
 def _reached(tally: Tally, limit: Level) -> int:
@@ -235,19 +269,20 @@ def _printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: 
     parts = press.fitted(parts)
     tally = Tally()
     between = b""
-    out.write(press.format.begin(press.scanner.program.signals, file=press.settings.to_file))
-    try:
-        for printed in _worked(press, parts, jobs, out, log):
-            log.tell(printed.told)
-            if printed.output:
-                out.write(between)
-                out.put(printed.output)
-                between = press.format.between
-            tally.add(printed.tally)
-            log.show(tally)
-            del printed  # its pages may be large
-    finally:
-        log.clear()
+    out.write(press.format.begin(press.scanner, file=press.settings.to_file))
+    with press.format.sink(out, press.scanner) as sink:
+        try:
+            for printed in _worked(press, parts, jobs, out, log):
+                log.tell(printed.told)
+                if printed.output:
+                    out.write(between)
+                    sink.put(printed.output)
+                    between = press.format.between
+                tally.add(printed.tally)
+                log.show(tally)
+                del printed  # its pages may be large
+        finally:
+            log.clear()
     out.write(press.format.end(tally, press.settings.style))
     return tally
 
