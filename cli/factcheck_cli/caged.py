@@ -9,7 +9,7 @@ from factcheck_cli.origin import Label, Origin, Run, Where
 from factcheck_cli.readers.article import UnreadableError
 from factcheck_cli.readers.cage import answers
 from factcheck_cli.readers.types import TYPES
-from factcheck_cli.reading import How, Part, Text, compare
+from factcheck_cli.reading import Among, How, Part, Text, compare
 
 
 def caged(kind: str, part: Part, how: How, report: Report, wanted: range) -> Iterator[Text]:
@@ -50,4 +50,5 @@ def _text(kind: str, number: int, part: Part, answer: tuple[str, Any], report: R
         report.note(name, "there is no text in it")
     where = Where([Run(*run) for run in value["runs"]], [Label(*label) for label in value["labels"]])
     said = {key: value[key] for key in ("title", "byline", "date", "language")}
-    yield Text(name, value["text"], value["marks"], Origin(kind, where, **said))
+    among = Among(part.name, number) if TYPES[kind].many else None
+    yield Text(name, value["text"], value["marks"], Origin(kind, where, **said), among)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from factcheck import Document, Sentence
+    from factcheck import Document, Scanner, Sentence
     from factcheck_cli.style import Style
 
 _BEFORE = ("doc", "index", "start", "end", "level", "confidence", "polarity")
@@ -21,12 +21,12 @@ _GUARDED = re.compile(r"(^|;)'(?=\s*[=+\-@＝＋－＠].|\t)")  # noqa: RUF001
 _BREAK = re.compile(r"[\r\n]")
 
 
-def begin(signals: Sequence[str], *, file: bool) -> bytes:
+def begin(scanner: "Scanner", *, file: bool) -> bytes:
     """The names of the columns.
 
     Excel takes a file for UTF-8 by its byte order mark alone. In a pipe the mark would only stick to the first name.
     """
-    head = _rows([[*_BEFORE, *(_SIGNAL + name for name in signals), *_AFTER]])
+    head = _rows([[*_BEFORE, *(_SIGNAL + name for name in scanner.program.signals), *_AFTER]])
     return codecs.BOM_UTF8 + head if file else head
 
 

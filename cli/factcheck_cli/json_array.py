@@ -8,7 +8,7 @@ import orjson
 from factcheck_cli.origin import placed
 
 if TYPE_CHECKING:
-    from factcheck import Document, Sentence
+    from factcheck import Document, Scanner, Sentence
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
 
@@ -16,7 +16,7 @@ BETWEEN = b","
 """What parts the pages of two documents."""
 
 
-def begin(_signals: Sequence[str], *, file: bool) -> bytes:  # noqa: ARG001 - the same for files and pipes
+def begin(_scanner: "Scanner", *, file: bool) -> bytes:  # noqa: ARG001 - the same for files and pipes
     """The opening bracket."""
     return b"["
 

@@ -17,7 +17,22 @@ Level = Literal["unverified", "possible", "probable", "attributed", "asserted", 
 """The ladder of the engine, written out so that `--help` need not load it."""
 
 Segment = Literal["auto", "lines"]
-Format = Literal["pretty", "jsonl", "json", "csv", "html"]
+Format = Literal[
+    "pretty",
+    "jsonl",
+    "json",
+    "csv",
+    "html",
+    "parquet",
+    "markdown",
+    "sarif",
+    "github",
+    "gitlab",
+    "rdjson",
+    "checkstyle",
+    "junit",
+    "annotations",
+]
 Color = Literal["auto", "always", "never"]
 
 

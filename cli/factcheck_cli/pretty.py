@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from factcheck import Document, Finding, Sentence
     from factcheck_cli.tally import Tally
 
+SUMMED = True
+"""The summary needs all that a tally counts."""
+
 MANY = 4
 """Documents from which on each has a row instead of a page, unless all is wanted."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import orjson
 
@@ -33,6 +33,14 @@ _NAMED = 5  # fields of a row that are named
 _PEEKED = 3  # lines that tell whether a text is JSON lines
 
 
+class Among(NamedTuple):
+    """Which of the texts in a file one is, counted from 1; `is_line` where that is the number of a line, too."""
+
+    file: str
+    number: int
+    is_line: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A document to scan: its name in the output, and its text as read, line ends and all.
@@ -44,6 +52,7 @@ class Text:
     text: str
     marks: Sequence[tuple[int, int, str]] = ()
     origin: "Origin | None" = None
+    among: Among | None = None
 
     @property
     def numbering(self) -> Callable[[int], int] | None:
@@ -156,7 +165,7 @@ def rows(part: Part, report: Report) -> Iterator[tuple[str, Row]]:
 
 def _rows(part: Part, how: How, report: Report, wanted: range) -> Iterator[Text]:
     for place, row in _objects(part, report, wanted):
-        text = _text(place, row, how, report)
+        text = _text(place, row, how, report, is_line=True)
         row.clear()  # it may be as long as its text
         if text:
             yield text
@@ -204,7 +213,7 @@ def _object(place: str, data: bytes, report: Report) -> Row | None:
     return row
 
 
-def _text(place: str, row: Row, how: How, report: Report) -> Text | None:
+def _text(place: str, row: Row, how: How, report: Report, *, is_line: bool = False) -> Text | None:
     text_field, id_field = how.text or TEXT_FIELD, how.id or ID_FIELD
     text, name = row.get(text_field), row.get(id_field)
     if not isinstance(text, str):
@@ -212,7 +221,9 @@ def _text(place: str, row: Row, how: How, report: Report) -> Text | None:
     elif name is not None and (isinstance(name, bool) or not isinstance(name, str | int | float)):
         report.failure(place, f"`{id_field}` is no text or number; --id-field names another field")
     else:
-        return Text(place if name in {None, ""} else str(name), text)
+        file, _, number = place.rpartition(":")
+        among = Among(file, int(number), is_line)
+        return Text(place if name in {None, ""} else str(name), text, among=among)
     return None
 
 

@@ -3,7 +3,7 @@
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, get_args
+from typing import TYPE_CHECKING, Annotated, Final
 
 from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, warn
 from factcheck_cli.inputs import Inputs
@@ -66,7 +66,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
     format: Annotated[  # noqa: A002 - the option's name
         Format | None,
         Option(
-            help="pretty and html for people, csv for spreadsheets, jsonl or json for programs. "
+            help="pretty and html for people, markdown for a pull request, csv for spreadsheets, jsonl, json or parquet for "
+            "programs, the others for CI and editors. "
             "Without it: what the name of -o ends in, else pretty on a terminal, else jsonl.",
             show_default=False,
         ),
@@ -122,6 +123,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
       factcheck scan articles/ -o graded.csv
       factcheck scan article.txt -o report.html
       factcheck scan articles/ -o report/
+      factcheck scan articles/ -o factcheck.sarif
       pbpaste | factcheck scan --format pretty
 
     Exit status:
@@ -141,6 +143,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
     if target:
         _check_target(target, paths or (), rules or ())
     to_terminal = target is None and sys.stdout.isatty()
+    form: Format = chosen or ("pretty" if to_terminal else "jsonl")
+    _check_format(form, to_terminal=to_terminal)
 
     from factcheck_cli.style import Style
     from factcheck_cli.work import Settings
@@ -154,13 +158,14 @@ def scan(  # noqa: PLR0913 - one parameter an option
         cache=not no_cache,
         segment=segment,
         at_most=at_most,
-        format=chosen or ("pretty" if to_terminal else "jsonl"),
+        format=form,
         to_file=target is not None,
         style=Style(
             columns=shutil.get_terminal_size().columns if to_terminal else 80,
             color=colored(sys.stdout if target is None else None, color),
             full=full,
             packs=names(packs),
+            at_most=at_most or "",
         ),
         how=How(text_field, id_field, type, whole_page, any_language),
     )
@@ -197,14 +202,12 @@ _FOREIGN: Final = frozenset(
         "docx",
         "ods",
         "odt",
-        "parquet",
         "pdf",
         "rtf",
         "tsv",
         "xls",
         "xlsm",
         "xlsx",
-        "xml",
         "yaml",
         "yml",
         "zip",
@@ -213,15 +216,47 @@ _FOREIGN: Final = frozenset(
 """What names end in of which everybody expects another format than any that is written."""
 
 
+_SUFFIXES: Final[dict[str, Format]] = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".sarif": "sarif",
+    ".sarif.json": "sarif",
+    ".rdjson": "rdjson",
+    ".jsonld": "annotations",
+    ".json": "json",
+    ".csv": "csv",
+    ".html": "html",
+    ".htm": "html",
+    ".parquet": "parquet",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
+"""What names end in that tell a format; the first that fits."""
+
+
 def _format_of(output: str | None, file: Path | None) -> Format | None:
     """The format that the file's name ends in, if any; the end of the program for one that it cannot be in."""
     suffix = file.suffix.lower().removeprefix(".") if file else ""
+    if suffix == "xml":
+        fail(f"{file}: several formats are XML; choose with --format checkstyle or --format junit")
     if suffix in _FOREIGN:
-        known = "a name in .csv, .html, .json or .jsonl"
-        fail(f"{file}: no .{suffix} file is written; give it {known}, or choose with --format")
-    if suffix == "htm" or (output and file and ends_as_folder(output)):
+        said = "give it a name in .csv, .html, .json, .jsonl, .md, .parquet or .sarif, or choose with --format"
+        fail(f"{file}: no .{suffix} file is written; {said}")
+    if output and file and ends_as_folder(output):
         return "html"  # nothing else is written into a folder
-    return next((name for name in get_args(Format) if name == suffix), None)
+    return next((form for end, form in _SUFFIXES.items() if file and file.name.lower().endswith(end)), None)
+
+
+def _check_format(form: Format, *, to_terminal: bool) -> None:
+    """The end of the program where the format cannot be written."""
+    if form != "parquet":
+        return
+    if to_terminal:
+        fail("--format parquet is not for a terminal; name a file with -o")
+    try:
+        import pyarrow as _  # noqa: F401, ICN001 - whether it is there
+    except ImportError:
+        fail("--format parquet needs pyarrow; pip install 'factcheck-engine[arrow]' brings it")
 
 
 def _reached(tally: Tally, limit: Level) -> int:
@@ -247,19 +282,20 @@ def _printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: 
     parts = press.fitted(parts)
     tally = Tally()
     between = b""
-    out.write(press.format.begin(press.scanner.program.signals, file=press.settings.to_file))
-    try:
-        for printed in _worked(press, parts, jobs, out, log):
-            log.tell(printed.told)
-            if printed.output:
-                out.write(between)
-                out.put(printed.output)
-                between = press.format.between
-            tally.add(printed.tally)
-            log.show(tally)
-            del printed  # its pages may be large
-    finally:
-        log.clear()
+    out.write(press.format.begin(press.scanner, file=press.settings.to_file))
+    with press.format.sink(out, press.scanner) as sink:
+        try:
+            for printed in _worked(press, parts, jobs, out, log):
+                log.tell(printed.told)
+                if printed.output:
+                    out.write(between)
+                    sink.put(printed.output)
+                    between = press.format.between
+                tally.add(printed.tally)
+                log.show(tally)
+                del printed  # its pages may be large
+        finally:
+            log.clear()
     out.write(press.format.end(tally, press.settings.style))
     return tally
 

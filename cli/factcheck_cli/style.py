@@ -38,7 +38,8 @@ _WORD = re.compile(r"\S+")
 class Style:
     """How to draw: columns there are, whether colour is shown, and how much: `full` all, `brief` a row a document.
 
-    What one of the `packs` finds is shown in any case: somebody asked for them.
+    What one of the `packs` finds is shown in any case: somebody asked for them. `at_most` is the level that sentences
+    are wanted up to, if one is named.
     """
 
     columns: int = 80
@@ -46,6 +47,7 @@ class Style:
     full: bool = False
     brief: bool = False
     packs: tuple[str, ...] = ()
+    at_most: str = ""
 
     def paint(self, text: str, code: str) -> str:
         """The text in an ANSI colour or face, such as `1;31`."""

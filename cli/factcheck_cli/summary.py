@@ -26,6 +26,7 @@ _LEVEL = 12  # columns: the longest level and a space
 _BAR = 40  # columns of the bars together, where there is room
 _BAR_FROM = 26  # columns of a row before its bar
 _SHORT_BAR = 10  # columns; a screen reader may read each aloud
+_FIRST = 3  # sentences to be read first
 _NAMED = 6  # names of one kind that the summary has
 _MANY = 1_000  # names of which nobody wants the number
 _IN_VIEW = 10  # sentences that are read at a glance, without a list of what to read first
@@ -44,7 +45,7 @@ def summary(tally: "Tally", style: Style) -> Iterator[str]:
     if tally.sentences > _IN_VIEW and tally.weakest:
         yield ""
         yield style.paint("Read first", BOLD)
-        yield from (weak_row(weak, style, named=tally.documents > 1) for weak in tally.weakest)
+        yield from (weak_row(weak, style, named=tally.documents > 1) for weak in tally.weakest[:_FIRST])
     lists = {
         "Sources without a name": tally.unnamed,
         "Named sources": tally.named,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
+    from factcheck_cli.reading import Among
 
 UNNAMED = "anonymous"
 """The kind of source that no reader could go and ask."""
@@ -15,20 +16,24 @@ UNNAMED = "anonymous"
 WEAK = ("unverified", "possible", "probable")
 """The levels below a claim that somebody stands behind."""
 
-_WEAKEST = 3  # sentences that are kept to be read first
+_WEAKEST = 10  # sentences that are kept to be read first
 _EXCERPT = 300  # characters of such a sentence
 _KEPT = 10_000  # names that are counted; beyond twice as many the rare ones are dropped
 _WITHOUT_SOURCE = {"asserted", "no-claim"}  # nobody else vouches for these, whoever is named near by
 
 
 class Weak(NamedTuple):
-    """A sentence to be read first: the beginning of its text, its document and its line or page there."""
+    """A sentence to be read first: the beginning of its text, its document, its line or page there.
+
+    `link` is its file and the line in that; 0 where there is none.
+    """
 
     confidence: float
     level: str
     document: str
     place: tuple[str, int]
     text: str
+    link: tuple[str, int] = ("", 0)
 
 
 @dataclass(slots=True)
@@ -54,8 +59,11 @@ class Tally:
         return cls(1, Counter(sentence.level for sentence in document.sentences))
 
     @classmethod
-    def of_page(cls, document: "Document", shown: Sequence["Sentence"]) -> "Tally":
-        """The tally of a document for people to read; its weakest sentences are among those shown."""
+    def of_page(cls, document: "Document", shown: Sequence["Sentence"], among: "Among | None" = None) -> "Tally":
+        """The tally of a document for people to read; its weakest sentences are among those shown.
+
+        It may be one `among` those of a file.
+        """
         from factcheck_cli.reason import decisive, named
 
         tally = cls.of(document)
@@ -71,7 +79,7 @@ class Tally:
                     tally.unnamed[name.lower()] += 1
                 elif source.refers or source.kind != "pronoun":
                     tally.named[name] += 1
-        tally.weakest = weakest(document, shown, _WEAKEST)
+        tally.weakest = weakest(document, shown, _WEAKEST, among)
         return tally
 
     def add(self, other: "Tally") -> None:
@@ -94,7 +102,9 @@ class Tally:
         return self.levels.total()
 
 
-def weakest(document: "Document", sentences: Iterable["Sentence"], number: int) -> list[Weak]:
+def weakest(
+    document: "Document", sentences: Iterable["Sentence"], number: int, among: "Among | None" = None
+) -> list[Weak]:
     """The weakest of the sentences that nobody quite stands behind, the weakest first."""
     place = numbers(document)
     weak = (sentence for sentence in sentences if sentence.level in WEAK)
@@ -105,9 +115,18 @@ def weakest(document: "Document", sentences: Iterable["Sentence"], number: int) 
             document=document.name,
             place=place(sentence.span.start),
             text=sentence.text[:_EXCERPT],
+            link=_link(document, place(sentence.span.start), among),
         )
         for sentence in nsmallest(number, weak, key=lambda sentence: sentence.confidence or 0.0)
     ]
+
+
+def _link(document: "Document", place: tuple[str, int], among: "Among | None") -> tuple[str, int]:
+    """The file of a place in a document, and the line in it."""
+    title, number = place
+    if among and not document.origin:
+        return among.file, among.number if among.is_line else 0
+    return among.file if among else document.name, number if title == "line" else 0
 
 
 def numbers(document: "Document") -> "Callable[[int], tuple[str, int]]":

@@ -3,10 +3,10 @@
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from importlib import import_module
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
@@ -50,8 +50,8 @@ class Bind(Protocol):
 class Begin(Protocol):
     """What stands at the beginning of an output."""
 
-    def __call__(self, signals: Sequence[str], /, *, file: bool) -> bytes:
-        """The beginning, for these signals; `file` says whether it goes into a file and not into a pipe."""
+    def __call__(self, scanner: Scanner, /, *, file: bool) -> bytes:
+        """The beginning, for these rules; `file` says whether it goes into a file and not into a pipe."""
 
 
 Origins = Sequence[Origin | None]
@@ -63,16 +63,21 @@ class Format:
     """What the module of an output format has: a page for each document, and what stands around and between them.
 
     One whose documents have nothing around them may write many of them at once, from columns; one that explains
-    sentences is given the parts of a scan, and `bind` puts together what it writes of them.
+    sentences is given the parts of a scan, and `bind` puts together what it writes of them. A `report` is a page that
+    needs to know where the text comes from. `summed` has all counted that is told to people. A `sink` takes the pages
+    where a file is more than one behind the other.
     """
 
     page: Callable[[Document, list[Sentence], Style], bytes] | None = None
+    report: Callable[[Text, Document, list[Sentence], Style], bytes] | None = None
     of_columns: Callable[[Graded, Rows | None, Origins], bytes] | None = None
     of_parts: OfParts | None = None
     bind: Bind | None = None
-    begin: Begin = lambda _signals, *, file: b""  # noqa: ARG005 - most begin with nothing
+    begin: Begin = lambda _scanner, *, file: b""  # noqa: ARG005 - most begin with nothing
     between: bytes = b""
     end: Callable[[Tally, Style], bytes] = lambda _tally, _style: b""
+    summed: bool = False
+    sink: Callable[[Out, Scanner], AbstractContextManager[Out]] = lambda out, _scanner: nullcontext(out)
 
 
 FORMATS = {
@@ -82,15 +87,27 @@ FORMATS = {
     "csv": "csv_table",
     "html": "html_report.pages",
 }
-"""The formats, and the module of each."""
+"""The modules of formats that are not called as these; the others are reports."""
+
+_PARTS = {
+    "page": "page",
+    "report": "report",
+    "of_columns": "of_columns",
+    "of_parts": "of_parts",
+    "bind": "bind",
+    "begin": "begin",
+    "between": "BETWEEN",
+    "end": "end",
+    "summed": "SUMMED",
+    "sink": "sink",
+}
+"""The parts of a format, and what its module calls each."""
 
 
 def format_called(name: str) -> Format:
     """The format of this name; the modules of the others are not loaded."""
-    module = vars(import_module(f"factcheck_cli.{FORMATS[name]}"))
-    same = {name: name for name in ("page", "of_columns", "of_parts", "bind", "begin", "end")}
-    parts = {**same, "between": "BETWEEN"}
-    return Format(**{part: module[found] for part, found in parts.items() if found in module})
+    module = vars(import_module(f"factcheck_cli.{FORMATS.get(name, f'formats.{name}')}"))
+    return Format(**{part: module[found] for part, found in _PARTS.items() if found in module})
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +244,7 @@ class Press:
             for output, tally in self.format.of_parts(self.scanner, parts, self.settings):
                 yield Pages(output, tally, {})
         else:
-            yield self._pages(self.scanner.scan_many(*texts, segment=segment, marks=marks), origins)
+            yield self._pages(self.scanner.scan_many(*texts, segment=segment, marks=marks), batch)
 
     def _lines(self, part: Graded, lines: Callable[[Graded, Rows | None, Origins], bytes], origins: Origins) -> Pages:
         limit, level = self.settings.at_most, part.grades.level
@@ -235,16 +252,18 @@ class Press:
         counts = Counter(dict(zip(LEVELS, np.bincount(level, minlength=len(LEVELS)).tolist(), strict=False)))
         return Pages(output, Tally(len(part), +counts), {})
 
-    def _pages(self, scanned: Batch, origins: Origins) -> Pages:
-        limit, style, page = self.settings.at_most, self.settings.style, self.format.page
+    def _pages(self, scanned: Batch, batch: Sequence[Text]) -> Pages:
+        limit, style, form = self.settings.at_most, self.settings.style, self.format
         outputs, tally = [], Tally()
-        for document, origin in zip_longest(scanned, origins):
-            if origin:
-                document = replace(document, origin=origin)  # noqa: PLW2901 - the same, and more is known of it
+        for document, text in zip(scanned, batch, strict=True):
+            if text.origin:
+                document = replace(document, origin=text.origin)  # noqa: PLW2901 - the same, and more is known of it
             shown = [s for s in document.sentences if limit is None or reaches(s.level, limit)]
-            outputs.append(page(document, shown, style) if page else b"")
-            of_page = self.settings.format == "pretty"
-            tally.add(Tally.of_page(document, shown) if of_page else Tally.of(document))
+            if form.report:
+                outputs.append(form.report(text, document, shown, style))
+            elif form.page:
+                outputs.append(form.page(document, shown, style))
+            tally.add(Tally.of_page(document, shown, text.among) if form.summed else Tally.of(document))
         return Pages(self.format.between.join(filter(None, outputs)), tally, {})
 
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 def table(parts: Iterable["Graded"], signals: Sequence[str]) -> pa.Table:
     """One row a sentence. Raises ValueError when a text holds halves of surrogate pairs."""
-    parts, schema = list(parts), _schema(signals)
+    parts, columns = list(parts), schema(signals)
     for part in parts:
         _check(part)
-    return pa.Table.from_batches([_Maker(part, schema).rows() for part in parts], schema)
+    return pa.Table.from_batches([_Maker(part, columns).rows() for part in parts], columns)
 
 
 def _check(part: "Graded") -> None:
@@ -32,7 +32,8 @@ def _check(part: "Graded") -> None:
             raise ValueError(message) from error
 
 
-def _schema(signals: Sequence[str]) -> pa.Schema:
+def schema(signals: Sequence[str]) -> pa.Schema:
+    """The columns of such a table."""
     word, place = pa.dictionary(pa.int32(), pa.string()), [("start", pa.int32()), ("end", pa.int32())]
     text = [("text", pa.string()), *place]
     captures = pa.list_(pa.struct([("name", word), *text]))

@@ -13,7 +13,7 @@ from typer.testing import Result
 from factcheck import cache, verdict
 from factcheck.catalogue import CATALOGUE
 from factcheck.judge import prove
-from factcheck_cli.problems import as_text
+from factcheck_cli.formats.sarif import as_text
 
 Run = Callable[..., Result]
 

@@ -1,0 +1,55 @@
+"""GitLab's report on code quality, which merge requests show: an array, one result a line."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from factcheck_cli.formats.results import Report, Result, posix
+
+if TYPE_CHECKING:
+    from factcheck import Document, Scanner, Sentence
+    from factcheck_cli.reading import Text
+    from factcheck_cli.style import Style
+    from factcheck_cli.tally import Tally
+
+BETWEEN: Final = b","
+"""What parts the pages of two documents."""
+_SEVERITIES: Final = {"error": "critical", "warning": "minor", "note": "info"}
+
+
+def begin(_scanner: "Scanner", *, file: bool) -> bytes:  # noqa: ARG001 - the same for files and pipes
+    """The opening bracket."""
+    return b"["
+
+
+def report(text: "Text", document: "Document", sentences: Sequence["Sentence"], style: "Style", /) -> bytes:
+    """The results of a document, a line each."""
+    results = Report(text, document, sentences, style).results
+    return BETWEEN.join(b"\n" + orjson.dumps(_record(one, document.name)) for one in results)
+
+
+def end(_tally: "Tally", _style: "Style", /) -> bytes:
+    """The closing bracket."""
+    return b"\n]\n"
+
+
+def _record(one: Result, document: str) -> dict[str, Any]:
+    """A result. Its fingerprint is its own in the whole report; a line is needed, so what has none is on the first."""
+    fingerprint = blake2b(f"{document}\0{one.fingerprint}".encode(), digest_size=16).hexdigest()
+    lines = {"begin": one.spot.line or 1, "end": one.spot.end_line or 1}
+    return {
+        "description": one.told_with_place,
+        "check_name": one.rule,
+        "fingerprint": fingerprint,
+        "severity": _SEVERITIES[one.severity],
+        "location": {"path": _path(one.spot.file), "lines": lines},
+    }
+
+
+def _path(name: str) -> str:
+    """The path from where the scan runs, which is to be the root of the repository."""
+    path = Path(name)
+    return posix(str(path.relative_to(Path.cwd()))) if path.is_relative_to(Path.cwd()) else posix(name)

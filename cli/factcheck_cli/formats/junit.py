@@ -1,0 +1,58 @@
+"""JUnit's XML, which CI servers count: a suite a document, a test a sentence; one that is reported has failed."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from factcheck.language.program import LADDER
+from factcheck_cli.formats.results import Report, posix
+from factcheck_cli.formats.xml import DECLARATION, element, escaped
+from factcheck_cli.style import clean, cut
+
+if TYPE_CHECKING:
+    from factcheck import Document, Scanner, Sentence
+    from factcheck_cli.reading import Text
+    from factcheck_cli.style import Style
+    from factcheck_cli.tally import Tally
+
+_NAME: Final = 200  # columns of a sentence that is the name of a test
+
+
+def begin(_scanner: "Scanner", *, file: bool) -> bytes:  # noqa: ARG001 - the same for files and pipes
+    """The opening tag."""
+    return f'{DECLARATION}<testsuites name="factcheck">\n'.encode()
+
+
+def report(text: "Text", document: "Document", _sentences: Sequence["Sentence"], style: "Style", /) -> bytes:
+    """The suite of a document, with all sentences that claim something: those that are not shown have passed."""
+    found = Report(text, document, document.sentences, style)
+    claims = [one for one in document.sentences if one.level in LADDER]
+    failures = sum(map(found.reaches, claims))
+    counts = {"tests": len(claims), "failures": failures, "errors": 0, "skipped": 0}
+    cases = "".join(f"  {case}\n" for case in _cases(found, claims, document.name))
+    return (element("testsuite", {"name": clean(document.name), **counts}, f"\n{cases}") + "\n").encode()
+
+
+def end(_tally: "Tally", _style: "Style", /) -> bytes:
+    """The closing tag."""
+    return b"</testsuites>\n"
+
+
+def _cases(found: Report, claims: "Sequence[Sentence]", document: str) -> Iterator[str]:
+    """The tests. They are called by their sentences, which stay when lines move; of two alike the second says so."""
+    seen = Counter[str]()
+    for sentence in claims:
+        name = cut(sentence.text, _NAME)
+        seen[name] += 1
+        called = f"{name} ({seen[name]})" if seen[name] > 1 else name
+        spot = found.spot(sentence.span)
+        place = {"file": posix(spot.file)} | ({"line": spot.line} if spot.line else {})
+        attributes = {"classname": clean(document), "name": called, **place}
+        yield element("testcase", attributes, _failure(found, sentence) if found.reaches(sentence) else None)
+
+
+def _failure(found: Report, sentence: "Sentence") -> str:
+    results = list(found.of(sentence))
+    said = "\n".join(f"{one.spot.called()}: {one.told} [{one.rule}]" for one in results)
+    message = f"{sentence.level}, confidence {sentence.confidence:.3f}: {results[0].told}"
+    return element("failure", {"type": sentence.level, "message": message}, escaped(said))

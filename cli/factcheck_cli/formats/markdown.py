@@ -1,0 +1,87 @@
+"""A summary for a pull request or an issue, in Markdown: the levels, the weakest sentences, and who has no name."""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from factcheck_cli.console import counted
+from factcheck_cli.formats.results import uri
+from factcheck_cli.style import LEVELS, clean, cut
+
+if TYPE_CHECKING:
+    from factcheck_cli.style import Style
+    from factcheck_cli.tally import Tally, Weak
+
+SUMMED: Final = True
+"""The summary needs all that a tally counts."""
+
+_EXCERPT: Final = 160  # columns of a sentence
+_NAMED: Final = 10
+_MARKS: Final = re.compile(r"([\\`*_{}\[\]<>|~#&@$^!%]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
+# In an issue some marks before a word call people or point at other issues, escaped or not.
+_CALLS: Final = re.compile(r"(?<=[@#!$%&~^])(?=\w)")
+
+
+def end(tally: "Tally", _style: "Style", /) -> bytes:
+    """All of it."""
+    return ("\n".join(_lines(tally)) + "\n").encode()
+
+
+def _lines(tally: "Tally") -> Iterator[str]:
+    what = counted(tally.sentences, "sentence")
+    yield "## factcheck"
+    yield ""
+    yield f"{what} in {counted(tally.documents, 'document')}, graded by their wording, not by what is true."
+    if not tally.sentences:
+        return
+    yield ""
+    yield "| level | sentences | share |"
+    yield "| --- | ---: | ---: |"
+    for level in LEVELS:
+        if number := tally.levels[level]:
+            yield f"| {level} | {number:,} | {number / tally.sentences:.0%} |"
+    if tally.weakest:
+        yield ""
+        yield "### Read first"
+        yield ""
+        yield from map(_weak, tally.weakest)
+    for title, names in (("Sources without a name", tally.unnamed), ("Weakened by", tally.rules)):
+        if names:
+            yield ""
+            yield f"**{title}:** {_most(names)}"
+
+
+def _weak(weak: "Weak") -> str:
+    title, number = weak.place
+    file, line = weak.link
+    name, anchor = (f"{file}:{line}", f"#L{line}") if line else (weak.document, "")
+    beside = "" if title == "line" else f", {title} {number}"
+    root = "" if Path(file).is_absolute() else _root()
+    link = f"[{escaped(name)}](<{root}{uri(file)}{anchor}>)"
+    return f"- **{weak.level}** {link}{beside}: {escaped(cut(weak.text, _EXCERPT))}"
+
+
+def _root() -> str:
+    """In a workflow of GitHub or a pipeline of GitLab the address of the commit's files, for there links need it."""
+    told = os.environ.get
+    if told("GITHUB_ACTIONS") and told("GITHUB_REPOSITORY"):
+        return f"{told('GITHUB_SERVER_URL')}/{told('GITHUB_REPOSITORY')}/blob/{told('GITHUB_SHA')}/"
+    if told("GITLAB_CI") and told("CI_PROJECT_URL"):
+        return f"{told('CI_PROJECT_URL')}/-/blob/{told('CI_COMMIT_SHA')}/"
+    return ""
+
+
+def _most(names: Counter[str]) -> str:
+    """The most frequent of the names, and how many more there are."""
+    most = names.most_common(_NAMED)
+    shown = [escaped(name) + (f" ({count:,})" if count > 1 else "") for name, count in most]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f", and {more:,} more" if more else "")
+
+
+def escaped(text: str) -> str:
+    """A text in which nothing is taken for markup or for a call of somebody."""
+    return _CALLS.sub("<!-- -->", _MARKS.sub(r"\\\1", clean(text)))

@@ -1,0 +1,134 @@
+"""SARIF 2.1.0, which code scanning and editors read: one log, one run, a result a line."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from factcheck.version import __version__
+from factcheck_cli.formats.results import OWN, Report, Result, Spot, source_of, uri
+
+if TYPE_CHECKING:
+    from factcheck import Document, Scanner, Sentence
+    from factcheck.language.program import Rule
+    from factcheck_cli.reading import Text
+    from factcheck_cli.style import Style
+    from factcheck_cli.tally import Tally
+
+SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+FINGERPRINT: Final = "factcheckSentence/v1"
+BETWEEN: Final = b","
+"""What parts the pages of two documents."""
+
+_REGION: Final = ("startLine", "startColumn", "endLine", "endColumn")
+_END: Final = b"\n]}]}\n"
+_PRECISIONS: Final = ((0.95, "very-high"), (0.85, "high"), (0.7, "medium"), (0.0, "low"))
+"""How often a rule is right, in the words of GitHub's code scanning, from these weights on."""
+
+Json = dict[str, Any]
+
+
+def begin(scanner: "Scanner", *, file: bool) -> bytes:  # noqa: ARG001 - the same for files and pipes
+    """All up to the results, with the rules that were asked."""
+    own = [{"id": rule, "shortDescription": as_text(said)} for rule, said in OWN.items()]
+    return head([*map(_rule, scanner.program.rules), *own])
+
+
+def report(text: "Text", document: "Document", sentences: Sequence["Sentence"], style: "Style", /) -> bytes:
+    """The results of a document, a line each."""
+    found = Report(text, document, sentences, style)
+    return lines(_result(one, found) for one in found.results)
+
+
+def end(_tally: "Tally", _style: "Style", /) -> bytes:
+    """The closing brackets."""
+    return _END
+
+
+# What rule files share -----------------------------------------------------------------------------------------------
+
+
+def log(rules: Sequence[Json], results: Iterable[Json]) -> bytes:
+    """A whole log of one run."""
+    return head(rules) + lines(results) + _END
+
+
+def head(rules: Sequence[Json]) -> bytes:
+    """All of a log up to its results, and the rules these name; columns are code points."""
+    driver = {"name": "factcheck", "version": __version__, "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": []}
+    whole = orjson.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+    return whole.removesuffix(b"]}]}")
+
+
+def lines(results: Iterable[Json]) -> bytes:
+    """Results, a line each."""
+    return BETWEEN.join(b"\n" + orjson.dumps(one) for one in results)
+
+
+def as_text(text: str) -> Json:
+    """A message. To the format braces are places to fill in, and square brackets before round ones a link."""
+    braced = text.replace("{", "{{").replace("}", "}}")
+    return {"text": re.sub(r"\[(?=[^\[\]]*\]\()", r"\\[", braced)}
+
+
+def named(title: str) -> str:
+    """A title as the format has names: `UnnamedSource`."""
+    return "".join(word[:1].upper() + word[1:] for word in re.findall(r"\w+", title))
+
+
+# Articles ------------------------------------------------------------------------------------------------------------
+
+
+def _rule(rule: "Rule") -> Json:
+    """What a rule is: its message, what its author says of it, and how often it is right."""
+    said = " ".join(filter(None, (rule.message, rule.because, rule.suggest)))
+    properties: Json = {
+        "tags": [rule.pack, *rule.tags],
+        "precision": next(name for weight, name in _PRECISIONS if rule.weight >= weight),
+        "problem.severity": "recommendation" if rule.severity == "note" else rule.severity,
+        "level": rule.level,
+        "weight": rule.weight,
+    }
+    return {
+        "id": rule.id,
+        "name": named(rule.name),
+        "shortDescription": as_text(rule.message),
+        "fullDescription": as_text(" ".join(filter(None, (rule.message, rule.because)))),
+        "help": as_text(f"{said} `factcheck explain {rule.id}` shows how it is written."),
+        "defaultConfiguration": {"level": rule.severity},
+        "properties": properties,
+    }
+
+
+def _result(one: Result, found: Report) -> Json:
+    """A result. The weaker its sentence is, the higher it ranks."""
+    sentence = one.sentence
+    record: Json = {
+        "ruleId": one.rule,
+        "level": one.severity,
+        "message": as_text(one.told),
+        "locations": [location(one.spot, one.text)],
+        "partialFingerprints": {FINGERPRINT: one.fingerprint},
+        "properties": {"level": sentence.level, "confidence": sentence.confidence, "sentence": sentence.text},
+    }
+    if sentence.confidence is not None:
+        record["rank"] = round(100 * (1 - sentence.confidence), 1)
+    if sentence.source:
+        place = location(found.spot(sentence.source.span), sentence.source.text)
+        record["relatedLocations"] = [{**place, "message": as_text(source_of(sentence))}]
+    return record
+
+
+def location(spot: Spot, text: str = "") -> Json:
+    """Where words stand, and the words."""
+    physical: Json = {"artifactLocation": {"uri": uri(spot.file)}}
+    places = (spot.line, spot.column, spot.end_line, spot.end_column)
+    region: Json = {name: number for name, number in zip(_REGION, places, strict=True) if number}
+    if spot.column and text:
+        region["snippet"] = {"text": text}
+    found: Json = {"physicalLocation": physical | ({"region": region} if region else {})}
+    if spot.where:
+        found["logicalLocations"] = [{"fullyQualifiedName": spot.where}]
+    return found
