@@ -137,7 +137,9 @@ class _Wanted:
             for name in asked:
                 if name not in known:
                     near = did_you_mean(name, known)
-                    other = "; --rules adds the file of another" if kind == "pack" and not near.startswith("did") else ""
+                    other = (
+                        "; --rules adds the file of another" if kind == "pack" and not near.startswith("did") else ""
+                    )
                     fail(f"no {kind} is called `{name}`" + (f": {near}" if near else "") + other)
 
     def takes(self, row: _Row) -> bool:

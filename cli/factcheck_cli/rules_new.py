@@ -10,7 +10,9 @@ from factcheck_cli.options import Argument, Option
 from factcheck_cli.output import STDOUT, print_out, reason
 
 STARTER: Final = Path(__file__).with_name("starter.fact")
-_NAME: Final = r"[^\W\d_][\w-]{0,79}"  # as the models of rules have it; loading them takes longer than all the rest here
+_NAME: Final = (
+    r"[^\W\d_][\w-]{0,79}"  # as the models of rules have it; loading them takes longer than all the rest here
+)
 NAME: Final = "starter"
 """What the pack and its file are called in there."""
 

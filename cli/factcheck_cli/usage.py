@@ -57,7 +57,6 @@ class Group(TyperGroup):
                 error.message = f"No such command '{args[0]}'. Did you mean `{meant}`?"
             raise
 
-
     def _command_within(self, name: str) -> str:
         """What to type for a command of one of the groups here, which somebody has named without its group."""
         groups = [group for group, one in self.commands.items() if isinstance(one, Group) and name in one.commands]

@@ -180,9 +180,8 @@ def weigh(  # noqa: PLR0913 - one parameter an option
 def _check_target(target: Path, read: "Sequence[Path | str]") -> None:
     """The end of the program where the file would replace one that is read, or that this command has not written."""
     check_kept(target, read, "-o", "read", RULES)
-    from factcheck_cli.weigh_page import TITLE
-
     from factcheck_cli.false_alarms import TITLE as EXCEPTIONS
+    from factcheck_cli.weigh_page import TITLE
 
     if (there := beginning(target)) and not there.startswith((f"# {TITLE}".encode(), f"# {EXCEPTIONS}".encode())):
         fail(f"{target}: weigh has not written this, and -o would replace it; give -o another name")

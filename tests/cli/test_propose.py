@@ -81,13 +81,16 @@ def test_right_sentences_are_kept(propose: Run, folder: Path) -> None:
 def test_rows(propose: Run, folder: Path, name: str, text: str) -> None:
     """Of rows those count that are labelled wrong, or all where none has a label."""
     (folder / name).write_text(text, "utf-8")
-    assert propose("--false-alarms", name).stdout.partition("amend ")[2] == "house/chance\n    except  guests may swim\n"
+    assert (
+        propose("--false-alarms", name).stdout.partition("amend ")[2] == "house/chance\n    except  guests may swim\n"
+    )
 
 
 def test_what_an_exception_uncovers(run: Run, folder: Path) -> None:
     """Where a longer match hid another rule, that is looked at, too."""
     (folder / "two.fact").write_text(
-        'pack two\n\nrule could : possible\n    "So?"\n    match   could\n    flag    "It could."\n    pass    "No."\n\n'
+        "pack two\n\n"
+        'rule could : possible\n    "So?"\n    match   could\n    flag    "It could."\n    pass    "No."\n\n'
         'rule could-be : possible\n    "So?"\n    match   could be\n    flag    "It could be."\n    pass    "No."\n',
         "utf-8",
     )
