@@ -89,7 +89,8 @@ def test_rows(propose: Run, folder: Path, name: str, text: str) -> None:
 def test_what_an_exception_uncovers(run: Run, folder: Path) -> None:
     """Where a longer match hid another rule, that is looked at, too."""
     (folder / "two.fact").write_text(
-        'pack two\n\nrule could : possible\n    "So?"\n    match   could\n    flag    "It could."\n    pass    "No."\n\n'
+        "pack two\n\n"
+        'rule could : possible\n    "So?"\n    match   could\n    flag    "It could."\n    pass    "No."\n\n'
         'rule could-be : possible\n    "So?"\n    match   could be\n    flag    "It could be."\n    pass    "No."\n',
         "utf-8",
     )

@@ -122,9 +122,9 @@ def options(pattern: syntax.Pattern) -> tuple[syntax.Pattern, ...]:
 
 
 def _in_quotes(node: syntax.Pattern) -> bool:
-    """`"officials say"`: words between marks that are not escaped."""
+    """`"officials say"`: words, or what stands for some, between marks that are not escaped."""
     if not isinstance(node, syntax.Sequence) or len(node.items) < 3:  # noqa: PLR2004 - two marks and a word
         return False
     *edges, inner = node.items[0], node.items[-1], node.items[1:-1]
     marks = all(isinstance(e, syntax.Mark) and e.char == '"' and not e.literal for e in edges)
-    return marks and all(isinstance(item, syntax.Word | syntax.Inflected) for item in inner)
+    return marks and all(isinstance(item, syntax.Word | syntax.Inflected | syntax.ListName) for item in inner)

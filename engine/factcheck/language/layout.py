@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from factcheck.diagnostic import Diagnostic, Label, did_you_mean
+from factcheck.diagnostic import Diagnostic, Label, closest, did_you_mean
 from factcheck.span import Source, Span
 
 STATEMENTS = ("pack", "list", "rule", "amend", "disable")
@@ -279,10 +279,11 @@ def without_comments(pattern: str) -> str:
     return _PATTERN_TOKEN.sub(lambda found: " " * len(found[0]) if found["comment"] else found[0], pattern)
 
 
-def _is_message(source: Source, line: Line, *, near: bool) -> bool:
-    """Whether the line is a message without its quotation marks, or without the first; `near` says that of a field."""
+def is_message(source: Source, line: Line, fields: tuple[str, ...]) -> bool:
+    """Whether the line is a message without its quotation marks, or without the first, and no field of another name."""
     rest = source.text[line.rest.start : line.rest.end]
-    return (line.head[:1].isupper() and not near) or (rest.count('"') == 1 and rest.endswith('"'))
+    half = rest.count('"') == 1 and rest.endswith('"')
+    return "message" in fields and (half or (line.head[:1].isupper() and not closest(line.head, fields)))
 
 
 def _goes_on(text: str, line: Line) -> bool:
@@ -290,7 +291,7 @@ def _goes_on(text: str, line: Line) -> bool:
     begin = text.rfind("\n", 0, line.span.start) + 1
     above = _LINE.match(text, text.rfind("\n", 0, max(begin - 1, 0)) + 1)
     indent = len(text[begin : line.span.start].expandtabs(4))
-    return bool(above) and above["head"] in PATTERN_FIELDS and len(above["indent"].expandtabs(4)) < indent
+    return above is not None and above["head"] in PATTERN_FIELDS and len(above["indent"].expandtabs(4)) < indent
 
 
 def unknown(source: Source, line: Line, *, indented: bool, fields: tuple[str, ...]) -> Diagnostic:
@@ -299,7 +300,7 @@ def unknown(source: Source, line: Line, *, indented: bool, fields: tuple[str, ..
     word = line.head or source.text[span.start : span.end]
     if indented:
         remedy = did_you_mean(word, fields)
-        if "message" in fields and _is_message(source, line, near=remedy.startswith("did")):
+        if is_message(source, line, fields):
             remedy = 'a message stands between straight quotation marks: `"…"`'
         elif not remedy.startswith("did") and _goes_on(source.text, line):
             remedy = "if the pattern above goes on here, begin this line with `|`, or put all of it in brackets"

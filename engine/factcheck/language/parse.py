@@ -131,7 +131,7 @@ _SAID = re.compile(r"(?P<name>[^:=]+)(?:[:=]\s*(?P<level>[^\W\d_][\w-]*))?\s*\Z"
 
 
 def _meant(kind: str, rest: str) -> str:
-    """The head as it was probably meant, where a name of several words or another mark than the colon is all its fault."""
+    """The head as it was meant, where its only fault is a name of several words or another mark for the colon."""
     found = _SAID.match(rest) if kind in ("pack", "rule") else None
     words = re.findall(r"[\w-]+", found["name"]) if found else []
     if not (found and words and words[0][0].isalpha()) or bool(found["level"]) is not (kind == "rule"):
@@ -156,7 +156,8 @@ def _field(source: Source, line: Line, owner: str, problems: Problems, known: Kn
     if owner in _FIELDS_OF and name not in allowed:
         if line.sound:
             problems.append(_misplaced(source, line, owner, allowed))
-        return None
+        # A message without its marks is one all the same: that the rule has none would be an echo.
+        return syntax.Field("message", None, line.span) if layout.is_message(source, line, allowed) else None
     if owner in ("list", "amend list", "disable"):
         message, remedy = f"`{owner}` takes no fields", "put it under the rule it belongs to"
         if "list" in owner and not _is_field(name):
