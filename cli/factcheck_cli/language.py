@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-_SAMPLE: Final = 4000  # characters that are looked at
+_SAMPLE: Final = 1500  # characters that are looked at
 _SHORT: Final = 200  # letters; a shorter text is never passed over for its language
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ENGLISH: Final = frozenset(
@@ -12,8 +12,25 @@ _ENGLISH: Final = frozenset(
         "an which you were their been has will who would there all when if more one about said"
     ).split()
 )
+_PLAIN: Final = frozenset(
+    (  # noqa: SIM905 - the same
+        "the and to for that with said from it its which have been not this they were will by are has"
+    ).split()
+)
+_OTHERS: Final = frozenset(
+    (  # noqa: SIM905 - the same
+        "der die das und ist nicht ein eine den dem mit von zu auf le la les des et un une est dans que pour qui du au "
+        "el los las de y en una del por con se al il di che e della per non sono da o os do em uma para na no van het "
+        "een te dat op voor niet och att det som av er til og ikke jeg ja ei on z w nie je dan yang untuk bir ve bu "
+        "ile az egy hogy nem va cu pe sa i u su"
+    ).split()
+)
+"""Frequent words of languages that are mostly written in ASCII; few of them stand in English."""
+_FEW: Final = 3
+_GLANCE: Final = 500  # characters in which English has
+_ENOUGH: Final = 4  # of these words, which other languages do not have
 _SHARE: Final = 0.15  # of these words; a text that has as many is English
-_SURE: Final = 0.95  # probability that is believed
+_SURE: Final = 0.7  # probability that is believed: no text that may be English comes so far
 _NAMES: Final = {
     "ar": "Arabic",
     "bg": "Bulgarian",
@@ -51,11 +68,15 @@ _NAMES: Final = {
 
 def foreign(text: str) -> str:
     """The language of the text, where it is surely another than English; else nothing."""
-    sample = text[:_SAMPLE]
-    words = _WORD.findall(sample)
-    if sum(map(len, words)) < _SHORT:
+    begun = text[:_GLANCE]
+    words = begun.split()
+    if len(_PLAIN.intersection(words)) >= _ENOUGH or (begun.isascii() and len(_OTHERS.intersection(words)) < _FEW):
         return ""
-    if sum(word.lower() in _ENGLISH for word in words) >= _SHARE * len(words):
+    sample = text[:_SAMPLE]
+    words = sample.lower().split()
+    if sum(word in _ENGLISH for word in words) >= _SHARE * len(words) > 0:
+        return ""
+    if sum(map(len, _WORD.findall(sample))) < _SHORT:
         return ""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 

@@ -113,7 +113,7 @@ def test_mail(texts: list[list[str]], coding: str) -> None:
     """In an e-mail a character is itself, or written as its bytes."""
     message = EmailMessage()
     message["Subject"], message["Message-ID"] = "x", "<1@a>"
-    message.set_content("\n\n".join(" ".join(words * 5) for words in texts) + "\n", cte=coding)
+    message.set_content("\n\n".join("So " + " ".join(words * 5) for words in texts) + "\n", cte=coding)
     data = bytes(message)
     source = data.decode()
     for article in read("mail", data):

@@ -16,7 +16,7 @@ import orjson
 from factcheck_cli.readers.article import UnreadableError
 from factcheck_cli.readers.types import TYPES
 
-SECONDS: Final = 6.0
+SECONDS: Final = 5.0
 """Time for any article, and for each megabyte of its file one more."""
 _MEGABYTE: Final = 1 << 20
 _MOST: Final = 120  # seconds that are added

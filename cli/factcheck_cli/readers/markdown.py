@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -38,9 +39,11 @@ class _State(StateInline):
         return token
 
     def push(self, ttype: str, tag: str, nesting: Any) -> Token:  # noqa: ANN401 - as the library has it
-        """Writes a token."""
+        """Writes a token; of several that one rule writes each is a mark of emphasis, a character or two."""
         token = super().push(ttype, tag, nesting)
         token.meta[_AT] = self.step
+        if ttype == "text":
+            self.step += 2 if self.src[self.step] == "~" else 1
         return token
 
 
@@ -147,7 +150,7 @@ class _Writer:
             edges = [0, *(found.end() for found in re.finditer("\n", content))]
             starts = [self._found(line, first + n) for n, line in enumerate(content.split("\n"))]
         self.builder.begin(kinds)
-        self._inline(token.children or [], edges, starts)
+        self._inline(token.children or [], content, edges, starts)
         self.builder.close()
         if self._heading == "h1" and not self.title:
             self.title = "".join(one.content for one in token.children or [])
@@ -161,7 +164,7 @@ class _Writer:
             return end - len(kept)
         return max(self._source.find(kept, start, end), start)
 
-    def _inline(self, tokens: Sequence[Token], edges: Sequence[int], starts: Sequence[int]) -> None:
+    def _inline(self, tokens: Sequence[Token], content: str, edges: Sequence[int], starts: Sequence[int]) -> None:
         """Writes the tokens of a paragraph, of whose parts these are the edges, and where each is in the source."""
 
         def place(offset: int) -> int:
@@ -169,15 +172,19 @@ class _Writer:
             return starts[part] + offset - edges[part]
 
         for token in tokens:
-            at = place(token.meta.get(_AT, 0))
-            if token.type == "text":
-                begun = token.meta.get(_AT, 0)
-                for part in re.finditer(r"\|?[^|]+|\|", token.content):
-                    self.builder.write(part[0], place(begun + part.start()))
+            begun = token.meta.get(_AT, 0)
+            at = place(begun)
+            if token.type in {"text", "code_inline"}:
+                if token.type == "code_inline":
+                    begun += len(token.markup)  # behind the ticks, and a blank that is left out
+                    begun += not content[begun:].replace("\n", " ").startswith(token.content)
+                ends = [edge for edge in edges if begun < edge < begun + len(token.content)]
+                for first, end in pairwise([begun, *ends, begun + len(token.content)]):
+                    ends_line = content[end - 1 : end] == "\n"
+                    self.builder.write(token.content[first - begun : end - begun - ends_line], place(first))
+                    if ends_line:
+                        self.builder.blank(" ", place(end - 1))
             elif token.type == "text_special":
                 self.builder.put(token.content, at, len(token.markup))
-            elif token.type == "code_inline":
-                inner = self._source.find(token.content, at)
-                self.builder.write(token.content, inner if 0 <= inner <= at + 2 * len(token.markup) + 1 else at)
             elif token.type in {"softbreak", "hardbreak"} or _BREAK.fullmatch(token.content):
                 self.builder.blank("\n", at)

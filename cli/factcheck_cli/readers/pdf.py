@@ -73,10 +73,9 @@ def _lines(page: Any) -> list[_Line]:  # noqa: ANN401 - the library has no types
 
 
 def _box(text: Any, at: int, line: str) -> tuple[float, float, float, float]:  # noqa: ANN401 - the same
-    """The box around a line, by a few of its letters."""
+    """The box around a line, by its first letter and its last."""
     count = text.count_chars()
-    first, last = at + len(line) - len(line.lstrip()), at + len(line.rstrip()) - 1
-    places = sorted({first, (first + last) // 2, last, *range(first, min(first + 8, last))})
+    places = {at + len(line) - len(line.lstrip()), at + len(line.rstrip()) - 1}
     boxes = [text.get_charbox(place, loose=True) for place in places if place < count]
     boxes = [box for box in boxes if any(box)]
     if not boxes:

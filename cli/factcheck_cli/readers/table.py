@@ -24,7 +24,7 @@ Row = dict[str, object]
 
 def rows(table: "Part", text_field: str, report: Report, *, tabs: bool) -> Iterator[tuple[str, Row]]:
     """The rows below the head, each with its place, `NAME:NUMBER`, counted as a spreadsheet counts them."""
-    csv.field_size_limit(_LARGEST)
+    before = csv.field_size_limit(_LARGEST)  # the library has one for all
     with io.BytesIO(table.data) if table.data is not None else Path(table.path).open("rb") as file:
         text = io.TextIOWrapper(file, _codec(file, table.name, report), errors="replace", newline="")
         first = text.readline()
@@ -35,6 +35,8 @@ def rows(table: "Part", text_field: str, report: Report, *, tabs: bool) -> Itera
         except csv.Error as error:
             said = f"this is no table that can be read ({error}, line {reader.line_num:,}); save it anew"
             report.failure(table.name, said)
+        finally:
+            csv.field_size_limit(before)
 
 
 def _below(
