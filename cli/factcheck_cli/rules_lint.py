@@ -63,7 +63,9 @@ def lint(  # noqa: PLR0913 -- one parameter an option
     """
     how = How(text_field, None, type, whole_page, any_language)
     if how != How() and not on:
-        fail("--text-field, --type, --whole-page and --any-language are about a corpus; name one with --on")
+        given = {"text-field": text_field, "type": type, "whole-page": whole_page, "any-language": any_language}
+        option = next(name for name, value in given.items() if value)
+        fail(f"--{option} is about the texts of a corpus; name one with --on")
     from factcheck.verdict import holdings
 
     problems: list[Diagnostic] = []

@@ -5,8 +5,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
+
+from factcheck_cli.options import Format
 
 PROGRAM = [sys.executable, "-m", "factcheck_cli.app"]
 needs_unix = pytest.mark.skipif(sys.platform == "win32", reason="asks shells of Unix")
@@ -36,8 +39,8 @@ def completed(shell: str, line: str) -> list[str]:
         ("factcheck eval --ag", ["--against"]),
         ("factcheck rules ", ["check"]),
         ("factcheck scan --fo", ["--format"]),
-        ("factcheck scan --format ", ["pretty", "jsonl", "json", "csv", "html"]),
-        ("factcheck scan --format j", ["jsonl", "json"]),
+        ("factcheck scan --format c", ["csv", "checkstyle"]),
+        ("factcheck scan --format j", ["jsonl", "json", "junit"]),
         ("factcheck scan --fail-at p", ["possible", "probable"]),
         ("factcheck explain a.txt --segment ", ["auto", "lines"]),
         ("factcheck scan --pack ", ["icd203", "ipcc", "numbers"]),
@@ -105,7 +108,7 @@ def test_completion_needs_no_engine() -> None:
     command = [sys.executable, "-X", "importtime", "-m", "factcheck_cli.app"]
     done = subprocess.run(command, env={**os.environ, **asked}, capture_output=True, text=True, check=False)
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-    assert done.stdout.splitlines() == ["pretty", "jsonl", "json", "csv", "html"]
+    assert done.stdout.splitlines() == list(get_args(Format))
     assert imported.isdisjoint({"numpy", "rich.console"})
     engine = {name for name in imported if name.partition(".")[0] == "factcheck"}
     assert engine <= {"factcheck", "factcheck.version", "factcheck.evaluate", "factcheck.evaluate.usual"}

@@ -153,7 +153,7 @@ def test_a_corpus_without_sentences(run: Run, folder: Path) -> None:
 def test_a_field_without_a_corpus(run: Run) -> None:
     """A field is one of rows, and without a corpus there are none."""
     result = run("rules", "lint", "house.fact", "--text-field", "body")
-    assert result.stderr == "factcheck: --text-field is about the rows of a corpus; name one with --on\n"
+    assert result.stderr == "factcheck: --text-field is about the texts of a corpus; name one with --on\n"
     assert result.exit_code == 2
 
 
