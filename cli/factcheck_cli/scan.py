@@ -66,8 +66,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
     format: Annotated[  # noqa: A002 - the option's name
         Format | None,
         Option(
-            help="pretty and html for people, markdown for a pull request, csv for spreadsheets, jsonl, json or parquet for "
-            "programs, the others for CI and editors. "
+            help="pretty and html for people, markdown for a pull request, csv for spreadsheets, jsonl, json or "
+            "parquet for programs, the others for CI and editors. "
             "Without it: what the name of -o ends in, else pretty on a terminal, else jsonl.",
             show_default=False,
         ),

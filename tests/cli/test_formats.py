@@ -35,7 +35,7 @@ def test_formats_are_those_of_the_option() -> None:
     """Each value of `--format` has its module, and the other way round."""
     for name in get_args(Format):
         form = format_called(name)
-        assert form.page or form.report or form.of_columns or form.summed
+        assert form.page or form.report or form.of_columns or form.of_parts or form.summed
 
 
 # JSON ----------------------------------------------------------------------------------------------------------------
