@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import orjson
 
 from factcheck_cli.formats.results import Report, Result, posix
 
 if TYPE_CHECKING:
     from factcheck import Document, Scanner, Sentence
+    from factcheck.text.columns import Rows
     from factcheck_cli.reading import Text
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
 
 BETWEEN: Final = b","
 """What parts the pages of two documents."""
+_WIDER: Final = np.array([0x80, 0x800, 0x10000])
+"""The first code points that take two, three and four bytes."""
 _SEVERITIES: Final = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
 
 
@@ -25,8 +29,10 @@ def begin(_scanner: "Scanner", *, file: bool) -> bytes:  # noqa: ARG001 - the sa
 
 def report(text: "Text", document: "Document", sentences: Sequence["Sentence"], style: "Style", /) -> bytes:
     """The results of a document, a line each."""
-    results = Report(text, document, sentences, style).results
-    return BETWEEN.join(b"\n" + orjson.dumps(_diagnostic(one, document, text)) for one in results)
+    results = list(Report(text, document, sentences, style).results)
+    # Only where the text is the source itself its bytes are at hand.
+    at = _bytes(document.text) if results and not text.origin else None
+    return BETWEEN.join(b"\n" + orjson.dumps(_diagnostic(one, at)) for one in results)
 
 
 def end(_tally: "Tally", _style: "Style", /) -> bytes:
@@ -34,10 +40,10 @@ def end(_tally: "Tally", _style: "Style", /) -> bytes:
     return b"\n]}\n"
 
 
-def _diagnostic(one: Result, document: "Document", text: "Text") -> dict[str, Any]:
+def _diagnostic(one: Result, at: "Rows | None") -> dict[str, Any]:
     location: dict[str, Any] = {"path": posix(one.spot.file)}
     if one.spot.line:
-        location["range"] = _range(one, document, text)
+        location["range"] = _range(one, at)
     return {
         "message": one.told_with_place,
         "location": location,
@@ -46,17 +52,18 @@ def _diagnostic(one: Result, document: "Document", text: "Text") -> dict[str, An
     }
 
 
-def _range(one: Result, document: "Document", text: "Text") -> dict[str, Any]:
-    """The lines; and the columns where the text is the source itself, for only then its bytes are at hand."""
-    start, end = {"line": one.spot.line}, {"line": one.spot.end_line or one.spot.line}
-    if text.origin or not one.spot.column:
-        return {"start": start, "end": end}
-    return {
-        "start": {**start, "column": _column(document.text, one.span.start)},
-        "end": {**end, "column": _column(document.text, one.span.end)},
-    }
+def _range(one: Result, at: "Rows | None") -> dict[str, Any]:
+    """The lines, and the columns as far as they are known."""
+    spot = one.spot
+    places = (("start", spot.line, spot.column, one.span.start), ("end", spot.end_line, spot.end_column, one.span.end))
+    found = {side: {"line": line} for side, line, _, _ in places}
+    if at is not None and spot.column:
+        for side, _, column, offset in places:
+            found[side]["column"] = int(at[offset] - at[offset - column + 1]) + 1
+    return found
 
 
-def _column(text: str, at: int) -> int:
-    """Which byte of its line a character begins with, from 1."""
-    return len(text[text.rfind("\n", 0, at) + 1 : at].encode()) + 1
+def _bytes(text: str) -> "Rows":
+    """Which byte of the text each of its characters begins with, and where the last one ends."""
+    points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    return np.concatenate(([0], 1 + np.searchsorted(_WIDER, points, "right"))).cumsum()
