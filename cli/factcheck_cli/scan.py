@@ -283,19 +283,18 @@ def _printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: 
     tally = Tally()
     between = b""
     out.write(press.format.begin(press.scanner, file=press.settings.to_file))
-    with press.format.sink(out, press.scanner) as sink:
-        try:
-            for printed in _worked(press, parts, jobs, out, log):
-                log.tell(printed.told)
-                if printed.output:
-                    out.write(between)
-                    sink.put(printed.output)
-                    between = press.format.between
-                tally.add(printed.tally)
-                log.show(tally)
-                del printed  # its pages may be large
-        finally:
-            log.clear()
+    try:
+        for printed in _worked(press, parts, jobs, out, log):
+            log.tell(printed.told)
+            if printed.output:
+                out.write(between)
+                out.put(printed.output)
+                between = press.format.between
+            tally.add(printed.tally)
+            log.show(tally)
+            del printed  # its pages may be large
+    finally:
+        log.clear()
     out.write(press.format.end(tally, press.settings.style))
     return tally
 

@@ -3,7 +3,7 @@
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import chain, islice
@@ -63,9 +63,9 @@ class Format:
     """What the module of an output format has: a page for each document, and what stands around and between them.
 
     One whose documents have nothing around them may write many of them at once, from columns; one that explains
-    sentences is given the parts of a scan, and `bind` puts together what it writes of them. A `report` is a page that
-    needs to know where the text comes from. `summed` has all counted that is told to people. A `sink` takes the pages
-    where a file is more than one behind the other.
+    sentences is given the parts of a scan. A `report` is a page that needs to know where the text comes from. `bind`
+    opens what takes the pages where an output is more than one behind the other. `summed` has all counted that is told
+    to people.
     """
 
     page: Callable[[Document, list[Sentence], Style], bytes] | None = None
@@ -77,7 +77,6 @@ class Format:
     between: bytes = b""
     end: Callable[[Tally, Style], bytes] = lambda _tally, _style: b""
     summed: bool = False
-    sink: Callable[[Out, Scanner], AbstractContextManager[Out]] = lambda out, _scanner: nullcontext(out)
 
 
 FORMATS = {
@@ -99,7 +98,6 @@ _PARTS = {
     "between": "BETWEEN",
     "end": "end",
     "summed": "SUMMED",
-    "sink": "sink",
 }
 """The parts of a format, and what its module calls each."""
 

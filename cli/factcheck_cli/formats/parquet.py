@@ -14,12 +14,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from factcheck.arrow import schema, table
-from factcheck_cli.output import Out
+from factcheck_cli.output import Out, destination
 
 if TYPE_CHECKING:
     from factcheck import Scanner
     from factcheck.graded import Graded
     from factcheck.text.columns import Rows
+    from factcheck_cli.log import Log
     from factcheck_cli.origin import Origin
 
 _GROUP: Final = 1 << 16
@@ -56,12 +57,13 @@ def _places(
 
 
 @contextmanager
-def sink(out: Out, scanner: "Scanner") -> Iterator[Out]:
-    """What takes pages and writes the file."""
+def bind(target: Path | None, scanner: "Scanner", _log: "Log", /, *, folder: bool) -> Iterator[Out]:  # noqa: ARG001 - never one
+    """What takes pages and writes the file of them."""
     columns = schema(scanner.program.signals).append(pa.field("place", _PLACE))
-    groups = _Groups(out, columns)
-    yield groups
-    groups.close()
+    with destination(target) as out:
+        groups = _Groups(out, columns)
+        yield groups
+        groups.close()
 
 
 class _Groups(Out):
