@@ -1,10 +1,17 @@
 """Texts in batches: many short ones or one long one, so that memory stays small however many there are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from factcheck_cli.log import Minutes, Told
+from factcheck_cli.log import Log, Minutes, Told
 from factcheck_cli.reading import How, Part, Text, texts
+
+if TYPE_CHECKING:
+    from factcheck_cli.inputs import Inputs
+
+Marks = Sequence[tuple[int, int, str]]
+"""What a format knows about spans of a text."""
 
 _MUCH = 1_000_000  # characters that are worth a batch
 _MANY = 2_000  # texts of a batch
@@ -23,6 +30,10 @@ class Batch:
         self.told += ((len(self.texts), told) for told in minutes.told)
         minutes.told.clear()
 
+    def marked(self) -> tuple[list[str], list[Marks]]:
+        """The texts alone, and the marks on each."""
+        return [text.text for text in self.texts], [text.marks for text in self.texts]
+
     def take(self, text: Text) -> None:
         """Takes one more text."""
         self.texts.append(text)
@@ -36,6 +47,13 @@ class Batch:
         """What there is to tell, with the texts that were lost in their places."""
         losses = ((number + 0.5, Told(self.texts[number].name, why, is_failure=True)) for number, why in lost.items())
         return [told for _, told in sorted([*self.told, *losses], key=lambda one: one[0])]
+
+
+def told_batches(inputs: "Inputs", log: Log) -> Iterator[Batch]:
+    """The texts of inputs where one process reads all; what there is to tell of each batch is told before it."""
+    for batch in batches(inputs.parts(log), inputs.how):
+        log.tell(batch.in_order({}))
+        yield batch
 
 
 def batches(parts: Iterable[Part], how: How) -> Iterator[Batch]:

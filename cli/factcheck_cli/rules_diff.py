@@ -151,12 +151,11 @@ def _versions(rules: tuple[str, str], choice: Choice, color: Color, *, builtin: 
 def _compare(versions: "Versions", found: "Difference", inputs: "Inputs", segment: Segment, log: Log) -> None:
     """Counts all that changes in the texts."""
     from factcheck.difference import changes
-    from factcheck_cli.batch import batches
+    from factcheck_cli.batch import told_batches
 
-    for batch in batches(inputs.parts(log), inputs.how):
-        log.tell(batch.in_order({}))
-        texts, called = [text.text for text in batch.texts], [text.name for text in batch.texts]
-        marks, origins = [text.marks for text in batch.texts], [text.origin for text in batch.texts]
+    for batch in told_batches(inputs, log):
+        texts, marks = batch.marked()
+        called, origins = [text.name for text in batch.texts], [text.origin for text in batch.texts]
         scanners = (versions[0].scanner, versions[1].scanner)
         for sentences, changed in changes(*scanners, texts, called, segment=segment, marks=marks, origins=origins):
             found.add(sentences, changed)

@@ -99,11 +99,12 @@ def _count(checked: Examined, inputs: Inputs, problems: "list[Diagnostic]", log:
     """Adds what a corpus tells, where the files load."""
     from factcheck.corpus import judged, subjects, tallied
     from factcheck.diagnostic import has_errors
+    from factcheck_cli.batch import told_batches
 
     if has_errors(problems):
         return
     own = subjects(checked.own, checked.program)
-    tally = tallied(checked.program, own, ((text.text, text.marks) for text in inputs.texts(log)))
+    tally = tallied(checked.program, own, (batch.marked() for batch in told_batches(inputs, log)))
     if tally.sentences:
         problems += judged(tally, own, checked.files)
     elif not log.failures:

@@ -156,13 +156,11 @@ class Priced(NamedTuple):
 def _articles(inputs: "Inputs", scanner: "Scanner", segment: Segment, log: Log) -> "Iterator[Article]":
     """The texts as they are read, until there are enough words."""
     from factcheck.scan import read_in_parts
-    from factcheck_cli.batch import batches
+    from factcheck_cli.batch import told_batches
 
     words = 0
-    for batch in batches(inputs.parts(log), inputs.how):
-        log.tell(batch.in_order({}))
-        texts = [text.text for text in batch.texts]
-        marks = [text.marks for text in batch.texts]
+    for batch in told_batches(inputs, log):
+        texts, marks = batch.marked()
         for reading in read_in_parts(texts, segment, scanner.matcher.symbols.lexicon, marks):
             yield reading.article
             words += len(reading.article.tokens)

@@ -186,12 +186,12 @@ def _passages(  # noqa: PLR0913, PLR0917 - what a search needs
     search: "Search", inputs: "Inputs", segment: Segment, log: Log, tried: Tried, most: int
 ) -> "Iterator[Shown]":
     """The first sentences with matches, as many as are wanted; all are counted."""
-    from factcheck_cli.batch import batches
+    from factcheck_cli.batch import told_batches
 
-    for batch in batches(inputs.parts(log), inputs.how):
-        log.tell(batch.in_order({}))
+    for batch in told_batches(inputs, log):
         found = set[int]()
-        for sighted in search.found([text.text for text in batch.texts], segment, [text.marks for text in batch.texts]):
+        texts, marks = batch.marked()
+        for sighted in search.found(texts, segment, marks):
             found |= sighted.documents()
             tried.matches += len(sighted)
             tried.sentences += sighted.sentences

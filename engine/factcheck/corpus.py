@@ -17,10 +17,10 @@ from factcheck.judge.silence import Silenced, Silencer, Silences
 from factcheck.language import rule as models
 from factcheck.language.program import Program, Rule
 from factcheck.language.reach import restricted
+from factcheck.scan import read_in_parts
 from factcheck.span import Source, Span
-from factcheck.text.article import Article, read_all
+from factcheck.text.article import Article
 from factcheck.text.columns import Rows
-from factcheck.text.marked import checked
 
 COMMON: Final = 20
 """One sentence in so many is often."""
@@ -28,15 +28,13 @@ _OFTEN_RIGHT, _COMMON_THEN = 0.9, 4
 """Of a rule with this weight, whose author says that it is right where it fires, one in so many."""
 _FEWEST: Final = 20
 """Sentences that can tell whether something is common."""
-_SHARE: Final = 1_000_000
-"""Characters that are read together."""
 _LOOKED_AT: Final = 100
 """Hits of a rule of which it is told what silences them."""
 
 _REASONS: Final = 3  # that a message names
 
-Marked = tuple[str, Sequence[tuple[int, int, str]]]
-"""A text and the marks on it."""
+Batch = tuple[Sequence[str], Sequence[Sequence[tuple[int, int, str]]]]
+"""Texts and the marks on each."""
 Fate = tuple[Silencer, str]
 """What silences a hit, and the rule that does, or the number of the line."""
 
@@ -54,27 +52,15 @@ class Tally:
     """Of rules without a finding what silences their hits, as far as it was looked at."""
 
 
-def tallied(program: Program, rules: Container[str], texts: Iterable[Marked]) -> Tally:
-    """What these rules of the program do in the texts, each with the marks on it."""
+def tallied(program: Program, rules: Container[str], batches: Iterable[Batch]) -> Tally:
+    """What these rules of the program do in batches of texts, each with the marks on it."""
     packs = {rule.pack for rule in program.rules if rule.id in rules}
     counter = _Counter(restricted(program, packs), rules)
-    for share in _shares(texts):
-        with acyclic():
-            counter.take(share)
+    for texts, marks in batches:
+        for reading in read_in_parts(texts, "auto", counter.lexicon, marks):
+            with acyclic():
+                counter.take(reading.article)
     return counter.tally
-
-
-def _shares(texts: Iterable[Marked]) -> Iterator[list[Marked]]:
-    share: list[Marked] = []
-    size = 0
-    for text, marks in texts:
-        if share and size + len(text) > _SHARE:
-            yield share
-            share, size = [], 0
-        share.append((text, marks))
-        size += len(text)
-    if share:
-        yield share
 
 
 class _Counter:
@@ -83,14 +69,13 @@ class _Counter:
     def __init__(self, program: Program, rules: Container[str]) -> None:
         self.tally = Tally()
         self._program, self._matcher = program, Matcher(program)
-        self._resolver = Resolver(program, self._matcher.symbols.lexicon)
+        self.lexicon = self._matcher.symbols.lexicon
+        self._resolver = Resolver(program, self.lexicon)
         self._own = np.array([rule.id in rules for rule in program.rules], np.bool_)
         self._ids = [rule.id for rule in program.rules]
 
-    def take(self, texts: Sequence[Marked]) -> None:
-        """Counts what they do in these texts."""
-        marks = [checked(marks, text) for text, marks in texts]
-        article = read_all([text for text, _ in texts], lexicon=self._matcher.symbols.lexicon, marks=marks)
+    def take(self, article: Article) -> None:
+        """Counts what they do in the texts of an article."""
         hits = self._matcher.hits(article)
         findings = self._resolver.findings(article, hits)
         size = len(self._ids)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from factcheck import corpus, linting
+from factcheck import linting, scan
 from factcheck.catalogue import CATALOGUE
+from factcheck_cli import batch
 
 Run = Callable[..., Result]
 Golden = Callable[[str, str], None]
@@ -175,7 +176,8 @@ def test_texts_are_read_share_by_share(run: Run, folder: Path, monkeypatch: pyte
     (folder / "rows.jsonl").write_text(rows, "utf-8")
     found = []
     for share in (1_000_000, 10, 30):
-        monkeypatch.setattr(corpus, "_SHARE", share)
+        monkeypatch.setattr(batch, "_MUCH", share)
+        monkeypatch.setattr(scan, "_SHARE", share)
         found.append(run("rules", "lint", "talk.fact", "--no-builtin", "--on", "rows.jsonl").stderr)
     assert "fires in 18 of 27 sentences, one in 1.5" in found[0]
     assert found[0] == found[1] == found[2]
