@@ -11,7 +11,7 @@ from factcheck_cli.style import DIM, Style, clean, cut, hanging
 
 if TYPE_CHECKING:
     from factcheck.evaluate.case import Case
-    from factcheck.evaluate.comparison import Change, Comparison
+    from factcheck.evaluate.comparison import Comparison, Flip
     from factcheck.evaluate.evaluation import Evaluation
     from factcheck.evaluate.trial import Hit
 
@@ -126,14 +126,14 @@ def changes(one: "Comparison", most: int, style: Style) -> Iterator[Iterator[str
             yield _changed(head, found[:most], len(found), style)
 
 
-def _changed(head: str, found: "Sequence[Change]", number: int, style: Style) -> Iterator[str]:
+def _changed(head: str, found: "Sequence[Flip]", number: int, style: Style) -> Iterator[str]:
     yield from heading(head, _of(len(found), number), style)
     for change in found:
         yield ""
         yield from _change(change, style)
 
 
-def _change(change: "Change", style: Style) -> Iterator[str]:
+def _change(change: "Flip", style: Style) -> Iterator[str]:
     now, against = change.now, change.against
     yield from _head(now, f"{_label(now)}, {_called(against)}, now {_called(now)}", style)
     sentence = now.pair.sentence

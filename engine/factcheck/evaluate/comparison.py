@@ -12,7 +12,7 @@ from factcheck.evaluate.row import figure
 from factcheck.evaluate.trials import Tried
 
 
-class Difference(NamedTuple):
+class Shift(NamedTuple):
     """A figure with the one rules and with the others, and by how much it differs, with an interval."""
 
     now: float | None
@@ -23,7 +23,7 @@ class Difference(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Flip:
     """A sentence of which the two say different things."""
 
     now: Case
@@ -38,9 +38,9 @@ class Change:
 class Comparison:
     """What the one rules do that the others do not. A sentence is better where it is nearer to its label."""
 
-    measures: Mapping[str, Difference]
-    better: tuple[Change, ...]
-    worse: tuple[Change, ...]
+    measures: Mapping[str, Shift]
+    better: tuple[Flip, ...]
+    worse: tuple[Flip, ...]
     """Those that change most come first."""
     otherwise: int
     """How many sentences are called something else, and are as right or wrong as before."""
@@ -77,11 +77,11 @@ def comparison(now: Tried, against: Tried) -> Comparison:
     )
 
 
-def _changes(now: Tried, against: Tried, rows: list[int]) -> tuple[Change, ...]:
-    return tuple(map(Change, cases(now.trial, rows), cases(against.trial, rows)))
+def _changes(now: Tried, against: Tried, rows: list[int]) -> tuple[Flip, ...]:
+    return tuple(map(Flip, cases(now.trial, rows), cases(against.trial, rows)))
 
 
-def _difference(now: Tried, against: Tried, name: str) -> Difference:
+def _difference(now: Tried, against: Tried, name: str) -> Shift:
     low, high = interval(now.drawn[name] - against.drawn[name]) if now.drawn else (np.nan, np.nan)
     mine, theirs = now.figures[name], against.figures[name]
-    return Difference(*(figure(value) for value in (mine, theirs, mine - theirs, low, high)))
+    return Shift(*(figure(value) for value in (mine, theirs, mine - theirs, low, high)))
