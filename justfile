@@ -12,11 +12,11 @@ setup:
 
 # run the tests; arguments go to pytest
 test *args:
-    {{ bin }}/pytest -q {{ args }}
+    {{ bin }}/pytest -q -n auto --dist loadfile {{ args }}
 
 # run the tests with many more generated examples
 deep *args:
-    HYPOTHESIS_PROFILE=deep {{ bin }}/pytest -q {{ args }}
+    HYPOTHESIS_PROFILE=deep {{ bin }}/pytest -q -n auto --dist loadfile {{ args }}
 
 # check style and format
 lint:
