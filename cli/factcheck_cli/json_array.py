@@ -23,7 +23,11 @@ def begin(_scanner: "Scanner", *, file: bool) -> bytes:  # noqa: ARG001 - the sa
 
 def page(document: "Document", sentences: Sequence["Sentence"], _style: "Style", /) -> bytes:
     """The sentences of the document, in UTF-8, an object a line."""
-    plain = (sentence.to_record(document.name) for sentence in sentences)
+    quiet = document.quiet or {}
+    plain = (
+        sentence.to_record(document.name) | (left.to_record() if (left := quiet.get(sentence.index)) else {})
+        for sentence in sentences
+    )
     records = placed(plain, document.origin) if document.origin else plain
     return BETWEEN.join(b"\n" + orjson.dumps(record) for record in records)
 

@@ -38,6 +38,7 @@ from factcheck_cli.tally import Tally
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from factcheck_cli.quiet.counts import Counts
     from factcheck_cli.reading import Part
     from factcheck_cli.work import Press, Printed, Settings
     from factcheck_cli.worker import Kept
@@ -178,6 +179,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
         if target and log.failures and not tally.documents:
             say(f"nothing could be scanned; {target} is left as it was")
             raise SystemExit(UNREAD)  # before the end of the block, where the file would be put in its place
+    if tally.quiet and not quiet:
+        _tell(tally.quiet, log, summed=press.format.summed)
     reached = _reached(tally, fail_at) if fail_at else 0
     if reached and not quiet:
         verb = "is" if reached == 1 else "are"
@@ -263,7 +266,17 @@ def _reached(tally: Tally, limit: Level) -> int:
     """How many sentences are at or below the limit."""
     from factcheck_cli.work import reaches
 
-    return sum(count for level, count in tally.levels.items() if reaches(level, limit))
+    return sum(count for level, count in tally.reported.items() if reaches(level, limit))
+
+
+def _tell(counts: "Counts", log: Log, *, summed: bool) -> None:
+    """What there is to tell of silences; how many there are, unless a summary has said it."""
+    from factcheck_cli.quiet.counts import summed as how_many
+
+    for place, message in counts.warnings():
+        log.warning(place, message)
+    if counts.silent and not summed:
+        say(f"{how_many(counts.silent)}: not reported")
 
 
 def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
+    from factcheck_cli.quiet.counts import Counts
     from factcheck_cli.reading import Among
 
 UNNAMED = "anonymous"
@@ -38,7 +39,7 @@ class Weak(NamedTuple):
 
 @dataclass(slots=True)
 class Tally:
-    """Documents and sentences at each level.
+    """Documents and sentences at each level; where any are not reported also what is counted of silences.
 
     Of pages for people also what else a summary tells: findings, the rules that made sentences weak, whom sentences
     rest on (by name only within one document: those of another are other people), the weakest sentences. Names come in
@@ -52,6 +53,7 @@ class Tally:
     named: Counter[str] = field(default_factory=Counter)
     unnamed: Counter[str] = field(default_factory=Counter)
     weakest: list[Weak] = field(default_factory=list)
+    quiet: "Counts | None" = None
 
     @classmethod
     def of(cls, document: "Document") -> "Tally":
@@ -84,6 +86,8 @@ class Tally:
 
     def add(self, other: "Tally") -> None:
         """Counts what another tally has counted; in place, for a new sum each time would be quadratic."""
+        if other.quiet:
+            self.hush(other.quiet)
         if not (other.documents or other.levels):
             return
         self.named = other.named if not self.documents else Counter()
@@ -95,6 +99,18 @@ class Tally:
         if len(self.unnamed) > 2 * _KEPT:
             self.unnamed = Counter(dict(self.unnamed.most_common(_KEPT)))
         self.weakest = nsmallest(_WEAKEST, [*self.weakest, *other.weakest], key=_confidence)
+
+    def hush(self, quiet: "Counts") -> None:
+        """Counts these silences, too."""
+        if self.quiet:
+            self.quiet.add(quiet)
+        else:
+            self.quiet = quiet
+
+    @property
+    def reported(self) -> Counter[str]:
+        """How many sentences are reported at each level."""
+        return self.quiet.reported(self.levels) if self.quiet else self.levels
 
     @property
     def sentences(self) -> int:

@@ -101,6 +101,8 @@ class Document:
     sentences: tuple[Sentence, ...]
     origin: Any = None
     """What whoever gave the text knows of its source; nobody looks at it here."""
+    quiet: Any = None
+    """What whoever reports it keeps quiet about; the same."""
 
     def to_records(self) -> list[dict[str, Any]]:
         """One record a sentence."""

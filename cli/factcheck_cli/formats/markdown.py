@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from factcheck_cli.console import counted
 from factcheck_cli.formats.results import uri
+from factcheck_cli.quiet.counts import summed
 from factcheck_cli.style import LEVELS, clean, cut
 
 if TYPE_CHECKING:
@@ -34,14 +35,15 @@ def _lines(tally: "Tally") -> Iterator[str]:
     what = counted(tally.sentences, "sentence")
     yield "## factcheck"
     yield ""
-    yield f"{what} in {counted(tally.documents, 'document')}, graded by their wording, not by what is true."
+    silent = f" ({summed(tally.quiet.silent)})" if tally.quiet and tally.quiet.silent else ""
+    yield f"{what}{silent} in {counted(tally.documents, 'document')}, graded by their wording, not by what is true."
     if not tally.sentences:
         return
     yield ""
     yield "| level | sentences | share |"
     yield "| --- | ---: | ---: |"
     for level in LEVELS:
-        if number := tally.levels[level]:
+        if number := tally.reported[level]:
             yield f"| {level} | {number:,} | {number / tally.sentences:.0%} |"
     if tally.weakest:
         yield ""

@@ -4,6 +4,7 @@ It is written sentence by sentence, for a long text is judged in pieces. Below t
 the sources and the rules; a data island has for the script what it shows of a sentence that is chosen.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -40,6 +41,8 @@ class Choice:
     shows: Callable[[str], bool]
     lined: bool
     packs: Sequence[str]
+    suppressed: bool = False
+    """Whether what is suppressed is shown, with why."""
 
 
 class Article:
@@ -48,6 +51,8 @@ class Article:
     def __init__(self, name: str, rules: Mapping[str, Rule], choice: Choice) -> None:
         self.name, self._rules, self._choice = name, rules, choice
         self.ledger = Ledger()
+        self.levels = Counter[str]()
+        """How many sentences have each level, whatever is reported."""
         self._body: list[str] = []
         self._at, self._line = 0, 1
         self._paragraph, self._tag = -1, ""
@@ -95,9 +100,12 @@ class Article:
             self._body.append(f"</{self._tag}>")
 
     def _sentence(self, one: Accounted) -> None:
-        sentence, source = one.sentence, self.ledger.source(one)
-        self._findings += len(sentence.findings)
-        if not self._choice.shows(sentence.level):
+        self.levels[one.sentence.level] += 1
+        silent = one.hush is not None and one.hush.level is None
+        one = one.left()
+        sentence, source = one.sentence, -1 if silent else self.ledger.source(one)
+        self._findings += len(sentence.findings) * (not silent)
+        if silent or not self._choice.shows(sentence.level):
             self._blocks.append(charts.Block(-1, rank("no-claim"), sentence.span.end))
             self._body.append(text(sentence.text))
             return

@@ -1,0 +1,57 @@
+"""What is counted of silences over all documents of a scan, and what there is to tell of them at its end."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from factcheck_cli.quiet.silence import Kind
+
+
+@dataclass(slots=True)
+class Counts:
+    """Sentences that are silent or reported at a higher level than theirs, what silenced them, and what is amiss.
+
+    `shift` has for each level how many more sentences, or fewer, are reported at it than have it. `used` counts by
+    their keys the silences that silenced something, `declared` has by the same keys what is told of one that did not,
+    `told` what is told anyway: each the place, and what to say of it.
+    """
+
+    shift: Counter[str] = field(default_factory=Counter)
+    silent: "Counter[Kind]" = field(default_factory=Counter)
+    used: Counter[object] = field(default_factory=Counter)
+    declared: dict[object, tuple[str, str]] = field(default_factory=dict)
+    told: dict[tuple[str, str], None] = field(default_factory=dict)
+
+    def declare(self, key: object, place: str, unused: str) -> None:
+        """There is a silence of this key; what to say of it if it silences nothing."""
+        self.declared.setdefault(key, (place, unused))
+
+    def tell(self, place: str, message: str) -> None:
+        """Something is amiss with a silence; it is told once, however often it is found."""
+        self.told.setdefault((place, message))
+
+    def reported(self, levels: Mapping[str, int]) -> Counter[str]:
+        """How many sentences are reported at each level, of so many that have it."""
+        return +Counter({level: levels.get(level, 0) + self.shift[level] for level in {*levels, *self.shift}})
+
+    def warnings(self) -> Iterator[tuple[str, str]]:
+        """All there is to tell at the end, in the order in which it was found."""
+        yield from self.told
+        yield from (said for key, said in self.declared.items() if not self.used[key])
+
+    def add(self, other: "Counts") -> None:
+        """Counts what others have counted."""
+        self.shift.update(other.shift)
+        self.silent.update(other.silent)
+        self.used.update(other.used)
+        for key, said in other.declared.items():
+            self.declared.setdefault(key, said)
+        self.told |= other.told
+
+
+def summed(silent: "Mapping[Kind, int]") -> str:
+    """How many sentences are silenced by what: `12 suppressed, 3 known`."""
+    kinds: tuple[Kind, ...] = ("suppressed", "known", "unchanged")
+    return ", ".join(f"{silent[kind]:,} {kind}" for kind in kinds if silent.get(kind))

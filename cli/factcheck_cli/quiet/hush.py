@@ -1,0 +1,182 @@
+"""Silences to what is left: at which level each sentence is reported, if at all, and by which of its findings."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factcheck.judge.grade import FATES, Cases, Fate, Weighed, quotations
+from factcheck.judge.rank import ATTRIBUTED, NO_CLAIM, UNVERIFIED
+from factcheck.language.program import LEVELS
+from factcheck_cli.quiet.counts import Counts
+from factcheck_cli.quiet.silence import Note, Quiet, Sentences, Silence, meets
+
+if TYPE_CHECKING:
+    from factcheck import Document, Scanner, Sentence
+    from factcheck.graded import Graded
+    from factcheck_cli.reading import Text
+
+SILENT: Final = 255
+"""Stands for the level of what is not reported."""
+_ORDER: Final = ("suppressed", "known", "unchanged")
+"""Of several reasons for a silence the first is the one that is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """What is left of a sentence: the level it is reported at (None: it is not), without which of its findings.
+
+    `setting` is the number of the finding that this level stands on, None where that is none of a rule.
+    """
+
+    level: str | None
+    gone: frozenset[int]
+    setting: int | None
+    notes: tuple[Note, ...]
+
+    @property
+    def suppressed(self) -> tuple[Note, ...]:
+        """Those notes that are about suppressions."""
+        return tuple(note for note in self.notes if note.kind == "suppressed")
+
+    def to_record(self) -> dict[str, object]:
+        """As the records of programs have it, beside the keys of the sentence."""
+        suppressed = [note.to_record() for note in self.suppressed]
+        return {"reported": self.level} | ({"suppressed": suppressed} if suppressed else {})
+
+    def left(self, sentence: "Sentence") -> "Sentence":
+        """The sentence as it is reported."""
+        if self.level is None:
+            return sentence
+        findings = sentence.findings
+        return replace(
+            sentence,
+            level=self.level,
+            findings=tuple(one for number, one in enumerate(findings) if number not in self.gone),
+            setting=None if self.setting is None else findings[self.setting],
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hushed:
+    """Of a part of a scan: the level each sentence is reported at, and what is left of those with silences, by row."""
+
+    levels: NDArray[np.uint8]
+    of: Mapping[int, Hush]
+    counts: Counts
+
+    def shown(self, limit: int, own: NDArray[np.uint8], *, suppressed: bool) -> NDArray[np.intp]:
+        """The rows of the sentences that are reported at the limit or below.
+
+        Where these are wanted also of those that are suppressed, and whose `own` level is.
+        """
+        wanted = self.levels <= limit
+        if suppressed:
+            rows = [row for row, one in self.of.items() if one.suppressed and own[row] <= limit]
+            wanted[rows] = True
+        return wanted.nonzero()[0]
+
+    def within(self, part: "Graded", number: int) -> dict[int, Hush]:
+        """What is left of those of one document, by their numbers in it."""
+        first, end = np.searchsorted(part.article.sentences.document, (number, number + 1)).tolist()
+        before = part.place.sentences - first
+        return {row + before: one for row, one in self.of.items() if first <= row < end}
+
+
+class Quieter:
+    """Asks all who have silences to tell of."""
+
+    def __init__(self, scanner: "Scanner", quiet: Sequence[Quiet]) -> None:
+        self._scanner, self._quiet = scanner, quiet
+
+    def hushed(self, part: "Graded", texts: "Sequence[Text]") -> Hushed | None:
+        """What is left of a part, of whose documents these are the texts; None where nothing is to be said of any."""
+        counts, silences = Counts(), defaultdict[int, list[Silence]](list)
+        for number, text in enumerate(texts):
+            tellers = [told for one in self._quiet if (told := one.about(text, self._scanner.program, counts))]
+            sentences = Sentences(part, number) if tellers else None
+            for tell in tellers:
+                assert sentences  # noqa: S101 - there is somebody to ask
+                for silence in tell(sentences):
+                    silences[sentences.first + silence.row].append(silence)
+        if not silences and not counts.told and not counts.declared:
+            return None
+        levels = part.grades.level.copy()
+        of = _Left(self._scanner, part).all(silences) if silences else {}
+        for row, one in of.items():
+            level = LEVELS[levels[row]]
+            counts.used.update(silence.key for silence in silences[row] if silence.key is not None)
+            if one.level != level:
+                counts.shift[level] -= 1
+                counts.silent[min((note.kind for note in one.notes), key=_ORDER.index)] += 1
+                if one.level is not None:
+                    counts.shift[one.level] += 1
+            levels[row] = SILENT if one.level is None else LEVELS.index(one.level)
+        return Hushed(levels, of, counts)
+
+
+class _Left:
+    """What is left of the sentences of a part."""
+
+    def __init__(self, scanner: "Scanner", part: "Graded") -> None:
+        article, findings, grader = part.article, part.findings, scanner.grader
+        every = Cases(np.arange(len(article.sentences)), findings.sentence)
+        quotation = quotations(article)
+        self._part = part
+        self._weighed: Weighed = grader.weighed(article, findings, part.sources, every)
+        self._ruled = grader.ranks.level.take(findings.rule)
+        self._base, self._quoted = grader.bases(part.sources, quotation), quotation >= 0
+
+    def all(self, silences: Mapping[int, Sequence[Silence]]) -> dict[int, Hush]:
+        """What is left of each sentence with silences, by row."""
+        return {row: self._one(row, silences[row]) for row in sorted(silences)}
+
+    def _one(self, row: int, silences: Sequence[Silence]) -> Hush:
+        first, end = np.searchsorted(self._part.findings.sentence, (row, row + 1)).tolist()
+        notes = tuple(dict.fromkeys(silence.note for silence in silences))
+        if any(silence.findings is None for silence in silences):
+            return Hush(None, frozenset(range(end - first)), None, notes)
+        gone = {number for silence in silences for number in silence.findings or ()}
+        gone |= self._resting(gone, first, end)
+        setting = int(self._part.grades.setting[row]) - first
+        level = int(self._part.grades.level[row])
+        kept = setting if setting >= 0 and setting not in gone else None
+        if level == NO_CLAIM:
+            return Hush(LEVELS[level], frozenset(gone), kept, notes)
+        fate, stands = self._weighed.fate, self._weighed.level
+        counts = FATES.index(Fate.COUNTS)
+        left = [(int(stands[first + n]), n) for n in range(end - first) if n not in gone and fate[first + n] == counts]
+        base = (self._quoted[row] or setting < 0) and not any(silence.base for silence in silences)
+        lowest = min(left, default=None)
+        if base and (lowest is None or self._base[row] <= lowest[0]):
+            found, number = int(self._base[row]), None
+        elif lowest:
+            found, number = lowest
+        else:
+            return Hush(None, frozenset(gone), None, notes)
+        if found <= level:  # nothing is reported at a lower level for a silence
+            return Hush(LEVELS[level], frozenset(gone), kept if kept is not None else number, notes)
+        return Hush(LEVELS[found], frozenset(gone), number, notes)
+
+    def _resting(self, gone: set[int], first: int, end: int) -> set[int]:
+        """What counts low because its source has no name, on words of which a rule that says so is silenced."""
+        findings, stands = self._part.findings, self._weighed.level
+        said = [first + n for n in gone if self._ruled[first + n] == UNVERIFIED]
+        rests = [n for n in range(first, end) if self._ruled[n] == ATTRIBUTED and stands[n] == UNVERIFIED and said]
+        spans = [(int(findings.first[n]), int(findings.end[n])) for n in said]
+        return {
+            n - first for n in rests if any(meets(one, int(findings.first[n]), int(findings.end[n])) for one in spans)
+        }
+
+
+def as_reported(document: "Document", of: Mapping[int, Hush], *, suppressed: bool) -> "Document":
+    """The document without what is silent, unless what is suppressed is wanted; `of` has by number what is left."""
+    sentences = []
+    for sentence in document.sentences:
+        one = of.get(sentence.index)
+        if one is None or one.level is not None or (suppressed and one.suppressed):
+            sentences.append(one.left(sentence) if one else sentence)
+    return replace(document, sentences=tuple(sentences), quiet=of)
