@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from factcheck_cli.quiet.counts import Counts
+    from factcheck_cli.quiet.silence import Quiet
     from factcheck_cli.reading import Part
     from factcheck_cli.work import Press, Printed, Settings
     from factcheck_cli.worker import Kept
@@ -96,6 +98,12 @@ def scan(  # noqa: PLR0913 - one parameter an option
     type: TypeOption = None,  # noqa: A002 - the option's name
     whole_page: WholePageOption = False,
     any_language: AnyLanguageOption = False,
+    report_suppressed: Annotated[
+        bool, Option("--report-suppressed", help="Print what is suppressed, too, marked so and with the reason.")
+    ] = False,
+    no_suppressions: Annotated[
+        bool, Option("--no-suppressions", help="Take no heed of suppressions in texts and beside them.")
+    ] = False,
     jobs: Annotated[
         int,
         Option(
@@ -169,6 +177,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
             at_most=at_most or "",
         ),
         how=How(text_field, id_field, type, whole_page, any_language),
+        quiet=() if no_suppressions else _quiet(narrowed=bool(select or ignore)),
+        suppressed=report_suppressed,
     )
     press = _press(settings, color, quiet=quiet)
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
@@ -277,6 +287,13 @@ def _tell(counts: "Counts", log: Log, *, summed: bool) -> None:
         log.warning(place, message)
     if counts.silent and not summed:
         say(f"{how_many(counts.silent)}: not reported")
+
+
+def _quiet(*, narrowed: bool) -> "tuple[Quiet, ...]":
+    """Who has silences to tell of."""
+    from factcheck_cli.quiet.suppressed import Suppressions
+
+    return (Suppressions(time.strftime("%Y-%m-%d"), narrowed),)
 
 
 def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":

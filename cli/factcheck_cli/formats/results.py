@@ -11,6 +11,7 @@ from urllib.parse import quote
 from factcheck.language.program import LADDER, NOTE
 from factcheck.span import Source, Span
 from factcheck_cli.cues import is_whole, quoted
+from factcheck_cli.own import OWN, own_rule
 from factcheck_cli.reason import decisive, named
 from factcheck_cli.style import clean
 
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
 
 LIMIT: Final = "probable"
 """Sentences at this level or below are reported unless `--at-most` names another."""
-
-OWN: Final = {
-    "factcheck/no-speaker": "A quotation, and nobody is found who says it.",
-    "factcheck/quotation": "A quotation, and its speaker stands behind it.",
-    "factcheck/statement": "The writer's own statement.",
-}
-"""What stands for a rule where a sentence is reported and no rule says why, and what is said then."""
 
 _LINES: Final = ("line", "column", "end_line", "end_column")
 _SIZE: Final = 16  # bytes of a fingerprint
@@ -116,7 +110,10 @@ class Report:
             span, text = (sentence.span, sentence.text) if is_whole(sentence, one) else (one.span, one.text)
             yield self._result(sentence, span, text, one)
         if weak and not findings:
-            yield self._result(sentence, sentence.span, sentence.text, _own(sentence))
+            yield self._result(sentence, sentence.span, sentence.text, self._own(sentence))
+
+    def _own(self, sentence: "Sentence") -> str:
+        return own_rule(sentence.level, has_source=bool(sentence.source))
 
     def reaches(self, sentence: "Sentence") -> bool:
         """Whether it claims something, at the limit or below."""
@@ -169,12 +166,6 @@ class Report:
         """The characters before and behind some words."""
         whole = self._document.text
         return whole[max(span.start - size, 0) : span.start], whole[span.end : span.end + size]
-
-
-def _own(sentence: "Sentence") -> str:
-    """Which rule of ours says why a sentence without a finding has its level."""
-    kind = "quotation" if sentence.source else "statement" if sentence.level != "unverified" else "no-speaker"
-    return f"factcheck/{kind}"
 
 
 def source_of(sentence: "Sentence") -> str:

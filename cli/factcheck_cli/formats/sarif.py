@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from factcheck.version import __version__
-from factcheck_cli.formats.results import OWN, Report, Result, Spot, source_of, uri
+from factcheck_cli.formats.results import Report, Result, Spot, source_of, uri
+from factcheck_cli.own import OWN
 
 if TYPE_CHECKING:
     from factcheck import Document, Scanner, Sentence

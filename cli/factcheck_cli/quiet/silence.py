@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 import numpy as np
 
-from factcheck.language.program import LEVELS
+from factcheck.language.program import LADDER, LEVELS
+from factcheck_cli.own import own_rule
 
 if TYPE_CHECKING:
     from factcheck import Sentence
@@ -96,6 +97,13 @@ class Sentences:
         edges = np.searchsorted(found.sentence, np.arange(self.first, self.end + 1)).tolist()
         names = [program.rules[rule].id for rule in found.rule[edges[0] : edges[-1]].tolist()]
         return [names[a - edges[0] : b - edges[0]] for a, b in pairwise(edges)]
+
+    def own(self, row: int) -> str:
+        """The rule of ours that reports it, such as that of quotations without a speaker; empty where another does."""
+        grades, row = self.part.grades, self.first + row
+        if grades.setting[row] >= 0 or LEVELS[grades.level[row]] not in LADDER:
+            return ""
+        return own_rule(LEVELS[grades.level[row]], has_source=bool(grades.source[row] >= 0))
 
     @cached_property
     def _texts(self) -> str:
