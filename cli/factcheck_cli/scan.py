@@ -293,7 +293,7 @@ def _quiet(*, narrowed: bool) -> "tuple[Quiet, ...]":
     """Who has silences to tell of."""
     from factcheck_cli.quiet.suppressed import Suppressions
 
-    return (Suppressions(time.strftime("%Y-%m-%d"), narrowed),)
+    return (Suppressions(time.strftime("%Y-%m-%d"), narrowed=narrowed),)
 
 
 def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":

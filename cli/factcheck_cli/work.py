@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -24,11 +24,14 @@ from factcheck_cli.options import Format as FormatName
 from factcheck_cli.options import Level, Segment
 from factcheck_cli.origin import Origin
 from factcheck_cli.output import Out
-from factcheck_cli.quiet.hush import Hush, Hushed, Quieter, as_reported
-from factcheck_cli.quiet.silence import Quiet
+from factcheck_cli.quiet.quieter import Quieter
 from factcheck_cli.reading import How, Part, Text, texts
 from factcheck_cli.style import Style
 from factcheck_cli.tally import Tally
+
+if TYPE_CHECKING:
+    from factcheck_cli.quiet.hush import Hush, Hushed
+    from factcheck_cli.quiet.silence import Quiet
 
 
 class OfParts(Protocol):
@@ -63,7 +66,7 @@ Origins = Sequence[Origin | None]
 class OfColumns(Protocol):
     """Writes many documents at once."""
 
-    def __call__(self, part: Graded, shown: Rows | None, origins: Origins, hushed: Hushed | None, /) -> bytes:
+    def __call__(self, part: Graded, shown: Rows | None, origins: Origins, hushed: "Hushed | None", /) -> bytes:
         """The sentences in the rows that are shown, or all; what is known of their sources, and what is silent."""
 
 
@@ -133,7 +136,7 @@ class Settings:
     to_file: bool
     style: Style
     how: How
-    quiet: tuple[Quiet, ...] = ()
+    quiet: "tuple[Quiet, ...]" = ()
     suppressed: bool = False
     """Whether what is suppressed is printed all the same."""
 
@@ -260,12 +263,12 @@ class Press:
         else:
             yield self._pages(self.scanner.scan_many(*texts, segment=segment, marks=marks), batch)
 
-    def _hushed(self, part: Graded, texts: Sequence[Text]) -> Hushed | None:
+    def _hushed(self, part: Graded, texts: Sequence[Text]) -> "Hushed | None":
         return self._quieter.hushed(part, texts) if self._quieter else None
 
     def _quietly(
         self, parts: Iterable[Graded], batch: Sequence[Text], tally: Tally
-    ) -> Iterator[tuple[Graded, Hushed | None]]:
+    ) -> "Iterator[tuple[Graded, Hushed | None]]":
         """The parts, each with what is silent in it, which is counted."""
         done = 0
         for part in parts:
@@ -275,7 +278,7 @@ class Press:
             yield part, hushed
             done += len(part)
 
-    def _lines(self, part: Graded, lines: OfColumns, origins: Origins, hushed: Hushed | None) -> Pages:
+    def _lines(self, part: Graded, lines: OfColumns, origins: Origins, hushed: "Hushed | None") -> Pages:
         at_most, level = self.settings.at_most, part.grades.level
         limit = len(LEVELS) if at_most is None else LADDER.index(at_most)
         if hushed:
@@ -295,6 +298,8 @@ class Press:
                 document = replace(document, origin=text.origin)  # noqa: PLW2901 - the same, and more is known of it
             counted = Tally.of(document)
             if quiet and (of := quiet.get(number)):
+                from factcheck_cli.quiet.hush import as_reported
+
                 # People read what is left of a sentence, programs its record and what is left.
                 seen = as_reported(document, of, suppressed=self.settings.suppressed)
                 document = seen if form.report or form.summed else replace(document, quiet=of)  # noqa: PLW2901 - so
@@ -309,9 +314,9 @@ class Press:
             tally.add(counted)
         return Pages(self.format.between.join(filter(None, outputs)), tally, {})
 
-    def _left(self, scanned: Batch, batch: Sequence[Text], tally: Tally) -> dict[int, dict[int, Hush]]:
+    def _left(self, scanned: Batch, batch: Sequence[Text], tally: Tally) -> "dict[int, dict[int, Hush]]":
         """What is left of the sentences with silences, by the numbers of documents and sentences; it is counted."""
-        found = defaultdict[int, dict[int, Hush]](dict)
+        found: defaultdict[int, dict[int, Hush]] = defaultdict(dict)
         done = 0
         for part, hushed in self._quietly(scanned.parts, batch, tally):
             for number in range(len(part.texts)) if hushed and hushed.of else ():

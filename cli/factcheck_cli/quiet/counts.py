@@ -2,14 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from factcheck_cli.quiet.silence import Kind
 
 
-@dataclass(slots=True)
 class Counts:
     """Sentences that are silent or reported at a higher level than theirs, what silenced them, and what is amiss.
 
@@ -18,11 +16,16 @@ class Counts:
     `told` what is told anyway: each the place, and what to say of it.
     """
 
-    shift: Counter[str] = field(default_factory=Counter)
-    silent: "Counter[Kind]" = field(default_factory=Counter)
-    used: Counter[object] = field(default_factory=Counter)
-    declared: dict[object, tuple[str, str]] = field(default_factory=dict)
-    told: dict[tuple[str, str], None] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.shift = Counter[str]()
+        self.silent: Counter[Kind] = Counter()
+        self.used = Counter[object]()
+        self.declared: dict[object, tuple[str, str]] = {}
+        self.told: dict[tuple[str, str], None] = {}
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.silent or self.used or self.declared or self.told)
 
     def declare(self, key: object, place: str, unused: str) -> None:
         """There is a silence of this key; what to say of it if it silences nothing."""

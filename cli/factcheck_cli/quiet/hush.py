@@ -1,6 +1,5 @@
 """Silences to what is left: at which level each sentence is reported, if at all, and by which of its findings."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -11,18 +10,15 @@ from numpy.typing import NDArray
 from factcheck.judge.grade import FATES, Cases, Fate, Weighed, quotations
 from factcheck.judge.rank import ATTRIBUTED, NO_CLAIM, UNVERIFIED
 from factcheck.language.program import LEVELS
-from factcheck_cli.quiet.counts import Counts
-from factcheck_cli.quiet.silence import Note, Quiet, Sentences, Silence, meets
+from factcheck_cli.quiet.silence import Note, Silence, meets
 
 if TYPE_CHECKING:
     from factcheck import Document, Scanner, Sentence
     from factcheck.graded import Graded
-    from factcheck_cli.reading import Text
+    from factcheck_cli.quiet.counts import Counts
 
 SILENT: Final = 255
 """Stands for the level of what is not reported."""
-_ORDER: Final = ("suppressed", "known", "unchanged")
-"""Of several reasons for a silence the first is the one that is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +62,7 @@ class Hushed:
 
     levels: NDArray[np.uint8]
     of: Mapping[int, Hush]
-    counts: Counts
+    counts: "Counts"
 
     def shown(self, limit: int, own: NDArray[np.uint8], *, suppressed: bool) -> NDArray[np.intp]:
         """The rows of the sentences that are reported at the limit or below.
@@ -86,39 +82,7 @@ class Hushed:
         return {row + before: one for row, one in self.of.items() if first <= row < end}
 
 
-class Quieter:
-    """Asks all who have silences to tell of."""
-
-    def __init__(self, scanner: "Scanner", quiet: Sequence[Quiet]) -> None:
-        self._scanner, self._quiet = scanner, quiet
-
-    def hushed(self, part: "Graded", texts: "Sequence[Text]") -> Hushed | None:
-        """What is left of a part, of whose documents these are the texts; None where nothing is to be said of any."""
-        counts, silences = Counts(), defaultdict[int, list[Silence]](list)
-        for number, text in enumerate(texts):
-            tellers = [told for one in self._quiet if (told := one.about(text, self._scanner.program, counts))]
-            sentences = Sentences(part, number) if tellers else None
-            for tell in tellers:
-                assert sentences  # noqa: S101 - there is somebody to ask
-                for silence in tell(sentences):
-                    silences[sentences.first + silence.row].append(silence)
-        if not silences and not counts.told and not counts.declared:
-            return None
-        levels = part.grades.level.copy()
-        of = _Left(self._scanner, part).all(silences) if silences else {}
-        for row, one in of.items():
-            level = LEVELS[levels[row]]
-            counts.used.update(silence.key for silence in silences[row] if silence.key is not None)
-            if one.level != level:
-                counts.shift[level] -= 1
-                counts.silent[min((note.kind for note in one.notes), key=_ORDER.index)] += 1
-                if one.level is not None:
-                    counts.shift[one.level] += 1
-            levels[row] = SILENT if one.level is None else LEVELS.index(one.level)
-        return Hushed(levels, of, counts)
-
-
-class _Left:
+class Left:
     """What is left of the sentences of a part."""
 
     def __init__(self, scanner: "Scanner", part: "Graded") -> None:

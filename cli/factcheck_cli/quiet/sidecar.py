@@ -1,16 +1,12 @@
 """Sidecars: suppressions in a file beside an article whose format has no comments, `NAME.factcheck.toml`."""
 
-import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from factcheck_cli.quiet.suppression import SCOPES, Suppression, UnclearError, day, reason, rules
-
-SUFFIX: Final = ".factcheck.toml"
-"""What the name of a sidecar has behind that of its article."""
 
 TABLE: Final = "ignore"
 KEYS: Final = ("rules", "sentence", "block", "doc", "reason", "until")
@@ -34,42 +30,6 @@ class Sidecar:
 
     entries: tuple[Entry, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()
-
-
-NONE: Final = Sidecar()
-
-
-@dataclass(slots=True)
-class Sidecars:
-    """The sidecars of files, each read once.
-
-    Of the first file in a folder is asked whether it has one; when there are more the folder is listed.
-    """
-
-    _read: dict[str, Sidecar] = field(default_factory=dict)
-    _listed: dict[str, frozenset[str] | None] = field(default_factory=dict)
-
-    def of(self, file: str) -> Sidecar:
-        """That of the article, or one that says nothing."""
-        path = f"{file}{SUFFIX}"
-        if path not in self._read:
-            self._read[path] = read(path) if self._is_there(path) else NONE
-        return self._read[path]
-
-    def _is_there(self, path: str) -> bool:
-        folder, name = os.path.split(path)
-        if folder not in self._listed:
-            self._listed[folder] = None
-            return os.path.lexists(path)
-        names = self._listed[folder]
-        if names is None:
-            try:
-                with os.scandir(folder or ".") as entries:
-                    names = frozenset(entry.name for entry in entries if entry.name.endswith(SUFFIX))
-            except OSError:
-                return os.path.lexists(path)
-            self._listed[folder] = names
-        return name in names
 
 
 def read(path: str) -> Sidecar:
@@ -211,9 +171,3 @@ def _day(value: object) -> str:
     if isinstance(value, datetime):
         value = value.date()
     return day(value.isoformat() if isinstance(value, date) else str(value))
-
-
-def orphans(names: Iterator[str]) -> Iterator[str]:
-    """Of the names in a folder those of sidecars whose article is not there."""
-    found = set(names)
-    return (name for name in sorted(found) if name.endswith(SUFFIX) and name.removesuffix(SUFFIX) not in found)

@@ -1,228 +1,143 @@
-"""What is suppressed: by comments in a text, or by a sidecar beside it."""
+"""What is suppressed: by comments in a text, or by a sidecar beside it. Where there is none, no more is loaded."""
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+import os
 from typing import TYPE_CHECKING, Final
 
-from factcheck.packs import how_to_load
-from factcheck_cli.own import OWN, PACK
-from factcheck_cli.quiet.counts import Counts
-from factcheck_cli.quiet.sidecar import Sidecars
-from factcheck_cli.quiet.silence import Note, Sentences, Silence, Teller
-from factcheck_cli.quiet.suppression import ALL, Suppression, UnclearError, said
-
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from factcheck.language.program import Program
-    from factcheck_cli.reading import Comment, Text
+    from factcheck_cli.quiet.counts import Counts
+    from factcheck_cli.quiet.placed import Known, Placed
+    from factcheck_cli.quiet.sidecar import Sidecar
+    from factcheck_cli.quiet.silence import Sentences, Silence, Teller
+    from factcheck_cli.reading import Text
 
-STDIN: Final = "-"
-_ALIKE: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‑": "-", "\xa0": " "})
-"""Marks that a word processor writes in another way than a keyboard."""
+SIDECAR: Final = ".factcheck.toml"
+"""What the name of a sidecar has behind that of its article."""
+
+_STDIN: Final = "-"
 
 
-@dataclass(slots=True)
 class Suppressions:
     """Tells what comments and sidecars suppress on a day.
 
     Where not all rules are asked (`narrowed`) nothing is said of what silences nothing.
     """
 
-    today: str
-    narrowed: bool = False
-    _sidecars: Sidecars = field(default_factory=Sidecars)
-    _known: "Known | None" = None
+    def __init__(self, today: str, *, narrowed: bool = False) -> None:
+        self._today, self._narrowed = today, narrowed
+        self._sidecars = _Sidecars()
+        self._known: Known | None = None
 
-    def __getstate__(self) -> tuple[str, bool]:
-        return self.today, self.narrowed
+    def __reduce__(self) -> "tuple[object, ...]":
+        return _suppressions, (self._today, self._narrowed)
 
-    def __setstate__(self, state: tuple[str, bool]) -> None:
-        self.today, self.narrowed = state
-        self._sidecars, self._known = Sidecars(), None
-
-    def about(self, text: "Text", program: "Program", counts: Counts, /) -> Teller | None:
+    def about(self, text: "Text", program: "Program", counts: "Counts", /) -> "Teller | None":
         """What tells of those in a text."""
-        placed = [one for one in self._placed(text, counts) if self._holds(one, program, counts)]
+        file = text.among.file if text.among else text.name
+        sidecar = self._sidecars.of(file)
+        if not text.comments and not sidecar:
+            return None
+        known = self._of(program)
+        placed = [one for one in self._placed(file, text, sidecar, counts) if self._holds(one, known, counts)]
         if not placed:
             return None
 
-        def told(sentences: Sentences) -> Iterator[Silence]:
+        def told(sentences: "Sentences") -> "Iterator[Silence]":
             for one in placed:
-                yield from one.silences(sentences, self._of(program))
+                yield from one.silences(sentences, known)
 
         return told
 
     def _of(self, program: "Program") -> "Known":
+        from factcheck_cli.quiet.placed import Known
+
         if self._known is None or self._known.program is not program:
             self._known = Known(program)
         return self._known
 
-    def _placed(self, text: "Text", counts: Counts) -> "Iterator[_Placed]":
+    def _placed(self, file: str, text: "Text", sidecar: "Sidecar | None", counts: "Counts") -> "Iterator[Placed]":
         """The suppressions in a text, each with where it holds."""
-        file = text.among.file if text.among else text.name
+        from factcheck_cli.quiet.placed import Commented, Worded
+        from factcheck_cli.quiet.suppression import UnclearError, said
+
         for comment in text.comments:
             place = f"{file}:{comment.line}" if comment.line else file
             try:
-                yield _Commented(said(comment.text, place), (file, comment.line, comment.column), text, comment)
+                suppression = said(comment.text, place)
             except UnclearError as error:
                 counts.tell(place, str(error))
-        if file == STDIN:
+                continue
+            yield Commented(suppression, (file, comment.line, comment.column, comment.at), text, comment)
+        if not sidecar:
             return
-        sidecar = self._sidecars.of(file)
         for where, problem in sidecar.problems:
             counts.tell(where, problem)
         for number, entry in enumerate(sidecar.entries):
             key = (file, entry.suppression.place, number)
             if not entry.document or entry.document == text.name:
-                yield _Worded(entry.suppression, key, text, entry.words)
-            elif not self.narrowed:
-                said_of = f"no document is called `{entry.document}`, or this silences nothing in it; remove it"
-                counts.declare(key, entry.suppression.place, said_of)
+                yield Worded(entry.suppression, key, text, entry.words)
+            elif not self._narrowed:
+                nowhere = f"no document is called `{entry.document}`, so this suppresses nothing; remove it"
+                counts.declare(key, entry.suppression.place, nowhere)
 
-    def _holds(self, placed: "_Placed", program: "Program", counts: Counts) -> bool:
+    def _holds(self, placed: "Placed", known: "Known", counts: "Counts") -> bool:
         """Whether it still holds, and is about rules that there are; what is amiss is told."""
         one = placed.suppression
-        if one.has_expired(self.today):
+        if one.has_expired(self._today):
             ended = f"expired on {one.until}, so it silences nothing any more; give it a new date or remove it"
             counts.tell(one.place, f"{ended} ({one.reason})")
             return False
-        known = self._of(program)
         holds = any(name in known for name in one.rules)
-        for name in one.rules if not self.narrowed else ():
-            if problem := known.problem(name):
-                counts.tell(one.place, problem)
-        if holds and not self.narrowed and not any(how_to_load(name, known) for name in one.rules):
-            counts.declare(placed.key, one.place, f"this suppresses nothing; remove it ({one.reason})")
+        if not self._narrowed:
+            for name in one.rules:
+                if problem := known.problem(name):
+                    counts.tell(one.place, problem)
+            if holds and all(name in known for name in one.rules):
+                counts.declare(placed.key, one.place, f"this suppresses nothing; remove it ({one.reason})")
         return holds
 
 
-class Known:
-    """The names of the rules, packs and tags of a program."""
-
-    def __init__(self, program: "Program") -> None:
-        self.program = program
-
-    @cached_property
-    def _rules(self) -> dict[str, frozenset[str]]:
-        """By each name the rules that it stands for."""
-        found: dict[str, set[str]] = {}
-        for rule in self.program.rules:
-            for name in (rule.id, rule.pack, *rule.tags):
-                found.setdefault(name, set()).add(rule.id)
-        own = {PACK: frozenset(OWN), **{rule: frozenset((rule,)) for rule in OWN}}
-        return {name: frozenset(rules) for name, rules in found.items()} | own
-
-    def __contains__(self, name: object) -> bool:
-        """Whether it stands for any rule."""
-        return name == ALL or name in self._rules
-
-    def problem(self, name: str) -> str:
-        """What to say where it stands for none; of a pack that is not loaded there is nothing to say."""
-        if name in self or how_to_load(name, ()):
-            return ""
-        from factcheck.diagnostic import did_you_mean
-
-        near = did_you_mean(name, {ALL, *self._rules}) or "`factcheck rules list` has them"
-        return f"no pack, rule or tag is called `{name}`: {near}"
-
-    def rules(self, names: Sequence[str]) -> frozenset[str]:
-        """The rules that they stand for."""
-        return frozenset().union(*(self._rules.get(name, ()) for name in names))
+def _suppressions(today: str, narrowed: bool) -> Suppressions:
+    return Suppressions(today, narrowed=narrowed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A suppression, the key that it is known by, and its text."""
+class _Sidecars:
+    """The sidecars of files, each read once.
 
-    suppression: Suppression
-    key: tuple[str | int, ...]
-    text: "Text"
+    Of the first file in a folder is asked whether it has one; when there are more the folder is listed.
+    """
 
-    def rows(self, sentences: Sentences) -> Sequence[int]:
-        """Those that it is about."""
-        raise NotImplementedError
+    def __init__(self) -> None:
+        self._read: dict[str, Sidecar | None] = {}
+        self._listed: dict[str, frozenset[str] | None] = {}
 
-    @property
-    def note(self) -> Note:
-        """What people are told of it."""
-        one = self.suppression
-        rules = () if ALL in one.rules else one.rules
-        return Note("suppressed", rules, one.reason, one.until, one.place)
+    def of(self, file: str) -> "Sidecar | None":
+        """That of the article."""
+        if file not in self._read:
+            self._read[file] = self._found(file) if file != _STDIN else None
+        return self._read[file]
 
-    def silences(self, sentences: Sentences, known: Known) -> Iterator[Silence]:
-        """What it silences of the sentences."""
-        one, note = self.suppression, self.note
-        wanted = None if ALL in one.rules else known.rules(one.rules)
-        for row in self.rows(sentences):
-            rules, own = sentences.rules[row], sentences.own(row)
-            if wanted is None:
-                yield Silence(row, note, key=self.key if rules or own == "factcheck/no-speaker" else None)
-                continue
-            found = frozenset(number for number, rule in enumerate(rules) if rule in wanted)
-            if found or own in wanted:
-                yield Silence(row, note, found, base=own in wanted, key=self.key)
-
-
-def _block(row: int | None, sentences: Sentences) -> Sequence[int]:
-    """The sentences of the paragraph of one."""
-    if row is None:
-        return ()
-    wanted = sentences.paragraphs[row]
-    return [number for number, paragraph in enumerate(sentences.paragraphs) if paragraph == wanted]
-
-
-@dataclass(frozen=True, slots=True)
-class _Commented(_Placed):
-    """It is about the sentence in which its comment stands, or before which, or that whose paragraph it ends."""
-
-    comment: "Comment"
-
-    def rows(self, sentences: Sentences) -> Sequence[int]:
-        """Those that the comment is about."""
-        if self.suppression.scope == "file":
-            return range(len(sentences))
-        row = self._row(sentences.spans)
-        if self.suppression.scope == "block":
-            return _block(row, sentences)
-        return () if row is None else (row,)
-
-    def _row(self, spans: Sequence[tuple[int, int]]) -> int | None:
-        at, text = self.comment.at, self.text.text
-        if at < 0:
+    def _found(self, file: str) -> "Sidecar | None":
+        path = f"{file}{SIDECAR}"
+        if not self._is_there(path):
             return None
-        following = next((row for row, (_, end) in enumerate(spans) if end > at), len(spans))
-        gap = text[at : spans[following][0]] if following < len(spans) else ""
-        if self.comment.inside and (following == len(spans) or "\n\n" in gap):
-            ends = following > 0 and not text[spans[following - 1][1] : at].strip()
-            return following - 1 if ends else None
-        return following if following < len(spans) and not gap.strip() else None
+        from factcheck_cli.quiet.sidecar import read
 
+        return read(path)
 
-@dataclass(frozen=True, slots=True)
-class _Worded(_Placed):
-    """It is about the sentences or paragraphs with these words in them."""
-
-    words: str
-
-    def rows(self, sentences: Sentences) -> Sequence[int]:
-        """Those with the words, or all."""
-        if self.suppression.scope == "file":
-            return range(len(sentences))
-        words = _plain(self.words)
-        if self.suppression.scope == "sentence":
-            return [row for row in range(len(sentences)) if words in _plain(sentences.text(row))]
-        paragraphs: dict[int, list[int]] = {}
-        for row, paragraph in enumerate(sentences.paragraphs):
-            paragraphs.setdefault(paragraph, []).append(row)
-        found = []
-        for rows in paragraphs.values():
-            start, end = sentences.spans[rows[0]][0], sentences.spans[rows[-1]][1]
-            if words in _plain(self.text.text[start:end]):
-                found += rows
-        return found
-
-
-def _plain(words: str) -> str:
-    """Words without case, line breaks, and the marks that a word processor writes."""
-    return re.sub(r"\s+", " ", words.translate(_ALIKE)).strip().casefold()
+    def _is_there(self, path: str) -> bool:
+        folder, name = os.path.split(path)
+        if folder not in self._listed:
+            self._listed[folder] = None
+            return os.path.lexists(path)
+        names = self._listed[folder]
+        if names is None:
+            try:
+                with os.scandir(folder or ".") as entries:
+                    names = frozenset(entry.name for entry in entries if entry.name.endswith(SIDECAR))
+            except OSError:
+                return os.path.lexists(path)
+            self._listed[folder] = names
+        return name in names
