@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
 
+SUPPRESSED = True
+"""What is suppressed can be told as such."""
 BETWEEN = b","
 """What parts the pages of two documents."""
 
 
-def begin(_scanner: "Scanner", *, file: bool) -> bytes:  # noqa: ARG001 - the same for files and pipes
+def begin(_scanner: "Scanner", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
     """The opening bracket."""
     return b"["
 

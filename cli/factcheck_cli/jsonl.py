@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Pieces = NDArray[np.object_]
 Rows = NDArray[np.signedinteger[Any]]
 
+SUPPRESSED: Final = True
+"""What is suppressed can be told as such."""
 _SENTENCE: Final = 11
 """Pieces of a sentence beside its findings: ten before them and one after."""
 _FINDING: Final = 7

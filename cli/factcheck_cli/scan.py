@@ -2,7 +2,6 @@
 
 import shutil
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -175,10 +174,10 @@ def scan(  # noqa: PLR0913 - one parameter an option
             full=full,
             packs=names(packs),
             at_most=at_most or "",
+            suppressed=report_suppressed,
         ),
         how=How(text_field, id_field, type, whole_page, any_language),
         quiet=() if no_suppressions else _quiet(narrowed=bool(select or ignore)),
-        suppressed=report_suppressed,
     )
     press = _press(settings, color, quiet=quiet)
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
@@ -190,7 +189,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
             say(f"nothing could be scanned; {target} is left as it was")
             raise SystemExit(UNREAD)  # before the end of the block, where the file would be put in its place
     if tally.quiet and not quiet:
-        _tell(tally.quiet, log, summed=press.format.summed)
+        _tell(tally.quiet, log, summed=press.format.summed, shown=report_suppressed)
     reached = _reached(tally, fail_at) if fail_at else 0
     if reached and not quiet:
         verb = "is" if reached == 1 else "are"
@@ -279,21 +278,22 @@ def _reached(tally: Tally, limit: Level) -> int:
     return sum(count for level, count in tally.reported.items() if reaches(level, limit))
 
 
-def _tell(counts: "Counts", log: Log, *, summed: bool) -> None:
+def _tell(counts: "Counts", log: Log, *, summed: bool, shown: bool) -> None:
     """What there is to tell of silences; how many there are, unless a summary has said it."""
     from factcheck_cli.quiet.counts import summed as how_many
 
     for place, message in counts.warnings():
         log.warning(place, message)
     if counts.silent and not summed:
-        say(f"{how_many(counts.silent)}: not reported")
+        hint = "" if shown or not counts.silent["suppressed"] else "; --report-suppressed shows what is suppressed"
+        say(f"{how_many(counts.silent)}{hint}")
 
 
 def _quiet(*, narrowed: bool) -> "tuple[Quiet, ...]":
     """Who has silences to tell of."""
-    from factcheck_cli.quiet.suppressed import Suppressions
+    from factcheck_cli.quiet.suppressed import today
 
-    return (Suppressions(time.strftime("%Y-%m-%d"), narrowed=narrowed),)
+    return (today(narrowed=narrowed),)
 
 
 def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":
@@ -312,7 +312,7 @@ def _printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: 
     parts = press.fitted(parts)
     tally = Tally()
     between = b""
-    out.write(press.format.begin(press.scanner, file=press.settings.to_file))
+    out.write(press.format.begin(press.scanner, press.settings.style, file=press.settings.to_file))
     try:
         for printed in _worked(press, parts, jobs, out, log):
             log.tell(printed.told)

@@ -27,7 +27,7 @@ from factcheck_cli.output import Out
 from factcheck_cli.quiet.quieter import Quieter
 from factcheck_cli.reading import How, Part, Text, texts
 from factcheck_cli.style import Style
-from factcheck_cli.tally import Tally
+from factcheck_cli.tally import Tally, excerpt
 
 if TYPE_CHECKING:
     from factcheck_cli.quiet.hush import Hush, Hushed
@@ -55,7 +55,7 @@ class Bind(Protocol):
 class Begin(Protocol):
     """What stands at the beginning of an output."""
 
-    def __call__(self, scanner: Scanner, /, *, file: bool) -> bytes:
+    def __call__(self, scanner: Scanner, style: Style, /, *, file: bool) -> bytes:
         """The beginning, for these rules; `file` says whether it goes into a file and not into a pipe."""
 
 
@@ -77,7 +77,7 @@ class Format:
     One whose documents have nothing around them may write many of them at once, from columns; one that explains
     sentences is given the parts of a scan. A `report` is a page that needs to know where the text comes from. `bind`
     opens what takes the pages where an output is more than one behind the other. `summed` has all counted that is told
-    to people.
+    to people. One that has a place for what is `suppressed` tells it where that is wanted.
     """
 
     page: Callable[[Document, list[Sentence], Style], bytes] | None = None
@@ -85,10 +85,11 @@ class Format:
     of_columns: OfColumns | None = None
     of_parts: OfParts | None = None
     bind: Bind | None = None
-    begin: Begin = lambda _scanner, *, file: b""  # noqa: ARG005 - most begin with nothing
+    begin: Begin = lambda _scanner, _style, *, file: b""  # noqa: ARG005 - most begin with nothing
     between: bytes = b""
     end: Callable[[Tally, Style], bytes] = lambda _tally, _style: b""
     summed: bool = False
+    suppressed: bool = False
 
 
 FORMATS = {
@@ -110,6 +111,7 @@ _PARTS = {
     "between": "BETWEEN",
     "end": "end",
     "summed": "SUMMED",
+    "suppressed": "SUPPRESSED",
 }
 """The parts of a format, and what its module calls each."""
 
@@ -137,8 +139,6 @@ class Settings:
     style: Style
     how: How
     quiet: "tuple[Quiet, ...]" = ()
-    suppressed: bool = False
-    """Whether what is suppressed is printed all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +175,7 @@ class Press:
             builtin=settings.builtin,
             cache=settings.cache,
         )
+        self._wanted = settings.style.suppressed and self.format.suppressed
         self._quieter = Quieter(self.scanner, settings.quiet) if settings.quiet else None
         # Whoever wrote rules wants to read what they find.
         self._draw(replace(settings.style, packs=(*settings.packs, *own_packs(self.scanner.sources))))
@@ -282,7 +283,7 @@ class Press:
         at_most, level = self.settings.at_most, part.grades.level
         limit = len(LEVELS) if at_most is None else LADDER.index(at_most)
         if hushed:
-            rows: Rows | None = hushed.shown(limit, level, suppressed=self.settings.suppressed)
+            rows: Rows | None = hushed.shown(limit, level, suppressed=self._wanted)
         else:
             rows = None if at_most is None else (level <= limit).nonzero()[0]
         output = lines(part, rows, origins, hushed)
@@ -301,18 +302,32 @@ class Press:
                 from factcheck_cli.quiet.hush import as_reported
 
                 # People read what is left of a sentence, programs its record and what is left.
-                seen = as_reported(document, of, suppressed=self.settings.suppressed)
-                document = seen if form.report or form.summed else replace(document, quiet=of)  # noqa: PLW2901 - so
-            shown = self._shown(document)
+                document = replace(document, quiet=of)  # noqa: PLW2901 - the same, and what is left of it
+                shown = self._shown(document)
+                if form.summed:
+                    shown = [left.left(one) if (left := of.get(one.index)) else one for one in shown]
+                    document = as_reported(document, of)  # noqa: PLW2901 - as it is reported
+            else:
+                shown = self._shown(document)
             if form.report:
                 outputs.append(form.report(text, document, shown, style))
             elif form.page:
                 outputs.append(form.page(document, shown, style))
             if form.summed:
-                page = Tally.of_page(document, shown, text.among)
-                counted = replace(page, levels=counted.levels)
+                counted = replace(self._summed(document, shown, text), levels=counted.levels)
             tally.add(counted)
         return Pages(self.format.between.join(filter(None, outputs)), tally, {})
+
+    def _summed(self, document: Document, shown: Sequence[Sentence], text: Text) -> Tally:
+        """What a summary tells of a document, and of what is suppressed in it where that is wanted."""
+        silent = {index for index, left in (document.quiet or {}).items() if left.level is None}
+        tally = Tally.of_page(document, [one for one in shown if one.index not in silent], text.among)
+        if self._wanted and silent:
+            for one in shown:
+                if one.index in silent:
+                    why = "; ".join(note.told() for note in document.quiet[one.index].suppressed)
+                    tally.suppressed.append((excerpt(document, one, text.among), why))
+        return tally
 
     def _left(self, scanned: Batch, batch: Sequence[Text], tally: Tally) -> "dict[int, dict[int, Hush]]":
         """What is left of the sentences with silences, by the numbers of documents and sentences; it is counted."""
@@ -327,7 +342,7 @@ class Press:
 
     def _shown(self, document: Document) -> list[Sentence]:
         """The sentences that are printed."""
-        limit, wanted = self.settings.at_most, self.settings.suppressed
+        limit, wanted = self.settings.at_most, self._wanted
         if not document.quiet:
             return [one for one in document.sentences if limit is None or reaches(one.level, limit)]
         shown = []

@@ -57,7 +57,7 @@ def printed(form: str, stub: Stub, text: str = TEXT, **other: Any) -> tuple[str,
     tally = Tally()
     for page in pages:
         tally.add(page.tally)
-    begin = press.format.begin(press.scanner, file=False)
+    begin = press.format.begin(press.scanner, press.settings.style, file=False)
     end = press.format.end(tally, press.settings.style)
     return (begin + b"".join(page.output for page in pages) + end).decode("utf-8", "replace"), tally
 

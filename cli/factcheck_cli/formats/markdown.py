@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally, Weak
 
+SUPPRESSED: Final = True
+"""What is suppressed can be told as such."""
 SUMMED: Final = True
 """The summary needs all that a tally counts."""
 
@@ -44,12 +46,17 @@ def _lines(tally: "Tally") -> Iterator[str]:
     yield "| --- | ---: | ---: |"
     for level in LEVELS:
         if number := tally.reported[level]:
-            yield f"| {level} | {number:,} | {number / tally.sentences:.0%} |"
+            yield f"| {level} | {number:,} | {number / tally.reported.total():.0%} |"
     if tally.weakest:
         yield ""
         yield "### Read first"
         yield ""
         yield from map(_weak, tally.weakest)
+    if tally.suppressed:
+        yield ""
+        yield "### Suppressed"
+        yield ""
+        yield from (f"{_weak(weak)} – {escaped(why)}" for weak, why in tally.suppressed)
     for title, names in (("Sources without a name", tally.unnamed), ("Weakened by", tally.rules)):
         if names:
             yield ""

@@ -21,6 +21,9 @@ from factcheck_cli.html_report.accounted import Accounted
 from factcheck_cli.html_report.ledger import Ledger
 from factcheck_cli.html_report.levels import rank, shade
 from factcheck_cli.html_report.markup import data, text
+from factcheck_cli.quiet.counts import summed
+from factcheck_cli.quiet.hush import Hush
+from factcheck_cli.quiet.silence import Kind
 from factcheck_cli.reason import asked, decisive, reason
 from factcheck_cli.style import clean, cut
 from factcheck_cli.tally import WEAK
@@ -53,6 +56,8 @@ class Article:
         self.ledger = Ledger()
         self.levels = Counter[str]()
         """How many sentences have each level, whatever is reported."""
+        self.silent = Counter[Kind]()
+        """How many are silent, or reported at a higher level, for each reason."""
         self._body: list[str] = []
         self._at, self._line = 0, 1
         self._paragraph, self._tag = -1, ""
@@ -102,9 +107,14 @@ class Article:
     def _sentence(self, one: Accounted) -> None:
         self.levels[one.sentence.level] += 1
         silent = one.hush is not None and one.hush.level is None
+        if one.hush and one.hush.level != one.sentence.level:
+            self.silent[one.hush.kind] += 1
         one = one.left()
         sentence, source = one.sentence, -1 if silent else self.ledger.source(one)
         self._findings += len(sentence.findings) * (not silent)
+        if silent and one.hush and one.hush.suppressed and self._choice.suppressed:
+            self._suppressed(sentence, one.hush)
+            return
         if silent or not self._choice.shows(sentence.level):
             self._blocks.append(charts.Block(-1, rank("no-claim"), sentence.span.end))
             self._body.append(text(sentence.text))
@@ -115,7 +125,18 @@ class Article:
         note = self._noted(one, number)
         kind = shade(sentence.level, sentence.confidence)
         self._body.append(f'<span class="s {kind}" id="@-{number}">{_cues(sentence)}{note}</span>')
+        if one.hush and one.hush.suppressed and self._choice.suppressed:
+            self._body.append(_aside(f"Suppressed: {'; '.join(note.told() for note in one.hush.suppressed)}"))
         self._told.append(self._record(one, source))
+
+    def _suppressed(self, sentence: Sentence, hush: Hush) -> None:
+        """Writes a sentence that is suppressed: struck, with the level it has and the reason."""
+        self._shown += 1
+        self._blocks.append(charts.Block(-1, rank("no-claim"), sentence.span.end))
+        why = "; ".join(note.told() for note in hush.suppressed)
+        told = f"Suppressed ({sentence.level}): {why}"
+        self._body.append(f'<s class="sup" title="{text(clean(told))}">{text(sentence.text)}</s>')
+        self._body.append(_aside(told))
 
     def _noted(self, one: Accounted, number: int) -> str:
         """The mark of the note on a sentence that is worth checking, or for which a pack was asked."""
@@ -210,12 +231,14 @@ class Article:
             "spark": charts.spark(self._blocks, _SPARK),
             "weak": self._weak,
             "rules": dict(self.ledger.weakened),
+            "silent": dict(self.silent),
         }
         return orjson.dumps(head) + b"\n" + html
 
     def _html(self) -> str:
         ledger, sentences = self.ledger, self.ledger.levels.total()
         facts = [counted(sentences, "sentence"), counted(self._findings, "finding")]
+        facts += [summed(self.silent)] if self.silent else []
         name = text(clean(self.name))
         head = f'<p class="file" id="@-name">{name}</p>' if self._title else f'<h1 class="file" id="@-name">{name}</h1>'
         lined = " lined" if self._choice.lined else ""
@@ -236,6 +259,11 @@ class Article:
                 "</article>\n",
             ]
         )
+
+
+def _aside(told: str) -> str:
+    """What is told of a suppression, behind its sentence."""
+    return f'<small class="sup"> {text(clean(told))} </small>'
 
 
 def _cues(sentence: Sentence) -> str:

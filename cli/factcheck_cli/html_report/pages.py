@@ -32,7 +32,7 @@ def of_parts(
         shows=lambda level: limit is None or reaches(level, limit),
         lined=settings.segment == "lines",
         packs=settings.style.packs,
-        suppressed=settings.suppressed,
+        suppressed=settings.style.suppressed,
     )
     rules = {rule.id: rule for rule in scanner.program.rules}
     article: Article | None = None

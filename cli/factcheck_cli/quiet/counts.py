@@ -2,10 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from factcheck_cli.quiet.silence import Kind
+
+
+KINDS: "Final[tuple[Kind, ...]]" = ("suppressed", "known", "unchanged")
+"""Of several reasons for a silence the first is the one that is counted."""
 
 
 class Counts:
@@ -40,9 +44,9 @@ class Counts:
         return +Counter({level: levels.get(level, 0) + self.shift[level] for level in {*levels, *self.shift}})
 
     def warnings(self) -> Iterator[tuple[str, str]]:
-        """All there is to tell at the end, in the order in which it was found."""
-        yield from self.told
-        yield from (said for key, said in self.declared.items() if not self.used[key])
+        """All there is to tell at the end, by file and line."""
+        unused = (said for key, said in self.declared.items() if not self.used[key])
+        yield from sorted({*self.told, *unused}, key=_by_line)
 
     def add(self, other: "Counts") -> None:
         """Counts what others have counted."""
@@ -54,7 +58,11 @@ class Counts:
         self.told |= other.told
 
 
+def _by_line(said: tuple[str, str]) -> tuple[str, int, str]:
+    file, _, line = said[0].rpartition(":")
+    return (file, int(line), said[1]) if file and line.isdecimal() else (said[0], 0, said[1])
+
+
 def summed(silent: "Mapping[Kind, int]") -> str:
     """How many sentences are silenced by what: `12 suppressed, 3 known`."""
-    kinds: tuple[Kind, ...] = ("suppressed", "known", "unchanged")
-    return ", ".join(f"{silent[kind]:,} {kind}" for kind in kinds if silent.get(kind))
+    return ", ".join(f"{silent[kind]:,} {kind}" for kind in KINDS if silent.get(kind))

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from factcheck.judge.grade import FATES, Cases, Fate, Weighed, quotations
 from factcheck.judge.rank import ATTRIBUTED, NO_CLAIM, UNVERIFIED
 from factcheck.language.program import LEVELS
-from factcheck_cli.quiet.silence import Note, Silence, meets
+from factcheck_cli.quiet.counts import KINDS
+from factcheck_cli.quiet.silence import Kind, Note, Silence, meets
 
 if TYPE_CHECKING:
     from factcheck import Document, Scanner, Sentence
@@ -32,6 +33,11 @@ class Hush:
     gone: frozenset[int]
     setting: int | None
     notes: tuple[Note, ...]
+
+    @property
+    def kind(self) -> Kind:
+        """The reason that is counted."""
+        return min((note.kind for note in self.notes), key=KINDS.index)
 
     @property
     def suppressed(self) -> tuple[Note, ...]:
@@ -136,11 +142,11 @@ class Left:
         }
 
 
-def as_reported(document: "Document", of: Mapping[int, Hush], *, suppressed: bool) -> "Document":
-    """The document without what is silent, unless what is suppressed is wanted; `of` has by number what is left."""
-    sentences = []
-    for sentence in document.sentences:
-        one = of.get(sentence.index)
-        if one is None or one.level is not None or (suppressed and one.suppressed):
-            sentences.append(one.left(sentence) if one else sentence)
+def as_reported(document: "Document", of: Mapping[int, Hush]) -> "Document":
+    """The document with what is left of its sentences, without those that are silent; `of` has both by number."""
+    sentences = (
+        left.left(one) if (left := of.get(one.index)) else one
+        for one in document.sentences
+        if one.index not in of or of[one.index].level is not None
+    )
     return replace(document, sentences=tuple(sentences), quiet=of)

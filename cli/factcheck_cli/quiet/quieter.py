@@ -1,7 +1,7 @@
 """Asks all who have silences to tell of. Where nobody has any, this is all that is loaded, and it costs nothing."""
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from factcheck_cli.quiet.counts import Counts
 
@@ -10,12 +10,10 @@ if TYPE_CHECKING:
 
     from factcheck import Scanner
     from factcheck.graded import Graded
-    from factcheck_cli.quiet.hush import Hushed
+    from factcheck_cli.options import Segment
+    from factcheck_cli.quiet.hush import Hush, Hushed
     from factcheck_cli.quiet.silence import Quiet, Silence, Teller
     from factcheck_cli.reading import Text
-
-_ORDER: Final = ("suppressed", "known", "unchanged")
-"""Of several reasons for a silence the first is the one that is counted."""
 
 
 class Quieter:
@@ -35,6 +33,16 @@ class Quieter:
         ]
         return self._told(part, tellers, counts) if tellers or counts else None
 
+    def whole(self, text: "Text", segment: "Segment") -> "tuple[dict[int, Hush], Counts]":
+        """What is left of the sentences of a text, by their numbers, and what there is to tell of silences."""
+        found: dict[int, Hush] = {}
+        counts = Counts()
+        for part in self._scanner.parts([text.text], [text.name], segment=segment, marks=[text.marks]):
+            if hushed := self.hushed(part, [text]):
+                found |= hushed.within(part, 0)
+                counts.add(hushed.counts)
+        return found, counts
+
     def _told(self, part: "Graded", tellers: "Sequence[tuple[int, Teller]]", counts: Counts) -> "Hushed":
         from factcheck.language.program import LEVELS
         from factcheck_cli.quiet.hush import SILENT, Hushed, Left
@@ -53,7 +61,7 @@ class Quieter:
             counts.used.update(silence.key for silence in silences[row] if silence.key is not None)
             if one.level != level:
                 counts.shift[level] -= 1
-                counts.silent[min((note.kind for note in one.notes), key=_ORDER.index)] += 1
+                counts.silent[one.kind] += 1
                 if one.level is not None:
                     counts.shift[one.level] += 1
             levels[row] = SILENT if one.level is None else LEVELS.index(one.level)

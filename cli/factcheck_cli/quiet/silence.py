@@ -35,6 +35,11 @@ class Note(NamedTuple):
     until: str = ""
     place: str = ""
 
+    def told(self) -> str:
+        """The reason, how long it holds, and where it is written, on one line."""
+        until = f" (until {self.until})" if self.until else ""
+        return f"{self.reason}{until}, {self.place}"
+
     def to_record(self) -> dict[str, object]:
         """As JSON has it."""
         found = {"reason": self.reason, "until": self.until, "place": self.place}

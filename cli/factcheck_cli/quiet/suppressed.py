@@ -1,6 +1,7 @@
 """What is suppressed: by comments in a text, or by a sidecar beside it. Where there is none, no more is loaded."""
 
 import os
+import time
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,6 +18,11 @@ SIDECAR: Final = ".factcheck.toml"
 """What the name of a sidecar has behind that of its article."""
 
 _STDIN: Final = "-"
+
+
+def article_of(path: str) -> str:
+    """The article that a sidecar belongs to."""
+    return path.removesuffix(SIDECAR)
 
 
 class Suppressions:
@@ -97,6 +103,11 @@ class Suppressions:
             if holds and all(name in known for name in one.rules):
                 counts.declare(placed.key, one.place, f"this suppresses nothing; remove it ({one.reason})")
         return holds
+
+
+def today(*, narrowed: bool = False) -> Suppressions:
+    """What is suppressed today, where the user is."""
+    return Suppressions(time.strftime("%Y-%m-%d"), narrowed=narrowed)
 
 
 def _suppressions(today: str, narrowed: bool) -> Suppressions:
