@@ -180,6 +180,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
         quiet=() if no_suppressions else _quiet(narrowed=bool(select or ignore)),
     )
     press = _press(settings, color, quiet=quiet)
+    if report_suppressed and not press.format.suppressed and not quiet:
+        say(f"--report-suppressed: {form} has no place for what is suppressed, so it is left out")
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
     parts = Inputs(tuple(paths or (STDIN,)), settings.how).parts(log)
     bind = press.format.bind

@@ -128,6 +128,9 @@ def test_no_format_reports_what_is_silent(form: str) -> None:
     if form == "html":
         assert out.count('<span class="s ') == 1
         assert plain.count('<span class="s ') == 3
+    elif form == "junit":
+        assert 'failures="1"' in out
+        assert 'failures="3"' in plain
     else:
         assert "Officials" in plain
         assert "Officials" not in out

@@ -44,6 +44,8 @@ class Choice:
     shows: Callable[[str], bool]
     lined: bool
     packs: Sequence[str]
+    whole: bool = False
+    """Whether an article is shown of which every sentence is silent."""
     suppressed: bool = False
     """Whether what is suppressed is shown, with why."""
 
@@ -116,6 +118,7 @@ class Article:
             self._suppressed(sentence, one.hush)
             return
         if silent or not self._choice.shows(sentence.level):
+            self._shown += self._choice.whole
             self._blocks.append(charts.Block(-1, rank("no-claim"), sentence.span.end))
             self._body.append(text(sentence.text))
             return

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from factcheck_cli.quiet.hush import Hushed
     from factcheck_cli.work import Settings
 
-__all__ = ["bind", "of_parts"]
+__all__ = ["SUPPRESSED", "bind", "of_parts"]
+
+SUPPRESSED = True
+"""What is suppressed can be told as such."""
 
 
 def of_parts(
@@ -32,6 +35,7 @@ def of_parts(
         shows=lambda level: limit is None or reaches(level, limit),
         lined=settings.segment == "lines",
         packs=settings.style.packs,
+        whole=limit is None,
         suppressed=settings.style.suppressed,
     )
     rules = {rule.id: rule for rule in scanner.program.rules}

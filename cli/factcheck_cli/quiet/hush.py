@@ -102,10 +102,12 @@ class Left:
 
     def all(self, silences: Mapping[int, Sequence[Silence]]) -> dict[int, Hush]:
         """What is left of each sentence with silences, by row."""
-        return {row: self._one(row, silences[row]) for row in sorted(silences)}
+        rows = np.array(sorted(silences))
+        edges = np.searchsorted(self._part.findings.sentence, (rows, rows + 1)).tolist()
+        found = zip(rows.tolist(), *edges, strict=True)
+        return {row: self._one(row, first, end, silences[row]) for row, first, end in found}
 
-    def _one(self, row: int, silences: Sequence[Silence]) -> Hush:
-        first, end = np.searchsorted(self._part.findings.sentence, (row, row + 1)).tolist()
+    def _one(self, row: int, first: int, end: int, silences: Sequence[Silence]) -> Hush:
         notes = tuple(dict.fromkeys(silence.note for silence in silences))
         if any(silence.findings is None for silence in silences):
             return Hush(None, frozenset(range(end - first)), None, notes)

@@ -1,22 +1,21 @@
 """Suppressions at their places: which sentences each is about, and what it silences of them."""
 
-import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from factcheck.packs import how_to_load
 from factcheck_cli.own import OWN, PACK
-from factcheck_cli.quiet.silence import Note, Sentences, Silence
+from factcheck_cli.quiet.silence import Note, Sentences, Silence, plain
 from factcheck_cli.quiet.suppression import ALL, Suppression
 
 if TYPE_CHECKING:
     from factcheck.language.program import Program
     from factcheck_cli.reading import Comment, Text
-
-_ALIKE: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‑": "-", "\xa0": " "})
-"""Marks that a word processor writes in another way than a keyboard."""
 
 
 class Known:
@@ -90,8 +89,8 @@ def _block(row: int | None, sentences: Sentences) -> Sequence[int]:
     """The sentences of the paragraph of one."""
     if row is None:
         return ()
-    wanted = sentences.paragraphs[row]
-    return [number for number, paragraph in enumerate(sentences.paragraphs) if paragraph == wanted]
+    paragraphs = sentences.paragraphs
+    return range(bisect_left(paragraphs, paragraphs[row]), bisect_right(paragraphs, paragraphs[row]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +103,16 @@ class Commented(Placed):
         """Those that the comment is about."""
         if self.suppression.scope == "file":
             return range(len(sentences))
-        row = self._row(sentences.spans)
+        row = self._row(sentences)
         if self.suppression.scope == "block":
             return _block(row, sentences)
         return () if row is None else (row,)
 
-    def _row(self, spans: Sequence[tuple[int, int]]) -> int | None:
-        at, text = self.comment.at, self.text.text
+    def _row(self, sentences: Sentences) -> int | None:
+        at, text, spans = self.comment.at, self.text.text, sentences.spans
         if at < 0:
             return None
-        following = next((row for row, (_, end) in enumerate(spans) if end > at), len(spans))
+        following = bisect_right(sentences.ends, at)
         gap = text[at : spans[following][0]] if following < len(spans) else ""
         if self.comment.inside and (following == len(spans) or "\n\n" in gap):
             ends = following > 0 and not text[spans[following - 1][1] : at].strip()
@@ -131,20 +130,9 @@ class Worded(Placed):
         """Those with the words, or all."""
         if self.suppression.scope == "file":
             return range(len(sentences))
-        words = _plain(self.words)
+        words = plain(self.words)
         if self.suppression.scope == "sentence":
-            return [row for row in range(len(sentences)) if words in _plain(sentences.text(row))]
-        paragraphs: dict[int, list[int]] = {}
-        for row, paragraph in enumerate(sentences.paragraphs):
-            paragraphs.setdefault(paragraph, []).append(row)
-        found = []
-        for rows in paragraphs.values():
-            start, end = sentences.spans[rows[0]][0], sentences.spans[rows[-1]][1]
-            if words in _plain(self.text.text[start:end]):
-                found += rows
-        return found
-
-
-def _plain(words: str) -> str:
-    """Words without case, line breaks, and the marks that a word processor writes."""
-    return re.sub(r"\s+", " ", words.translate(_ALIKE)).strip().casefold()
+            return [row for row in range(len(sentences)) if words in sentences.plain[row]]
+        numbers = enumerate(sentences.paragraphs)
+        blocks = [_block(next(rows)[0], sentences) for _, rows in groupby(numbers, key=itemgetter(1))]
+        return [row for block in blocks if words in " ".join(sentences.plain[row] for row in block) for row in block]

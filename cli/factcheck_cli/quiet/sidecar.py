@@ -11,7 +11,7 @@ from factcheck_cli.quiet.suppression import SCOPES, Suppression, UnclearError, d
 TABLE: Final = "ignore"
 KEYS: Final = ("rules", "sentence", "block", "doc", "reason", "until")
 _HEAD: Final = re.compile(rf"^\s*\[\[\s*{TABLE}\s*\]\]")
-_AT: Final = re.compile(r" \(at line (\d+), column \d+\)$")
+_AT: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _MOST: Final = 5_000_000  # bytes
 _REMEDY: Final = 'write `reason = "…"`'
 
@@ -36,7 +36,7 @@ def read(path: str) -> Sidecar:
     """What the file holds; where it is broken nothing, and why."""
     import tomllib
 
-    nothing = "so it silences nothing"
+    nothing, text = "so it silences nothing", ""
     try:
         file = Path(path)
         if file.stat().st_size > _MOST:
@@ -49,7 +49,7 @@ def read(path: str) -> Sidecar:
         return _broken(path, f"this is not UTF-8, {nothing}; save it as UTF-8")
     except tomllib.TOMLDecodeError as error:
         where = _AT.search(str(error))
-        place = f"{path}:{where[1]}" if where else path
+        place = f"{path}:{(where and where[1]) or len(text.splitlines()) or 1}"
         return _broken(place, f"this is not TOML ({_AT.sub('', str(error))}), {nothing}; mend the line")
     except RecursionError:
         return _broken(path, f"this is nested too deeply, {nothing}; write [[{TABLE}]] tables")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 
 import numpy as np
 
@@ -85,6 +85,16 @@ class Sentences:
         return list(zip(start.tolist(), stop.tolist(), strict=True))
 
     @cached_property
+    def ends(self) -> list[int]:
+        """Where in the document each ends."""
+        return [end for _, end in self.spans]
+
+    @cached_property
+    def plain(self) -> list[str]:
+        """The characters of each as they are compared with what somebody has typed."""
+        return [plain(self.text(row)) for row in range(len(self))]
+
+    @cached_property
     def levels(self) -> list[str]:
         """The level of each."""
         return [LEVELS[rank] for rank in self.part.grades.level[self.first : self.end].tolist()]
@@ -138,6 +148,15 @@ class Quiet(Protocol):
         `counts` take what there is to say of the silences themselves. They come back from other processes; a text may
         be asked about several times.
         """
+
+
+_ALIKE: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‑": "-"})
+"""Marks that a word processor writes in another way than a keyboard."""
+
+
+def plain(words: str) -> str:
+    """Words without case, line breaks, and the marks that a word processor writes."""
+    return " ".join(words.translate(_ALIKE).split()).casefold()
 
 
 def meets(one: "Span | tuple[int, int]", start: int, stop: int) -> bool:

@@ -133,7 +133,7 @@ class _Writer:
 
     def _html(self, token: Token) -> None:
         first, end = token.map or [0, 0]
-        start, stop = self._lines[first][0], self._lines[end - 1][1]
+        start, stop = self._found(token.content.partition("\n")[0], first), self._lines[end - 1][1]
         write_fragment(self.builder, self._source[start:stop], start)
 
     def _paragraph(self, token: Token, first: int) -> None:
