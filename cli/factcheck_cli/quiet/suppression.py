@@ -83,7 +83,7 @@ def reason(given: str, remedy: str) -> str:
     """The reason on one line. Raises UnclearError where there is none."""
     if found := " ".join(given.split()):
         return found
-    raise UnclearError(f"it says not why, so it silences nothing; {remedy}")
+    raise UnclearError(f"it does not say why, so it silences nothing; {remedy}")
 
 
 def day(given: str) -> str:
