@@ -10,6 +10,7 @@ from factcheck_cli.style import BOLD, DIM, LEVELS, Style, clean, hanging
 if TYPE_CHECKING:
     from factcheck import Sentence
     from factcheck.document import Explanation, Silenced, Speaker, Weighed
+    from factcheck_cli.quiet.hush import Hush
     from factcheck_cli.reading import Text
 
 _INDENT = 4  # columns before the text
@@ -69,6 +70,8 @@ def _one(name: str, one: "Explanation", style: Style, title: str) -> Iterator[st
             yield from row(label, f"{_finding(weighed)} ({weighed.fate})", style)
     for silenced in one.silenced:
         yield from row("silenced", _hushed(silenced), style)
+    if one.quiet:
+        yield from _left(one.quiet, sentence, style)
     if sentence.source:
         where = f" in {title} {one.source_line}" if one.source_line != one.line else ""
         yield from row("source", _source(sentence.source) + where, style)
@@ -78,6 +81,14 @@ def _one(name: str, one: "Explanation", style: Style, title: str) -> Iterator[st
     raised = [f"{pack} {value:.2f}" for pack, value in sentence.signals.items() if value]
     if raised:
         yield from row("signals", ", ".join(raised), style)
+
+
+def _left(left: "Hush", sentence: "Sentence", style: Style) -> Iterator[str]:
+    """What is suppressed of a sentence, and what is left to report."""
+    for note in left.suppressed:
+        yield from row("suppressed", f"{', '.join(note.rules) or 'all rules'}: {note.told()}", style)
+    if left.level != sentence.level:
+        yield from row("reported", f"as {left.level}" if left.level else "not at all", style)
 
 
 def _color(label: str) -> str:

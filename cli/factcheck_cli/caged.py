@@ -9,7 +9,10 @@ from factcheck_cli.origin import Label, Origin, Run, Where
 from factcheck_cli.readers.article import UnreadableError
 from factcheck_cli.readers.cage import answers
 from factcheck_cli.readers.types import TYPES
-from factcheck_cli.reading import Among, How, Part, Text, compare
+from factcheck_cli.reading import Among, Comment, How, Part, Text, compare
+
+_EDITED = frozenset(("markdown", "html", "rst", "epub"))
+"""The formats of files that whoever edits an article writes comments into."""
 
 
 def caged(kind: str, part: Part, how: How, report: Report, wanted: range) -> Iterator[Text]:
@@ -51,4 +54,6 @@ def _text(kind: str, number: int, part: Part, answer: tuple[str, Any], report: R
     where = Where([Run(*run) for run in value["runs"]], [Label(*label) for label in value["labels"]])
     said = {key: value[key] for key in ("title", "byline", "date", "language")}
     among = Among(part.name, number) if TYPES[kind].many else None
-    yield Text(name, value["text"], value["marks"], Origin(kind, where, **said), among)
+    # What strangers send or serve cannot say what is to be kept silent about it.
+    comments = [Comment(*one) for one in value["comments"]] if kind in _EDITED else []
+    yield Text(name, value["text"], value["marks"], Origin(kind, where, **said), among, comments)

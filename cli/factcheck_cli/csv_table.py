@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from factcheck import Document, Scanner, Sentence
+    from factcheck_cli.quiet.hush import Hush
     from factcheck_cli.style import Style
 
 _BEFORE = ("doc", "index", "start", "end", "level", "confidence", "polarity")
 _AFTER = ("source", "source_kind", "rules", "cues", "text")
+_BEYOND = ("reported", "suppressed")
+"""Where what is suppressed is printed, too."""
+SUPPRESSED = True
+"""What is suppressed can be told as such."""
 _SIGNAL = "signal_"  # keeps a pack called `text` from making a second column of that name
 
 # Spreadsheets take the wide signs for the others. Where they part cells at semicolons, one in the text does so, too.
@@ -21,18 +26,29 @@ _GUARDED = re.compile(r"(^|;)'(?=\s*[=+\-@＝＋－＠].|\t)")  # noqa: RUF001
 _BREAK = re.compile(r"[\r\n]")
 
 
-def begin(scanner: "Scanner", *, file: bool) -> bytes:
+def begin(scanner: "Scanner", style: "Style", /, *, file: bool) -> bytes:
     """The names of the columns.
 
     Excel takes a file for UTF-8 by its byte order mark alone. In a pipe the mark would only stick to the first name.
     """
-    head = _rows([[*_BEFORE, *(_SIGNAL + name for name in scanner.program.signals), *_AFTER]])
+    beyond = _BEYOND if style.suppressed else ()
+    head = _rows([[*_BEFORE, *(_SIGNAL + name for name in scanner.program.signals), *_AFTER, *beyond]])
     return codecs.BOM_UTF8 + head if file else head
 
 
-def page(document: "Document", sentences: Sequence["Sentence"], _style: "Style", /) -> bytes:
+def page(document: "Document", sentences: Sequence["Sentence"], style: "Style", /) -> bytes:
     """The sentences of the document, in UTF-8, a row each."""
+    if style.suppressed:
+        quiet = document.quiet or {}
+        return _rows([*_row(document.name, one), *_left(one, quiet.get(one.index))] for one in sentences)
     return _rows(_row(document.name, sentence) for sentence in sentences)
+
+
+def _left(one: "Sentence", left: "Hush | None") -> list[object]:
+    """The level at which a sentence is reported, and what is suppressed of it and why."""
+    if not left:
+        return [one.level, ""]
+    return [left.level, _text(" | ".join(note.told() for note in left.suppressed))]
 
 
 def _row(name: str, one: "Sentence") -> list[object]:

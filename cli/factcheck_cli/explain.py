@@ -117,6 +117,8 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         of, page = _traces(rule, scanner, segment, style) if rule else _accounts(scanner, segment, style)
         told = ((text, of(text.text, lines=on, marks=text.marks, line=text.numbering)) for text, on in texts)
         explained = [(text, each) for text, each in told if each]
+        if not rule:
+            explained = [(text, _quietened(scanner, text, each, segment, log)) for text, each in explained]
         if not explained and not log.failures:
             fail(found.without_sentence([text for text, _ in texts]))
         out = _json(explained) if as_json else "\n".join(page(text, each) for text, each in explained)
@@ -137,6 +139,19 @@ def _accounts(scanner: "Scanner", segment: Segment, style: "Style") -> "_Telling
     from factcheck_cli.account import account
 
     return partial(explained_in, scanner, segment=segment), partial(account, style=style)
+
+
+def _quietened(scanner: "Scanner", text: "Text", found: "list[Any]", segment: Segment, log: Log) -> "list[Any]":
+    """The explanations, those of sentences that are suppressed with what is left of them."""
+    from dataclasses import replace
+
+    from factcheck_cli.quiet.quieter import Quieter
+    from factcheck_cli.quiet.suppressed import today
+
+    of, counts = Quieter(scanner, (today(),)).whole(text, segment)
+    for where, message in counts.told:
+        log.warning(where, message)
+    return [replace(one, quiet=left) if (left := of.get(one.sentence.index)) else one for one in found]
 
 
 def _traces(wanted: str, scanner: "Scanner", segment: Segment, style: "Style") -> "_Telling":

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from factcheck_cli.console import counted
 from factcheck_cli.log import Log
+from factcheck_cli.quiet.suppressed import SIDECAR, article_of
 from factcheck_cli.readers.types import ARTICLES
 
 _KINDS = 5  # kinds of files left out that are named
@@ -48,6 +49,10 @@ def _walk(path: str, left: "_LeftOut", log: Log) -> Iterator[str]:
             log.failure(shown(folder), why(error))
             continue
         ignore = ignore.entered(folder, below, (entry.name for entry in entries), report)
+        names = {entry.name for entry in entries}
+        for name in sorted(name for name in names if name.endswith(SIDECAR) and article_of(name) not in names):
+            said = f"there is no {shown(article_of(name))} that this belongs to; call it as its article is called"
+            log.warning(shown(os.path.join(folder, name)), said)  # noqa: PTH118 - as above
         for entry in entries:
             if entry.name.startswith("."):
                 continue
@@ -57,7 +62,7 @@ def _walk(path: str, left: "_LeftOut", log: Log) -> Iterator[str]:
                 left.ignored[by] += 1
             elif inner:
                 waiting.append((step, ignore))
-            elif left.takes(entry):
+            elif not entry.name.endswith(SIDECAR) and left.takes(entry):
                 yield entry.path
 
 

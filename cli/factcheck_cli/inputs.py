@@ -15,6 +15,7 @@ from typing import cast
 from factcheck_cli.folder import shown, text_files
 from factcheck_cli.log import Log
 from factcheck_cli.options import RULES
+from factcheck_cli.quiet.suppressed import SIDECAR, article_of
 from factcheck_cli.readers.types import TYPES, named
 from factcheck_cli.reading import EVERY_ROW, STDIN, How, Part, Text, texts, wide
 
@@ -43,6 +44,10 @@ class Inputs:
     def parts(self, log: Log) -> Iterator[Part]:
         """The parts in the order of the paths; a file is read once, however its path is written."""
         for path in _once([file for given in self.paths for file in files(given, log)]):
+            if path.endswith(SIDECAR):
+                article = shown(article_of(path))
+                log.skip(shown(path), f"this is no article, but says what is suppressed in {article}; scan that")
+                continue
             if path.lower().endswith(RULES):
                 log.note(shown(path), f"this is a rule file, read here as a text; --rules {shown(path)} loads it")
             if self._is_lines(path):

@@ -12,18 +12,24 @@ if TYPE_CHECKING:
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
 
+SUPPRESSED = True
+"""What is suppressed can be told as such."""
 BETWEEN = b","
 """What parts the pages of two documents."""
 
 
-def begin(_scanner: "Scanner", *, file: bool) -> bytes:  # noqa: ARG001 - the same for files and pipes
+def begin(_scanner: "Scanner", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
     """The opening bracket."""
     return b"["
 
 
 def page(document: "Document", sentences: Sequence["Sentence"], _style: "Style", /) -> bytes:
     """The sentences of the document, in UTF-8, an object a line."""
-    plain = (sentence.to_record(document.name) for sentence in sentences)
+    quiet = document.quiet or {}
+    plain = (
+        sentence.to_record(document.name) | (left.to_record() if (left := quiet.get(sentence.index)) else {})
+        for sentence in sentences
+    )
     records = placed(plain, document.origin) if document.origin else plain
     return BETWEEN.join(b"\n" + orjson.dumps(record) for record in records)
 

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from factcheck.graded import Graded
     from factcheck.language.program import Rule
     from factcheck_cli.origin import Origin
+    from factcheck_cli.quiet.hush import Hushed
 
 Pieces = NDArray[np.object_]
 Rows = NDArray[np.signedinteger[Any]]
 
+SUPPRESSED: Final = True
+"""What is suppressed can be told as such."""
 _SENTENCE: Final = 11
 """Pieces of a sentence beside its findings: ten before them and one after."""
 _FINDING: Final = 7
@@ -38,20 +41,26 @@ _LONG: Final = np.array([0x800, 0x10000])
 """Of the others: the first code points that take three and four."""
 
 
-def of_columns(part: "Graded", shown: Rows | None = None, origins: "Sequence[Origin | None]" = ()) -> bytes:
+def of_columns(
+    part: "Graded",
+    shown: Rows | None = None,
+    origins: "Sequence[Origin | None]" = (),
+    hushed: "Hushed | None" = None,
+    /,
+) -> bytes:
     """The sentences, or those `shown`, whose numbers ascend, in UTF-8, a line each.
 
-    What is known of the documents' `origins` is written with them.
+    What is known of the documents' `origins` is written with them, and of those that are `hushed` what is left.
     """
     rows = np.arange(len(part.grades)) if shown is None else shown
-    return b"".join(_Writer(part, rows, origins).pieces()) if len(rows) else b""
+    return b"".join(_Writer(part, rows, origins, hushed).pieces()) if len(rows) else b""
 
 
 class _Writer:
     """Writes the sentences of one part with these numbers."""
 
-    def __init__(self, part: "Graded", rows: Rows, origins: "Sequence[Origin | None]") -> None:
-        self.part, self.rows, self.origins = part, rows, origins
+    def __init__(self, part: "Graded", rows: Rows, origins: "Sequence[Origin | None]", hushed: "Hushed | None") -> None:
+        self.part, self.rows, self.origins, self.hushed = part, rows, origins, hushed
         sentences, findings = part.article.sentences, part.findings
         self.document = sentences.document.take(rows)
         edges = np.searchsorted(findings.sentence, (rows, rows + 1))
@@ -70,7 +79,7 @@ class _Writer:
         found = np.empty(_SENTENCE * len(self.rows) + _FINDING * len(self.findings), np.object_)
         for number, column in enumerate(self.sentence_columns()):
             found[before + number] = column
-        found[before + _FINDING * self.count + _SENTENCE - 1] = self._ends() if self.origins else b"]}\n"
+        found[before + _FINDING * self.count + _SENTENCE - 1] = self._ends()
         first = np.repeat(before, self.count) + _SENTENCE - 1 + _FINDING * self.nth
         for number, column in enumerate(self.finding_columns() if len(first) else ()):
             found[first + number] = column
@@ -154,8 +163,21 @@ class _Writer:
                 found[row] = b',"%b":%b' % (name.encode(), orjson.dumps(words))
         return found
 
-    def _ends(self) -> Pieces:
-        """What follows a sentence's findings: its place in the source, and of each document's first what it is."""
+    def _ends(self) -> "Pieces | bytes":
+        """What follows a sentence's findings: what is left of it where something is silent, and its place."""
+        ends = self._placed_ends() if self.origins else b"]}\n"
+        if not (self.hushed and self.hushed.of):
+            return ends
+        found = np.full(len(self.rows), ends, np.object_) if isinstance(ends, bytes) else ends
+        for number, row in enumerate(self.rows.tolist()):
+            if left := self.hushed.of.get(row):
+                rest = found[number].removeprefix(b"]").removeprefix(b",")
+                more = b"," if rest != b"}\n" else b""
+                found[number] = b"]," + orjson.dumps(left.to_record())[1:-1] + more + rest
+        return found
+
+    def _placed_ends(self) -> Pieces:
+        """The place of each sentence in the source, and of each document's first what that is."""
         sentences = self.part.article.sentences
         first = np.diff(self.document, prepend=-1) > 0
         columns = (self.document, first, sentences.start.take(self.rows) - self.origin)

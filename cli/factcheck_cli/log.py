@@ -88,9 +88,16 @@ class Log:
 
     def note(self, name: str, message: str) -> None:
         """Something worth knowing about an input that is scanned all the same."""
+        self._aside(name, f"note: {message}")
+
+    def warning(self, place: str, message: str) -> None:
+        """Something that is to be mended, though the scan does without."""
+        self._aside(place, f"warning: {message}")
+
+    def _aside(self, name: str, message: str) -> None:
         if not self.quiet:
             self.clear()
-            say(f"{name}: note: {message}")
+            say(f"{name}: {message}")
 
     def tell(self, told: Iterable[Told]) -> None:
         """Tells what was kept."""

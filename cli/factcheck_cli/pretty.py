@@ -1,7 +1,7 @@
 """The format for people: each sentence with its level in the margin, its cues underlined, and the reason beside it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,11 @@ from factcheck_cli.tally import WEAK, numbers, weakest
 
 if TYPE_CHECKING:
     from factcheck import Document, Finding, Sentence
+    from factcheck_cli.quiet.hush import Hush
     from factcheck_cli.tally import Tally
 
+SUPPRESSED = True
+"""What is suppressed can be told as such."""
 SUMMED = True
 """The summary needs all that a tally counts."""
 
@@ -70,10 +73,15 @@ class _Told:
     def __init__(self, document: "Document", style: Style) -> None:
         self._full, self._place = style.full, numbers(document)
         self._packs = style.packs
+        self._quiet: Mapping[int, Hush] = (document.quiet or {}) if style.suppressed else {}
         self._last = (-1, "")
 
     def of(self, sentence: "Sentence") -> list[str]:
-        """The reasons, one line of any length each."""
+        """The reasons, one line of any length each, and what of it is suppressed and why."""
+        left = self._quiet.get(sentence.index)
+        return [*self._reasons(sentence), *(f"Suppressed: {note.told()}" for note in (left.suppressed if left else ()))]
+
+    def _reasons(self, sentence: "Sentence") -> list[str]:
         if self._full:
             confidence = "" if sentence.confidence is None else f", confidence {sentence.confidence:.3f}"
             title, number = self._place(sentence.span.start)
@@ -146,4 +154,6 @@ def _row(document: "Document", sentences: Sequence["Sentence"], style: Style) ->
         yield style.paint(name, BOLD)
         name = ""
     yield style.paint(name, BOLD) + " " * (room - width(name)) + count
-    yield from (weak_row(weak, style) for weak in weakest(document, sentences, _WEAKEST))
+    reported = {one.index for one in document.sentences}
+    weak = weakest(document, [one for one in sentences if one.index in reported], _WEAKEST)
+    yield from (weak_row(one, style) for one in weak)

@@ -41,6 +41,20 @@ class Among(NamedTuple):
     is_line: bool = False
 
 
+class Comment(NamedTuple):
+    """A comment in the source that is meant for us.
+
+    It stands there in the text (-1: in nothing that is read), perhaps `inside` a paragraph that has begun; in the
+    source on this line and column, 0 where it has none.
+    """
+
+    at: int
+    inside: bool
+    text: str
+    line: int = 0
+    column: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A document to scan: its name in the output, and its text as read, line ends and all.
@@ -53,6 +67,7 @@ class Text:
     marks: Sequence[tuple[int, int, str]] = ()
     origin: "Origin | None" = None
     among: Among | None = None
+    comments: Sequence[Comment] = ()
 
     @property
     def numbering(self) -> Callable[[int], int] | None:

@@ -38,6 +38,8 @@ from factcheck_cli.tally import Tally
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from factcheck_cli.quiet.counts import Counts
+    from factcheck_cli.quiet.silence import Quiet
     from factcheck_cli.reading import Part
     from factcheck_cli.work import Press, Printed, Settings
     from factcheck_cli.worker import Kept
@@ -95,6 +97,12 @@ def scan(  # noqa: PLR0913 - one parameter an option
     type: TypeOption = None,  # noqa: A002 - the option's name
     whole_page: WholePageOption = False,
     any_language: AnyLanguageOption = False,
+    report_suppressed: Annotated[
+        bool, Option("--report-suppressed", help="Print what is suppressed, too, marked so and with the reason.")
+    ] = False,
+    no_suppressions: Annotated[
+        bool, Option("--no-suppressions", help="Take no heed of suppressions in texts and beside them.")
+    ] = False,
     jobs: Annotated[
         int,
         Option(
@@ -166,10 +174,14 @@ def scan(  # noqa: PLR0913 - one parameter an option
             full=full,
             packs=names(packs),
             at_most=at_most or "",
+            suppressed=report_suppressed,
         ),
         how=How(text_field, id_field, type, whole_page, any_language),
+        quiet=() if no_suppressions else _quiet(narrowed=bool(select or ignore)),
     )
     press = _press(settings, color, quiet=quiet)
+    if report_suppressed and not press.format.suppressed and not quiet:
+        say(f"--report-suppressed: {form} has no place for what is suppressed, so it is left out")
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
     parts = Inputs(tuple(paths or (STDIN,)), settings.how).parts(log)
     bind = press.format.bind
@@ -178,6 +190,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
         if target and log.failures and not tally.documents:
             say(f"nothing could be scanned; {target} is left as it was")
             raise SystemExit(UNREAD)  # before the end of the block, where the file would be put in its place
+    if tally.quiet and not quiet:
+        _tell(tally.quiet, log, summed=press.format.summed, shown=report_suppressed)
     reached = _reached(tally, fail_at) if fail_at else 0
     if reached and not quiet:
         verb = "is" if reached == 1 else "are"
@@ -263,7 +277,25 @@ def _reached(tally: Tally, limit: Level) -> int:
     """How many sentences are at or below the limit."""
     from factcheck_cli.work import reaches
 
-    return sum(count for level, count in tally.levels.items() if reaches(level, limit))
+    return sum(count for level, count in tally.reported.items() if reaches(level, limit))
+
+
+def _tell(counts: "Counts", log: Log, *, summed: bool, shown: bool) -> None:
+    """What there is to tell of silences; how many there are, unless a summary has said it."""
+    from factcheck_cli.quiet.counts import summed as how_many
+
+    for place, message in counts.warnings():
+        log.warning(place, message)
+    if counts.silent and not summed:
+        hint = "" if shown or not counts.silent["suppressed"] else "; --report-suppressed shows what is suppressed"
+        say(f"{how_many(counts.silent)}{hint}")
+
+
+def _quiet(*, narrowed: bool) -> "tuple[Quiet, ...]":
+    """Who has silences to tell of."""
+    from factcheck_cli.quiet.suppressed import today
+
+    return (today(narrowed=narrowed),)
 
 
 def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":
@@ -282,7 +314,7 @@ def _printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: 
     parts = press.fitted(parts)
     tally = Tally()
     between = b""
-    out.write(press.format.begin(press.scanner, file=press.settings.to_file))
+    out.write(press.format.begin(press.scanner, press.settings.style, file=press.settings.to_file))
     try:
         for printed in _worked(press, parts, jobs, out, log):
             log.tell(printed.told)

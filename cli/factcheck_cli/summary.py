@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from factcheck_cli.console import counted
+from factcheck_cli.quiet.counts import summed
 from factcheck_cli.style import BOLD, DIM, LEVELS, Style, cut, hanging
 
 if TYPE_CHECKING:
@@ -37,11 +38,13 @@ def summary(tally: "Tally", style: Style) -> Iterator[str]:
     what = counted(tally.sentences, "sentence")
     if tally.documents > 1:
         what += f" in {counted(tally.documents, 'document')}"
+    if tally.quiet and tally.quiet.silent:
+        what += f" ({summed(tally.quiet.silent)})"
     if tally.findings:
         what += f", {counted(tally.findings, 'finding')}"
     hint = "" if style.full or not (tally.findings or tally.sentences > _IN_VIEW) else "; --full shows all"
     yield style.paint(what, BOLD) + hint
-    yield from _bars(tally.levels, style)
+    yield from _bars(tally.reported, style)
     if tally.sentences > _IN_VIEW and tally.weakest:
         yield ""
         yield style.paint("Read first", BOLD)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
+    from factcheck_cli.quiet.counts import Counts
     from factcheck_cli.reading import Among
 
 UNNAMED = "anonymous"
@@ -17,6 +18,7 @@ WEAK = ("unverified", "possible", "probable")
 """The levels below a claim that somebody stands behind."""
 
 _WEAKEST = 10  # sentences that are kept to be read first
+_SUPPRESSED = 1_000  # suppressed sentences that are kept
 _EXCERPT = 300  # characters of such a sentence
 _KEPT = 10_000  # names that are counted; beyond twice as many the rare ones are dropped
 _WITHOUT_SOURCE = {"asserted", "no-claim"}  # nobody else vouches for these, whoever is named near by
@@ -38,11 +40,12 @@ class Weak(NamedTuple):
 
 @dataclass(slots=True)
 class Tally:
-    """Documents and sentences at each level.
+    """Documents and sentences at each level; where any are not reported also what is counted of silences.
 
     Of pages for people also what else a summary tells: findings, the rules that made sentences weak, whom sentences
     rest on (by name only within one document: those of another are other people), the weakest sentences. Names come in
-    order of appearance. All of it stays small however many documents there are.
+    order of appearance. All of it stays small however many documents there are. What is `suppressed`
+    is kept, each with why, only where somebody wants to read it.
     """
 
     documents: int = 0
@@ -52,6 +55,8 @@ class Tally:
     named: Counter[str] = field(default_factory=Counter)
     unnamed: Counter[str] = field(default_factory=Counter)
     weakest: list[Weak] = field(default_factory=list)
+    quiet: "Counts | None" = None
+    suppressed: "list[tuple[Weak, str]]" = field(default_factory=list)
 
     @classmethod
     def of(cls, document: "Document") -> "Tally":
@@ -84,6 +89,8 @@ class Tally:
 
     def add(self, other: "Tally") -> None:
         """Counts what another tally has counted; in place, for a new sum each time would be quadratic."""
+        if other.quiet:
+            self.hush(other.quiet)
         if not (other.documents or other.levels):
             return
         self.named = other.named if not self.documents else Counter()
@@ -94,7 +101,20 @@ class Tally:
         self.unnamed.update(other.unnamed)
         if len(self.unnamed) > 2 * _KEPT:
             self.unnamed = Counter(dict(self.unnamed.most_common(_KEPT)))
+        self.suppressed += other.suppressed[: _SUPPRESSED - len(self.suppressed)]
         self.weakest = nsmallest(_WEAKEST, [*self.weakest, *other.weakest], key=_confidence)
+
+    def hush(self, quiet: "Counts") -> None:
+        """Counts these silences, too."""
+        if self.quiet:
+            self.quiet.add(quiet)
+        else:
+            self.quiet = quiet
+
+    @property
+    def reported(self) -> Counter[str]:
+        """How many sentences are reported at each level."""
+        return self.quiet.reported(self.levels) if self.quiet else self.levels
 
     @property
     def sentences(self) -> int:
@@ -106,19 +126,22 @@ def weakest(
     document: "Document", sentences: Iterable["Sentence"], number: int, among: "Among | None" = None
 ) -> list[Weak]:
     """The weakest of the sentences that nobody quite stands behind, the weakest first."""
-    place = numbers(document)
     weak = (sentence for sentence in sentences if sentence.level in WEAK)
-    return [
-        Weak(
-            confidence=sentence.confidence or 0.0,
-            level=sentence.level,
-            document=document.name,
-            place=place(sentence.span.start),
-            text=sentence.text[:_EXCERPT],
-            link=_link(document, place(sentence.span.start), among),
-        )
-        for sentence in nsmallest(number, weak, key=lambda sentence: sentence.confidence or 0.0)
-    ]
+    first = nsmallest(number, weak, key=lambda sentence: sentence.confidence or 0.0)
+    return [excerpt(document, sentence, among) for sentence in first]
+
+
+def excerpt(document: "Document", sentence: "Sentence", among: "Among | None" = None) -> Weak:
+    """A sentence as a summary has it."""
+    place = numbers(document)(sentence.span.start)
+    return Weak(
+        confidence=sentence.confidence or 0.0,
+        level=sentence.level,
+        document=document.name,
+        place=place,
+        text=sentence.text[:_EXCERPT],
+        link=_link(document, place, among),
+    )
 
 
 def _link(document: "Document", place: tuple[str, int], among: "Among | None") -> tuple[str, int]:

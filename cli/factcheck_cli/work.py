@@ -1,14 +1,14 @@
 """The work of a scan: parts of the input in, printed pages out, a batch of texts at a time."""
 
 import gc
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -24,18 +24,23 @@ from factcheck_cli.options import Format as FormatName
 from factcheck_cli.options import Level, Segment
 from factcheck_cli.origin import Origin
 from factcheck_cli.output import Out
+from factcheck_cli.quiet.quieter import Quieter
 from factcheck_cli.reading import How, Part, Text, texts
 from factcheck_cli.style import Style
-from factcheck_cli.tally import Tally
+from factcheck_cli.tally import Tally, excerpt
+
+if TYPE_CHECKING:
+    from factcheck_cli.quiet.hush import Hush, Hushed
+    from factcheck_cli.quiet.silence import Quiet
 
 
 class OfParts(Protocol):
     """Writes documents of which it is to be said why their sentences have their levels."""
 
     def __call__(
-        self, scanner: Scanner, parts: Iterable[Graded], settings: "Settings", /
+        self, scanner: Scanner, parts: "Iterable[tuple[Graded, Hushed | None]]", settings: "Settings", /
     ) -> Iterator[tuple[bytes, Tally]]:
-        """The page of each document that ends in the parts, and what is in it."""
+        """The page of each document that ends in the parts, each with what is silent in it, and what is in it."""
 
 
 class Bind(Protocol):
@@ -50,12 +55,19 @@ class Bind(Protocol):
 class Begin(Protocol):
     """What stands at the beginning of an output."""
 
-    def __call__(self, scanner: Scanner, /, *, file: bool) -> bytes:
+    def __call__(self, scanner: Scanner, style: Style, /, *, file: bool) -> bytes:
         """The beginning, for these rules; `file` says whether it goes into a file and not into a pipe."""
 
 
 Origins = Sequence[Origin | None]
 """What is known of the sources of documents, one each; empty where nothing is."""
+
+
+class OfColumns(Protocol):
+    """Writes many documents at once."""
+
+    def __call__(self, part: Graded, shown: Rows | None, origins: Origins, hushed: "Hushed | None", /) -> bytes:
+        """The sentences in the rows that are shown, or all; what is known of their sources, and what is silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +77,19 @@ class Format:
     One whose documents have nothing around them may write many of them at once, from columns; one that explains
     sentences is given the parts of a scan. A `report` is a page that needs to know where the text comes from. `bind`
     opens what takes the pages where an output is more than one behind the other. `summed` has all counted that is told
-    to people.
+    to people. One that has a place for what is `suppressed` tells it where that is wanted.
     """
 
     page: Callable[[Document, list[Sentence], Style], bytes] | None = None
     report: Callable[[Text, Document, list[Sentence], Style], bytes] | None = None
-    of_columns: Callable[[Graded, Rows | None, Origins], bytes] | None = None
+    of_columns: OfColumns | None = None
     of_parts: OfParts | None = None
     bind: Bind | None = None
-    begin: Begin = lambda _scanner, *, file: b""  # noqa: ARG005 - most begin with nothing
+    begin: Begin = lambda _scanner, _style, *, file: b""  # noqa: ARG005 - most begin with nothing
     between: bytes = b""
     end: Callable[[Tally, Style], bytes] = lambda _tally, _style: b""
     summed: bool = False
+    suppressed: bool = False
 
 
 FORMATS = {
@@ -98,6 +111,7 @@ _PARTS = {
     "between": "BETWEEN",
     "end": "end",
     "summed": "SUMMED",
+    "suppressed": "SUPPRESSED",
 }
 """The parts of a format, and what its module calls each."""
 
@@ -124,6 +138,7 @@ class Settings:
     to_file: bool
     style: Style
     how: How
+    quiet: "tuple[Quiet, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +175,8 @@ class Press:
             builtin=settings.builtin,
             cache=settings.cache,
         )
+        self._wanted = settings.style.suppressed and self.format.suppressed
+        self._quieter = Quieter(self.scanner, settings.quiet) if settings.quiet else None
         # Whoever wrote rules wants to read what they find.
         self._draw(replace(settings.style, packs=(*settings.packs, *own_packs(self.scanner.sources))))
         # What is loaded by now stays: no search for garbage need ever look at it.
@@ -235,34 +252,108 @@ class Press:
         if self.format.of_columns:
             done = 0
             for part in self.scanner.parts(*texts, segment=segment, marks=marks):
-                yield self._lines(part, self.format.of_columns, origins[done : done + len(part.texts)])
+                these = slice(done, done + len(part.texts))
+                yield self._lines(part, self.format.of_columns, origins[these], self._hushed(part, batch[these]))
                 done += len(part)
         elif self.format.of_parts:
-            parts = self.scanner.parts(*texts, segment=segment, marks=marks)
+            quiet = Tally()
+            parts = self._quietly(self.scanner.parts(*texts, segment=segment, marks=marks), batch, quiet)
             for output, tally in self.format.of_parts(self.scanner, parts, self.settings):
                 yield Pages(output, tally, {})
+            yield Pages(b"", quiet, {})
         else:
             yield self._pages(self.scanner.scan_many(*texts, segment=segment, marks=marks), batch)
 
-    def _lines(self, part: Graded, lines: Callable[[Graded, Rows | None, Origins], bytes], origins: Origins) -> Pages:
-        limit, level = self.settings.at_most, part.grades.level
-        output = lines(part, None if limit is None else (level <= LADDER.index(limit)).nonzero()[0], origins)
+    def _hushed(self, part: Graded, texts: Sequence[Text]) -> "Hushed | None":
+        return self._quieter.hushed(part, texts) if self._quieter else None
+
+    def _quietly(
+        self, parts: Iterable[Graded], batch: Sequence[Text], tally: Tally
+    ) -> "Iterator[tuple[Graded, Hushed | None]]":
+        """The parts, each with what is silent in it, which is counted."""
+        done = 0
+        for part in parts:
+            hushed = self._hushed(part, batch[done : done + len(part.texts)])
+            if hushed:
+                tally.hush(hushed.counts)
+            yield part, hushed
+            done += len(part)
+
+    def _lines(self, part: Graded, lines: OfColumns, origins: Origins, hushed: "Hushed | None") -> Pages:
+        at_most, level = self.settings.at_most, part.grades.level
+        limit = len(LEVELS) if at_most is None else LADDER.index(at_most)
+        if hushed:
+            rows: Rows | None = hushed.shown(limit, level, suppressed=self._wanted)
+        else:
+            rows = None if at_most is None else (level <= limit).nonzero()[0]
+        output = lines(part, rows, origins, hushed)
         counts = Counter(dict(zip(LEVELS, np.bincount(level, minlength=len(LEVELS)).tolist(), strict=False)))
-        return Pages(output, Tally(len(part), +counts), {})
+        return Pages(output, Tally(len(part), +counts, quiet=hushed.counts if hushed else None), {})
 
     def _pages(self, scanned: Batch, batch: Sequence[Text]) -> Pages:
-        limit, style, form = self.settings.at_most, self.settings.style, self.format
+        style, form = self.settings.style, self.format
         outputs, tally = [], Tally()
-        for document, text in zip(scanned, batch, strict=True):
+        quiet = self._left(scanned, batch, tally) if self._quieter else {}
+        for number, (document, text) in enumerate(zip(scanned, batch, strict=True)):
             if text.origin:
                 document = replace(document, origin=text.origin)  # noqa: PLW2901 - the same, and more is known of it
-            shown = [s for s in document.sentences if limit is None or reaches(s.level, limit)]
+            counted = Tally.of(document)
+            if quiet and (of := quiet.get(number)):
+                from factcheck_cli.quiet.hush import as_reported
+
+                # People read what is left of a sentence, programs its record and what is left.
+                document = replace(document, quiet=of)  # noqa: PLW2901 - the same, and what is left of it
+                shown = self._shown(document)
+                if form.summed:
+                    shown = [left.left(one) if (left := of.get(one.index)) else one for one in shown]
+                    document = as_reported(document, of)  # noqa: PLW2901 - as it is reported
+            else:
+                shown = self._shown(document)
             if form.report:
                 outputs.append(form.report(text, document, shown, style))
             elif form.page:
                 outputs.append(form.page(document, shown, style))
-            tally.add(Tally.of_page(document, shown, text.among) if form.summed else Tally.of(document))
+            if form.summed:
+                counted = replace(self._summed(document, shown, text), levels=counted.levels)
+            tally.add(counted)
         return Pages(self.format.between.join(filter(None, outputs)), tally, {})
+
+    def _summed(self, document: Document, shown: Sequence[Sentence], text: Text) -> Tally:
+        """What a summary tells of a document, and of what is suppressed in it where that is wanted."""
+        silent = {index for index, left in (document.quiet or {}).items() if left.level is None}
+        tally = Tally.of_page(document, [one for one in shown if one.index not in silent], text.among)
+        if self._wanted and silent:
+            for one in shown:
+                if one.index in silent:
+                    why = "; ".join(note.told() for note in document.quiet[one.index].suppressed)
+                    tally.suppressed.append((excerpt(document, one, text.among), why))
+        return tally
+
+    def _left(self, scanned: Batch, batch: Sequence[Text], tally: Tally) -> "dict[int, dict[int, Hush]]":
+        """What is left of the sentences with silences, by the numbers of documents and sentences; it is counted."""
+        found: defaultdict[int, dict[int, Hush]] = defaultdict(dict)
+        done = 0
+        for part, hushed in self._quietly(scanned.parts, batch, tally):
+            for number in range(len(part.texts)) if hushed and hushed.of else ():
+                assert hushed  # noqa: S101 - there is some
+                found[done + number] |= hushed.within(part, number)
+            done += len(part)
+        return found
+
+    def _shown(self, document: Document) -> list[Sentence]:
+        """The sentences that are printed."""
+        limit, wanted = self.settings.at_most, self._wanted
+        if not document.quiet:
+            return [one for one in document.sentences if limit is None or reaches(one.level, limit)]
+        shown = []
+        for one in document.sentences:
+            left: Hush | None = document.quiet.get(one.index)
+            level = left.level if left else one.level
+            if left and wanted and left.suppressed:
+                level = one.level
+            if level is not None and (limit is None or reaches(level, limit)):
+                shown.append(one)
+        return shown
 
 
 def _columns(batch: Sequence[Text]) -> tuple[list[str], list[str]]:

@@ -101,6 +101,8 @@ class Document:
     sentences: tuple[Sentence, ...]
     origin: Any = None
     """What whoever gave the text knows of its source; nobody looks at it here."""
+    quiet: Any = None
+    """What whoever reports it keeps quiet about; the same."""
 
     def to_records(self) -> list[dict[str, Any]]:
         """One record a sentence."""
@@ -164,6 +166,8 @@ class Explanation:
     silenced: tuple[Silenced, ...]
     without: tuple[tuple[tuple[str, ...], str], ...]
     """Words of findings, and the level the sentence would have without them."""
+    quiet: Any = None
+    """What whoever reports it keeps quiet about; nobody looks at it here but for its record."""
 
     def to_record(self, document: str) -> dict[str, Any]:
         """The sentence's record, and beside it what explains it."""
@@ -176,4 +180,5 @@ class Explanation:
             "findings": [one.to_record() for one in self.weighed],
             "silenced": [one.to_record() for one in self.silenced],
             "without": [{"words": list(words), "level": level} for words, level in self.without],
+            **(self.quiet.to_record() if self.quiet else {}),
         }

@@ -93,7 +93,7 @@ def settings(**other: Any) -> Settings:  # noqa: ANN401 - of any type
 
 def written(scanner: Scanner, text: str, name: str = "a.txt", **other: Any) -> str:  # noqa: ANN401 - the same
     """The article as it stands on its page."""
-    parts = scanner.parts([text], [name], segment=other.get("segment", "auto"))
+    parts = ((part, None) for part in scanner.parts([text], [name], segment=other.get("segment", "auto")))
     ((page, _),) = of_parts(scanner, parts, settings(**other))
     return page.partition(b"\n")[2].decode()
 

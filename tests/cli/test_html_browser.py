@@ -75,7 +75,7 @@ def report(scanner: Scanner, tmp_path_factory: pytest.TempPathFactory) -> Callab
                 how=How(),
             )
             with binder.bind(target, scanner, Log(quiet=True), folder=folder) as out:
-                for page, _ in of_parts(scanner, scanner.parts(texts, names), plain):
+                for page, _ in of_parts(scanner, ((part, None) for part in scanner.parts(texts, names)), plain):
                     out.put(page)
             made[texts, folder] = target
         return made[texts, folder]

@@ -20,9 +20,9 @@ from typer.testing import Result
 from factcheck import Scanner
 from factcheck_cli.formats import sarif
 from factcheck_cli.formats.markdown import escaped
-from factcheck_cli.formats.results import OWN
 from factcheck_cli.formats.xml import element
 from factcheck_cli.log import Minutes
+from factcheck_cli.own import OWN
 from factcheck_cli.reading import How, Part, texts
 from factcheck_cli.style import Style
 

@@ -22,7 +22,7 @@ _PDF: Final = "http://tools.ietf.org/rfc/rfc3778"
 _AROUND: Final = 32  # characters before and behind the words, by which they are found again
 
 
-def begin(_scanner: "Scanner", *, file: bool) -> bytes:  # noqa: ARG001 - the same for files and pipes
+def begin(_scanner: "Scanner", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
     """The opening bracket."""
     return b"["
 

@@ -19,7 +19,7 @@ _FORM: Final = "4.3"
 """The version of the format."""
 
 
-def begin(_scanner: "Scanner", *, file: bool) -> bytes:  # noqa: ARG001 - the same for files and pipes
+def begin(_scanner: "Scanner", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
     """The opening tag."""
     return f'{DECLARATION}<checkstyle version="{_FORM}">\n'.encode()
 

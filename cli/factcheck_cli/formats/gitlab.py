@@ -20,7 +20,7 @@ BETWEEN: Final = b","
 _SEVERITIES: Final = {"error": "critical", "warning": "minor", "note": "info"}
 
 
-def begin(_scanner: "Scanner", *, file: bool) -> bytes:  # noqa: ARG001 - the same for files and pipes
+def begin(_scanner: "Scanner", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
     """The opening bracket."""
     return b"["
 

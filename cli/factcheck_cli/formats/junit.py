@@ -1,7 +1,7 @@
 """JUnit's XML, which CI servers count: a suite a document, a test a sentence; one that is reported has failed."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from factcheck.language.program import LADDER
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
 
+SUPPRESSED: Final = True
+"""What is suppressed can be told as such."""
 _NAME: Final = 200  # columns of a sentence that is the name of a test
 
 
-def begin(_scanner: "Scanner", *, file: bool) -> bytes:  # noqa: ARG001 - the same for files and pipes
+def begin(_scanner: "Scanner", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
     """The opening tag."""
     return f'{DECLARATION}<testsuites name="factcheck">\n'.encode()
 
@@ -27,9 +29,10 @@ def report(text: "Text", document: "Document", _sentences: Sequence["Sentence"],
     """The suite of a document, with all sentences that claim something: those that are not shown have passed."""
     found = Report(text, document, document.sentences, style)
     claims = [one for one in document.sentences if one.level in LADDER]
-    failures = sum(map(found.reaches, claims))
-    counts = {"tests": len(claims), "failures": failures, "errors": 0, "skipped": 0}
-    cases = "".join(f"  {case}\n" for case in _cases(found, claims, document.name))
+    failures = sum(_fails(found, one) for one in claims)
+    quiet = _suppressed(document) if style.suppressed else {}
+    counts = {"tests": len(claims), "failures": failures, "errors": 0, "skipped": len(quiet)}
+    cases = "".join(f"  {case}\n" for case in _cases(found, claims, document.name, quiet))
     return (element("testsuite", {"name": clean(document.name), **counts}, f"\n{cases}") + "\n").encode()
 
 
@@ -38,7 +41,24 @@ def end(_tally: "Tally", _style: "Style", /) -> bytes:
     return b"</testsuites>\n"
 
 
-def _cases(found: Report, claims: "Sequence[Sentence]", document: str) -> Iterator[str]:
+def _suppressed(document: "Document") -> dict[int, str]:
+    """The claims that are suppressed, each with why."""
+    return {
+        one.index: "; ".join(note.told() for note in left.suppressed)
+        for one in document.sentences
+        if one.level in LADDER
+        and (left := (document.quiet or {}).get(one.index))
+        and left.level is None
+        and left.suppressed
+    }
+
+
+def _fails(found: Report, sentence: "Sentence") -> bool:
+    left = found.left(sentence)
+    return left is not None and found.reaches(left)
+
+
+def _cases(found: Report, claims: "Sequence[Sentence]", document: str, suppressed: Mapping[int, str]) -> Iterator[str]:
     """The tests. They are called by their sentences, which stay when lines move; of two alike the second says so."""
     seen = Counter[str]()
     for sentence in claims:
@@ -48,11 +68,15 @@ def _cases(found: Report, claims: "Sequence[Sentence]", document: str) -> Iterat
         spot = found.spot(sentence.span)
         place = {"file": posix(spot.file)} | ({"line": spot.line} if spot.line else {})
         attributes = {"classname": clean(document), "name": called, **place}
-        yield element("testcase", attributes, _failure(found, sentence) if found.reaches(sentence) else None)
+        if why := suppressed.get(sentence.index):
+            yield element("testcase", attributes, element("skipped", {"message": f"suppressed: {clean(why)}"}))
+        else:
+            yield element("testcase", attributes, _failure(found, sentence) if _fails(found, sentence) else None)
 
 
 def _failure(found: Report, sentence: "Sentence") -> str:
     results = list(found.of(sentence))
     said = "\n".join(f"{one.spot.called()}: {one.told} [{one.rule}]" for one in results)
-    message = f"{sentence.level}, confidence {sentence.confidence:.3f}: {results[0].told}"
-    return element("failure", {"type": sentence.level, "message": message}, escaped(said))
+    level = results[0].sentence.level
+    message = f"{level}, confidence {sentence.confidence:.3f}: {results[0].told}"
+    return element("failure", {"type": level, "message": message}, escaped(said))

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 from factcheck_cli.console import counted
 from factcheck_cli.formats.results import uri
+from factcheck_cli.quiet.counts import summed
 from factcheck_cli.style import LEVELS, clean, cut
 
 if TYPE_CHECKING:
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally, Weak
 
+SUPPRESSED: Final = True
+"""What is suppressed can be told as such."""
 SUMMED: Final = True
 """The summary needs all that a tally counts."""
 
@@ -34,20 +37,26 @@ def _lines(tally: "Tally") -> Iterator[str]:
     what = counted(tally.sentences, "sentence")
     yield "## factcheck"
     yield ""
-    yield f"{what} in {counted(tally.documents, 'document')}, graded by their wording, not by what is true."
+    silent = f" ({summed(tally.quiet.silent)})" if tally.quiet and tally.quiet.silent else ""
+    yield f"{what}{silent} in {counted(tally.documents, 'document')}, graded by their wording, not by what is true."
     if not tally.sentences:
         return
     yield ""
     yield "| level | sentences | share |"
     yield "| --- | ---: | ---: |"
     for level in LEVELS:
-        if number := tally.levels[level]:
-            yield f"| {level} | {number:,} | {number / tally.sentences:.0%} |"
+        if number := tally.reported[level]:
+            yield f"| {level} | {number:,} | {number / tally.reported.total():.0%} |"
     if tally.weakest:
         yield ""
         yield "### Read first"
         yield ""
         yield from map(_weak, tally.weakest)
+    if tally.suppressed:
+        yield ""
+        yield "### Suppressed"
+        yield ""
+        yield from (f"{_weak(weak)} – {escaped(why)}" for weak, why in tally.suppressed)
     for title, names in (("Sources without a name", tally.unnamed), ("Weakened by", tally.rules)):
         if names:
             yield ""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from factcheck.text.columns import Rows
     from factcheck_cli.log import Log
     from factcheck_cli.origin import Origin
+    from factcheck_cli.quiet.hush import Hushed
 
 _GROUP: Final = 1 << 16
 """Rows of a group."""
@@ -32,7 +33,13 @@ _PLACE: Final = pa.struct([
 ])  # fmt: skip
 
 
-def of_columns(part: "Graded", shown: "Rows | None" = None, origins: "Sequence[Origin | None]" = ()) -> bytes:
+def of_columns(
+    part: "Graded",
+    shown: "Rows | None" = None,
+    origins: "Sequence[Origin | None]" = (),
+    hushed: "Hushed | None" = None,  # noqa: ARG001 - the columns have no room for it yet
+    /,
+) -> bytes:
     """The sentences, or those `shown`, with their places in the source where it has any."""
     rows = np.arange(len(part.grades)) if shown is None else shown
     if not len(rows):

@@ -22,7 +22,7 @@ _WIDER: Final = np.array([0x80, 0x800, 0x10000])
 _SEVERITIES: Final = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
 
 
-def begin(_scanner: "Scanner", *, file: bool) -> bytes:  # noqa: ARG001 - the same for files and pipes
+def begin(_scanner: "Scanner", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
     """All up to the diagnostics."""
     return b'{"source":{"name":"factcheck"},"diagnostics":['
 

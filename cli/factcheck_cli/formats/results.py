@@ -1,7 +1,7 @@
 """What reports tell of a document: results, each about some words, and where in the source these stand."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -11,23 +11,19 @@ from urllib.parse import quote
 from factcheck.language.program import LADDER, NOTE
 from factcheck.span import Source, Span
 from factcheck_cli.cues import is_whole, quoted
+from factcheck_cli.own import OWN, own_rule
 from factcheck_cli.reason import decisive, named
 from factcheck_cli.style import clean
 
 if TYPE_CHECKING:
     from factcheck import Document, Finding, Sentence
+    from factcheck_cli.quiet.hush import Hush
+    from factcheck_cli.quiet.silence import Note
     from factcheck_cli.reading import Text
     from factcheck_cli.style import Style
 
 LIMIT: Final = "probable"
 """Sentences at this level or below are reported unless `--at-most` names another."""
-
-OWN: Final = {
-    "factcheck/no-speaker": "A quotation, and nobody is found who says it.",
-    "factcheck/quotation": "A quotation, and its speaker stands behind it.",
-    "factcheck/statement": "The writer's own statement.",
-}
-"""What stands for a rule where a sentence is reported and no rule says why, and what is said then."""
 
 _LINES: Final = ("line", "column", "end_line", "end_column")
 _SIZE: Final = 16  # bytes of a fingerprint
@@ -65,6 +61,8 @@ class Result(NamedTuple):
     sentence: "Sentence"
     fingerprint: str
     """The same as long as rule, words and sentence are, wherever in the document these stand."""
+    suppressed: "tuple[Note, ...]" = ()
+    """By what it is suppressed, if so."""
 
     @property
     def advice(self) -> str:
@@ -95,28 +93,58 @@ class Report:
 
     def __init__(self, text: "Text", document: "Document", sentences: Sequence["Sentence"], style: "Style") -> None:
         self._text, self._document, self._shown, self._packs = text, document, sentences, style.packs
+        self._quiet: Mapping[int, Hush] = document.quiet or {}
         self.limit = LADDER.index(style.at_most or LIMIT)
         self._seen = Counter[str]()
 
     @property
     def results(self) -> Iterator[Result]:
         """They, in the order of the text."""
+        return (one for one in self.every if not one.suppressed)
+
+    @property
+    def every(self) -> Iterator[Result]:
+        """The same, with those that are suppressed."""
         for sentence in self._shown:
-            yield from self.of(sentence)
+            yield from self._of(sentence)
 
     def of(self, sentence: "Sentence") -> Iterator[Result]:
         """Those about a sentence."""
+        return (one for one in self._of(sentence) if not one.suppressed)
+
+    def left(self, sentence: "Sentence") -> "Sentence | None":
+        """The sentence as it is reported, if it is."""
+        hush = self._quiet.get(sentence.index)
+        if hush is None:
+            return sentence
+        return None if hush.level is None else hush.left(sentence)
+
+    def _of(self, sentence: "Sentence") -> Iterator[Result]:
+        """All those about a sentence but those that are silent for another reason than that they are suppressed."""
+        left = self.left(sentence)
+        found = self._found(sentence)
+        reported = found if left is sentence else self._found(left) if left else {}
+        notes = self._quiet[sentence.index].suppressed if left is not sentence else ()
+        for key, one in (found | reported).items():
+            of = sentence if left is None or key not in reported else left
+            span, text = (of.span, of.text) if isinstance(one, str) or is_whole(of, one) else (one.span, one.text)
+            result = self._result(of, span, text, one)
+            if key in reported:
+                yield result
+            elif notes:
+                yield result._replace(suppressed=_about(result.rule, notes))
+
+    def _found(self, sentence: "Sentence") -> "dict[tuple[str, Span], Finding | str]":
+        """What is reported of a sentence, by rule and words: a rule that finds the same words twice says so once."""
         weak = self.reaches(sentence)
         findings = [one for one in sentence.findings if (weak and self._counts(one, sentence)) or self._is_asked(one)]
         first = decisive(sentence)
         if weak and first and first not in findings:
             findings.append(first)
-        # A rule that finds the same words twice says so once.
-        for one in {(one.rule, one.span): one for one in sorted(findings, key=lambda one: one.span)}.values():
-            span, text = (sentence.span, sentence.text) if is_whole(sentence, one) else (one.span, one.text)
-            yield self._result(sentence, span, text, one)
         if weak and not findings:
-            yield self._result(sentence, sentence.span, sentence.text, _own(sentence))
+            own = own_rule(sentence.level, has_source=bool(sentence.source))
+            return {(own, sentence.span): own}
+        return {(one.rule, one.span): one for one in sorted(findings, key=lambda one: one.span)}
 
     def reaches(self, sentence: "Sentence") -> bool:
         """Whether it claims something, at the limit or below."""
@@ -171,10 +199,10 @@ class Report:
         return whole[max(span.start - size, 0) : span.start], whole[span.end : span.end + size]
 
 
-def _own(sentence: "Sentence") -> str:
-    """Which rule of ours says why a sentence without a finding has its level."""
-    kind = "quotation" if sentence.source else "statement" if sentence.level != "unverified" else "no-speaker"
-    return f"factcheck/{kind}"
+def _about(rule: str, notes: "Sequence[Note]") -> "tuple[Note, ...]":
+    """Those notes that are about a rule; all, where what they are about is known by another name."""
+    names = {rule, rule.partition("/")[0]}
+    return tuple(note for note in notes if not note.rules or names & set(note.rules)) or tuple(notes)
 
 
 def source_of(sentence: "Sentence") -> str:

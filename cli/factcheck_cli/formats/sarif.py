@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from factcheck.version import __version__
-from factcheck_cli.formats.results import OWN, Report, Result, Spot, source_of, uri
+from factcheck_cli.formats.results import Report, Result, Spot, source_of, uri
+from factcheck_cli.own import OWN
+from factcheck_cli.quiet.suppressed import SIDECAR
 
 if TYPE_CHECKING:
     from factcheck import Document, Scanner, Sentence
     from factcheck.language.program import Rule
+    from factcheck_cli.quiet.silence import Note
     from factcheck_cli.reading import Text
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT: Final = "factcheckSentence/v1"
+SUPPRESSED: Final = True
+"""What is suppressed can be told as such."""
 BETWEEN: Final = b","
 """What parts the pages of two documents."""
 
@@ -29,7 +34,7 @@ _PRECISIONS: Final = ((0.95, "very-high"), (0.85, "high"), (0.7, "medium"), (0.0
 Json = dict[str, Any]
 
 
-def begin(scanner: "Scanner", *, file: bool) -> bytes:  # noqa: ARG001 - the same for files and pipes
+def begin(scanner: "Scanner", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
     """All up to the results, with the rules that were asked."""
     own = [{"id": rule, "shortDescription": as_text(said)} for rule, said in OWN.items()]
     return head([*map(_rule, scanner.program.rules), *own])
@@ -38,7 +43,7 @@ def begin(scanner: "Scanner", *, file: bool) -> bytes:  # noqa: ARG001 - the sam
 def report(text: "Text", document: "Document", sentences: Sequence["Sentence"], style: "Style", /) -> bytes:
     """The results of a document, a line each."""
     found = Report(text, document, sentences, style)
-    return lines(_result(one, found) for one in found.results)
+    return lines(_result(one, found) for one in (found.every if style.suppressed else found.results))
 
 
 def end(_tally: "Tally", _style: "Style", /) -> bytes:
@@ -115,10 +120,19 @@ def _result(one: Result, found: Report) -> Json:
     }
     if sentence.confidence is not None:
         record["rank"] = round(100 * (1 - sentence.confidence), 1)
+    if one.suppressed:
+        record["suppressions"] = [_suppression(note) for note in one.suppressed]
     if sentence.source:
         place = location(found.spot(sentence.source.span), sentence.source.text)
         record["relatedLocations"] = [{**place, "message": as_text(source_of(sentence))}]
     return record
+
+
+def _suppression(note: "Note") -> Json:
+    """Where it is suppressed, and why."""
+    until = f" (until {note.until})" if note.until else ""
+    kind = "external" if SIDECAR in note.place else "inSource"
+    return {"kind": kind, "status": "accepted", "justification": f"{note.reason}{until}"}
 
 
 def location(spot: Spot, text: str = "") -> Json:

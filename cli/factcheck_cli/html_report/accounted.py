@@ -6,6 +6,7 @@ from typing import NamedTuple
 from factcheck import Scanner, Sentence
 from factcheck.graded import Graded
 from factcheck.judge.account import Judged, accounts
+from factcheck_cli.quiet.hush import Hush, Hushed
 
 
 class Accounted(NamedTuple):
@@ -23,15 +24,25 @@ class Accounted(NamedTuple):
     """For each of its findings the level that it stands for, and why it does not count, if so."""
     without: tuple[tuple[tuple[str, ...], str], ...]
     """Words of findings, and the level it would have without them."""
+    hush: Hush | None = None
+    """What is left of it, where something is silent."""
+
+    def left(self) -> "Accounted":
+        """The sentence as it is reported, without what is silent."""
+        if not self.hush or self.hush.level is None:
+            return self
+        weighed = tuple(one for number, one in enumerate(self.weighed) if number not in self.hush.gone)
+        return self._replace(sentence=self.hush.left(self.sentence), weighed=weighed, without=())
 
 
-def accounted(scanner: Scanner, part: Graded) -> Iterator[Accounted]:
+def accounted(scanner: Scanner, part: Graded, hushed: Hushed | None = None) -> Iterator[Accounted]:
     """All sentences of the part. What was silenced is left out: it takes as long as all the rest."""
     article, findings, view = part.article, part.findings, part.view()
     judged = Judged(findings, findings, part.sources, part.grades)
     every = range(len(part.grades))
     told = accounts(scanner.resolver, scanner.grader, article, judged, every, silenced=False)
     columns = article.sentences.document.tolist(), article.sentences.heading.tolist()
+    quiet = hushed.of if hushed else {}
     for one, sentence, document, heading in zip(told, part.sentences(), *columns, strict=True):
         yield Accounted(
             sentence=sentence,
@@ -44,4 +55,5 @@ def accounted(scanner: Scanner, part: Graded) -> Iterator[Accounted]:
                 (tuple(view.words(hit.first, hit.end)[1] for hit in gone.hits), gone.level.value)
                 for gone in one.without
             ),
+            hush=quiet.get(one.sentence),
         )

@@ -4,6 +4,7 @@ It is written sentence by sentence, for a long text is judged in pieces. Below t
 the sources and the rules; a data island has for the script what it shows of a sentence that is chosen.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -20,6 +21,9 @@ from factcheck_cli.html_report.accounted import Accounted
 from factcheck_cli.html_report.ledger import Ledger
 from factcheck_cli.html_report.levels import rank, shade
 from factcheck_cli.html_report.markup import data, text
+from factcheck_cli.quiet.counts import summed
+from factcheck_cli.quiet.hush import Hush
+from factcheck_cli.quiet.silence import Kind
 from factcheck_cli.reason import asked, decisive, reason
 from factcheck_cli.style import clean, cut
 from factcheck_cli.tally import WEAK
@@ -40,6 +44,10 @@ class Choice:
     shows: Callable[[str], bool]
     lined: bool
     packs: Sequence[str]
+    whole: bool = False
+    """Whether an article is shown of which every sentence is silent."""
+    suppressed: bool = False
+    """Whether what is suppressed is shown, with why."""
 
 
 class Article:
@@ -48,6 +56,10 @@ class Article:
     def __init__(self, name: str, rules: Mapping[str, Rule], choice: Choice) -> None:
         self.name, self._rules, self._choice = name, rules, choice
         self.ledger = Ledger()
+        self.levels = Counter[str]()
+        """How many sentences have each level, whatever is reported."""
+        self.silent = Counter[Kind]()
+        """How many are silent, or reported at a higher level, for each reason."""
         self._body: list[str] = []
         self._at, self._line = 0, 1
         self._paragraph, self._tag = -1, ""
@@ -95,9 +107,18 @@ class Article:
             self._body.append(f"</{self._tag}>")
 
     def _sentence(self, one: Accounted) -> None:
-        sentence, source = one.sentence, self.ledger.source(one)
-        self._findings += len(sentence.findings)
-        if not self._choice.shows(sentence.level):
+        self.levels[one.sentence.level] += 1
+        silent = one.hush is not None and one.hush.level is None
+        if one.hush and one.hush.level != one.sentence.level:
+            self.silent[one.hush.kind] += 1
+        one = one.left()
+        sentence, source = one.sentence, -1 if silent else self.ledger.source(one)
+        self._findings += len(sentence.findings) * (not silent)
+        if silent and one.hush and one.hush.suppressed and self._choice.suppressed:
+            self._suppressed(sentence, one.hush)
+            return
+        if silent or not self._choice.shows(sentence.level):
+            self._shown += self._choice.whole
             self._blocks.append(charts.Block(-1, rank("no-claim"), sentence.span.end))
             self._body.append(text(sentence.text))
             return
@@ -107,7 +128,18 @@ class Article:
         note = self._noted(one, number)
         kind = shade(sentence.level, sentence.confidence)
         self._body.append(f'<span class="s {kind}" id="@-{number}">{_cues(sentence)}{note}</span>')
+        if one.hush and one.hush.suppressed and self._choice.suppressed:
+            self._body.append(_aside(f"Suppressed: {'; '.join(note.told() for note in one.hush.suppressed)}"))
         self._told.append(self._record(one, source))
+
+    def _suppressed(self, sentence: Sentence, hush: Hush) -> None:
+        """Writes a sentence that is suppressed: struck, with the level it has and the reason."""
+        self._shown += 1
+        self._blocks.append(charts.Block(-1, rank("no-claim"), sentence.span.end))
+        why = "; ".join(note.told() for note in hush.suppressed)
+        told = f"Suppressed ({sentence.level}): {why}"
+        self._body.append(f'<s class="sup" title="{text(clean(told))}">{text(sentence.text)}</s>')
+        self._body.append(_aside(told))
 
     def _noted(self, one: Accounted, number: int) -> str:
         """The mark of the note on a sentence that is worth checking, or for which a pack was asked."""
@@ -202,12 +234,14 @@ class Article:
             "spark": charts.spark(self._blocks, _SPARK),
             "weak": self._weak,
             "rules": dict(self.ledger.weakened),
+            "silent": dict(self.silent),
         }
         return orjson.dumps(head) + b"\n" + html
 
     def _html(self) -> str:
         ledger, sentences = self.ledger, self.ledger.levels.total()
         facts = [counted(sentences, "sentence"), counted(self._findings, "finding")]
+        facts += [summed(self.silent)] if self.silent else []
         name = text(clean(self.name))
         head = f'<p class="file" id="@-name">{name}</p>' if self._title else f'<h1 class="file" id="@-name">{name}</h1>'
         lined = " lined" if self._choice.lined else ""
@@ -228,6 +262,11 @@ class Article:
                 "</article>\n",
             ]
         )
+
+
+def _aside(told: str) -> str:
+    """What is told of a suppression, behind its sentence."""
+    return f'<small class="sup"> {text(clean(told))} </small>'
 
 
 def _cues(sentence: Sentence) -> str:

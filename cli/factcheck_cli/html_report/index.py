@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from heapq import nsmallest
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from factcheck.language.program import Rule
 from factcheck_cli.console import counted
@@ -12,8 +12,12 @@ from factcheck_cli.html_report.charts import shares
 from factcheck_cli.html_report.levels import MEANINGS, ball, told
 from factcheck_cli.html_report.markup import text
 from factcheck_cli.log import Told
+from factcheck_cli.quiet.counts import summed
 from factcheck_cli.style import clean
 from factcheck_cli.tally import WEAK
+
+if TYPE_CHECKING:
+    from factcheck_cli.quiet.silence import Kind
 
 _FIRST: Final = 6  # sentences to be read first
 _RULES: Final = 7  # rules that are named
@@ -38,6 +42,7 @@ class Index:
     levels: Counter[str] = field(default_factory=Counter)
     weakened: Counter[str] = field(default_factory=Counter)
     weak: list[Weak] = field(default_factory=list)
+    silent: "Counter[Kind]" = field(default_factory=Counter)
     passed: int = 0
     """Articles of which nothing is shown, and which so have no row."""
 
@@ -45,6 +50,7 @@ class Index:
         """Takes what is told of an article, which is there: `page` up to the mark, and the `prefix` of its ids."""
         self.levels.update(head["levels"])
         self.weakened.update(head["rules"])
+        self.silent.update(head["silent"])
         if not head["size"]:
             self.passed += 1
             return
@@ -60,6 +66,7 @@ class Index:
         """The list, and what could not be read, which is told with its reason."""
         total = self.levels.total()
         facts = f"{counted(total, 'sentence')} in {counted(len(self.rows) + self.passed, 'article')}"
+        facts += f", {summed(self.silent)}" if self.silent else ""
         return "".join(
             [
                 '<section class="index" id="index" aria-labelledby="index-name">',

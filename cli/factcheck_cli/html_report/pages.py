@@ -17,26 +17,35 @@ from factcheck_cli.work import reaches
 if TYPE_CHECKING:
     from factcheck import Scanner
     from factcheck.graded import Graded
+    from factcheck_cli.quiet.hush import Hushed
     from factcheck_cli.work import Settings
 
-__all__ = ["bind", "of_parts"]
+__all__ = ["SUPPRESSED", "bind", "of_parts"]
+
+SUPPRESSED = True
+"""What is suppressed can be told as such."""
 
 
-def of_parts(scanner: "Scanner", parts: "Iterable[Graded]", settings: "Settings", /) -> Iterator[tuple[bytes, Tally]]:
+def of_parts(
+    scanner: "Scanner", parts: "Iterable[tuple[Graded, Hushed | None]]", settings: "Settings", /
+) -> Iterator[tuple[bytes, Tally]]:
     """The articles of the parts one by one, each behind a line on it, and what is in each."""
     limit = settings.at_most
     choice = Choice(
         shows=lambda level: limit is None or reaches(level, limit),
         lined=settings.segment == "lines",
         packs=settings.style.packs,
+        whole=limit is None,
+        suppressed=settings.style.suppressed,
     )
     rules = {rule.id: rule for rule in scanner.program.rules}
     article: Article | None = None
-    for part in parts:
-        sentences = {number: list(own) for number, own in groupby(accounted(scanner, part), lambda one: one.document)}
+    for part, hushed in parts:
+        told = accounted(scanner, part, hushed)
+        sentences = {number: list(own) for number, own in groupby(told, lambda one: one.document)}
         for number, words in enumerate(part.texts):
             article = article or Article(part.names[number], rules, choice)
             article.add(words, part.place.characters, sentences.pop(number, []))
             if part.place.last:
-                yield article.framed(), Tally(1, Counter(article.ledger.levels))
+                yield article.framed(), Tally(1, Counter(article.levels))
                 article = None

@@ -9,8 +9,14 @@ from typing import Any, Final
 MOST: Final = 20_000_000
 """Characters of a document: a shelf of books. What is longer is no article."""
 
+_OURS: Final = re.compile(r"\s*factcheck\s*:", re.IGNORECASE)
 _SURROGATE: Final = re.compile("[\ud800-\udfff\0]")
 _BLANKS: Final = re.compile(r"[ \t\n\r\f\v\xa0]*[\t\n\r\f\v][ \t\n\r\f\v]*|  +")
+
+
+def is_ours(comment: str) -> bool:
+    """Whether a comment in a source is meant for us."""
+    return bool(_OURS.match(comment))
 
 
 class UnreadableError(Exception):
@@ -30,6 +36,9 @@ class Article:
     date: str = ""
     language: str = ""
     name: str = ""
+    comments: list[tuple[int, bool, str, int, int]] = field(default_factory=list)
+    """Comments that are meant for us: where in the text each stands (-1: in nothing that is read), whether within a
+    paragraph, what it says, and its line and column in the source, 0 where there are none."""
 
 
 @dataclass(slots=True)
@@ -72,6 +81,7 @@ class Builder:
         self._next = -1  # where in the source the last run goes on, if it does
         self._marks: list[tuple[int, int, str]] = []
         self._labels: list[tuple[int, dict[str, Any]]] = []
+        self._comments: list[tuple[int, bool, str, int]] = []
         self._kinds: Sequence[str] = ()
         self._label: Callable[[], dict[str, Any]] | None = None
         self._begun = 0
@@ -138,6 +148,11 @@ class Builder:
         self._blank = None
         self._add(text, at, size)
 
+    def comment(self, text: str, at: int, *, read: bool = True) -> None:
+        """A comment stands here, in the source at `at`; unless it is `read`, in what the text leaves out."""
+        if is_ours(text):
+            self._comments.append((self._size if read else -1, not self._empty, _SURROGATE.sub("\ufffd", text), at))
+
     def _open(self) -> None:
         if self._size:
             self._add("\n\n")
@@ -162,6 +177,7 @@ class Builder:
         """The article; `lines` are those of the source."""
         self.close()
         runs = [(at, *lines.place(origin), size) for at, origin, size in self._runs] if lines else []
+        places = [lines.place(one[3]) if lines else (0, 0) for one in self._comments]
         told = about or About()
         return Article(
             text="".join(self._parts),
@@ -172,6 +188,9 @@ class Builder:
             byline=told.byline,
             date=told.date,
             language=told.language,
+            comments=[
+                (at, inside, text, *place) for (at, inside, text, _), place in zip(self._comments, places, strict=True)
+            ],
         )
 
 

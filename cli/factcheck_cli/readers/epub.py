@@ -22,10 +22,13 @@ def read(data: bytes, asked: Asked) -> Iterator[Article]:
     builder = Builder()
     for chapter, name in enumerate(book.chapters, 1):
         paragraph = 0
-        for block in Page(decoded(packed.part(name), asked)).blocks:
+        page = Page(decoded(packed.part(name), asked))
+        for block in page.blocks:
             if block.text():
                 paragraph += 1
                 block.write(builder, partial(dict, chapter=chapter, paragraph=paragraph))
+        for text, at in page.comments:
+            builder.comment(text, at)
     yield builder.article(about=book.about)
 
 

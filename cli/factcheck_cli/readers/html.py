@@ -8,7 +8,7 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Any, Final
 
-from factcheck_cli.readers.article import About, Article, Asked, Builder, Lines, UnreadableError
+from factcheck_cli.readers.article import About, Article, Asked, Builder, Lines, UnreadableError, is_ours
 from factcheck_cli.readers.decoded import decoded
 from factcheck_cli.readers.mapped import Piece
 
@@ -61,6 +61,8 @@ class Block:
     kinds: tuple[str, ...]
     aside: bool
     pieces: list[Piece] = field(default_factory=list)
+    comments: list[tuple[int, str, int]] = field(default_factory=list)
+    """Those meant for us: behind how many pieces each stands, what it says, and where."""
 
     def text(self) -> str:
         """Its characters, white space as single blanks."""
@@ -70,7 +72,8 @@ class Block:
         """Writes it as a paragraph."""
         builder.begin(self.kinds, label)
         code = "code" in self.kinds
-        for text, at, size in self.pieces:
+        for number, (text, at, size) in enumerate(self.pieces):
+            self._comment(builder, number)
             if size == 0 and not code:
                 builder.write(text, at)
             elif size == 0:
@@ -79,7 +82,14 @@ class Block:
                 builder.blank("\n" if text == "\n" else " ", at)
             else:
                 builder.put(text, at, size)
+        self._comment(builder, len(self.pieces))
         builder.close()
+
+    def _comment(self, builder: Builder, number: int) -> None:
+        """Writes the comments before the piece with this number."""
+        for before, text, at in self.comments:
+            if before == number:
+                builder.comment(text, at)
 
 
 def _lines(builder: Builder, text: str, at: int) -> None:
@@ -105,6 +115,8 @@ class Page(HTMLParser):
         self._counts: list[Counter[str]] = [Counter()]
         self._held: Counter[str] = Counter()
         self._block: Block | None = None
+        self.comments: list[tuple[str, int]] = []
+        """Those meant for us that stand behind the last paragraph, or until then before the next one."""
         self._title: list[str] = []
         self._mails = 0
         self.feed(source)
@@ -222,11 +234,22 @@ class Page(HTMLParser):
                 kinds.add("mail")
             aside = not self._held.keys().isdisjoint(_ASIDE)
             self._block = Block(self._paths[-1] or "/", tuple(sorted(kinds)), aside)
+            self._block.comments = [(0, *comment) for comment in self.comments]
+            self.comments = []
             self.blocks.append(self._block)
         elif text == "\n" and size and self._block.pieces and self._block.pieces[-1][0] == "\n":
             self._block = None  # two line breaks part paragraphs
             return
         self._block.pieces.append((text, at, size))
+
+    def handle_comment(self, data: str) -> None:
+        """A comment, which may be meant for us."""
+        if not is_ours(data):
+            return
+        if self._block is None:
+            self.comments.append((data, self._at()))
+        else:
+            self._block.comments.append((len(self._block.pieces), data, self._at()))
 
     def _meta(self, named: dict[str, str | None]) -> None:
         name = (named.get("property") or named.get("name") or named.get("itemprop") or "").lower()
@@ -273,14 +296,23 @@ def page_article(source: str, asked: Asked) -> Article:
     builder = Builder()
     for block in blocks:
         block.write(builder, lambda block=block: {"element": block.path})  # type: ignore[misc]
+    for text, at in page.comments:
+        builder.comment(text, at)
+    taken = {id(block) for block in blocks}
+    for _, text, at in (one for block in page.blocks if id(block) not in taken for one in block.comments):
+        builder.comment(text, at, read=False)
     return builder.article(Lines(source), page.about)
 
 
 def write_fragment(builder: Builder, source: str, start: int) -> None:
     """Writes a piece of HTML that stands there in another source."""
-    for block in Page(source).blocks:
+    page = Page(source)
+    for block in page.blocks:
         block.pieces = [(text, at + start, size) for text, at, size in block.pieces]
+        block.comments = [(number, text, at + start) for number, text, at in block.comments]
         block.write(builder)
+    for text, at in page.comments:
+        builder.comment(text, at + start)
 
 
 def _main(source: str, blocks: Sequence[Block], asked: Asked) -> Sequence[Block]:

@@ -18,6 +18,7 @@ from factcheck_cli.readers.html import write_fragment
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
 _CAPTION: Final = re.compile(r"(?:figure|fig\.|table|photo|picture|image|map|chart)(?: \d[\d.]*)?: ", re.IGNORECASE)
+_COMMENT: Final = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _DEEPEST: Final = 50  # lists, quotations and emphasis within one another
 _AT: Final = "at"
@@ -132,7 +133,7 @@ class _Writer:
 
     def _html(self, token: Token) -> None:
         first, end = token.map or [0, 0]
-        start, stop = self._lines[first][0], self._lines[end - 1][1]
+        start, stop = self._found(token.content.partition("\n")[0], first), self._lines[end - 1][1]
         write_fragment(self.builder, self._source[start:stop], start)
 
     def _paragraph(self, token: Token, first: int) -> None:
@@ -188,3 +189,5 @@ class _Writer:
                 self.builder.put(token.content, at, len(token.markup))
             elif token.type in {"softbreak", "hardbreak"} or _BREAK.fullmatch(token.content):
                 self.builder.blank("\n", at)
+            elif token.type == "html_inline" and (comment := _COMMENT.fullmatch(token.content)):
+                self.builder.comment(comment[1], at)

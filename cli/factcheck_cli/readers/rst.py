@@ -53,6 +53,8 @@ class _Writer:
         while waiting:
             node, kind = waiting.pop()
             name = node.__class__.__name__
+            if isinstance(node, nodes.comment):
+                self._comment(node.astext())
             if isinstance(node, silent):
                 continue
             if name in _DOCINFO:
@@ -69,6 +71,11 @@ class _Writer:
             else:
                 inner = "block" if isinstance(node, nodes.entry | nodes.list_item) else kind
                 waiting += [(child, inner) for child in reversed(node.children)]
+
+    def _comment(self, text: str) -> None:
+        at = self._source.find(text.partition("\n")[0], self._at)
+        self.builder.comment(text, max(at, self._at))
+        self._at = max(at, self._at)
 
     def _paragraph(self, node: Any, kind: str) -> None:  # noqa: ANN401 - the same
         from docutils import nodes

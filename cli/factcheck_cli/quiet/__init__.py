@@ -1,0 +1,1 @@
+"""What is not reported, and why: suppressed by whoever edits a text, known from earlier, unchanged since then."""

@@ -1,0 +1,138 @@
+"""Suppressions at their places: which sentences each is about, and what it silences of them."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from factcheck.packs import how_to_load
+from factcheck_cli.own import OWN, PACK
+from factcheck_cli.quiet.silence import Note, Sentences, Silence, plain
+from factcheck_cli.quiet.suppression import ALL, Suppression
+
+if TYPE_CHECKING:
+    from factcheck.language.program import Program
+    from factcheck_cli.reading import Comment, Text
+
+
+class Known:
+    """The names of the rules, packs and tags of a program."""
+
+    def __init__(self, program: "Program") -> None:
+        self.program = program
+
+    @cached_property
+    def _rules(self) -> dict[str, frozenset[str]]:
+        """By each name the rules that it stands for."""
+        found: dict[str, set[str]] = {}
+        for rule in self.program.rules:
+            for name in (rule.id, rule.pack, *rule.tags):
+                found.setdefault(name, set()).add(rule.id)
+        own = {PACK: frozenset(OWN), **{rule: frozenset((rule,)) for rule in OWN}}
+        return {name: frozenset(rules) for name, rules in found.items()} | own
+
+    def __contains__(self, name: object) -> bool:
+        """Whether it stands for any rule."""
+        return name == ALL or name in self._rules
+
+    def problem(self, name: str) -> str:
+        """What to say where it stands for none; of a pack that is not loaded there is nothing to say."""
+        if name in self or how_to_load(name, ()):
+            return ""
+        from factcheck.diagnostic import did_you_mean
+
+        near = did_you_mean(name, {ALL, *self._rules}) or "`factcheck rules list` has them"
+        return f"no pack, rule or tag is called `{name}`: {near}"
+
+    def rules(self, names: Sequence[str]) -> frozenset[str]:
+        """The rules that they stand for."""
+        return frozenset().union(*(self._rules.get(name, ()) for name in names))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A suppression, the key that it is known by, and its text."""
+
+    suppression: Suppression
+    key: tuple[str | int, ...]
+    text: "Text"
+
+    def rows(self, sentences: Sentences) -> Sequence[int]:
+        """Those that it is about."""
+        raise NotImplementedError
+
+    @property
+    def note(self) -> Note:
+        """What people are told of it."""
+        one = self.suppression
+        rules = () if ALL in one.rules else one.rules
+        return Note("suppressed", rules, one.reason, one.until, one.place)
+
+    def silences(self, sentences: Sentences, known: Known) -> Iterator[Silence]:
+        """What it silences of the sentences."""
+        one, note = self.suppression, self.note
+        wanted = None if ALL in one.rules else known.rules(one.rules)
+        for row in self.rows(sentences):
+            rules, own = sentences.rules[row], sentences.own(row)
+            if wanted is None:
+                yield Silence(row, note, key=self.key if rules or own == "factcheck/no-speaker" else None)
+                continue
+            found = frozenset(number for number, rule in enumerate(rules) if rule in wanted)
+            if found or own in wanted:
+                yield Silence(row, note, found, base=own in wanted, key=self.key)
+
+
+def _block(row: int | None, sentences: Sentences) -> Sequence[int]:
+    """The sentences of the paragraph of one."""
+    if row is None:
+        return ()
+    paragraphs = sentences.paragraphs
+    return range(bisect_left(paragraphs, paragraphs[row]), bisect_right(paragraphs, paragraphs[row]))
+
+
+@dataclass(frozen=True, slots=True)
+class Commented(Placed):
+    """It is about the sentence in which its comment stands, or before which, or that whose paragraph it ends."""
+
+    comment: "Comment"
+
+    def rows(self, sentences: Sentences) -> Sequence[int]:
+        """Those that the comment is about."""
+        if self.suppression.scope == "file":
+            return range(len(sentences))
+        row = self._row(sentences)
+        if self.suppression.scope == "block":
+            return _block(row, sentences)
+        return () if row is None else (row,)
+
+    def _row(self, sentences: Sentences) -> int | None:
+        at, text, spans = self.comment.at, self.text.text, sentences.spans
+        if at < 0:
+            return None
+        following = bisect_right(sentences.ends, at)
+        gap = text[at : spans[following][0]] if following < len(spans) else ""
+        if self.comment.inside and (following == len(spans) or "\n\n" in gap):
+            ends = following > 0 and not text[spans[following - 1][1] : at].strip()
+            return following - 1 if ends else None
+        return following if following < len(spans) and not gap.strip() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Worded(Placed):
+    """It is about the sentences or paragraphs with these words in them."""
+
+    words: str
+
+    def rows(self, sentences: Sentences) -> Sequence[int]:
+        """Those with the words, or all."""
+        if self.suppression.scope == "file":
+            return range(len(sentences))
+        words = plain(self.words)
+        if self.suppression.scope == "sentence":
+            return [row for row in range(len(sentences)) if words in sentences.plain[row]]
+        numbers = enumerate(sentences.paragraphs)
+        blocks = [_block(next(rows)[0], sentences) for _, rows in groupby(numbers, key=itemgetter(1))]
+        return [row for block in blocks if words in " ".join(sentences.plain[row] for row in block) for row in block]

@@ -1,0 +1,154 @@
+"""What is suppressed: by comments in a text, or by a sidecar beside it. Where there is none, no more is loaded."""
+
+import os
+import time
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factcheck.language.program import Program
+    from factcheck_cli.quiet.counts import Counts
+    from factcheck_cli.quiet.placed import Known, Placed
+    from factcheck_cli.quiet.sidecar import Sidecar
+    from factcheck_cli.quiet.silence import Sentences, Silence, Teller
+    from factcheck_cli.reading import Text
+
+SIDECAR: Final = ".factcheck.toml"
+"""What the name of a sidecar has behind that of its article."""
+
+_STDIN: Final = "-"
+
+
+def article_of(path: str) -> str:
+    """The article that a sidecar belongs to."""
+    return path.removesuffix(SIDECAR)
+
+
+class Suppressions:
+    """Tells what comments and sidecars suppress on a day.
+
+    Where not all rules are asked (`narrowed`) nothing is said of what silences nothing.
+    """
+
+    def __init__(self, today: str, *, narrowed: bool = False) -> None:
+        self._today, self._narrowed = today, narrowed
+        self._sidecars = _Sidecars()
+        self._known: Known | None = None
+
+    def __reduce__(self) -> "tuple[object, ...]":
+        return _suppressions, (self._today, self._narrowed)
+
+    def about(self, text: "Text", program: "Program", counts: "Counts", /) -> "Teller | None":
+        """What tells of those in a text."""
+        file = text.among.file if text.among else text.name
+        sidecar = self._sidecars.of(file)
+        if not text.comments and not sidecar:
+            return None
+        known = self._of(program)
+        placed = [one for one in self._placed(file, text, sidecar, counts) if self._holds(one, known, counts)]
+        if not placed:
+            return None
+
+        def told(sentences: "Sentences") -> "Iterator[Silence]":
+            for one in placed:
+                yield from one.silences(sentences, known)
+
+        return told
+
+    def _of(self, program: "Program") -> "Known":
+        from factcheck_cli.quiet.placed import Known
+
+        if self._known is None or self._known.program is not program:
+            self._known = Known(program)
+        return self._known
+
+    def _placed(self, file: str, text: "Text", sidecar: "Sidecar | None", counts: "Counts") -> "Iterator[Placed]":
+        """The suppressions in a text, each with where it holds."""
+        from factcheck_cli.quiet.placed import Commented, Worded
+        from factcheck_cli.quiet.suppression import UnclearError, said
+
+        for comment in text.comments:
+            place = f"{file}:{comment.line}" if comment.line else file
+            try:
+                suppression = said(comment.text, place)
+            except UnclearError as error:
+                counts.tell(place, str(error))
+                continue
+            yield Commented(suppression, (file, comment.line, comment.column, comment.at), text, comment)
+        if not sidecar:
+            return
+        for where, problem in sidecar.problems:
+            counts.tell(where, problem)
+        for number, entry in enumerate(sidecar.entries):
+            key = (file, entry.suppression.place, number)
+            if not entry.document or entry.document == text.name:
+                yield Worded(entry.suppression, key, text, entry.words)
+            elif not self._narrowed:
+                nowhere = f"no document is called `{entry.document}`, so this suppresses nothing; remove it"
+                counts.declare(key, entry.suppression.place, nowhere)
+
+    def _holds(self, placed: "Placed", known: "Known", counts: "Counts") -> bool:
+        """Whether it still holds, and is about rules that there are; what is amiss is told."""
+        one = placed.suppression
+        if one.has_expired(self._today):
+            ended = f"expired on {one.until}, so it silences nothing any more; give it a new date or remove it"
+            counts.tell(one.place, f"{ended} ({one.reason})")
+            return False
+        holds = any(name in known for name in one.rules)
+        if not self._narrowed:
+            for name in one.rules:
+                if problem := known.problem(name):
+                    counts.tell(one.place, problem)
+            if holds and all(name in known for name in one.rules):
+                counts.declare(placed.key, one.place, f"this suppresses nothing; remove it ({one.reason})")
+        return holds
+
+
+def today(*, narrowed: bool = False) -> Suppressions:
+    """What is suppressed today, where the user is."""
+    return Suppressions(time.strftime("%Y-%m-%d"), narrowed=narrowed)
+
+
+def _suppressions(today: str, narrowed: bool) -> Suppressions:
+    return Suppressions(today, narrowed=narrowed)
+
+
+class _Sidecars:
+    """The sidecars of files, each read once.
+
+    Of the first file in a folder is asked whether it has one; when there are more the folder is listed.
+    """
+
+    def __init__(self) -> None:
+        self._read: dict[str, Sidecar | None] = {}
+        self._listed: dict[str, frozenset[str] | None] = {}
+
+    def of(self, file: str) -> "Sidecar | None":
+        """That of the article."""
+        if file not in self._read:
+            self._read[file] = self._found(file) if file != _STDIN else None
+        return self._read[file]
+
+    def _found(self, file: str) -> "Sidecar | None":
+        path = f"{file}{SIDECAR}"
+        if not self._is_there(path):
+            return None
+        from factcheck_cli.quiet.sidecar import read
+
+        return read(path)
+
+    def _is_there(self, path: str) -> bool:
+        folder, name = os.path.split(path)
+        if folder not in self._listed:
+            self._listed[folder] = None
+            return os.path.lexists(path)
+        names = self._listed[folder]
+        if names is None:
+            try:
+                with os.scandir(folder or ".") as entries:
+                    names = frozenset(entry.name for entry in entries if entry.name.endswith(SIDECAR))
+            except OSError:
+                return os.path.lexists(path)
+            self._listed[folder] = names
+        return name in names

@@ -1,0 +1,106 @@
+"""A suppression: rules that whoever edits a text does not want to hear, where, why, and until when."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Scope = Literal["sentence", "block", "file"]
+
+SCOPES: Final[dict[str, Scope]] = {"sentence": "sentence", "block": "block", "file": "file"}
+
+ALL: Final = "all"
+"""Stands for all rules."""
+
+
+class UnclearError(Exception):
+    """A suppression that cannot be understood, and so silences nothing; says why, and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """These rules, packs or tags are suppressed in a sentence, a block or a file; `place` is where that is written."""
+
+    rules: tuple[str, ...]
+    scope: Scope
+    reason: str
+    until: str
+    place: str
+
+    def has_expired(self, today: str) -> bool:
+        """Whether its last day is over."""
+        return bool(self.until) and today > self.until
+
+
+HOW: Final = "`factcheck: ignore RULE because REASON`"
+_VERB: Final = re.compile(r"factcheck\s*:\s*(?P<verb>[\w-]*)\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_REASON: Final = re.compile(r"(?:^|\s)because(?:\s+|$)", re.IGNORECASE)
+_UNTIL: Final = re.compile(r"(?:^|\s)until\b\s*(?P<date>\S*)", re.IGNORECASE)
+_SCOPE: Final = re.compile(r"(?:^|\s)(?:in\s+)?(?:(?:this|the)\s+)?(?P<scope>sentence|block|file)\s*$", re.IGNORECASE)
+_VERBS: Final = frozenset(("ignore",))
+_NAME: Final = re.compile(r"[\w-]+(?:/[\w-]+)?")
+_LONGEST: Final = 60  # characters of what is quoted
+
+
+def said(comment: str, place: str) -> Suppression:
+    """What a comment says: `factcheck: ignore RULE, … [block | file] [until DATE] because REASON`.
+
+    Raises UnclearError.
+    """
+    found = _VERB.fullmatch(" ".join(comment.split()))
+    if not found or found["verb"].lower() not in _VERBS:
+        verb = found["verb"] if found else ""
+        raise UnclearError(f"`factcheck: {_cut(verb)}` is not understood, so it silences nothing; write {HOW}")
+    what, *reasons = _REASON.split(found["rest"], maxsplit=1)
+    until = _UNTIL.search(what)
+    if until:
+        if what[until.end() :].strip():
+            after = _cut(what[until.end() :].strip())
+            raise UnclearError(f"`{after}` stands behind the date, so this silences nothing; write {_long()}")
+        what = what[: until.start()]
+    scope = _SCOPE.search(what)
+    names = re.split(r"[\s,]+", (what[: scope.start()] if scope else what).strip(" ,"))
+    return Suppression(
+        rules=rules(name for name in names if name),
+        scope=SCOPES[scope["scope"].lower()] if scope else "sentence",
+        reason=reason(reasons[0] if reasons else "", "end it with `because …`"),
+        until=day(until["date"]) if until else "",
+        place=place,
+    )
+
+
+def rules(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, if they can be such of rules, packs or tags. Raises UnclearError."""
+    found = tuple(dict.fromkeys(names))
+    if not found:
+        raise UnclearError("it names no rule, so it silences nothing; name rules or packs, or `all` for all of them")
+    if wrong := next((name for name in found if not _NAME.fullmatch(name)), None):
+        raise UnclearError(f"`{_cut(wrong)}` is no name of a rule, so this silences nothing; write {_long()}")
+    return found
+
+
+def reason(given: str, remedy: str) -> str:
+    """The reason on one line. Raises UnclearError where there is none."""
+    if found := " ".join(given.split()):
+        return found
+    raise UnclearError(f"it does not say why, so it silences nothing; {remedy}")
+
+
+def day(given: str) -> str:
+    """The date as it is written and compared: 2027-03-01. Raises UnclearError where it is none."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise UnclearError(
+            f"`{_cut(given)}` is no date, so this silences nothing; write it as year-month-day: until 2027-03-01"
+        ) from None
+
+
+def _long() -> str:
+    return HOW.replace("RULE", "RULE, RULE until 2027-03-01")
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"

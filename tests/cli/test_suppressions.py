@@ -1,0 +1,655 @@
+"""Suppressions: what comments and sidecars silence, what is said of those that do not, and that levels stay."""
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sarif_kit import validation_errors
+from typer.testing import Result
+
+from factcheck import Scanner
+from factcheck_cli.quiet.quieter import Quieter
+from factcheck_cli.quiet.suppressed import Suppressions
+from factcheck_cli.quiet.suppression import Suppression, UnclearError, said
+from factcheck_cli.reading import Comment, Text
+
+Run = Callable[..., Result]
+
+MILL = """\
+# The mill
+
+<!-- factcheck: ignore house/unnamed because the desk knows them -->
+Officials say the wall could fall. The quay closed on Monday.
+
+The boats may sink. <!-- factcheck: ignore all until 2999-03-01 because Ada Voss has seen the report -->
+"""
+
+
+def records(result: Result) -> list[dict[str, Any]]:
+    """The JSON lines, without what is told of the document on the first that is printed."""
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    return [{key: value for key, value in one.items() if key != "about"} for one in found]
+
+
+def texts(result: Result) -> list[str]:
+    """The sentences that are printed."""
+    return [one["text"] for one in records(result)]
+
+
+# What comments say ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("comment", "rules", "scope", "until", "reason"),
+    [
+        ("factcheck: ignore hedge because so", ("hedge",), "sentence", "", "so"),
+        (" FactCheck : IGNORE hedge/may Because so ", ("hedge/may",), "sentence", "", "so"),
+        ("factcheck: ignore hedge, doubt/x weasel because so", ("hedge", "doubt/x", "weasel"), "sentence", "", "so"),
+        ("factcheck: ignore hedge hedge because so", ("hedge",), "sentence", "", "so"),
+        ("factcheck: ignore all in this block because so", ("all",), "block", "", "so"),
+        ("factcheck: ignore all file because so", ("all",), "file", "", "so"),
+        ("factcheck: ignore all in the file because so", ("all",), "file", "", "so"),
+        ("factcheck: ignore all in this sentence because so", ("all",), "sentence", "", "so"),
+        ("factcheck: ignore all in file until 2027-03-01 because so", ("all",), "file", "2027-03-01", "so"),
+        ("factcheck: ignore all\n  because it is so until\n noon because of it", ("all",), "sentence", "",
+         "it is so until noon because of it"),
+        ("factcheck: ignore block because it is a pack's name", (), "", "", "it names no rule"),
+        ("factcheck: ignore because so", (), "", "", "it names no rule, so it silences nothing"),
+        ("factcheck: ignore hedge", (), "", "", "it does not say why, so it silences nothing; end it with `because …`"),
+        ("factcheck: ignore hedge because  ", (), "", "", "it does not say why"),
+        ("factcheck: ignore hedge until tomorrow because so", (), "", "", "`tomorrow` is no date"),
+        ("factcheck: ignore hedge until 2027-13-01 because so", (), "", "", "write it as year-month-day"),
+        ("factcheck: ignore hedge until because so", (), "", "", "`` is no date"),
+        ("factcheck: ignore hedge until 2027-03-01 file because so", (), "", "", "`file` stands behind the date"),
+        ("factcheck: ignore he$ge because so", (), "", "", "`he$ge` is no name of a rule"),
+        ("factcheck: skip hedge because so", (), "", "", "`factcheck: skip` is not understood"),
+        ("factcheck:", (), "", "", "write `factcheck: ignore RULE because REASON`"),
+    ],
+)  # fmt: skip
+def test_comment_is_understood_or_told(
+    comment: str, rules: tuple[str, ...], scope: str, until: str, reason: str
+) -> None:
+    """Every part of it; what is not understood says what to write."""
+    if rules:
+        assert said(comment, "a.md:1") == Suppression(rules, scope, reason, until, "a.md:1")  # type: ignore[arg-type]
+        return
+    with pytest.raises(UnclearError) as error:
+        said(comment, "a.md:1")
+    assert reason in str(error.value)
+
+
+@given(st.text())
+def test_no_comment_breaks(rest: str) -> None:
+    """Whatever is written behind the mark is understood or told."""
+    told = list[str]()
+    try:
+        said(f"factcheck: {rest}", "a.md:1")
+    except UnclearError as error:
+        told.append(str(error))
+    assert all("so it silences nothing" in one or "so this silences nothing" in one for one in told)
+
+
+# Where they hold -----------------------------------------------------------------------------------------------------
+
+COMMENT = "<!-- factcheck: ignore house{} because so -->"
+PLACES = [
+    ("C\nIt may sink. It may burn.\n\nIt may fall.", "", ["It may sink."]),
+    ("C It may sink. It may burn.", "", ["It may sink."]),
+    ("It may sink. C It may burn.", "", ["It may burn."]),
+    ("It may C sink. It may burn.", "", ["It may sink."]),
+    ("It may sink. It may burn. C\n\nIt may fall.", "", ["It may burn."]),
+    ("It may sink.\n\nC\n\nIt may burn.", "", ["It may burn."]),
+    ("It may sink. It may burn.\nC", "", []),
+    ("C\nIt may sink. It may burn.\n\nIt may fall.", " block", ["It may sink.", "It may burn."]),
+    ("It may sink. It may burn. C\n\nIt may fall.", " in this block", ["It may sink.", "It may burn."]),
+    ("It may sink. It may burn.\n\nIt may fall.\n\nC", " file", ["It may sink.", "It may burn.", "It may fall."]),
+    ("- C It may sink.\n- It may burn.", "", ["It may sink."]),
+    ("- It may sink. C\n- It may burn.", " block", ["It may sink."]),
+    ("It may sink. `C` It may burn.", "", []),
+    ("It may sink.\n\n    C\n\nIt may burn.", " file", []),
+    ("It may sink.\n\n```\nC\n```\n\nIt may burn.", " file", []),
+    ("It may sink. \\C It may burn.", " file", []),
+]
+
+
+@pytest.mark.parametrize(("article", "scope", "silent"), PLACES)
+def test_markdown_comment_holds_where_it_stands(
+    scan: Run, folder: Path, article: str, scope: str, silent: list[str]
+) -> None:
+    """In its sentence, before it, or at the end of its paragraph; a block; the file; in code nowhere."""
+    (folder / "a.md").write_text(article.replace("C", COMMENT.format(scope)), "utf-8")
+    plain = records(scan("a.md", "--no-suppressions"))
+    left = records(scan("a.md"))
+    gone = [one for one in plain if one not in left]
+    assert [one["text"] for one in gone] == silent
+    assert left == [one for one in plain if one["text"] not in silent]
+
+
+def test_html_comment_holds_where_it_stands(scan: Run, folder: Path) -> None:
+    """Within a paragraph, before one, in the head for the file; what is quoted in code does nothing."""
+    page = (
+        "<html><head>{}</head><body><p>It may sink. {}It may burn.</p>{}<p>It may fall.</p>"
+        "<p>It <b>may{}</b> rot.</p><pre>&lt;!-- factcheck: ignore all file because no --&gt;</pre></body></html>"
+    )
+    one = COMMENT.format("")
+    wanted = ["It may sink.", "It may burn.", "It may fall.", "It may rot."]
+    for number in range(1, 4):
+        (folder / "a.html").write_text(page.format(*(one if number == n else "" for n in range(4))), "utf-8")
+        found = [text for text in texts(scan("a.html", "--whole-page")) if text in wanted]
+        assert found == [text for n, text in enumerate(wanted) if n != number]
+    (folder / "a.html").write_text(page.format(COMMENT.format(" in this file"), "", "", ""), "utf-8")
+    assert [text for text in texts(scan("a.html", "--whole-page")) if text in wanted] == []
+
+
+def test_comment_in_what_no_reader_sees_is_unused(scan: Run, folder: Path) -> None:
+    """A comment in the menu of a page is about no sentence of the article."""
+    story = " ".join(f"The ferry left the quay at {hour} on Monday, and the mill stood still." for hour in range(1, 30))
+    page = f"<html><body><nav><p>{COMMENT.format('')}Home</p></nav><article><h1>Mill</h1><p>{story} It may sink.</p>"
+    (folder / "a.html").write_text(f"{page}</article></body></html>", "utf-8")
+    result = scan("a.html")
+    assert "It may sink." in texts(result)
+    assert result.stderr == "factcheck: a.html:1: warning: this suppresses nothing; remove it (so)\n"
+
+
+def test_rest_comment_holds_for_what_follows(scan: Run, folder: Path) -> None:
+    """A comment is a paragraph of its own there."""
+    (folder / "a.rst").write_text(
+        "Mill\n====\n\n.. factcheck: ignore house\n   because so\n\nIt may sink. It may burn.\n\n::\n\n"
+        "   .. factcheck: ignore house in this file because no\n",
+        "utf-8",
+    )
+    result = scan("a.rst")
+    assert "It may sink." not in texts(result)
+    assert "It may burn." in texts(result)
+
+
+def test_epub_comment_holds(scan: Run, folder: Path) -> None:
+    """The chapters of a book are pages, too; the place is that of the file."""
+    with zipfile.ZipFile(folder / "a.epub", "w") as book:
+        book.writestr("mimetype", "application/epub+zip")
+        book.writestr(
+            "META-INF/container.xml", '<container><rootfiles><rootfile full-path="p.opf"/></rootfiles></container>'
+        )
+        book.writestr(
+            "p.opf",
+            '<package><manifest><item id="c" href="c.xhtml" media-type="application/xhtml+xml"/></manifest>'
+            '<spine><itemref idref="c"/></spine></package>',
+        )
+        comment = COMMENT.format("")
+        book.writestr("c.xhtml", f"<html><body><p>It may sink. {comment}It may burn.</p>{comment}</body></html>")
+    result = scan("a.epub")
+    assert texts(result) == ["It may sink."]
+    assert result.stderr.startswith("factcheck: a.epub: warning: this suppresses nothing; remove it (so)\n")
+
+
+MARKED = f"<p>{COMMENT.format(' file')}It may sink.</p>"
+MAIL = f"From: a@x.example\nMIME-Version: 1.0\nMessage-ID: <1@x.example>\nContent-Type: text/html\n\n{MARKED}"
+FEED = f"<rss><channel><item><title>x</title><description><![CDATA[{MARKED}]]></description></item></channel></rss>"
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.txt", MARKED), ("a.eml", MAIL), ("a.rss", FEED)])
+def test_what_strangers_send_silences_nothing(scan: Run, folder: Path, name: str, content: str) -> None:
+    """Comments of mails and feeds do nothing, and plain text has none."""
+    (folder / name).write_text(content, "utf-8")
+    assert any("It may sink." in text for text in texts(scan(name)))
+
+
+# What they do --------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_left_is_reported_and_the_level_stays(scan: Run, folder: Path) -> None:
+    """The record is as ever, with what is reported beside it; a silent one is left out, and counted."""
+    (folder / "mill.md").write_text(MILL, "utf-8")
+    plain = {one["text"]: one for one in records(scan("mill.md", "--no-suppressions"))}
+    result = scan("mill.md")
+    found = {one["text"]: one for one in records(result)}
+    note = {"rules": ["house/unnamed"], "reason": "the desk knows them", "place": "mill.md:3"}
+    first = plain["Officials say the wall could fall."]
+    assert first["level"] == "unverified"
+    assert found.pop(first["text"]) == first | {"reported": "possible", "suppressed": [note]}
+    assert found == {text: one for text, one in plain.items() if "could" not in text and "may" not in text}
+    assert result.stderr == "factcheck: 2 suppressed; --report-suppressed shows what is suppressed\n"
+    assert scan("mill.md", "--quiet").stderr == ""
+
+
+def test_gates_count_what_is_reported(scan: Run, folder: Path) -> None:
+    """Whether what is suppressed is printed or not."""
+    (folder / "mill.md").write_text(MILL, "utf-8")
+    for more in ((), ("--report-suppressed",)):
+        assert scan("mill.md", "--fail-at", "unverified", *more).exit_code == 0
+        result = scan("mill.md", "--fail-at", "possible", *more)
+        assert result.exit_code == 1
+        assert "1 of 4 sentences is at or below possible" in result.stderr
+    assert scan("mill.md", "--fail-at", "unverified", "--no-suppressions").exit_code == 1
+
+
+def test_last_day_holds_and_the_next_one_is_told(folder: Path) -> None:
+    """A suppression holds through the day it names."""
+    comment = Comment(0, inside=False, text="factcheck: ignore house until 2027-03-01 because so", line=1, column=1)
+    text = Text("a.md", "It may sink.", comments=[comment])
+    scanner = Scanner([folder / "house.fact"], builtin=False)
+    ended = "expired on 2027-03-01, so it silences nothing any more; give it a new date or remove it (so)"
+    for today, silent in (("2027-02-28", True), ("2027-03-01", True), ("2027-03-02", False)):
+        found, counts = Quieter(scanner, [Suppressions(today)]).whole(text, "auto")
+        assert bool(found) is silent
+        assert list(counts.warnings()) == ([] if silent else [("a.md:1", ended)])
+
+
+def test_what_is_amiss_is_told_by_line(scan: Run, folder: Path) -> None:
+    """Expired, unused, misspelt, without a reason: each with its place and the remedy; none silences."""
+    lines = [
+        "It may sink. <!-- factcheck: ignore house until 2001-01-01 because old -->",
+        "It may burn. <!-- factcheck: ignore house/chanse because so -->",
+        "It may fall. <!-- factcheck: ignore house -->",
+        "It stood. <!-- factcheck: ignore house/chance because there was one -->",
+        "It may rot. <!-- factcheck: ignore house/chanse, house/chance because so -->",
+        "It may rust. <!-- factcheck: ignore icd203 because that pack is not loaded now -->",
+    ]
+    (folder / "b.md").write_text("\n\n".join(lines), "utf-8")
+    result = scan("b.md")
+    assert texts(result) == ["It may sink.", "It may burn.", "It may fall.", "It stood.", "It may rust."]
+    ended = "expired on 2001-01-01, so it silences nothing any more; give it a new date or remove it (old)"
+    assert result.stderr.splitlines() == [
+        f"factcheck: b.md:1: warning: {ended}",
+        "factcheck: b.md:3: warning: no pack, rule or tag is called `house/chanse`: did you mean `house/chance`?",
+        "factcheck: b.md:5: warning: it does not say why, so it silences nothing; end it with `because …`",
+        "factcheck: b.md:7: warning: this suppresses nothing; remove it (there was one)",
+        "factcheck: b.md:9: warning: no pack, rule or tag is called `house/chanse`: did you mean `house/chance`?",
+        "factcheck: 1 suppressed; --report-suppressed shows what is suppressed",
+    ]
+    assert scan("b.md", "--quiet").stderr == ""
+
+
+def test_where_not_all_rules_are_asked_nothing_is_called_unused_or_unknown(scan: Run, folder: Path) -> None:
+    """A run with some rules cannot tell what the others find."""
+    (folder / "b.md").write_text("It may sink. <!-- factcheck: ignore house/chance because so -->", "utf-8")
+    result = scan("b.md", "--ignore", "house/chance")
+    assert result.stderr == ""
+    assert texts(result) == ["It may sink."]
+
+
+def test_quotation_without_speaker_is_suppressed_by_the_name_that_reports_give_it(run: Run, folder: Path) -> None:
+    """No rule of a pack says so, but reports call it something."""
+    (folder / "q.md").write_text(
+        "“The ferry left.” <!-- factcheck: ignore factcheck/no-speaker because it is a motto -->"
+    )
+    plain = run("scan", "q.md", "--format", "github", "--no-suppressions")
+    assert "factcheck/no-speaker" in plain.stdout
+    result = run("scan", "q.md", "--format", "github")
+    assert result.stdout == ""
+    assert result.stderr == "factcheck: 1 suppressed; --report-suppressed shows what is suppressed\n"
+
+
+LEVELS = ["unverified", "possible", "probable", "attributed", "asserted", "established", "no-claim"]
+RULES = ["house/unnamed", "house/chance", "house/named", "house", "all", "sourcing"]
+SENTENCES = ["It may sink.", "Officials say it could burn.", "Ada Voss said it may rot.", "It stood.", "Could it be?"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=8),
+    st.tuples(st.sampled_from(RULES), st.sampled_from(["", " block", " file"])),
+    st.integers(0, 7),
+)
+def test_suppression_changes_no_other_record(
+    scan: Run, folder: Path, sentences: list[str], what: tuple[str, str], at: int
+) -> None:
+    """Of a sentence that it is about the record stays, with what is left; all others are as they were."""
+    at %= len(sentences)
+    comment = f"<!-- factcheck: ignore {what[0]}{what[1]} because so -->"
+    whole = "\n\n".join([*sentences[:at], f"{comment}\n{sentences[at]}", *sentences[at + 1 :]])
+    (folder / "p.md").write_text(whole, "utf-8")
+    plain, every, left = (
+        {one["index"]: one for one in records(scan("p.md", *more))}
+        for more in (("--no-suppressions",), ("--report-suppressed",), ())
+    )
+    added = {"reported", "suppressed"}
+    assert {n: {k: v for k, v in one.items() if k not in added} for n, one in every.items()} == plain
+    assert left == {n: one for n, one in every.items() if one.get("reported", "x") is not None}
+    about = {at} if what[1] != " file" else set(plain)
+    assert {n for n, one in every.items() if "suppressed" in one} <= about
+    levels = [(one["level"], one["reported"]) for one in left.values() if "reported" in one]
+    assert all(LEVELS.index(after) >= LEVELS.index(before) for before, after in levels)
+
+
+# Processes -----------------------------------------------------------------------------------------------------------
+
+
+def test_jobs_silence_and_tell_the_same(scan: Run, folder: Path) -> None:
+    """What other processes used and found amiss comes back, and is told once."""
+    (folder / "many").mkdir()
+    for number in range(6):
+        (folder / "many" / f"{number}.md").write_text(MILL + COMMENT.format(""), "utf-8")
+    rows = "".join(json.dumps({"id": f"r{n}", "text": "It may sink."}) + "\n" for n in range(4000))
+    (folder / "rows.jsonl").write_text(rows, "utf-8")
+    (folder / "rows.jsonl.factcheck.toml").write_text(
+        "".join(f"[[ignore]]\nrules = 'house'\ndoc = '{name}'\nreason = 'so'\n\n" for name in ("r3999", "x"))
+    )
+    one, two = (scan("many", "rows.jsonl", "--jobs", jobs) for jobs in ("1", "2"))
+    assert one.stdout == two.stdout
+    assert one.stderr == two.stderr
+    assert one.stderr.count("rows.jsonl.factcheck.toml:6: warning: no document is called `x`") == 1
+    assert one.stderr.count(".md:7: warning: this suppresses nothing") == 6
+    assert "13 suppressed" in one.stderr
+
+
+def test_suppressions_travel() -> None:
+    """They are pickled with the settings, without what they have read."""
+    again = pickle.loads(pickle.dumps(Suppressions("2027-03-01", narrowed=True)))  # noqa: S301 - made here
+    assert vars(again).keys() == vars(Suppressions("")).keys()
+    assert again._today == "2027-03-01"  # noqa: SLF001 - there is nothing else to see
+
+
+# Sidecars ------------------------------------------------------------------------------------------------------------
+
+TEXT = "Officials say it could burn. The boats may sink.\n\n“It’s afloat – still,” said Ada Moss. It may rot.\n"
+EVERY = ["Officials say it could burn.", "The boats may sink.", "“It’s afloat – still,” said Ada Moss.", "It may rot."]
+
+
+@pytest.mark.parametrize(
+    ("entry", "silent"),
+    [
+        ('rules = ["house"]\nsentence = "boats may"', ["The boats may sink."]),
+        ('rules = "house"\nsentence = "BOATS   may"', ["The boats may sink."]),
+        ("rules = \"house\"\nsentence = \"it's afloat - still\"", ["“It’s afloat – still,” said Ada Moss."]),
+        ('rules = ["all"]\nblock = "boats may sink"', ["Officials say it could burn.", "The boats may sink."]),
+        ('rules = ["all"]\nblock = "burn. the boats"', ["Officials say it could burn.", "The boats may sink."]),
+        ('rules = ["all"]\nuntil = 2999-01-01', EVERY),
+        ('rules = ["house/chance"]\nuntil = "2999-01-01"', ["The boats may sink.", "It may rot."]),
+        ('rules = ["house"]\nsentence = "It may rot"\ndoc = "t.txt"', ["It may rot."]),
+    ],
+)  # fmt: skip
+def test_sidecar_holds_for_sentence_block_and_file(scan: Run, folder: Path, entry: str, silent: list[str]) -> None:
+    """By words of the sentence or the block, however a word processor writes their marks; else for all."""
+    (folder / "t.txt").write_text(TEXT, "utf-8")
+    plain = texts(scan("t.txt"))
+    (folder / "t.txt.factcheck.toml").write_text(f'[[ignore]]\n{entry}\nreason = "so"\n', "utf-8")
+    result = scan("t.txt")
+    assert texts(result) == [text for text in plain if text not in silent]
+    assert "warning" not in result.stderr
+
+
+WHOLE = "[[ignore]]\nrules = 'all'\nreason = 'so'\n"
+RULED = "[[ignore]]\nreason = 'so'\nrules = "
+FILE, ENTRY = "so this file silences nothing", "so this silences nothing"
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "line", "message"),
+    [
+        ("[[ignore]]\nrules = [", ":2", "this is not TOML (Invalid value"),
+        ("x\n", ":1", "this is not TOML"),
+        ("[[ignor]]\nrules = 'all'\n", ":1", f"`ignor` means nothing here, {FILE}; write [[ignore]] tables"),
+        ("\n\nignore = 3\n", ":3", f"`ignore` is no list of tables, {FILE}; begin each with [[ignore]]"),
+        ("[ignore]\nrules = 'all'\n", ":1", "`ignore` is no list of tables"),
+        (WHOLE + "reson = 'so'\n", ":4", f"`reson` means nothing here, {ENTRY}; did you mean `reason`?"),
+        ("[[ignore]]\nrules = 'all'\n", ":1", 'it does not say why, so it silences nothing; write `reason = "…"`'),
+        ("[[ignore]]\nrules = 'all'\nreason = ' '\n", ":3", "it does not say why"),
+        ("[[ignore]]\nrules = 'all'\nreason = 3\n", ":3", f'this is no text, {ENTRY}; write `reason = "…"`'),
+        ("[[ignore]]\nreason = 'so'\n", ":1", "it names no rule, so it silences nothing"),
+        (RULED + "[]\n", ":3", "it names no rule"),
+        (RULED + "3\n", ":3", f'these are no names, {ENTRY}; write `rules = ["pack/rule"]`'),
+        (RULED + "['a b']\n", ":3", "`a b` is no name of a rule"),
+        (RULED + "'hous'\n", ":1", "no pack, rule or tag is called `hous`: did you mean `house`?"),
+        (WHOLE + "until = 'soon'\n", ":4", "`soon` is no date"),
+        (WHOLE + "until = 2001-01-01\n", ":1", "expired on 2001-01-01"),
+        (WHOLE + "until = 2001-01-01T10:00:00\n", ":1", "expired on 2001-01-01"),
+        (WHOLE + "sentence = ''\n", ":4", f"there are no words in it, {ENTRY}; write some of the sentence"),
+        (WHOLE + "sentence = 'a'\nblock = 'b'\n", ":5", "it names both a sentence and a block"),
+        (WHOLE + "doc = true\n", ":4", "this is no text or number"),
+        (WHOLE + "sentence = 'whale'\n", ":1", "this suppresses nothing; remove it (so)"),
+        (WHOLE + "doc = 'whale'\n", ":1", "no document is called `whale`, so this suppresses nothing"),
+        ("ignore = [{rules = 'all'}]\n", ":1", "it does not say why"),
+        (WHOLE + "sentence = 'whale'\n\n[[ignore]]\nrules = 'all'\n", ":6", "it does not say why"),
+    ],
+)
+def test_wrong_sidecar_is_told_by_line_and_silences_nothing(
+    scan: Run, folder: Path, sidecar: str, line: str, message: str
+) -> None:
+    """Every mistake with file, line and remedy; the article is scanned as ever."""
+    (folder / "t.txt").write_text(TEXT, "utf-8")
+    plain = scan("t.txt").stdout
+    (folder / "t.txt.factcheck.toml").write_text(sidecar, "utf-8")
+    result = scan("t.txt")
+    assert f"factcheck: t.txt.factcheck.toml{line}: warning: {message}" in result.stderr
+    assert result.stdout == plain
+    assert result.exit_code == 0
+
+
+def test_unreadable_sidecar_is_told(scan: Run, folder: Path) -> None:
+    """A folder of its name, bytes that are no text."""
+    sidecar = folder / "article.txt.factcheck.toml"
+    sidecar.write_bytes(b"\xff\xfe\xff")
+    assert (
+        "article.txt.factcheck.toml: warning: this is not UTF-8, so it silences nothing" in scan("article.txt").stderr
+    )
+    sidecar.unlink()
+    sidecar.mkdir()
+    assert "article.txt.factcheck.toml: warning: this cannot be read (" in scan("article.txt").stderr
+
+
+def test_one_wrong_entry_leaves_the_others(scan: Run, folder: Path) -> None:
+    """What is right of a sidecar holds."""
+    (folder / "t.txt").write_text(TEXT, "utf-8")
+    (folder / "t.txt.factcheck.toml").write_text(
+        "[[ignore]]\nrules = 'all'\nsentence = 'rot'\n[[ignore]]\nrules = 'all'\nreason = 'so'\nsentence = 'sink'\n"
+    )
+    result = scan("t.txt")
+    assert "The boats may sink." not in texts(result)
+    assert "It may rot." in texts(result)
+
+
+def test_rows_are_named_by_their_document(scan: Run, folder: Path) -> None:
+    """By the id that results have, or by file and row."""
+    (folder / "r.jsonl").write_text(
+        '{"id": "one", "text": "It may sink."}\n{"id": 2, "text": "It may burn."}\n{"text": "It may rot."}\n'
+    )
+    entry = "[[ignore]]\nrules = 'all'\nreason = 'so'\ndoc = {}\n"
+    sidecar = folder / "r.jsonl.factcheck.toml"
+    for doc, gone in (("'one'", "It may sink."), ("2", "It may burn."), ("'r.jsonl:3'", "It may rot.")):
+        sidecar.write_text(entry.format(doc))
+        assert gone not in texts(scan("r.jsonl"))
+        assert len(texts(scan("r.jsonl"))) == 2
+
+
+def test_sidecars_are_no_articles(scan: Run, folder: Path) -> None:
+    """In a folder they are passed over, named they are skipped; one without its article is told."""
+    (folder / "a").mkdir()
+    (folder / "a" / "t.txt").write_text(TEXT, "utf-8")
+    for name in ("t.txt", "gone.txt"):
+        (folder / "a" / f"{name}.factcheck.toml").write_text("[[ignore]]\nrules = 'all'\nreason = 'so'\n")
+    result = scan("a")
+    assert result.stdout == ""
+    orphan = "there is no gone.txt that this belongs to; call it as its article is called"
+    assert result.stderr.splitlines() == [
+        f"factcheck: a/gone.txt.factcheck.toml: warning: {orphan}",
+        "factcheck: 4 suppressed; --report-suppressed shows what is suppressed",
+    ]
+    named = scan("a/t.txt.factcheck.toml", "article.txt")
+    assert named.exit_code == 0
+    said_of = "skipped: this is no article, but says what is suppressed in a/t.txt; scan that"
+    assert f"a/t.txt.factcheck.toml: {said_of}" in named.stderr
+
+
+def test_sidecars_are_looked_for_once_a_file_and_folders_are_listed(
+    scan: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One question for one file, one list for more."""
+    asked: list[str] = []
+    listed: list[str] = []
+    exists, scandir = os.path.lexists, os.scandir
+
+    def ask(path: str) -> bool:
+        asked.append(path)
+        return exists(path)
+
+    def list_it(path: str) -> Any:  # noqa: ANN401 - whatever the system answers
+        listed.append(path)
+        return scandir(path)
+
+    monkeypatch.setattr(os.path, "lexists", ask)
+    monkeypatch.setattr(os, "scandir", list_it)
+    for number in range(5):
+        (folder / f"{number}.txt").write_text("It may sink.", "utf-8")
+    scan(*(f"{number}.txt" for number in range(5)))
+    assert [path for path in asked if "factcheck.toml" in path] == ["0.txt.factcheck.toml"]
+    assert listed.count(".") == 1
+
+
+def test_where_nothing_is_suppressed_nothing_more_is_loaded(folder: Path) -> None:
+    """A plain scan starts as fast as without."""
+    assert folder.exists()
+    command = [sys.executable, "-X", "importtime", "-m", "factcheck_cli.app", "scan", "article.txt"]
+    house = ["--rules", "house.fact", "--no-builtin"]
+    done = subprocess.run([*command, *house], capture_output=True, text=True, check=True, env=dict(os.environ))
+    found = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert {name for name in found if name.startswith("factcheck_cli.quiet.")} == {
+        "factcheck_cli.quiet.counts",
+        "factcheck_cli.quiet.quieter",
+        "factcheck_cli.quiet.suppressed",
+    }
+    assert "tomllib" not in found
+
+
+# --report-suppressed -------------------------------------------------------------------------------------------------
+
+
+def flat(result: Result) -> str:
+    """The words, whatever the lines are."""
+    return " ".join(result.stdout.split())
+
+
+def reported(scan: Run, folder: Path, form: str, *more: str) -> Result:
+    """The mill, with what is suppressed."""
+    (folder / "mill.md").write_text(MILL, "utf-8")
+    return scan("mill.md", "--format", form, "--report-suppressed", *more)
+
+
+def test_pretty_says_why(scan: Run, folder: Path) -> None:
+    """A line below what is said of the sentence."""
+    out = flat(reported(scan, folder, "pretty"))
+    assert "possible The boats may sink." in out
+    assert "Suppressed: the desk knows them, mill.md:3" in out
+    assert "Suppressed: Ada Voss has seen the report (until 2999-03-01), mill.md:6" in out
+    assert "4 sentences (2 suppressed)" in out
+    plain = flat(scan("mill.md", "--format", "pretty"))
+    assert "boats" not in plain
+    assert "Suppressed" not in plain
+    assert "possible Officials say the wall could fall." in plain
+
+
+def test_json_has_a_key(scan: Run, folder: Path) -> None:
+    """The same in lines and in the array."""
+    lines = records(reported(scan, folder, "jsonl"))
+    first, *array = json.loads(reported(scan, folder, "json").stdout)
+    assert first.pop("about") == {"type": "markdown", "title": "The mill"}
+    assert lines == [first, *array]
+    (sink,) = (one for one in lines if "boats" in one["text"])
+    assert sink["reported"] is None
+    assert sink["suppressed"] == [
+        {"rules": "all", "reason": "Ada Voss has seen the report", "until": "2999-03-01", "place": "mill.md:6"}
+    ]
+
+
+def test_csv_has_columns(scan: Run, folder: Path) -> None:
+    """Two more, at the end."""
+    head, *rows = reported(scan, folder, "csv").stdout.splitlines()
+    assert head.endswith(",text,reported,suppressed")
+    assert rows[1].endswith(',possible,"the desk knows them, mill.md:3"')
+    assert rows[3].endswith(',,"Ada Voss has seen the report (until 2999-03-01), mill.md:6"')
+    assert scan("mill.md", "--format", "csv").stdout.splitlines()[0].endswith(",text")
+
+
+def test_html_strikes_and_says_why(scan: Run, folder: Path) -> None:
+    """The sentence stays in the text in any case."""
+    out = reported(scan, folder, "html").stdout
+    assert '<s class="sup" title="Suppressed (possible): Ada Voss has seen the report' in out
+    assert '<small class="sup"> Suppressed: the desk knows them, mill.md:3 </small>' in out
+    plain = scan("mill.md", "--format", "html").stdout
+    assert "The boats may sink." in plain
+    assert 'class="sup"' not in plain
+    assert "2 suppressed" in plain
+
+
+def test_markdown_has_a_section(scan: Run, folder: Path) -> None:
+    """Behind what is to be read first."""
+    out = reported(scan, folder, "markdown").stdout
+    assert "4 sentences (2 suppressed) in 1 document" in out
+    assert "### Suppressed\n\n- **possible** [mill.md:6](<mill.md#L6>): The boats may sink. – Ada Voss has seen" in out
+    assert "Suppressed" not in scan("mill.md", "--format", "markdown").stdout
+
+
+def test_sarif_has_suppressions(scan: Run, folder: Path) -> None:
+    """Results with a suppression of its kind, which viewers do not count; without the option they are left out."""
+    (folder / "mill.md.factcheck.toml").write_text("[[ignore]]\nrules = 'all'\nsentence = 'sink'\nreason = 'known'\n")
+    log = json.loads(reported(scan, folder, "sarif").stdout)
+    assert validation_errors(log) == []
+    found = {one["ruleId"]: one.get("suppressions") for one in log["runs"][0]["results"] if "boats" not in str(one)}
+    assert found == {
+        "house/unnamed": [{"kind": "inSource", "status": "accepted", "justification": "the desk knows them"}],
+        "house/chance": None,
+    }
+    (sink,) = (one for one in log["runs"][0]["results"] if "boats" in str(one))
+    assert [one["kind"] for one in sink["suppressions"]] == ["inSource", "external"]
+    plain = json.loads(scan("mill.md", "--format", "sarif").stdout)["runs"][0]["results"]
+    assert [one["ruleId"] for one in plain] == ["house/chance"]
+    every = {one["partialFingerprints"]["factcheckSentence/v1"] for one in log["runs"][0]["results"]}
+    bare = json.loads(scan("mill.md", "--format", "sarif", "--no-suppressions").stdout)["runs"][0]["results"]
+    assert {one["partialFingerprints"]["factcheckSentence/v1"] for one in bare} == every
+
+
+def test_junit_skips(scan: Run, folder: Path) -> None:
+    """A test that is skipped, and does not fail; without the option it has passed."""
+    out = reported(scan, folder, "junit").stdout
+    assert 'failures="1" errors="0" skipped="1"' in out
+    assert '<skipped message="suppressed: Ada Voss has seen the report (until 2999-03-01), mill.md:6"/>' in out
+    assert 'failures="1" errors="0" skipped="0"' in scan("mill.md", "--format", "junit").stdout
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab", "rdjson", "checkstyle", "annotations"])
+def test_formats_without_a_place_for_it_leave_it_out(scan: Run, folder: Path, form: str) -> None:
+    """A result there is to be mended; what is suppressed is not."""
+    with_it = reported(scan, folder, form)
+    plain = scan("mill.md", "--format", form)
+    assert with_it.stdout == plain.stdout
+    assert "house/chance" in plain.stdout or "house.chance" in plain.stdout
+    assert "house/unnamed" not in plain.stdout
+    said = f"factcheck: --report-suppressed: {form} has no place for what is suppressed, so it is left out\n"
+    assert said in with_it.stderr
+
+
+def test_suppressed_is_printed_up_to_the_limit(scan: Run, folder: Path) -> None:
+    """`--at-most` goes by the level that a suppressed sentence has."""
+    assert len(records(reported(scan, folder, "jsonl", "--at-most", "unverified"))) == 1
+    assert len(records(reported(scan, folder, "jsonl", "--at-most", "possible"))) == 2
+    assert records(scan("mill.md", "--at-most", "unverified")) == []
+
+
+def test_parquet_leaves_out_what_is_silent(scan: Run, folder: Path) -> None:
+    """Its columns stay as they are."""
+    pq = pytest.importorskip("pyarrow.parquet")
+    (folder / "mill.md").write_text(MILL, "utf-8")
+    scan("mill.md", "-o", "mill.parquet")
+    assert "The boats may sink." not in pq.read_table("mill.parquet")["text"].to_pylist()
+
+
+def test_explain_tells_it(run: Run, folder: Path) -> None:
+    """By which suppression, and what is left; as a record, too."""
+    (folder / "mill.md").write_text(MILL, "utf-8")
+    house = ("--no-builtin", "--rules", "house.fact")
+    out = flat(run("explain", "mill.md:4-6", *house))
+    assert " suppressed house/unnamed: the desk knows them, mill.md:3 reported as possible " in out
+    reason = "Ada Voss has seen the report (until 2999-03-01), mill.md:6"
+    assert f" suppressed all rules: {reason} reported not at all " in out
+    lines = [json.loads(line) for line in run("explain", "mill.md:4", "--json", *house).stdout.splitlines()]
+    assert lines[0]["reported"] == "possible"
+    assert "reported" not in lines[1]
