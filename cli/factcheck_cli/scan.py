@@ -38,7 +38,9 @@ from factcheck_cli.tally import Tally
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from factcheck_cli.baseline.against import Against
     from factcheck_cli.quiet.counts import Counts
+    from factcheck_cli.quiet.silence import Quiet
     from factcheck_cli.reading import Part
     from factcheck_cli.work import Press, Printed, Settings
     from factcheck_cli.worker import Kept
@@ -91,6 +93,23 @@ def scan(  # noqa: PLR0913 - one parameter an option
         Level | None,
         Option(help="Exit with status 1 when a sentence is at this level or below.", show_default=False),
     ] = None,
+    baseline: Annotated[
+        Path | None,
+        Option(
+            metavar="FILE",
+            help="Report only what is not in this baseline, which `factcheck baseline create` makes.",
+            show_default=False,
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        Option(
+            metavar="REV",
+            help="Report only sentences in lines that have changed since this revision of git; REV... since the work "
+            "here left it.",
+            show_default=False,
+        ),
+    ] = None,
     text_field: TextFieldOption = None,
     id_field: IdFieldOption = None,
     type: TypeOption = None,  # noqa: A002 - the option's name
@@ -125,6 +144,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
       factcheck scan article.txt -o report.html
       factcheck scan articles/ -o report/
       factcheck scan articles/ -o factcheck.sarif
+      factcheck scan articles/ --baseline factcheck-baseline.jsonl --fail-at unverified
+      factcheck scan articles/ --since main
       pbpaste | factcheck scan --format pretty
 
     Exit status:
@@ -143,6 +164,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     folder = chosen == "html" and output is not None and is_folder(output)
     if target:
         _check_target(target, paths or (), rules or ())
+        check_kept(target, [baseline] if baseline else [], "-o", "read")
     to_terminal = target is None and sys.stdout.isatty()
     form: Format = chosen or ("pretty" if to_terminal else "jsonl")
     _check_format(form, to_terminal=to_terminal)
@@ -150,6 +172,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
     from factcheck_cli.style import Style
     from factcheck_cli.work import Settings
 
+    known = _against(baseline) if baseline else None
+    shown = at_most or (known.at_most if known else None)
     settings = Settings(
         rules=tuple(str(path) for path in rules or ()),
         packs=names(packs),
@@ -158,7 +182,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
         ignore=names(ignore),
         cache=not no_cache,
         segment=segment,
-        at_most=at_most,
+        at_most=shown,
         format=form,
         to_file=target is not None,
         style=Style(
@@ -166,13 +190,17 @@ def scan(  # noqa: PLR0913 - one parameter an option
             color=colored(sys.stdout if target is None else None, color),
             full=full,
             packs=names(packs),
-            at_most=at_most or "",
+            at_most=shown or "",
         ),
         how=How(text_field, id_field, type, whole_page, any_language),
+        quiet=_quiet(since, paths or (STDIN,)),
     )
     press = _press(settings, color, quiet=quiet)
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
-    parts = Inputs(tuple(paths or (STDIN,)), settings.how).parts(log)
+    parts: Iterable[Part] = Inputs(tuple(paths or (STDIN,)), settings.how).parts(log)
+    if known:
+        known.check(log, at_most, fail_at)
+        press, parts = known.quiet(press, parts, jobs or processors(), log)
     bind = press.format.bind
     with bind(target, press.scanner, log, folder=folder) if bind else destination(target) as out:
         tally = _printed(press, parts, jobs or processors(), out, log)
@@ -180,7 +208,9 @@ def scan(  # noqa: PLR0913 - one parameter an option
             say(f"nothing could be scanned; {target} is left as it was")
             raise SystemExit(UNREAD)  # before the end of the block, where the file would be put in its place
     if tally.quiet and not quiet:
-        _tell(tally.quiet, log, summed=press.format.summed)
+        _tell(tally.quiet, log, summed=press.format.summed or bool(known))
+    if known and not quiet:
+        say(f"{baseline}: {known.summed(tally)}")
     reached = _reached(tally, fail_at) if fail_at else 0
     if reached and not quiet:
         verb = "is" if reached == 1 else "are"
@@ -262,6 +292,26 @@ def _check_format(form: Format, *, to_terminal: bool) -> None:
         fail("--format parquet needs pyarrow; pip install 'factcheck-engine[arrow]' brings it")
 
 
+def _against(baseline: Path) -> "Against":
+    """What is known from earlier, or the end of the program."""
+    from factcheck_cli.baseline.against import against
+
+    return against(baseline)
+
+
+def _quiet(since: str | None, paths: "Sequence[str]") -> "tuple[Quiet, ...]":
+    """Who has silences to tell of, or the end of the program where that cannot be known."""
+    if not since:
+        return ()
+    from factcheck_cli.since import SinceError
+    from factcheck_cli.since import since as changed
+
+    try:
+        return (changed(since, paths),)
+    except SinceError as error:
+        fail(str(error))
+
+
 def _reached(tally: Tally, limit: Level) -> int:
     """How many sentences are at or below the limit."""
     from factcheck_cli.work import reaches
@@ -297,7 +347,7 @@ def _printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: 
     between = b""
     out.write(press.format.begin(press.scanner, file=press.settings.to_file))
     try:
-        for printed in _worked(press, parts, jobs, out, log):
+        for printed in worked(press, parts, jobs, out, log):
             log.tell(printed.told)
             if printed.output:
                 out.write(between)
@@ -312,7 +362,7 @@ def _printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: 
     return tally
 
 
-def _worked(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> "Iterator[Printed | Kept]":
+def worked(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> "Iterator[Printed | Kept]":
     """What becomes of the parts, in this process or in several."""
     from factcheck_cli.inputs import shares
 
