@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -33,6 +33,7 @@ _DIFF: Final = (
     "--inter-hunk-context=0",
     "-M",
 )
+_MANY: Final = 1_000  # names that a command line holds on any system
 _ALL: Final = "..."
 """Behind a revision: since the work here left it, whatever has happened there."""
 
@@ -120,10 +121,22 @@ def since(revision: str, paths: Iterable[str]) -> Since:
     for top, own in _by_repository(paths).items():
         base = _commit(top, revision)
         asked = ("--", *own)
-        lines |= _changed(top, _git(top, *_DIFF, "--unified=0", "--src-prefix=a/", "--dst-prefix=b/", base, *asked))
-        lines |= _binary(top, _git(top, *_DIFF, "--numstat", "-z", base, *asked))
+        compared = _with_old_names(top, base, own)
+        lines |= _changed(top, _git(top, *_DIFF, "--unified=0", "--src-prefix=a/", "--dst-prefix=b/", base, *compared))
+        lines |= _binary(top, _git(top, *_DIFF, "--numstat", "-z", base, *compared))
         tracked |= {_joined(top, name) for name in _git(top, "ls-files", "-z", *asked).split(b"\0")}
     return Since(revision, lines, frozenset(tracked))
+
+
+def _with_old_names(top: str, base: str, paths: Sequence[str]) -> tuple[str, ...]:
+    """What to compare: the paths, and what files in them were called before, without which git takes them for new."""
+    left = iter(_git(top, *_DIFF, "--name-status", "-z", "--diff-filter=R", base).split(b"\0"))
+    asked, old = set(map(Path, paths)), []
+    for _, before, now in zip(left, left, left, strict=False):
+        name = Path(_joined(top, now))
+        if not asked.isdisjoint((name, *name.parents)):
+            old.append(_joined(top, before))
+    return ("--", *paths, *old) if len(old) < _MANY else ()
 
 
 def _by_repository(paths: Iterable[str]) -> dict[str, list[str]]:
