@@ -42,8 +42,9 @@ def killer(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Killer:
 
 def change(folder: Path, number: int) -> None:
     """Writes other articles: a hundred and fifty sentences of each number."""
+    state = chr(ord("a") + number % 26) * (number // 26 + 1)
     for text in range(30):
-        sentences = "".join(f"Wall{'x' * text} {'y' * n} could fall {'z' * number}.\n\n" for n in range(5))
+        sentences = "".join(f"Wall{'x' * text} {'y' * n} could fall {state}.\n\n" for n in range(5))
         (folder / "texts" / f"{text:02}.txt").write_text(sentences, "utf-8")
 
 
