@@ -23,6 +23,7 @@ from factcheck_cli import (
     scan,
     weigh,
 )
+from factcheck_cli.baseline import commands as known
 from factcheck_cli.options import Argument, Option
 from factcheck_cli.usage import Command, Group, Proposing
 
@@ -114,6 +115,12 @@ for_authors.command(
     "propose", cls=Proposing, short_help="Propose exceptions and rules, from labelled sentences or from false alarms."
 )(declared(weigh.weigh))
 app.add_typer(for_authors, name="rules")
+for_teams = typer.Typer(cls=Group, no_args_is_help=True)
+for_teams.callback()(known.baseline)
+for_teams.command(cls=Command)(declared(known.create))
+for_teams.command(cls=Command)(declared(known.update))
+for_teams.command(cls=Command)(declared(known.show))
+app.add_typer(for_teams, name="baseline")
 
 
 def run_any(arguments: list[str]) -> None:

@@ -6,11 +6,12 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from factcheck_cli.console import fail
 from factcheck_cli.readers.types import ARTICLES
+from factcheck_cli.unfinished import unfinished
 
 STDOUT = "-"
 """The path that stands for standard output."""
@@ -69,22 +70,18 @@ def destination(path: Path | None) -> Iterator[Out]:
         return
     direct = _is_device(path)
     target = path if direct else _target(path)
-    place = target if direct else target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with place.open("wb" if direct else "xb") as file:
-            yield Out(file.write, None if direct else target.parent)
-        if not direct:
-            if target.exists():
-                shutil.copymode(target, place)
-            place.replace(target)
+        with nullcontext(path) if direct else unfinished(target) as place:
+            with place.open("wb") as file:
+                yield Out(file.write, None if direct else target.parent)
+            if not direct:
+                if target.exists():
+                    shutil.copymode(target, place)
+                place.replace(target)
     except BrokenPipeError as error:
         raise SystemExit(0) from error
     except OSError as error:
         fail(f"{path}: this cannot be written: {reason(error)}")
-    finally:
-        if not direct:
-            with suppress(OSError):
-                place.unlink(missing_ok=True)
 
 
 def _target(path: Path) -> Path:

@@ -4,12 +4,11 @@ When a process dies, as one does that takes too much memory, only the share that
 scanned again one by one in a process of their own, so that only the one that kills it is lost.
 """
 
-import shutil
 import sys
 import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 from factcheck_cli.inputs import MUCH, Share
 from factcheck_cli.nurse import DeadWorkerError, singly
 from factcheck_cli.reading import STDIN, Part
+from factcheck_cli.unfinished import unfinished_folder
 from factcheck_cli.work import Printed, Settings
 from factcheck_cli.worker import READY, Kept, Unwritten, Work, Worker, collected
 
@@ -55,14 +55,13 @@ def shared(settings: Settings, shares: Iterable[Share], jobs: int, beside: Path 
 @contextmanager
 def _folder(beside: Path | None) -> Iterator[Path]:
     """A folder for as long as it is needed."""
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=".factcheck-", dir=beside))
-    except OSError as error:
-        raise SegmentError(beside or Path(tempfile.gettempdir()), error) from error
-    try:
+    place = beside or Path(tempfile.gettempdir())
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(unfinished_folder(place / "factcheck"))
+        except OSError as error:
+            raise SegmentError(place, error) from error
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Crew:

@@ -38,6 +38,7 @@ from factcheck_cli.tally import Tally
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from factcheck_cli.baseline.against import Against
     from factcheck_cli.quiet.counts import Counts
     from factcheck_cli.quiet.silence import Quiet
     from factcheck_cli.reading import Part
@@ -92,6 +93,23 @@ def scan(  # noqa: PLR0913 - one parameter an option
         Level | None,
         Option(help="Exit with status 1 when a sentence is at this level or below.", show_default=False),
     ] = None,
+    baseline: Annotated[
+        Path | None,
+        Option(
+            metavar="FILE",
+            help="Report only what is not in this baseline, which `factcheck baseline create` makes.",
+            show_default=False,
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        Option(
+            metavar="REV",
+            help="Report only sentences in lines that have changed since this revision of git; REV... since the work "
+            "here left it.",
+            show_default=False,
+        ),
+    ] = None,
     text_field: TextFieldOption = None,
     id_field: IdFieldOption = None,
     type: TypeOption = None,  # noqa: A002 - the option's name
@@ -132,6 +150,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
       factcheck scan article.txt -o report.html
       factcheck scan articles/ -o report/
       factcheck scan articles/ -o factcheck.sarif
+      factcheck scan articles/ --baseline factcheck-baseline.jsonl --fail-at unverified
+      factcheck scan articles/ --since main
       pbpaste | factcheck scan --format pretty
 
     Exit status:
@@ -150,6 +170,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     folder = chosen == "html" and output is not None and is_folder(output)
     if target:
         _check_target(target, paths or (), rules or ())
+        check_kept(target, [baseline] if baseline else [], "-o", "read")
     to_terminal = target is None and sys.stdout.isatty()
     form: Format = chosen or ("pretty" if to_terminal else "jsonl")
     _check_format(form, to_terminal=to_terminal)
@@ -157,6 +178,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
     from factcheck_cli.style import Style
     from factcheck_cli.work import Settings
 
+    known = _against(baseline) if baseline else None
+    shown = at_most or (known.at_most if known else None)
     settings = Settings(
         rules=tuple(str(path) for path in rules or ()),
         packs=names(packs),
@@ -165,7 +188,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
         ignore=names(ignore),
         cache=not no_cache,
         segment=segment,
-        at_most=at_most,
+        at_most=shown,
         format=form,
         to_file=target is not None,
         style=Style(
@@ -173,17 +196,23 @@ def scan(  # noqa: PLR0913 - one parameter an option
             color=colored(sys.stdout if target is None else None, color),
             full=full,
             packs=names(packs),
-            at_most=at_most or "",
+            at_most=shown or "",
             suppressed=report_suppressed,
         ),
         how=How(text_field, id_field, type, whole_page, any_language),
-        quiet=() if no_suppressions else _quiet(narrowed=bool(select or ignore)),
+        quiet=(
+            *(() if no_suppressions else _suppressed(narrowed=bool(select or ignore))),
+            *(_unchanged(since, paths or (STDIN,)) if since else ()),
+        ),
     )
     press = _press(settings, color, quiet=quiet)
     if report_suppressed and not press.format.suppressed and not quiet:
         say(f"--report-suppressed: {form} has no place for what is suppressed, so it is left out")
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
-    parts = Inputs(tuple(paths or (STDIN,)), settings.how).parts(log)
+    parts: Iterable[Part] = Inputs(tuple(paths or (STDIN,)), settings.how).parts(log)
+    if known:
+        known.check(log, at_most, fail_at)
+        press, parts = known.quiet(press, parts, jobs or processors(), log)
     bind = press.format.bind
     with bind(target, press.scanner, log, folder=folder) if bind else destination(target) as out:
         tally = _printed(press, parts, jobs or processors(), out, log)
@@ -191,7 +220,9 @@ def scan(  # noqa: PLR0913 - one parameter an option
             say(f"nothing could be scanned; {target} is left as it was")
             raise SystemExit(UNREAD)  # before the end of the block, where the file would be put in its place
     if tally.quiet and not quiet:
-        _tell(tally.quiet, log, summed=press.format.summed, shown=report_suppressed)
+        _tell(tally.quiet, log, summed=press.format.summed or bool(known), shown=report_suppressed)
+    if known and not quiet:
+        say(f"{baseline}: {known.summed(tally)}")
     reached = _reached(tally, fail_at) if fail_at else 0
     if reached and not quiet:
         verb = "is" if reached == 1 else "are"
@@ -273,6 +304,24 @@ def _check_format(form: Format, *, to_terminal: bool) -> None:
         fail("--format parquet needs pyarrow; pip install 'factcheck-engine[arrow]' brings it")
 
 
+def _against(baseline: Path) -> "Against":
+    """What is known from earlier, or the end of the program."""
+    from factcheck_cli.baseline.against import against
+
+    return against(baseline)
+
+
+def _unchanged(since: str, paths: "Sequence[str]") -> "tuple[Quiet, ...]":
+    """What silences sentences that have not changed, or the end of the program where that cannot be known."""
+    from factcheck_cli.since import SinceError
+    from factcheck_cli.since import since as changed
+
+    try:
+        return (changed(since, paths),)
+    except SinceError as error:
+        fail(str(error))
+
+
 def _reached(tally: Tally, limit: Level) -> int:
     """How many sentences are at or below the limit."""
     from factcheck_cli.work import reaches
@@ -291,8 +340,8 @@ def _tell(counts: "Counts", log: Log, *, summed: bool, shown: bool) -> None:
         say(f"{how_many(counts.silent)}{hint}")
 
 
-def _quiet(*, narrowed: bool) -> "tuple[Quiet, ...]":
-    """Who has silences to tell of."""
+def _suppressed(*, narrowed: bool) -> "tuple[Quiet, ...]":
+    """What tells of suppressions."""
     from factcheck_cli.quiet.suppressed import today
 
     return (today(narrowed=narrowed),)
@@ -316,7 +365,7 @@ def _printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: 
     between = b""
     out.write(press.format.begin(press.scanner, press.settings.style, file=press.settings.to_file))
     try:
-        for printed in _worked(press, parts, jobs, out, log):
+        for printed in worked(press, parts, jobs, out, log):
             log.tell(printed.told)
             if printed.output:
                 out.write(between)
@@ -331,7 +380,7 @@ def _printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: 
     return tally
 
 
-def _worked(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> "Iterator[Printed | Kept]":
+def worked(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> "Iterator[Printed | Kept]":
     """What becomes of the parts, in this process or in several."""
     from factcheck_cli.inputs import shares
 

@@ -5,10 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 
@@ -70,6 +71,21 @@ class OfColumns(Protocol):
         """The sentences in the rows that are shown, or all; what is known of their sources, and what is silent."""
 
 
+class OfTexts(Protocol):
+    """The same, where it is to be known what documents are texts of."""
+
+    def __call__(
+        self,
+        texts: Sequence[Text],
+        part: Graded,
+        shown: Rows | None,
+        origins: Origins,
+        hushed: Hushed | None,
+        /,
+    ) -> bytes:
+        """The sentences of the texts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """What the module of an output format has: a page for each document, and what stands around and between them.
@@ -83,6 +99,7 @@ class Format:
     page: Callable[[Document, list[Sentence], Style], bytes] | None = None
     report: Callable[[Text, Document, list[Sentence], Style], bytes] | None = None
     of_columns: OfColumns | None = None
+    of_texts: OfTexts | None = None
     of_parts: OfParts | None = None
     bind: Bind | None = None
     begin: Begin = lambda _scanner, _style, *, file: b""  # noqa: ARG005 - most begin with nothing
@@ -98,6 +115,7 @@ FORMATS = {
     "json": "json_array",
     "csv": "csv_table",
     "html": "html_report.pages",
+    "baseline": "baseline.lines",
 }
 """The modules of formats that are not called as these; the others are reports."""
 
@@ -105,6 +123,7 @@ _PARTS = {
     "page": "page",
     "report": "report",
     "of_columns": "of_columns",
+    "of_texts": "of_texts",
     "of_parts": "of_parts",
     "bind": "bind",
     "begin": "begin",
@@ -162,12 +181,12 @@ class Printed:
 class Press:
     """Scans texts and prints their pages."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Raises RuleError and SelectionError as the scanner does."""
+    def __init__(self, settings: Settings, scanner: Scanner | None = None) -> None:
+        """With a scanner that is there already, of the same rules. Raises RuleError and SelectionError as it does."""
         memory.keep()
         self.settings = settings
         self.format = format_called(settings.format)
-        self.scanner = Scanner(
+        self.scanner = scanner or Scanner(
             settings.rules,
             packs=settings.packs,
             select=settings.select,
@@ -249,11 +268,13 @@ class Press:
         texts, segment = _columns(batch), self.settings.segment
         marks = [text.marks for text in batch] if any(text.marks for text in batch) else None
         origins = [text.origin for text in batch] if any(text.origin for text in batch) else []
-        if self.format.of_columns:
+        of_columns, of_texts = self.format.of_columns, self.format.of_texts
+        if of_columns or of_texts:
             done = 0
             for part in self.scanner.parts(*texts, segment=segment, marks=marks):
                 these = slice(done, done + len(part.texts))
-                yield self._lines(part, self.format.of_columns, origins[these], self._hushed(part, batch[these]))
+                lines = of_columns or partial(cast("OfTexts", of_texts), batch[these])
+                yield self._lines(part, lines, origins[these], self._hushed(part, batch[these]))
                 done += len(part)
         elif self.format.of_parts:
             quiet = Tally()

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -170,11 +169,12 @@ def test_no_room_for_waiting_pages_is_told(folder: Path, target: list[str], monk
 def test_no_folder_for_waiting_pages_is_told(run: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no temporary folder can be made."""
 
-    def full(**_: object) -> str:
+    def full(_path: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(tempfile, "mkdtemp", full)
-    result = run("scan", "--no-builtin", "--rules", "house.fact", "article.txt", "--jobs", "2", "-o", "out.csv")
+    monkeypatch.setattr(Path, "mkdir", full)
+    command = ["scan", "--no-builtin", "--no-cache", "--rules", "house.fact", "article.txt"]
+    result = run(*command, "--jobs", "2", "-o", "out.csv")
     assert (
         f"factcheck: {folder}: the pages of --jobs cannot wait for their turn here: the disk is full" in result.stderr
     )

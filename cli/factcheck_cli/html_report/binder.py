@@ -4,7 +4,6 @@ A file is best for some articles: it can be mailed and opens anywhere. A browser
 in a folder each is a page that stands alone, and the list stays short. Either appears whole or not at all.
 """
 
-import os
 import re
 import shutil
 import tempfile
@@ -19,7 +18,9 @@ from factcheck_cli.console import counted, fail
 from factcheck_cli.html_report.index import Index
 from factcheck_cli.html_report.markup import numbered
 from factcheck_cli.html_report.shell import Place, closing, opening
+from factcheck_cli.lock import locked
 from factcheck_cli.output import Out, destination, reason
+from factcheck_cli.unfinished import unfinished_folder
 
 if TYPE_CHECKING:
     from factcheck import Scanner
@@ -165,26 +166,23 @@ def _folder(target: Path, scanner: "Scanner", log: "Log") -> Iterator[Binder]:
     """A folder is made beside its place, and put there at the end; an earlier report is replaced, nothing else is."""
     try:
         place = target.resolve()
-        _check(target, place)
-        made = Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=".part", dir=place.parent))
-    except OSError as error:
-        fail(f"{target}: this cannot be written: {reason(error)}")
-    except RuntimeError:  # before Python 3.13
+    except (OSError, RuntimeError):  # the second before Python 3.13
         fail(f"{target}: this cannot be written: the link leads to itself; remove it")
     try:
-        made.chmod(0o777 & ~_umask())
-        (made / ARTICLES).mkdir()
-        binder = Binder(_Pages(made, scanner), place.parent)
-        yield binder
-        title = f"{counted(binder.count, 'article')} – factcheck"
-        page = opening(Place(title)) + _listed(binder.index, scanner, log) + closing(scanner.program.packs)
-        (made / INDEX).write_bytes(page.encode())
-        (made / IGNORE).write_text("# These pages are made by factcheck, and no articles.\n*\n", "utf-8")
-        _put(made, place)
+        if place.parent.is_dir():
+            _mend(place)
+        _check(target, place)
+        with unfinished_folder(place) as made:
+            (made / ARTICLES).mkdir()
+            binder = Binder(_Pages(made, scanner), place.parent)
+            yield binder
+            title = f"{counted(binder.count, 'article')} – factcheck"
+            page = opening(Place(title)) + _listed(binder.index, scanner, log) + closing(scanner.program.packs)
+            (made / INDEX).write_bytes(page.encode())
+            (made / IGNORE).write_text("# These pages are made by factcheck, and no articles.\n*\n", "utf-8")
+            _put(made, place)
     except OSError as error:
         fail(f"{target}: this cannot be written: {reason(error)}")
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
 
 
 def _check(target: Path, place: Path) -> None:
@@ -208,20 +206,33 @@ def _check(target: Path, place: Path) -> None:
 
 def _put(made: Path, place: Path) -> None:
     """Puts the folder in its place; what was there goes when the new one is there."""
-    if not place.exists():
-        made.replace(place)
+    with locked(place.parent):
+        if not place.exists():
+            made.replace(place)
+            return
+        old = _old(place)
+        shutil.rmtree(old, ignore_errors=True)
+        place.replace(old)
+        try:
+            made.replace(place)
+        except OSError:
+            old.replace(place)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _mend(place: Path) -> None:
+    """Puts the old report back where a killed program had no time to put the new one; else what is left of it goes."""
+    old = _old(place)
+    if not old.is_dir():
         return
-    old = place.with_name(f".{place.name}.{os.getpid()}.old")
-    place.replace(old)
-    try:
-        made.replace(place)
-    except OSError:
-        old.replace(place)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+    with locked(place.parent):
+        if place.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        elif old.is_dir():
+            old.replace(place)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _old(place: Path) -> Path:
+    """Where a report waits for the new one to be in its place."""
+    return place.with_name(f".{place.name}.factcheck-old")

@@ -1,0 +1,145 @@
+"""The file of a baseline: a line that says what it is, and one for each known sentence, sorted to be compared."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from factcheck.version import __version__
+from factcheck_cli.baseline.entry import RANKS, Entry
+from factcheck_cli.folder import why
+
+NAME: Final = "factcheck-baseline.jsonl"
+"""What it is called unless another name is given."""
+FORMAT: Final = 1
+"""Of files that a later factcheck writes in another way nothing is guessed."""
+_MARKS: Final = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
+_ANEW: Final = "`factcheck baseline create --force` makes it anew"
+
+
+class BaselineError(Exception):
+    """A file that is no baseline, or a damaged one: the place, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a baseline says of itself.
+
+    With which rules it was made (a hash of them), of sentences at which level or below, whether entries tell how they
+    begin, and of which paths it is, relative to its folder.
+    """
+
+    rules: str
+    at_most: str
+    text: bool = True
+    paths: tuple[str, ...] = ()
+    version: str = __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The known sentences, and what is said of them all."""
+
+    head: Head
+    entries: Sequence[Entry]
+
+    def lines(self) -> Iterator[bytes]:
+        """As the file has them."""
+        yield orjson.dumps({"factcheck": "baseline", "format": FORMAT, **asdict(self.head)}) + b"\n"
+        for entry in sorted(self.entries):
+            record = {name: value for name in _FIELDS if (value := getattr(entry, name)) or name in _NEEDED}
+            yield orjson.dumps(record) + b"\n"
+
+
+_FIELDS: Final = tuple(one.name for one in fields(Entry))
+_NEEDED: Final = ("path", "words", "level", "rules")
+
+
+def read(path: Path) -> Baseline:
+    """The baseline in the file. Raises BaselineError."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise BaselineError(f"{path}: there is no such baseline; `factcheck baseline create PATH` makes one") from None
+    except OSError as error:
+        raise BaselineError(f"{path}: {why(error)}") from None
+    lines = data.removeprefix(b"\xef\xbb\xbf").splitlines()
+    head = _head(path, lines[0] if lines else b"")
+    return Baseline(head, list(_entries(path, lines)))
+
+
+def _head(path: Path, line: bytes) -> Head:
+    record = _object(path, 1, line) if line.startswith((b"{", *_MARKS)) else {}
+    if record.get("factcheck") != "baseline":
+        raise BaselineError(f"{path}:1: this is no baseline, which would begin by saying so; name another file")
+    version = record.get("format")
+    if not isinstance(version, int) or version > FORMAT:
+        said = f"this baseline is in format {version}, of a later factcheck than this one ({__version__})"
+        raise BaselineError(f"{path}:1: {said}; install that one, or {_ANEW}")
+    paths, at_most = record.get("paths", []), record.get("at_most")
+    if not (
+        isinstance(record.get("rules"), str) and at_most in RANKS and isinstance(paths, list) and _are_texts(paths)
+    ):
+        raise BaselineError(f"{path}:1: the first line of this baseline is damaged; bring it back, or {_ANEW}")
+    return Head(record["rules"], str(at_most), record.get("text") is not False, tuple(paths), str(record["version"]))
+
+
+def _entries(path: Path, lines: Sequence[bytes]) -> Iterator[Entry]:
+    known: dict[str, str] = {}  # of thousands of entries each word of a kind is kept once
+
+    def kept(values: Iterable[str]) -> tuple[str, ...]:
+        return tuple(known.setdefault(value, value) for value in values)
+
+    for number, line in enumerate(lines[1:], 2):
+        if not line.strip():
+            continue
+        record = _object(path, number, line)
+        if "factcheck" in record:  # of the other side of a merge
+            continue
+        given = [record.get(name) for name in ("path", "words", "level")]
+        lists = [record.get("rules"), record.get("also", [])]
+        text = record.get("text", "")
+        if not (
+            _are_texts([*given, text])
+            and given[2] in RANKS
+            and all(isinstance(o, list) and _are_texts(o) for o in lists)
+        ):
+            raise BaselineError(f"{path}:{number}: this is no entry of a baseline; remove the line, or {_ANEW}")
+        words = str(given[1])
+        (name, level), rules, also = kept([str(given[0]), str(given[2])]), kept(lists[0] or ()), kept(lists[1] or ())
+        yield Entry(name, words, level, rules, also, str(text))
+
+
+def _object(path: Path, number: int, line: bytes) -> dict[str, Any]:
+    if line.startswith(_MARKS):
+        remedy = "keep the lines of both sides without the marks, and run `factcheck baseline update`"
+        raise BaselineError(f"{path}:{number}: a merge has left its marks here; {remedy}")
+    try:
+        record = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        said = f"this line is not JSON ({error.msg}, character {error.colno})"
+        raise BaselineError(f"{path}:{number}: {said}; remove the line, or {_ANEW}") from None
+    return record if isinstance(record, dict) else {}
+
+
+def _are_texts(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def folder_of(path: Path) -> str:
+    """The folder that the paths in it start from, behind any link."""
+    return str(path.resolve().parent)
+
+
+def beside(name: str, folder: str) -> str:
+    """The path as it is called from the folder, with slashes; standard input has none."""
+    if name == "-":
+        return name
+    try:
+        found = os.path.relpath(os.path.abspath(name), folder)  # noqa: PTH100 - links stay links
+    except ValueError:  # on another drive
+        found = os.path.abspath(name)  # noqa: PTH100 - the same
+    return found.replace(os.sep, "/")

@@ -1,0 +1,120 @@
+"""All sentences of a scan that a baseline may know, from whatever processes, before any of them is judged known.
+
+Which sentence an entry stands for hangs on all others: a paragraph may have gone to a file that comes last. So a scan
+against a baseline reads its texts twice, first for this.
+"""
+
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import orjson
+
+from factcheck_cli.baseline.entry import Entry, Found
+from factcheck_cli.baseline.file import beside
+from factcheck_cli.inputs import holds_rows
+from factcheck_cli.log import Told
+from factcheck_cli.output import Out
+from factcheck_cli.reading import STDIN, Part
+from factcheck_cli.since import Since
+
+if TYPE_CHECKING:
+    from factcheck import Scanner
+    from factcheck_cli.log import Log
+    from factcheck_cli.options import Format, Level
+    from factcheck_cli.work import Press, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Sentences in the order of the inputs, the files they are from, and what was told of these."""
+
+    folder: str
+    found: list[Found]
+    files: dict[str, str]
+    """All files, by what they are called from the baseline's folder."""
+    told: list[Told]
+    documents: int
+    unread: frozenset[str]
+    """Those of which something is not among the sentences."""
+    failures: int = 0
+
+    def is_read(self, path: str) -> bool:
+        """Whether all that is at the path now is among the sentences; of a file that is gone that is nothing."""
+        if path in self.files:
+            return path not in self.unread
+        return path != STDIN and not Path(self.folder, path).exists()
+
+
+def collecting(press: "Press", at_most: "Level") -> "Press":
+    """The press for the sentences that the other would report, at this level or below."""
+    from factcheck_cli.work import Press
+
+    form, own = cast("Format", "baseline"), press.settings
+    # What is unchanged is there all the same, and what it is known by stands for nothing else.
+    quiet = tuple(one for one in own.quiet if not isinstance(one, Since))
+    settings = replace(own, format=form, at_most=at_most, suppressed=False, quiet=quiet)
+    return Press(settings, press.scanner)
+
+
+def gathered(press: "Press", parts: Iterable[Part], jobs: int, log: "Log", folder: str) -> Gathered:
+    """All sentences that come from such a press, for a baseline in this folder."""
+    from factcheck_cli.scan import worked
+
+    parts = list(parts)
+    lines, told, documents = bytearray(), list[Told](), 0
+    out = Out(lines.extend)
+    for printed in worked(press, parts, jobs, out, log):
+        told += printed.told
+        documents += printed.tally.documents
+        if printed.output:
+            out.put(printed.output)
+    log.clear()
+    files = {beside(part.name, folder): part.name for part in parts}
+    return Gathered(folder, list(_found(lines, folder)), files, told, documents, _unread(files, told))
+
+
+def _found(lines: bytes | bytearray, folder: str) -> Iterator[Found]:
+    paths: dict[str, str] = {}
+    for line in lines.splitlines():
+        file, document, sentence, level, rules, also, words, text = orjson.loads(line)
+        if file not in paths:
+            paths[file] = beside(file, folder)
+        yield Found(Entry(paths[file], words, level, tuple(rules), tuple(also), text), file, document, sentence)
+
+
+def _unread(files: dict[str, str], told: Iterable[Told]) -> frozenset[str]:
+    """The files of which something was not read; what cannot be told to be of one may be of any with many documents."""
+    names = [one.name for one in told if one.is_failure or one.is_skip]
+    if not names:
+        return frozenset()
+    own = {name: path for path, name in files.items()}
+    unread = set[str]()
+    for name in names:
+        file = name if name in own else name.rpartition(":")[0]
+        unread.update([own[file]] if file in own else [path for path, each in files.items() if holds_rows(each)])
+    return frozenset(unread)
+
+
+def readable_again(parts: Iterable[Part]) -> list[Part]:
+    """The parts, with all in memory that can be read only once."""
+    return [_kept(part) if part.stream and part.data is None and not part.error else part for part in parts]
+
+
+def _kept(part: Part) -> Part:
+    try:
+        data = sys.stdin.buffer.read() if part.path == STDIN else Path(part.path).read_bytes()
+    except OSError as error:
+        return replace(part, error=error)
+    return replace(part, data=data)
+
+
+def rules_hash(scanner: "Scanner", settings: "Settings") -> str:
+    """What tells the rules of a scan from others: all that their files say, and which of them are used."""
+    digest = hashlib.sha256()
+    for said in (*(source.text for source in scanner.sources), *settings.select, "-", *settings.ignore):
+        digest.update(said.encode() + b"\0")
+    return digest.hexdigest()[:16]

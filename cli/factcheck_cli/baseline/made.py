@@ -1,0 +1,167 @@
+"""Baselines made and brought up to date: what becomes of each entry, and the file that appears whole or not at all."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from factcheck.version import __version__
+from factcheck_cli.baseline.entry import Entry
+from factcheck_cli.baseline.file import Baseline, Head, beside, folder_of, read
+from factcheck_cli.baseline.gather import Gathered, collecting, gathered, rules_hash
+from factcheck_cli.baseline.match import matched
+from factcheck_cli.console import UNREAD, fail, reported, say, warn
+from factcheck_cli.inputs import Inputs
+from factcheck_cli.lock import locked
+from factcheck_cli.log import Log
+from factcheck_cli.options import Color
+from factcheck_cli.output import beginning, destination, reason
+from factcheck_cli.reading import STDIN
+
+if TYPE_CHECKING:
+    from factcheck_cli.options import Level
+    from factcheck_cli.work import Press, Settings
+
+_OURS: Final = (b'{"factcheck":"baseline"', b"<<<<<<<")
+"""What a baseline begins with, a damaged one, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """How texts are scanned, by how many processes, and what is said meanwhile."""
+
+    settings: "Settings"
+    jobs: int
+    quiet: bool
+    no_progress: bool
+    color: Color
+
+    def press(self, at_most: "Level") -> "Press":
+        """What scans so, or the end of the program with every problem of the rule files."""
+        from factcheck_cli.work import Press
+
+        with reported(self.color, builtin=self.settings.builtin):
+            press = Press(self.settings)
+        if not self.quiet:
+            warn(press.scanner.warnings, self.settings.packs, builtin=self.settings.builtin)
+        return collecting(press, at_most)
+
+    def gathered(self, press: "Press", paths: Sequence[str], folder: str) -> Gathered:
+        """All that stands in the files and folders; what there is to tell of them is told."""
+        log = Log(self.quiet, progress=sys.stderr.isatty() and not (self.no_progress or self.quiet))
+        seen = gathered(press, Inputs(tuple(paths), self.settings.how).parts(log), self.jobs, log, folder)
+        log.tell(seen.told)
+        return replace(seen, failures=log.failures)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A baseline brought up to date: what was dropped, added, and is new and was not; how many moved or were edited.
+
+    `failures` are inputs that could not be read.
+    """
+
+    baseline: Baseline
+    dropped: Sequence[Entry]
+    added: Sequence[Entry]
+    new: Sequence[Entry]
+    moved: int
+    failures: int
+
+
+def create(given: Given, paths: Sequence[str], place: Path, head: Head) -> tuple[Baseline, int]:
+    """The baseline of all that stands there now, and how many inputs could not be read."""
+    press = given.press(cast("Level", head.at_most))
+    folder = folder_of(place)
+    seen = given.gathered(press, paths, folder)
+    if seen.failures and not seen.documents:
+        fail(f"nothing could be scanned; no {place} is made", UNREAD)
+    head = replace(head, rules=rules_hash(press.scanner, press.settings), paths=_named(paths, folder))
+    return Baseline(head, [_as_kept(one.entry, head) for one in seen.found]), seen.failures
+
+
+def update(given: Given, paths: Sequence[str], place: Path, *, add: bool) -> Change:
+    """The baseline without what is gone, and with what is new where that is wanted. Raises BaselineError."""
+    old, folder = read(place), folder_of(place)
+    head = old.head
+    press = given.press(cast("Level", head.at_most))
+    # A file that is gone has no sentences, which is no failure of reading it.
+    paths = paths or [path for path in _called(head.paths, folder) if path == STDIN or os.path.lexists(path)]
+    if not paths:
+        fail(f"{place}: none of the paths that it was made of is there ({', '.join(head.paths)}); name others")
+    seen = given.gathered(press, paths, folder)
+    matching = matched(old.entries, seen.found, seen.is_read)
+    kept, dropped = list[Entry](), list[Entry]()
+    for number in matching.left():
+        entry = old.entries[number]
+        (dropped if seen.is_read(entry.path) else kept).append(entry)
+    now = [(old.entries[entry], _as_kept(seen.found[number].entry, head)) for number, entry in matching.known.items()]
+    new = [_as_kept(seen.found[number].entry, head) for number in matching.new()]
+    every = tuple(dict.fromkeys([*head.paths, *_named(paths, folder)])) if add else head.paths
+    head = replace(head, rules=rules_hash(press.scanner, press.settings), paths=every, version=__version__)
+    entries = [*kept, *(entry for _, entry in now), *(new if add else ())]
+    moved = sum((one.path, one.words) != (other.path, other.words) for one, other in now)
+    return Change(
+        Baseline(head, entries),
+        sorted(dropped),
+        sorted(new) if add else [],
+        [] if add else sorted(new),
+        moved,
+        seen.failures,
+    )
+
+
+def _as_kept(entry: Entry, head: Head) -> Entry:
+    return entry if head.text else replace(entry, text="")
+
+
+def _named(paths: Iterable[str], folder: str) -> tuple[str, ...]:
+    return tuple(beside(path, folder) for path in paths)
+
+
+def _called(paths: Iterable[str], folder: str) -> Iterator[str]:
+    """What paths of a baseline are called from here."""
+    here = str(Path.cwd())
+    return (path if path == STDIN else beside(os.path.join(folder, path), here) for path in paths)  # noqa: PTH118 - text
+
+
+@contextmanager
+def alone(place: Path, *, quiet: bool) -> Iterator[None]:
+    """The folder of a baseline for oneself: of two programs the second builds on what the first has made of it."""
+
+    def waits() -> None:
+        if not quiet:
+            say(f"{place}: another factcheck is at work on it; this one waits")
+
+    folder = Path(folder_of(place))
+    if not folder.is_dir():
+        fail(f"{place}: there is no folder {place.parent} to write to; make it first")
+    try:
+        with locked(folder, waits):
+            yield
+    except OSError as error:
+        fail(f"{place}: this cannot be written: {reason(error)}")
+
+
+def check_free(place: Path, *, force: bool) -> None:
+    """The end of the program where a file is in the way that is not to be replaced."""
+    if not place.exists():
+        return
+    if place.is_file() and (begins := beginning(place)) and not begins.removeprefix(b"\xef\xbb\xbf").startswith(_OURS):
+        fail(f"{place}: this is no baseline, and would be replaced; give -o another name")
+    if not force:
+        remedy = "`factcheck baseline update` brings it up to date, --force makes it anew"
+        fail(f"{place}: there is a baseline already; {remedy}")
+
+
+def write(baseline: Baseline, place: Path) -> bool:
+    """Puts it in its place, unless it is there as it is; whether it did."""
+    data = b"".join(baseline.lines())
+    if place.is_file() and place.read_bytes() == data:
+        return False
+    with destination(place) as out:
+        out.write(data)
+    return True

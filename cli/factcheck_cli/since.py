@@ -1,0 +1,262 @@
+"""`--since REV`: what has changed since a revision of git; all other sentences are silent.
+
+Git tells which lines of which files have come or changed. Where a text has no lines of its source, as a PDF has none,
+all of a changed file has changed.
+"""
+
+import os
+import re
+import subprocess
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from factcheck_cli.quiet.silence import Note, Sentences, Silence, Teller
+
+if TYPE_CHECKING:
+    from factcheck.language.program import Program
+    from factcheck_cli.quiet.counts import Counts
+    from factcheck_cli.reading import Text
+
+_HUNK: Final = re.compile(rb"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
+_ESCAPED: Final = re.compile(rb"\\([0-7]{3}|.)")
+_LETTERS: Final = dict(zip(b"abtnvfr", b"\a\b\t\n\v\f\r", strict=True))
+_BINARY: Final = b"-"
+_DIFF: Final = (
+    "diff",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-color",
+    "--ignore-submodules",
+    "--inter-hunk-context=0",
+    "-M",
+)
+_MANY: Final = 1_000  # names that a command line holds on any system
+_ALL: Final = "..."
+"""Behind a revision: since the work here left it, whatever has happened there."""
+
+
+class SinceError(Exception):
+    """What has changed cannot be told: why, and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a file that have come or changed, as ranges in order, and those behind which some are gone."""
+
+    changed: tuple[tuple[int, int], ...] = ()
+    gone: tuple[int, ...] = ()
+
+    def touch(self, first: int, last: int) -> bool:
+        """Whether any of these lines has changed, or some between them are gone."""
+        at = bisect_left(self.changed, first, key=_last)
+        if at < len(self.changed) and self.changed[at][0] <= last:
+            return True
+        at = bisect_left(self.gone, first)
+        return at < len(self.gone) and self.gone[at] < last
+
+
+def _last(lines: tuple[int, int]) -> int:
+    return lines[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Keeps all sentences silent but those in changed lines.
+
+    `lines` has files that have changed; None stands for all of one. `tracked` are all that git knows: others are new.
+    """
+
+    revision: str
+    lines: Mapping[str, Lines | None]
+    tracked: frozenset[str]
+
+    def about(self, text: "Text", _program: "Program", _counts: "Counts", /) -> Teller | None:
+        """What is silent in the text."""
+        among = text.among
+        path = os.path.realpath(among.file if among else text.name)
+        if path not in self.lines:
+            return self._all if path in self.tracked else None
+        lines = self.lines[path]
+        if lines is None:
+            return None
+        if among and not text.origin:
+            changed = not among.is_line or lines.touch(among.number, among.number)
+            return None if changed else self._all
+        if text.title != "line":
+            return None
+        line = _line(text)
+        note = self._note
+
+        def told(sentences: Sentences) -> Iterator[Silence]:
+            for row, (start, end) in enumerate(sentences.spans):
+                if not lines.touch(line(start), line(max(start, end - 1))):
+                    yield Silence(row, note)
+
+        return told
+
+    @property
+    def _note(self) -> Note:
+        return Note("unchanged", reason=f"unchanged since {self.revision}")
+
+    def _all(self, sentences: Sentences) -> Iterator[Silence]:
+        note = self._note
+        return (Silence(row, note) for row in range(len(sentences)))
+
+
+def _line(text: "Text") -> Callable[[int], int]:
+    """What tells the line of a character in the source."""
+    if text.numbering:
+        return text.numbering
+    breaks = [one.start() for one in re.finditer("\n", text.text)]
+    return lambda at: bisect_left(breaks, at) + 1
+
+
+def since(revision: str, paths: Iterable[str]) -> Since:
+    """What has changed in files and folders. Raises SinceError."""
+    lines: dict[str, Lines | None] = {}
+    tracked: set[str] = set()
+    for top, own in _by_repository(paths).items():
+        base = _commit(top, revision)
+        asked = ("--", *own)
+        compared = _with_old_names(top, base, own)
+        lines |= _changed(top, _git(top, *_DIFF, "--unified=0", "--src-prefix=a/", "--dst-prefix=b/", base, *compared))
+        lines |= _binary(top, _git(top, *_DIFF, "--numstat", "-z", base, *compared))
+        tracked |= {_joined(top, name) for name in _git(top, "ls-files", "-z", *asked).split(b"\0")}
+    return Since(revision, lines, frozenset(tracked))
+
+
+def _with_old_names(top: str, base: str, paths: Sequence[str]) -> tuple[str, ...]:
+    """What to compare: the paths, and what files in them were called before, without which git takes them for new."""
+    left = iter(_git(top, *_DIFF, "--name-status", "-z", "--diff-filter=R", base).split(b"\0"))
+    asked, old = set(map(Path, paths)), []
+    for _, before, now in zip(left, left, left, strict=False):
+        name = Path(_joined(top, now))
+        if not asked.isdisjoint((name, *name.parents)):
+            old.append(_joined(top, before))
+    return ("--", *paths, *old) if len(old) < _MANY else ()
+
+
+def _by_repository(paths: Iterable[str]) -> dict[str, list[str]]:
+    """The paths by the folder that their repository is checked out in."""
+    found: dict[str, list[str]] = {}
+    tops: dict[Path, str] = {}
+    for path in paths:
+        if path == "-":
+            raise SinceError("-: standard input is in no git repository; --since needs files")
+        real = Path(os.path.realpath(path))
+        folder = real if real.is_dir() else real.parent
+        if not folder.is_dir():
+            continue  # told by whoever reads it
+        if folder not in tops:
+            tops[folder] = _top(path, folder)
+        found.setdefault(tops[folder], []).append(str(real))
+    return found
+
+
+def _top(path: str, folder: Path) -> str:
+    said = _run(folder, "rev-parse", "--show-toplevel")
+    if said.returncode == 0:
+        return os.path.realpath(os.fsdecode(said.stdout.removesuffix(b"\n")))
+    told = said.stderr.decode("utf-8", "replace")
+    if "dubious ownership" in told:
+        remedy = f"`git config --global --add safe.directory {folder}` trusts it"
+        raise SinceError(f"{path}: git does not trust this repository, which is somebody else's; {remedy}")
+    raise SinceError(f"{path}: this is in no git repository; --since needs one")
+
+
+def _commit(top: str, revision: str) -> str:
+    """The commit that is meant; behind `REV...` the one at which the work here left REV."""
+    name = revision.removesuffix(_ALL)
+    said = _run(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name or 'HEAD'}^{{commit}}")
+    if said.returncode:
+        remedy = "check its name; in a shallow clone `git fetch --unshallow` brings older ones"
+        raise SinceError(f"--since {revision}: there is no such revision in {top}; {remedy}")
+    commit = said.stdout.decode("ascii").strip()
+    if name == revision:
+        return commit
+    said = _run(top, "merge-base", commit, "HEAD")
+    if said.returncode:
+        remedy = "in a shallow clone `git fetch --unshallow` brings it"
+        raise SinceError(f"--since {revision}: nothing is common to {name or 'HEAD'} and HEAD in {top}; {remedy}")
+    return said.stdout.decode("ascii").strip()
+
+
+def _git(top: str, *arguments: str) -> bytes:
+    said = _run(top, *arguments)
+    if said.returncode:
+        why = said.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [f"status {said.returncode}"]
+        raise SinceError(f"--since: git cannot tell what has changed in {top}: {why[0]}")
+    return said.stdout
+
+
+def _run(folder: str | Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+    environment = {name: value for name, value in os.environ.items() if name != "GIT_DIFF_OPTS"}
+    environment |= {"GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    try:
+        return subprocess.run(  # noqa: S603 - git with arguments of ours, and paths behind --
+            ["git", *arguments],  # noqa: S607 - wherever it is installed
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+    except OSError as error:
+        raise SinceError(f"--since: git cannot be run ({error.strerror}); install it") from None
+
+
+def _changed(top: str, patch: bytes) -> dict[str, Lines | None]:
+    """The lines of each file by its path: a patch without lines around those that have changed."""
+    found: dict[str, Lines | None] = {}
+    path, changed, gone = "", list[tuple[int, int]](), list[int]()
+    # Within a change lines begin with + - or a backslash, and a name before it with three of them.
+    in_head = False
+    for line in patch.split(b"\n"):
+        if line.startswith(b"diff --git "):
+            in_head, path, changed, gone = True, "", [], []
+        elif in_head and line.startswith(b"+++ "):
+            path = _path(top, line[4:])
+        elif hunk := _HUNK.match(line):
+            in_head = False
+            first, size = int(hunk[1]), int(hunk[2] or 1)
+            if size:
+                changed.append((first, first + size - 1))
+            else:
+                gone.append(first)
+            if path:
+                found[path] = Lines(tuple(changed), tuple(gone))
+    return found
+
+
+def _path(top: str, name: bytes) -> str:
+    """The path that a patch names, behind `b/` and quoted where it is odd; empty for none, of a file that is gone."""
+    quoted = name.startswith(b'"')
+    plain = _ESCAPED.sub(_unescaped, name[1 : name.rindex(b'"')]) if quoted else name.removesuffix(b"\t")
+    return _joined(top, plain[2:]) if plain.startswith(b"b/") else ""
+
+
+def _joined(top: str, name: bytes) -> str:
+    return f"{top}{os.sep}{os.fsdecode(name).replace('/', os.sep)}"
+
+
+def _unescaped(found: "re.Match[bytes]") -> bytes:
+    code: bytes = found[1]
+    return bytes([int(code, 8) if len(code) > 1 else _LETTERS.get(code[0], code[0])])
+
+
+def _binary(top: str, counts: bytes) -> dict[str, Lines | None]:
+    """The files of which git tells no lines; of one that is renamed the new name stands behind the old one."""
+    found: dict[str, Lines | None] = {}
+    left = iter(counts.split(b"\0"))
+    for one in left:
+        added, _, rest = one.partition(b"\t")
+        name = rest.partition(b"\t")[2]
+        if one and not name:
+            next(left)
+            name = next(left)
+        if added == _BINARY:
+            found[_joined(top, name)] = None
+    return found

@@ -1,0 +1,106 @@
+"""What is being written, beside its place; what a killed program has left of the kind goes when the next one comes.
+
+Whoever writes holds a lock, which a system takes from the dead however they died. So nobody's unfinished work is taken
+for a dead one's, not even that of another machine on a shared folder.
+"""
+
+import os
+import re
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+_LONG: Final = 24 * 3600  # seconds after which, where there are no such locks, nobody is taken to write still
+
+
+@contextmanager
+def unfinished(place: Path) -> Iterator[Path]:
+    """An empty file beside the place, for as long as it is needed or until it is put there. Raises OSError."""
+    clear(place)
+    with _held(place, folder=False) as path:
+        try:
+            yield path
+        finally:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+@contextmanager
+def unfinished_folder(place: Path) -> Iterator[Path]:
+    """The same for a folder."""
+    clear(place)
+    with _held(place, folder=True) as path:
+        try:
+            yield path
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def clear(place: Path) -> None:
+    """Removes what programs that are dead by now have left beside the place."""
+    left = re.compile(rf"\.{re.escape(place.name)}\.[0-9]+-[0-9]+\.part")
+    with suppress(OSError):
+        for name in os.listdir(place.parent):  # noqa: PTH208 - of thousands no paths are made
+            if left.fullmatch(name):
+                _clear(place.with_name(name))
+
+
+def _clear(path: Path) -> None:
+    with suppress(OSError), _opened(path) as descriptor:
+        if _lock(descriptor, path, wait=False):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()
+
+
+@contextmanager
+def _held(place: Path, *, folder: bool) -> Iterator[Path]:
+    """A new file or folder, locked; one that was taken for a dead one's before it was locked is made again."""
+    with ExitStack() as stack:
+        yield next(path for number in count() if (path := _tried(place, number, stack, folder=folder)))
+
+
+def _tried(place: Path, number: int, stack: ExitStack, *, folder: bool) -> Path | None:
+    path = place.with_name(f".{place.name}.{os.getpid()}-{number}.part")
+    with suppress(FileExistsError):  # of another machine's process with this number
+        path.mkdir() if folder else path.touch(exist_ok=False)
+        with suppress(FileNotFoundError):
+            if _lock(stack.enter_context(_opened(path)), path, wait=True):
+                return path
+    return None
+
+
+if sys.platform == "win32":
+
+    @contextmanager
+    def _opened(_path: Path) -> Iterator[int]:
+        yield -1
+
+    def _lock(_descriptor: int, path: Path, *, wait: bool) -> bool:
+        """Whether it may be had: one's own always, another's when it is old."""
+        return wait or time.time() - path.stat().st_mtime > _LONG
+
+else:
+    import fcntl
+
+    @contextmanager
+    def _opened(path: Path) -> Iterator[int]:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
+
+    def _lock(descriptor: int, path: Path, *, wait: bool) -> bool:
+        """Whether it is locked now, and still there. Where there are no locks one's own is, and another's is not."""
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except OSError:
+            return wait
+        return path.exists()

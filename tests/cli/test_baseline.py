@@ -1,0 +1,398 @@
+"""A baseline: made, kept up to date, looked at, and a scan that reports only what is not in it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from factcheck_cli.lock import locked
+
+Run = Callable[..., Result]
+NAME = "factcheck-baseline.jsonl"
+RULES = ("--no-builtin", "--rules", "house.fact")
+
+MILL = """\
+The mill quay closed on Monday. Officials say the wall could fall before the winter.
+
+Ruth Abara moved the boats. The rope on the old crane may have been cut by hand.
+"""
+WEIR = """\
+The weir was built by the council. Experts say it could flood the mill and the lower town.
+"""
+
+
+@pytest.fixture
+def articles(folder: Path) -> Path:
+    """Two articles in a folder."""
+    place = folder / "articles"
+    place.mkdir()
+    (place / "mill.txt").write_text(MILL, "utf-8")
+    (place / "weir.txt").write_text(WEIR, "utf-8")
+    return place
+
+
+@pytest.fixture
+def baseline(run: Run) -> Run:
+    """Return `baseline(command, *arguments)`: `factcheck baseline` with the house rules alone, where it takes any."""
+
+    def invoke(command: str, *arguments: str) -> Result:
+        return run("baseline", command, *(() if command == "show" else RULES), *arguments)
+
+    return invoke
+
+
+@pytest.fixture
+def made(baseline: Run, articles: Path) -> Path:
+    """The baseline of the articles."""
+    assert baseline("create", str(articles.name)).exit_code == 0
+    return articles.parent / NAME
+
+
+def new(result: Result) -> list[str]:
+    """The texts of the sentences that a scan has printed as JSON lines."""
+    return [json.loads(line)["text"] for line in result.stdout.splitlines()]
+
+
+def entries(path: Path) -> list[dict[str, object]]:
+    """The lines of a baseline behind the first."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()[1:]]
+
+
+# Making one ----------------------------------------------------------------------------------------------------------
+
+
+def test_create_has_a_line_a_sentence(baseline: Run, articles: Path) -> None:
+    """Sorted, with what people need to know the sentence by, behind a line that says what it is."""
+    result = baseline("create", "articles")
+    assert result.stdout == f"{NAME}: 3 sentences of 2 files at probable or below\n"
+    head = json.loads((articles.parent / NAME).read_text("utf-8").splitlines()[0])
+    assert (head["factcheck"], head["format"], head["at_most"], head["paths"]) == (
+        "baseline",
+        1,
+        "probable",
+        ["articles"],
+    )
+    found = entries(articles.parent / NAME)
+    assert [one["path"] for one in found] == ["articles/mill.txt", "articles/mill.txt", "articles/weir.txt"]
+    assert sorted(str(one["level"]) for one in found) == ["possible", "unverified", "unverified"]
+    (weir,) = [one for one in found if one["path"] == "articles/weir.txt"]
+    assert weir["rules"] == ["house/unnamed"]
+    assert weir["also"] == ["house/chance"]
+    assert weir["text"] == "Experts say it could flood the mill and the lower town."
+
+
+def test_create_keeps_no_text_where_none_is_wanted(baseline: Run, articles: Path) -> None:
+    """Not a word of the articles is in the file; an update adds none."""
+    baseline("create", "articles", "--no-text")
+    (articles / "mill.txt").write_text(MILL.replace("winter", "spring"), "utf-8")
+    baseline("update")
+    data = (articles.parent / NAME).read_text("utf-8")
+    assert "text" in json.loads(data.splitlines()[0])
+    assert "wall" not in data
+    assert "flood" not in data
+    assert all("text" not in one for one in entries(articles.parent / NAME))
+
+
+def test_create_is_the_same_whatever_the_order(baseline: Run, made: Path, articles: Path) -> None:
+    """A paragraph that moves changes no line, nor do several processes."""
+    before = made.read_bytes()
+    (articles / "mill.txt").write_text("\n\n".join(reversed(MILL.strip().split("\n\n"))) + "\n", "utf-8")
+    baseline("create", "articles", "--force", "--jobs", "2")
+    assert made.read_bytes() == before
+
+
+def test_create_replaces_none(baseline: Run, made: Path) -> None:
+    """Without --force, which makes it anew."""
+    before = made.read_bytes()
+    result = baseline("create", "articles")
+    remedy = "`factcheck baseline update` brings it up to date, --force makes it anew"
+    assert result.stderr == f"factcheck: {NAME}: there is a baseline already; {remedy}\n"
+    assert (result.exit_code, made.read_bytes()) == (2, before)
+    made.write_text("<<<<<<< ours\n", "utf-8")
+    assert baseline("create", "articles", "--force").exit_code == 0
+    assert made.read_bytes() == before
+
+
+def test_create_replaces_nothing_else(baseline: Run, articles: Path) -> None:
+    """A file that is no baseline stays, whatever is said."""
+    result = baseline("create", "articles", "--force", "-o", "articles/weir.txt")
+    assert (
+        result.stderr
+        == "factcheck: articles/weir.txt: this is no baseline, and would be replaced; give -o another name\n"
+    )
+    assert (articles / "weir.txt").read_text("utf-8") == WEIR
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("nowhere",), 3, f"nothing could be scanned; no {NAME} is made"),
+        (("articles", "-o", "no/such.jsonl"), 2, "no/such.jsonl: there is no folder no to write to; make it first"),
+    ],
+)
+def test_create_that_cannot_be_says_why(
+    baseline: Run, articles: Path, arguments: tuple[str, ...], status: int, said: str
+) -> None:
+    """With the remedy, and makes nothing."""
+    result = baseline("create", *arguments)
+    assert result.stderr.splitlines()[-1] == f"factcheck: {said}"
+    assert result.exit_code == status
+    assert not (articles.parent / NAME).exists()
+
+
+# Scanning against it -------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_new_at_first(scan: Run, made: Path) -> None:
+    """All is known, and no gate is reached."""
+    result = scan("articles", "--baseline", made.name, "--fail-at", "unverified")
+    assert (result.stdout, result.exit_code) == ("", 0)
+    assert result.stderr == f"factcheck: {NAME}: 3 known, 0 new\n"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_is_new_is_reported(scan: Run, made: Path, articles: Path, jobs: str) -> None:
+    """One more claim fails the build and is named; its level is as ever."""
+    with (articles / "weir.txt").open("a", encoding="utf-8") as file:
+        file.write("\nOfficials say the bridge is safe.\n")
+    result = scan("articles", "--baseline", made.name, "--fail-at", "unverified", "--jobs", jobs)
+    assert new(result) == ["Officials say the bridge is safe."]
+    assert json.loads(result.stdout)["level"] == "unverified"
+    assert result.exit_code == 1
+    assert f"factcheck: {NAME}: 3 known, 1 new\n" in result.stderr
+
+
+def test_moved_paragraphs_are_known(scan: Run, made: Path, articles: Path) -> None:
+    """Within a file, to another file, and with a file that has got another name."""
+    first, second = MILL.strip().split("\n\n")
+    (articles / "mill.txt").write_text(f"{second}\n", "utf-8")
+    (articles / "weir.txt").rename(articles / "flood.txt")
+    with (articles / "flood.txt").open("a", encoding="utf-8") as file:
+        file.write(f"\n{first}\n")
+    result = scan("articles", "--baseline", made.name)
+    assert (result.stdout, result.stderr) == ("", f"factcheck: {NAME}: 3 known, 0 new\n")
+
+
+def test_a_copy_is_new(scan: Run, made: Path, articles: Path) -> None:
+    """Two copies need two entries, wherever the second one is."""
+    (articles / "again.txt").write_text(WEIR, "utf-8")
+    assert new(scan("articles", "--baseline", made.name)) == ["Experts say it could flood the mill and the lower town."]
+    assert len(new(scan("articles/again.txt", "--baseline", made.name))) == 1
+
+
+def test_rows_of_a_table_are_known_in_any_order(scan: Run, baseline: Run, folder: Path) -> None:
+    """Rows are of one file, in whatever order, and in however many processes they are read."""
+    texts = [f"Quay {'abcdefghij'[n % 10] * (n // 10 + 1)} could sink in the {n} storm." for n in range(50)]
+    rows = [json.dumps({"id": n, "text": text}) + "\n" for n, text in enumerate(texts)]
+    (folder / "rows.jsonl").write_text("".join(rows), "utf-8")
+    baseline("create", "rows.jsonl")
+    rows.append(json.dumps({"id": "new", "text": "The lighthouse could fall."}) + "\n")
+    (folder / "rows.jsonl").write_text("".join(reversed(rows)), "utf-8")
+    for jobs in ("1", "2"):
+        assert new(scan("rows.jsonl", "--baseline", NAME, "--jobs", jobs)) == ["The lighthouse could fall."]
+
+
+def test_standard_input_can_be_scanned_against_one(scan: Run, made: Path) -> None:
+    """It is read once, and scanned twice; what a file holds that was not read is new there."""
+    result = scan("-", "--baseline", made.name, text="The wall could fall soon. It is wet.")
+    assert new(result) == ["The wall could fall soon."]
+    assert len(new(scan("-", "--baseline", NAME, text=WEIR))) == 1
+
+
+def test_edits(scan: Run, made: Path, articles: Path) -> None:
+    """A light edit is known, one that makes a sentence weaker is new."""
+    (articles / "mill.txt").write_text(MILL.replace("the winter", "this winter"), "utf-8")
+    assert new(scan("articles", "--baseline", made.name)) == []
+    weaker = MILL.replace("The rope on", "Officials say the rope on")
+    (articles / "mill.txt").write_text(weaker, "utf-8")
+    assert [text[:18] for text in new(scan("articles", "--baseline", made.name))] == ["Officials say the "]
+
+
+def test_other_rules_are_noted(run: Run, made: Path) -> None:
+    """What they find elsewhere is new, and why is said."""
+    result = run("scan", "articles", "--rules", "house.fact", "--baseline", made.name)
+    note = "it was made with other rules, by factcheck"
+    assert f"factcheck: {NAME}: note: {note}" in result.stderr
+    assert run("scan", "articles", "--rules", "house.fact", "--baseline", made.name, "--quiet").stderr == ""
+
+
+def test_a_level_that_it_does_not_hold_is_noted(scan: Run, made: Path) -> None:
+    """Gates and limits above that of the baseline make all in between new."""
+    result = scan("articles", "--baseline", made.name, "--fail-at", "asserted")
+    assert "note: it holds sentences up to probable, so all between that and asserted are new" in result.stderr
+    assert result.exit_code == 1
+
+
+def test_what_is_stale_is_noted(scan: Run, made: Path, articles: Path) -> None:
+    """Entries whose sentences are gone are counted."""
+    (articles / "weir.txt").unlink()
+    result = scan("articles", "--baseline", made.name)
+    assert f"{NAME}: note: 1 entry stale: `factcheck baseline update` drops them" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (None, f"{NAME}: there is no such baseline; `factcheck baseline create PATH` makes one"),
+        ("", f"{NAME}:1: this is no baseline, which would begin by saying so; name another file"),
+        ('{"doc":"a.txt"}\n', f"{NAME}:1: this is no baseline, which would begin by saying so; name another file"),
+        ("{HEAD}\n{\n", f"{NAME}:2: this line is not JSON (unexpected end of data, character 2)"),
+        ("{HEAD}\n\n{}\n", f"{NAME}:3: this is no entry of a baseline; remove the line"),
+        ("{HEAD}\n[]\n", f"{NAME}:2: this is no entry of a baseline; remove the line"),
+        (
+            "{HEAD}\n<<<<<<< ours\n",
+            f"{NAME}:2: a merge has left its marks here; keep the lines of both sides without the marks, and run",
+        ),
+        (
+            '{"factcheck":"baseline","format":9}\n',
+            f"{NAME}:1: this baseline is in format 9, of a later factcheck than this one",
+        ),
+        (
+            '{"factcheck":"baseline","format":1,"rules":3}\n',
+            f"{NAME}:1: the first line of this baseline is damaged; bring it back, or `factcheck baseline create",
+        ),
+    ],
+    ids=["missing", "empty", "foreign", "no JSON", "no entry", "no object", "merge", "later", "head"],
+)
+def test_a_damaged_baseline_is_named_with_its_line(
+    scan: Run, baseline: Run, folder: Path, data: str | None, said: str
+) -> None:
+    """By all who read it, with the remedy."""
+    head = '{"factcheck":"baseline","format":1,"rules":"x","at_most":"probable","paths":["article.txt"],"version":"1"}'
+    if data is not None:
+        (folder / NAME).write_text(data.replace("{HEAD}", head), "utf-8")
+    for result in (scan("article.txt", "--baseline", NAME), baseline("update"), baseline("show")):
+        assert result.stderr.startswith(f"factcheck: {said}")
+        assert result.exit_code == 2
+
+
+def test_a_merge_of_two_baselines_is_read(scan: Run, made: Path) -> None:
+    """Whoever keeps the lines of both sides has two first lines, and some twice; order is no matter."""
+    lines = made.read_text("utf-8").splitlines()
+    made.write_text("\n".join([lines[0], lines[0], *reversed(lines[1:])]) + "\n", "utf-8")
+    assert scan("articles", "--baseline", NAME).stdout == ""
+
+
+def test_output_replaces_no_baseline(scan: Run, made: Path) -> None:
+    """What is read is not to be written."""
+    result = scan("articles", "--baseline", NAME, "-o", NAME)
+    assert "-o would replace it; give -o another name" in result.stderr
+    assert made.read_text("utf-8").startswith('{"factcheck"')
+
+
+# Keeping it up to date -----------------------------------------------------------------------------------------------
+
+
+def test_update_drops_what_is_gone_and_adds_when_told(baseline: Run, made: Path, articles: Path) -> None:
+    """What goes is listed, what is new is told, and taken in with --add."""
+    (articles / "weir.txt").write_text("The bridge could sink. The weir was built by the council.\n", "utf-8")
+    result = baseline("update")
+    assert result.stdout.splitlines() == [
+        "- articles/weir.txt: unverified “Experts say it could flood the mill and the lower town.” (house/unnamed)",
+        "? articles/weir.txt: possible “The bridge could sink.” (house/chance)",
+        f"{NAME}: 2 entries: 1 dropped, 0 added",
+        "1 is new and not added; --add takes what is new in",
+    ]
+    assert baseline("update", "--add").stdout.splitlines() == [
+        "+ articles/weir.txt: possible “The bridge could sink.” (house/chance)",
+        f"{NAME}: 3 entries: 0 dropped, 1 added",
+    ]
+    assert len(entries(made)) == 3
+
+
+def test_update_follows_moves_and_edits(baseline: Run, scan: Run, made: Path, articles: Path) -> None:
+    """Entries are as their sentences are now, so that many light edits, one after the other, stay known."""
+    (articles / "weir.txt").rename(articles / "flood.txt")
+    text = WEIR
+    for word, other in (("lower", "upper"), ("flood", "drown"), ("town", "village")):
+        text = text.replace(word, other)
+        (articles / "flood.txt").write_text(text, "utf-8")
+        assert scan("articles", "--baseline", NAME).stdout == ""
+        assert "1 moved or edited" in baseline("update").stdout
+    assert {one["path"] for one in entries(made)} == {"articles/mill.txt", "articles/flood.txt"}
+
+
+def test_update_of_some_paths_keeps_the_others(baseline: Run, made: Path, articles: Path) -> None:
+    """What was not read is not gone."""
+    (articles / "weir.txt").write_text("All is well.\n", "utf-8")
+    assert "0 dropped" in baseline("update", "articles/mill.txt").stdout
+    assert "1 dropped" in baseline("update", "articles/weir.txt").stdout
+    assert len(entries(made)) == 2
+
+
+def test_update_keeps_what_cannot_be_read(baseline: Run, made: Path, articles: Path) -> None:
+    """A file that is damaged today has lost no sentence."""
+    (articles / "weir.txt").write_bytes(b"PK\x03\x04 damaged")
+    result = baseline("update")
+    assert result.exit_code == 3
+    assert "0 dropped" in result.stdout
+    assert len(entries(made)) == 3
+
+
+def test_update_that_changes_nothing_leaves_the_file(baseline: Run, made: Path) -> None:
+    """Not even its time changes."""
+    os.utime(made, (1, 1))
+    assert baseline("update").stdout == f"{NAME}: 3 entries: 0 dropped, 0 added\n"
+    assert made.stat().st_mtime == 1
+
+
+def test_update_works_from_anywhere(run: Run, made: Path, articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paths are relative to the baseline's folder, wherever one stands."""
+    monkeypatch.chdir(articles)
+    before = made.read_bytes()
+    rules = ("--no-builtin", "--rules", "../house.fact")
+    result = run("baseline", "update", *rules, "--baseline", f"../{NAME}")
+    assert (result.stdout, result.stderr) == (f"../{NAME}: 3 entries: 0 dropped, 0 added\n", "")
+    assert made.read_bytes() == before
+    result = run("scan", "mill.txt", *rules, "--baseline", f"../{NAME}")
+    assert (result.stdout, result.stderr) == ("", f"factcheck: ../{NAME}: 2 known, 0 new\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks of Unix")
+def test_two_updates_take_turns(made: Path, folder: Path) -> None:
+    """The second waits, says so, and builds on what the first has made."""
+    command = [sys.executable, "-m", "factcheck_cli.app", "baseline", "update", *RULES]
+    with locked(folder):
+        waiting = subprocess.Popen(command, env=dict(os.environ), stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert waiting.stderr
+        said = waiting.stderr.readline().decode()
+        assert said == f"factcheck: {NAME}: another factcheck is at work on it; this one waits\n"
+        head, *lines = made.read_bytes().splitlines(keepends=True)
+        made.write_bytes(head + b"".join(lines[:2]))
+    output, _ = waiting.communicate(timeout=60)
+    assert b"2 entries: 0 dropped" in output
+
+
+# Looking at it -------------------------------------------------------------------------------------------------------
+
+
+def test_show_counts(baseline: Run, made: Path, articles: Path) -> None:
+    """By level, rule and file, and what is stale."""
+    (articles / "weir.txt").unlink()
+    shown = baseline("show").stdout.splitlines()
+    assert shown[0].startswith(f"{NAME}: 3 sentences of 2 files, made by factcheck ")
+    assert shown[0].endswith(" of articles")
+    assert shown[1:] == [
+        "",
+        "      2  unverified",
+        "      1  possible",
+        "",
+        "Rules",
+        "      2  house/unnamed",
+        "      1  house/chance",
+        "",
+        "Files",
+        "      2  articles/mill.txt",
+        "      1  articles/weir.txt",
+        "",
+        "1 entry stale, of files that are gone: articles/weir.txt",
+    ]
+    record = json.loads(baseline("show", str(made), "--json").stdout)
+    assert record["entries"] == 3
+    assert record["levels"] == {"unverified": 2, "possible": 1}
+    assert record["stale"] == {"articles/weir.txt": 1}
