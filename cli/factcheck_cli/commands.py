@@ -23,6 +23,7 @@ from factcheck_cli import (
     scan,
     weigh,
 )
+from factcheck_cli.config import commands as config
 from factcheck_cli.options import Argument, Option
 from factcheck_cli.usage import Command, Group, Proposing
 
@@ -114,6 +115,11 @@ for_authors.command(
     "propose", cls=Proposing, short_help="Propose exceptions and rules, from labelled sentences or from false alarms."
 )(declared(weigh.weigh))
 app.add_typer(for_authors, name="rules")
+for_teams = typer.Typer(cls=Group, no_args_is_help=True)
+for_teams.callback()(config.config)
+for one in (config.show, config.check, config.schema):
+    for_teams.command(cls=Command)(declared(one))
+app.add_typer(for_teams, name="config")
 
 
 def run_any(arguments: list[str]) -> None:
