@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, get_args
 
 RULES = ".fact"
 """What the names of rule files end in."""
@@ -36,6 +36,7 @@ Format = Literal[
 Color = Literal["auto", "always", "never"]
 Severity = Literal["note", "warning", "error"]
 """How much a finding matters to whoever is told, the lightest first; apart from the level of what it finds."""
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
 
 
 class Option:

@@ -5,14 +5,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
-from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, warn
+from factcheck_cli.console import UNREAD, WRONG, colored, fail, say
 from factcheck_cli.inputs import Inputs
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     RULES,
     AnyLanguageOption,
     Argument,
-    Color,
     ColorOption,
     ConfigOption,
     FailOnOption,
@@ -42,12 +41,14 @@ from factcheck_cli.tally import Tally
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from factcheck_cli.config.limit import Limit
+    from factcheck_cli.presses import Presses
     from factcheck_cli.reading import Part
-    from factcheck_cli.work import Press, Printed, Settings
+    from factcheck_cli.work import Printed
     from factcheck_cli.worker import Kept
 
 REACHED = 1
-"""Exit status when a sentence reached `--fail-at`; of several the highest wins."""
+"""Exit status when a gate was reached; of several the highest wins."""
 
 
 def scan(  # noqa: PLR0913 - one parameter an option
@@ -137,15 +138,17 @@ def scan(  # noqa: PLR0913 - one parameter an option
 
     Exit status:
       0  fine
-      1  a sentence reached --fail-at
-      2  wrong usage or a wrong rule file
+      1  --fail-at, --fail-on or --max-unverified was reached
+      2  wrong usage, a wrong configuration or rule file
       3  some inputs could not be read; all others are done
       130  interrupted
 
     Of several the highest holds.
     """
+    given = locals()
     if not paths and sys.stdin.isatty():
         fail("there is nothing to scan; name a file or a folder, or pipe a text in")
+    _limit(max_unverified)
     target = file_named(None if output is None else Path(output))
     chosen = format or _format_of(output, target)
     folder = chosen == "html" and output is not None and is_folder(output)
@@ -155,17 +158,20 @@ def scan(  # noqa: PLR0913 - one parameter an option
     form: Format = chosen or ("pretty" if to_terminal else "jsonl")
     _check_format(form, to_terminal=to_terminal)
 
+    from factcheck_cli.config.resolve import Configs
+    from factcheck_cli.gates import Gates
+    from factcheck_cli.plan import Plan
     from factcheck_cli.style import Style
     from factcheck_cli.work import Settings
 
-    settings = Settings(
+    typed = Settings(
         rules=tuple(str(path) for path in rules or ()),
         packs=names(packs),
         builtin=not no_builtin,
         select=names(select),
         ignore=names(ignore),
         cache=not no_cache,
-        segment=segment,
+        segment=segment or "auto",
         at_most=at_most,
         format=form,
         to_file=target is not None,
@@ -177,24 +183,49 @@ def scan(  # noqa: PLR0913 - one parameter an option
             at_most=at_most or "",
         ),
         how=How(text_field, id_field, type, whole_page, any_language),
+        gates=Gates.of(fail_at, fail_on, max_unverified),
     )
-    press = _press(settings, color, quiet=quiet)
+    plan = Plan(typed, Configs(config, no_config, given), color, quiet=quiet)
+    places = tuple(paths or (STDIN,))
+    presses = plan.begin(places)
+    press = presses.first
+    most = _limit(max_unverified or plan.of_run("max-unverified"))
+    workers = next((number for number in (jobs, plan.of_run("jobs")) if number is not None), 1)
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
-    parts = Inputs(tuple(paths or (STDIN,)), settings.how).parts(log)
+    parts = Inputs(places, typed.how, plan).parts(log)
     bind = press.format.bind
     with bind(target, press.scanner, log, folder=folder) if bind else destination(target) as out:
-        tally = _printed(press, parts, jobs or processors(), out, log)
+        tally = _printed(presses, parts, workers or processors(), out, log)
         if target and log.failures and not tally.documents:
             say(f"nothing could be scanned; {target} is left as it was")
             raise SystemExit(UNREAD)  # before the end of the block, where the file would be put in its place
-    reached = _reached(tally, fail_at) if fail_at else 0
-    if reached and not quiet:
-        verb = "is" if reached == 1 else "are"
-        say(f"{reached:,} of {counted(tally.sentences, 'sentence')} {verb} at or below {fail_at}")
+    if not quiet:
+        plan.tell()
+    _end(tally, log, most, is_broken=plan.is_broken, quiet=quiet)
+
+
+def _end(tally: Tally, log: Log, most: "Limit | None", *, is_broken: bool, quiet: bool) -> None:
+    """Tells what met the gates and what could not be read, and ends the program with the status of these."""
+    from factcheck_cli.gates import reached, told
+
+    if not quiet:
+        for line in told(tally, most):
+            say(line)
     if log.failures:
         say(f"{log.failures:,} could not be read, {tally.documents:,} scanned")
-    if log.failures or reached:
-        raise SystemExit(UNREAD if log.failures else REACHED)
+    statuses = ((log.failures, UNREAD), (is_broken, WRONG), (reached(tally, most), REACHED))
+    if status := next((status for holds, status in statuses if holds), 0):
+        raise SystemExit(status)
+
+
+def _limit(text: str | None) -> "Limit | None":
+    """The limit as it is written; the end of the program where it is none."""
+    from factcheck_cli.config.limit import Limit
+
+    limit = None if text is None else Limit.of(text)
+    if text is not None and limit is None:
+        fail(f"--max-unverified {text}: write a share, such as 10%, or a number of sentences")
+    return limit
 
 
 def _check_target(target: Path, paths: "Sequence[str]", rules: "Sequence[Path]") -> None:
@@ -268,32 +299,15 @@ def _check_format(form: Format, *, to_terminal: bool) -> None:
         fail("--format parquet needs pyarrow; pip install 'factcheck-engine[arrow]' brings it")
 
 
-def _reached(tally: Tally, limit: Level) -> int:
-    """How many sentences are at or below the limit."""
-    from factcheck_cli.work import reaches
-
-    return sum(count for level, count in tally.levels.items() if reaches(level, limit))
-
-
-def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":
-    """The press with the rules loaded, or the end of the program with every problem of the rule files."""
-    from factcheck_cli.work import Press
-
-    with reported(color, builtin=settings.builtin):
-        press = Press(settings)
-    if not quiet:
-        warn(press.scanner.warnings, settings.packs, builtin=settings.builtin)
-    return press
-
-
-def _printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> Tally:
+def _printed(presses: "Presses", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> Tally:
     """Writes the beginning, the pages of all texts, and the end; what was counted."""
+    press = presses.first
     parts = press.fitted(parts)
     tally = Tally()
     between = b""
     out.write(press.format.begin(press.scanner, file=press.settings.to_file))
     try:
-        for printed in _worked(press, parts, jobs, out, log):
+        for printed in _worked(presses, parts, jobs, out, log):
             log.tell(printed.told)
             if printed.output:
                 out.write(between)
@@ -308,19 +322,19 @@ def _printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: 
     return tally
 
 
-def _worked(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> "Iterator[Printed | Kept]":
+def _worked(presses: "Presses", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> "Iterator[Printed | Kept]":
     """What becomes of the parts, in this process or in several."""
     from factcheck_cli.inputs import shares
 
     if jobs == 1:
         for share in shares(parts):
-            yield from press.printed(share, log.begin)
+            yield from presses.of(share[0]).printed(share, log.begin)
         return
     from factcheck_cli.nurse import DeadWorkerError
     from factcheck_cli.pool import SegmentError, shared
 
     try:
-        yield from shared(press.settings, shares(parts), jobs, out.folder)
+        yield from shared(presses.first.settings, shares(parts), jobs, out.folder)
     except DeadWorkerError:
         log.failure("what is left", "worker processes die as soon as they start; scan with --jobs 1")
     except SegmentError as error:

@@ -19,6 +19,8 @@ from factcheck.load import own_packs
 from factcheck.text.columns import Rows
 from factcheck_cli import memory
 from factcheck_cli.batch import batches
+from factcheck_cli.config.rules import Choice
+from factcheck_cli.gates import Gates
 from factcheck_cli.log import Log, Minutes, Told
 from factcheck_cli.options import Format as FormatName
 from factcheck_cli.options import Level, Segment
@@ -26,7 +28,7 @@ from factcheck_cli.origin import Origin
 from factcheck_cli.output import Out
 from factcheck_cli.reading import How, Part, Text, texts
 from factcheck_cli.style import Style
-from factcheck_cli.tally import Tally
+from factcheck_cli.tally import Gate, Met, Tally
 
 
 class OfParts(Protocol):
@@ -124,6 +126,12 @@ class Settings:
     to_file: bool
     style: Style
     how: How
+    gates: Gates | None = None
+
+    @property
+    def choice(self) -> Choice:
+        """What rules are loaded and chosen by, and their severities."""
+        return Choice(self.rules, self.packs, self.builtin, self.select, self.ignore, self.style.severities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,19 +155,12 @@ class Printed:
 class Press:
     """Scans texts and prints their pages."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Raises RuleError and SelectionError as the scanner does."""
+    def __init__(self, settings: Settings, scanner: Scanner | None = None) -> None:
+        """With the scanner of these settings, if it is at hand. Raises RuleError and SelectionError as it does."""
         memory.keep()
         self.settings = settings
         self.format = format_called(settings.format)
-        self.scanner = Scanner(
-            settings.rules,
-            packs=settings.packs,
-            select=settings.select,
-            ignore=settings.ignore,
-            builtin=settings.builtin,
-            cache=settings.cache,
-        )
+        self.scanner = scanner or settings.choice.scanner(cache=settings.cache)
         # Whoever wrote rules wants to read what they find.
         self._draw(replace(settings.style, packs=(*settings.packs, *own_packs(self.scanner.sources))))
         # What is loaded by now stays: no search for garbage need ever look at it.
@@ -181,6 +182,10 @@ class Press:
                 self._draw(replace(self.settings.style, brief=True))
                 break
         return chain(seen, ahead)
+
+    def fit(self, other: "Press") -> None:
+        """Prints as the other does where people get a row for each text."""
+        self._draw(replace(self.settings.style, brief=other.settings.style.brief))
 
     def _draw(self, style: Style) -> None:
         self.settings = replace(self.settings, style=style)
@@ -229,20 +234,29 @@ class Press:
             yield from self.print([text], place)
 
     def _printed(self, batch: Sequence[Text]) -> Iterator[Pages]:
-        texts, segment = _columns(batch), self.settings.segment
         marks = [text.marks for text in batch] if any(text.marks for text in batch) else None
+        parts = self.scanner.parts(*_columns(batch), segment=self.settings.segment, marks=marks)
+        if not self.settings.gates:
+            yield from self._made(parts, batch)
+            return
+        met: dict[Gate, Met] = {}
+        for pages in self._made(self.settings.gates.watched(parts, batch, self.settings.style, met), batch):
+            pages.tally.met = met.copy()
+            met.clear()
+            yield pages
+
+    def _made(self, parts: Iterator[Graded], batch: Sequence[Text]) -> Iterator[Pages]:
         origins = [text.origin for text in batch] if any(text.origin for text in batch) else []
         if self.format.of_columns:
             done = 0
-            for part in self.scanner.parts(*texts, segment=segment, marks=marks):
+            for part in parts:
                 yield self._lines(part, self.format.of_columns, origins[done : done + len(part.texts)])
                 done += len(part)
         elif self.format.of_parts:
-            parts = self.scanner.parts(*texts, segment=segment, marks=marks)
             for output, tally in self.format.of_parts(self.scanner, parts, self.settings):
                 yield Pages(output, tally, {})
         else:
-            yield self._pages(self.scanner.scan_many(*texts, segment=segment, marks=marks), batch)
+            yield self._pages(Batch(tuple(parts), self.scanner.program.signals), batch)
 
     def _lines(self, part: Graded, lines: Callable[[Graded, Rows | None, Origins], bytes], origins: Origins) -> Pages:
         limit, level = self.settings.at_most, part.grades.level

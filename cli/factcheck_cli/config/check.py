@@ -1,15 +1,16 @@
 """Whether values are what their keys take; for those that are not, what to write instead."""
 
 import os
-import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from factcheck.diagnostic import did_you_mean
 from factcheck_cli.config.given import Given, Where, shown
-from factcheck_cli.config.keys import OVERRIDES, PATHS, SEVERITIES, Key, keys
+from factcheck_cli.config.keys import OVERRIDES, PATHS, Key, keys
+from factcheck_cli.config.limit import Limit
 from factcheck_cli.config.problem import Problem
+from factcheck_cli.options import SEVERITIES
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -17,19 +18,7 @@ if TYPE_CHECKING:
 Place = tuple[str | int, ...]
 """The keys, and numbers in arrays, that lead to a value."""
 
-SHARE: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<percent>%?)")
-_ALL: Final = 100
 _QUOTED: Final = 40  # characters of a wrong value that are told
-
-
-def share(text: str) -> tuple[float, bool] | None:
-    """A limit as it is written: `10%` or a number of sentences; and whether it is a share. None where it is neither."""
-    found = SHARE.fullmatch(text.strip())
-    if not found or (found["percent"] and float(found["number"]) > _ALL):
-        return None
-    if not found["percent"] and "." in found["number"]:
-        return None
-    return float(found["number"]), bool(found["percent"])
 
 
 class Checker:
@@ -104,7 +93,7 @@ class Checker:
     def _share(self, _key: Key, value: object, place: Place) -> str | None:
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return str(value)
-        if isinstance(value, str) and share(value):
+        if isinstance(value, str) and Limit.of(value):
             return value
         return self._wrong(place, value, 'write a share, such as "10%", or a number of sentences')
 

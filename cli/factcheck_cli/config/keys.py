@@ -9,15 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 
-from factcheck_cli.options import Option, Severity
+from factcheck_cli.options import Option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Kind = Literal["paths", "path", "names", "patterns", "choice", "switch", "number", "share", "text", "severities"]
-
-SEVERITIES: Final = get_args(Severity)
-"""The severities, the lightest first."""
 
 
 @dataclass(frozen=True, slots=True)

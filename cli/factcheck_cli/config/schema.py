@@ -2,7 +2,8 @@
 
 from typing import Any, Final
 
-from factcheck_cli.config.keys import OVERRIDES, PATHS, SEVERITIES, Key, keys, per_path
+from factcheck_cli.config.keys import OVERRIDES, PATHS, Key, keys, per_path
+from factcheck_cli.options import SEVERITIES
 
 Json = dict[str, Any]
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from factcheck.language.program import LADDER, NOTE
 from factcheck.span import Source, Span
+from factcheck_cli.config.severity import severity_of
 from factcheck_cli.cues import is_whole, quoted
 from factcheck_cli.reason import decisive, named
 from factcheck_cli.style import clean
@@ -95,6 +96,7 @@ class Report:
 
     def __init__(self, text: "Text", document: "Document", sentences: Sequence["Sentence"], style: "Style") -> None:
         self._text, self._document, self._shown, self._packs = text, document, sentences, style.packs
+        self._severities = dict(style.severities)
         self.limit = LADDER.index(style.at_most or LIMIT)
         self._seen = Counter[str]()
 
@@ -116,7 +118,9 @@ class Report:
             span, text = (sentence.span, sentence.text) if is_whole(sentence, one) else (one.span, one.text)
             yield self._result(sentence, span, text, one)
         if weak and not findings:
-            yield self._result(sentence, sentence.span, sentence.text, _own(sentence))
+            yield self._result(
+                sentence, sentence.span, sentence.text, own_rule(sentence.level, has_source=bool(sentence.source))
+            )
 
     def reaches(self, sentence: "Sentence") -> bool:
         """Whether it claims something, at the limit or below."""
@@ -134,7 +138,7 @@ class Report:
         rule = found if isinstance(found, str) else found.rule
         key = (rule, " ".join(text.split()), " ".join(sentence.text.split()))
         said = (
-            (OWN[found], "", "warning")
+            (OWN[found], "", severity_of(self._severities, found, sentence.level))
             if isinstance(found, str)
             else (found.message, found.suggest, NOTE if found.level == NOTE else found.severity)
         )
@@ -171,9 +175,9 @@ class Report:
         return whole[max(span.start - size, 0) : span.start], whole[span.end : span.end + size]
 
 
-def _own(sentence: "Sentence") -> str:
+def own_rule(level: str, *, has_source: bool) -> str:
     """Which rule of ours says why a sentence without a finding has its level."""
-    kind = "quotation" if sentence.source else "statement" if sentence.level != "unverified" else "no-speaker"
+    kind = "quotation" if has_source else "statement" if level != "unverified" else "no-speaker"
     return f"factcheck/{kind}"
 
 
