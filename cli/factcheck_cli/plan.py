@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 from factcheck import RuleError, Scanner, SelectionError
 from factcheck_cli.config.given import Given, Layer
 from factcheck_cli.config.problem import ConfigError, Problem
-from factcheck_cli.config.resolve import Configs, Resolved
-from factcheck_cli.config.rules import Choice, chosen
+from factcheck_cli.config.resolve import Configs, Resolved, how_to_read
+from factcheck_cli.config.rules import RuleSet, chosen
 from factcheck_cli.console import WRONG, counted, fail, report, say, warn, worth_showing
 from factcheck_cli.gates import Gates
 from factcheck_cli.presses import Presses
-from factcheck_cli.reading import How
 from factcheck_cli.work import Press, Settings
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ class Plan:
     def __init__(self, typed: Settings, configs: Configs, color: "Color", *, quiet: bool) -> None:
         self._typed, self._configs, self._color, self._quiet = typed, configs, color, quiet
         self._made: dict[int, Settings | None] = {}
-        self._told = set[Problem | Choice]()
+        self._told = set[Problem | RuleSet]()
         self._excluded: dict[Given, list[str]] = {}
         self._first: Settings | None = None
         self._presses: Presses | None = None
@@ -98,7 +97,7 @@ class Plan:
     def _settings(self, resolved: Resolved | None) -> Settings | None:
         """The settings, whose press is made; None where its rules cannot be loaded."""
         layer: Layer = resolved.layer if resolved else {}
-        choice = Choice.of(layer) if resolved else self._typed.choice
+        choice = RuleSet.of(layer) if resolved else self._typed.rule_set
         try:
             if resolved:
                 choice, scanner = chosen(
@@ -115,7 +114,7 @@ class Plan:
             self._layer = layer
         return self._pressed(self._with(layer, choice) if resolved else self._typed, scanner)
 
-    def _fail_at_rules(self, choice: Choice, error: RuleError | SelectionError) -> None:
+    def _fail_at_rules(self, choice: RuleSet, error: RuleError | SelectionError) -> None:
         self.is_broken = True
         if choice not in self._told:
             self._told.add(choice)
@@ -139,7 +138,7 @@ class Plan:
             self._presses.add(settings, scanner)
         return settings
 
-    def _with(self, layer: Layer, choice: Choice) -> Settings:
+    def _with(self, layer: Layer, choice: RuleSet) -> Settings:
         """The settings that a layer gives; the command line is in it."""
         typed = self._typed
 
@@ -147,10 +146,6 @@ class Plan:
             return layer[key].value if key in layer else other
 
         at_most = given("at-most", None)
-        how = How(
-            *(given(key, None) for key in ("text-field", "id-field", "type")),
-            *(given(key, False) for key in ("whole-page", "any-language")),
-        )
         return replace(
             typed,
             rules=choice.rules,
@@ -161,6 +156,6 @@ class Plan:
             segment=given("segment", "auto"),
             at_most=at_most,
             style=replace(typed.style, packs=choice.packs, at_most=at_most or "", severities=choice.severities),
-            how=how,
+            how=how_to_read(layer),
             gates=Gates.of(given("fail-at", None), given("fail-on", None), self.of_run("max-unverified")),
         )

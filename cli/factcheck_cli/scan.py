@@ -145,7 +145,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
 
     Of several the highest holds.
     """
-    given = locals()
+    given = locals()  # the options, before anything is made of them
     if not paths and sys.stdin.isatty():
         fail("there is nothing to scan; name a file or a folder, or pipe a text in")
     _limit(max_unverified)

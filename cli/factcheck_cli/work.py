@@ -19,7 +19,7 @@ from factcheck.load import own_packs
 from factcheck.text.columns import Rows
 from factcheck_cli import memory
 from factcheck_cli.batch import batches
-from factcheck_cli.config.rules import Choice
+from factcheck_cli.config.rules import RuleSet
 from factcheck_cli.gates import Gates
 from factcheck_cli.log import Log, Minutes, Told
 from factcheck_cli.options import Format as FormatName
@@ -129,9 +129,9 @@ class Settings:
     gates: Gates | None = None
 
     @property
-    def choice(self) -> Choice:
+    def rule_set(self) -> RuleSet:
         """What rules are loaded and chosen by, and their severities."""
-        return Choice(self.rules, self.packs, self.builtin, self.select, self.ignore, self.style.severities)
+        return RuleSet(self.rules, self.packs, self.builtin, self.select, self.ignore, self.style.severities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ class Press:
         memory.keep()
         self.settings = settings
         self.format = format_called(settings.format)
-        self.scanner = scanner or settings.choice.scanner(cache=settings.cache)
+        self.scanner = scanner or settings.rule_set.scanner(cache=settings.cache)
         # Whoever wrote rules wants to read what they find.
         self._draw(replace(settings.style, packs=(*settings.packs, *own_packs(self.scanner.sources))))
         # What is loaded by now stays: no search for garbage need ever look at it.

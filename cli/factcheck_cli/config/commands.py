@@ -104,7 +104,7 @@ def check(
 def schema() -> None:
     """Print the JSON Schema of a configuration, with which editors complete and check it.
 
-    Example:
+    Examples:
       factcheck config schema > factcheck.schema.json
     """
     import orjson

@@ -11,6 +11,7 @@ from factcheck_cli.config.find import Finder
 if TYPE_CHECKING:
     from factcheck_cli.config.given import Given, Layer
     from factcheck_cli.config.read import Config
+    from factcheck_cli.reading import How
 
 
 class Resolved(NamedTuple):
@@ -105,6 +106,15 @@ class Configs:
             if not near.startswith("../"):
                 return near
         return ""
+
+
+def how_to_read(layer: "Layer") -> "How":
+    """How inputs are read."""
+    from factcheck_cli.reading import How
+
+    texts = (layer[key].value if key in layer else None for key in ("text-field", "id-field", "type"))
+    switches = (key in layer and layer[key].value for key in ("whole-page", "any-language"))
+    return How(*texts, *switches)
 
 
 _SPECS: dict[tuple[str, ...], Any] = {}

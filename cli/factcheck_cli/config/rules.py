@@ -19,7 +19,7 @@ Variants = Callable[[], Iterable[Layer]]
 """Tells what else the configuration says of other files: its names may be meant for those."""
 
 
-class Choice(NamedTuple):
+class RuleSet(NamedTuple):
     """What rules are loaded and chosen by, and their severities."""
 
     rules: tuple[str, ...] = ()
@@ -30,7 +30,7 @@ class Choice(NamedTuple):
     severities: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, layer: Layer) -> "Choice":
+    def of(cls, layer: Layer) -> "RuleSet":
         """That of a layer."""
         return cls(
             rules=_names(layer, "rules"),
@@ -50,18 +50,23 @@ class Choice(NamedTuple):
         return scanner.with_severities(found) if found else scanner
 
     @property
-    def files(self) -> "Choice":
-        """The same rules, all of them."""
-        return Choice(self.rules, self.packs, self.builtin)
+    def whole(self) -> "RuleSet":
+        """The same rules, none left out, with their severities."""
+        return self.files._replace(severities=self.severities)
+
+    @property
+    def files(self) -> "RuleSet":
+        """The same rules, all of them, as their files have them."""
+        return RuleSet(self.rules, self.packs, self.builtin)
 
 
-def chosen(layer: Layer, variants: Variants, *, cache: bool = True) -> tuple[Choice, Scanner]:
+def chosen(layer: Layer, variants: Variants, *, cache: bool = True) -> tuple[RuleSet, Scanner]:
     """The choice of a layer, and what scans with it.
 
     Names that are meant for other files are left out. Raises RuleError, and ConfigError for names that nothing has;
     SelectionError for those that were not given by a configuration.
     """
-    choice = Choice.of(layer)
+    choice = RuleSet.of(layer)
     try:
         scanner = choice.scanner(cache=cache)
     except SelectionError:
@@ -75,13 +80,13 @@ def chosen(layer: Layer, variants: Variants, *, cache: bool = True) -> tuple[Cho
     return choice, choice.scanner(cache=cache)
 
 
-def _checked(layer: Layer, choice: Choice, variants: Variants) -> Choice:
+def _checked(layer: Layer, choice: RuleSet, variants: Variants) -> RuleSet:
     """The choice without the names that are meant for other files. Raises ConfigError where a name is meant for none.
 
     All rules are loaded once more for it, those of other files, too: names are seldom wrong.
     """
     here = choice.files.scanner().program
-    everywhere = list({Choice.of(one).files: None for one in variants()})
+    everywhere = list({RuleSet.of(one).files: None for one in variants()})
     programs = [here, *(one.scanner().program for one in everywhere if one != choice.files)]
     known = frozenset[str]().union(*map(selectable, programs))
     named = frozenset[str]().union(*map(_called, programs))
