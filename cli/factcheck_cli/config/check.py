@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from factcheck.diagnostic import did_you_mean
 from factcheck_cli.config.given import Given, Where, shown
-from factcheck_cli.config.keys import OVERRIDES, PATHS, Key, keys
+from factcheck_cli.config.keys import OVERRIDES, PATHS, Key, keys, options
 from factcheck_cli.config.limit import Limit
 from factcheck_cli.config.problem import Problem
 from factcheck_cli.options import SEVERITIES
@@ -56,6 +56,8 @@ class Checker:
             said = f"the key of that option is `{option.name}`" + (
                 " (true or false)" if option.kind == "switch" else ""
             )
+        elif f"--{name}" in options():
+            said = f"--{name} is an option, and no key"
         else:
             near = did_you_mean(name, allowed if len(place) == 1 else (*allowed, PATHS))
             said = near or "`factcheck config schema` tells all there are"

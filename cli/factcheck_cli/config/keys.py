@@ -48,6 +48,11 @@ def _options() -> dict[str, tuple[Any, Option]]:
     return {name: (kind, said) for name, (kind, said) in found if isinstance(said, Option)}
 
 
+def options() -> frozenset[str]:
+    """All options of a scan, as they are typed."""
+    return frozenset(map(_option_of, _options()))
+
+
 def _option_of(parameter: str) -> str:
     _, said = _options()[parameter]
     return said.names[0] if said.names else f"--{parameter.replace('_', '-')}"

@@ -78,8 +78,9 @@ class _Walk:
         many = self._take("[")
         start = self._at
         keys = self._keys()
-        path = self._entered(keys[:-1])
-        path = (*path, keys[-1])
+        for number in range(1, len(keys)):
+            self._note(self._entered(keys[:number]), start)
+        path = (*self._entered(keys[:-1]), keys[-1])
         if many:
             self._note(path, start)
             path = (*path, self._arrays[path])

@@ -162,14 +162,14 @@ _REMEDIES: Final = (
     ("Cannot overwrite a value", "this key stands here a second time; leave one of them out"),
     ("Cannot declare", "this table stands here a second time, or its name is taken by a key; write it once"),
     ("Cannot mutate immutable", "this key was given a value before; write its table in one place"),
-    ("Expected '=' after a key", "write KEY = VALUE"),
-    ("Invalid value", "write a value behind the `=`: text in quotation marks, true, false, a number, or [a list]"),
+    ("Expected '=' after a key", "no `=` follows the key; write KEY = VALUE"),
+    ("Invalid value", "this is no value; write text in quotation marks, true, false, a number, or [a list]"),
     (
         "Expected newline or end of document",
         "something follows the value on its line; begin a new line, or a # comment",
     ),
     ("Unclosed array", "a list is not closed; end it with ]"),
-    ("Expected ']'", "the brackets of a table's head do not match; write [table] or [[table]]"),
+    ("Expected ']", "the brackets of a table's head do not match; write [table] or [[table]]"),
     ("Invalid initial character for a key part", "no key begins so; keys that are not plain stand in quotation marks"),
     ("Unterminated string", "a text is not closed; end it with a quotation mark"),
     (
@@ -192,7 +192,7 @@ def _plainer(message: str, text: str) -> tuple[int, str]:
     said = message[: found.start()] if found else message
     remedy = next((remedy for begin, remedy in _REMEDIES if begin in said), "")
     said = said[:1].lower() + said[1:]
-    return line, f"this is no TOML: {said}" + (f"; {remedy}" if remedy else "")
+    return line, remedy or f"this is no TOML: {said}"
 
 
 # Tables --------------------------------------------------------------------------------------------------------------

@@ -57,10 +57,12 @@ class Configs:
         return self._resolved[file, numbers]
 
     def variants(self, config: "Config") -> "Iterator[Layer]":
-        """What holds for files that no override fits, and for those that one of them does."""
-        yield self._layer(config, ())
-        for number in range(len(config.overrides)):
-            yield self._layer(config, (number,))
+        """What the configuration says of files that no override fits, and of those that one of them does."""
+        from factcheck_cli.config.read import merged
+
+        yield config.layer
+        for override in config.overrides:
+            yield merged([config.layer, override.layer])
 
     def excluded(self, path: str, resolved: Resolved) -> "Given | None":
         """The pattern by which the configuration leaves a file out."""
@@ -112,9 +114,9 @@ def how_to_read(layer: "Layer") -> "How":
     """How inputs are read."""
     from factcheck_cli.reading import How
 
-    texts = (layer[key].value if key in layer else None for key in ("text-field", "id-field", "type"))
-    switches = (key in layer and layer[key].value for key in ("whole-page", "any-language"))
-    return How(*texts, *switches)
+    text, name, kind = (layer[key].value if key in layer else None for key in ("text-field", "id-field", "type"))
+    whole_page, any_language = (key in layer and layer[key].value for key in ("whole-page", "any-language"))
+    return How(text, name, kind, whole_page, any_language)
 
 
 _SPECS: dict[tuple[str, ...], Any] = {}
