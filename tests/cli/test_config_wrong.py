@@ -12,7 +12,7 @@ from typer.testing import Result
 Run = Callable[..., Result]
 CONFIG = "factcheck.toml"
 
-WRONG = {
+WRONG: dict[str, str | bytes] = {
     "an option's other spelling": 'fail_at = "possible"',
     "a key nobody knows": 'colour-scheme = "red"',
     "the option for the key": 'pack = ["ipcc"]',

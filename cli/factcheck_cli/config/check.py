@@ -70,7 +70,8 @@ class Checker:
 
     def _wrong(self, place: Place, value: object, wanted: str) -> Any:  # noqa: ANN401 - None, where anything is hoped for
         """Keeps that a value is wrong, and what to write instead."""
-        given = repr(value) if not isinstance(value, bool) else str(value).lower()
+        given = f'"{value}"' if isinstance(value, str) else "a table" if isinstance(value, dict) else str(value)
+        given = given.lower() if isinstance(value, bool) else given
         given = given if len(given) <= _QUOTED else f"{given[:_QUOTED]}…"
         name = next(str(part) for part in reversed(place) if isinstance(part, str))
         self.tell(place, f"`{name}` is {given}: {wanted}")
@@ -143,9 +144,8 @@ class Checker:
             return None
         for name, at in found:
             if "," in name:
-                self._wrong(
-                    at, name, f"write each name by itself: {', '.join(f'{part.strip()!r}' for part in name.split(','))}"
-                )
+                each = ", ".join(f'"{part.strip()}"' for part in name.split(","))
+                self._wrong(at, name, f"write each name by itself: {each}")
             elif key.name == "packs":
                 self._pack(name, at)
         return [Given(name.strip(), self.where(at)) for name, at in found]

@@ -34,4 +34,5 @@ def unknown(names: Iterable[str], known: frozenset[str]) -> list[str]:
     """The names of none of these packs and rules, of no level, and of nothing that stands for a rule."""
     from factcheck_cli.formats.results import OWN
 
-    return [name for name in names if name not in known and name not in LADDER and name not in OWN]
+    own = {*OWN, *(rule.partition("/")[0] for rule in OWN)}
+    return [name for name in names if name not in known and name not in LADDER and name not in own]
