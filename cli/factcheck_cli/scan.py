@@ -220,10 +220,12 @@ def _end(tally: Tally, log: Log, most: "Limit | None", *, is_broken: bool, quiet
 
 def _limit(text: str | None) -> "Limit | None":
     """The limit as it is written; the end of the program where it is none."""
+    if text is None:
+        return None
     from factcheck_cli.config.limit import Limit
 
-    limit = None if text is None else Limit.of(text)
-    if text is not None and limit is None:
+    limit = Limit.of(text)
+    if not limit:
         fail(f"--max-unverified {text}: write a share, such as 10%, or a number of sentences")
     return limit
 
