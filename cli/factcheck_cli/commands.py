@@ -24,6 +24,7 @@ from factcheck_cli import (
     weigh,
 )
 from factcheck_cli.baseline import commands as known
+from factcheck_cli.config import commands as config
 from factcheck_cli.options import Argument, Option
 from factcheck_cli.usage import Command, Group, Proposing
 
@@ -116,11 +117,16 @@ for_authors.command(
 )(declared(weigh.weigh))
 app.add_typer(for_authors, name="rules")
 for_teams = typer.Typer(cls=Group, no_args_is_help=True)
-for_teams.callback()(known.baseline)
-for_teams.command(cls=Command)(declared(known.create))
-for_teams.command(cls=Command)(declared(known.update))
-for_teams.command(cls=Command)(declared(known.show))
-app.add_typer(for_teams, name="baseline")
+for_teams.callback()(config.config)
+for one in (config.show, config.check, config.schema):
+    for_teams.command(cls=Command)(declared(one))
+app.add_typer(for_teams, name="config")
+for_the_known = typer.Typer(cls=Group, no_args_is_help=True)
+for_the_known.callback()(known.baseline)
+for_the_known.command(cls=Command)(declared(known.create))
+for_the_known.command(cls=Command)(declared(known.update))
+for_the_known.command(cls=Command)(declared(known.show))
+app.add_typer(for_the_known, name="baseline")
 
 
 def run_any(arguments: list[str]) -> None:

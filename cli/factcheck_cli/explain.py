@@ -2,28 +2,30 @@
 
 import re
 import sys
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from factcheck_cli.console import UNREAD, fail, reported
+from factcheck_cli.loaded import configured, rule_set
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     ID_FIELD,
     TEXT_FIELD,
     Argument,
     ColorOption,
+    ConfigOption,
     NoBuiltinOption,
+    NoConfigOption,
     Option,
     PackOption,
     RulesOption,
     Segment,
     TypeOption,
     WholePageOption,
-    names,
 )
 from factcheck_cli.output import print_out
 from factcheck_cli.place import place
-from factcheck_cli.reading import How
 from factcheck_cli.rules_show import cards, find
 
 if TYPE_CHECKING:
@@ -59,8 +61,13 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     packs: PackOption = None,
     no_builtin: NoBuiltinOption = False,
     segment: Annotated[
-        Segment, Option("--segment", help="Find the sentences of the article, or take each line as one.")
-    ] = "auto",
+        Segment | None,
+        Option(
+            "--segment",
+            help="Find the sentences of the article, or take each line as one.",
+            show_default="auto",
+        ),
+    ] = None,
     text_field: Annotated[
         str | None,
         Option(metavar="NAME", help="The field of a .jsonl row with the text.", show_default=TEXT_FIELD),
@@ -71,6 +78,8 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     ] = None,
     type: TypeOption = None,  # noqa: A002 - the option's name
     whole_page: WholePageOption = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     as_json: Annotated[bool, Option("--json", help="One JSON line for each explained sentence.")] = False,
     color: ColorOption = "auto",
 ) -> None:
@@ -86,6 +95,9 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     With --rule one rule is followed on these sentences: the words, what each
     of its patterns finds or how near it comes, its hits, which line takes
     them away, where they stand, and the level with it and without.
+
+    Rules and severities are those that the configuration names for the article,
+    as a scan has them; of a rule those for the working directory.
 
     `factcheck explain` and `factcheck rules why` are one command.
 
@@ -103,17 +115,19 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
       2  no such line, rule or code, or a wrong rule file
       3  the article could not be read
     """
+    given = locals()  # the options, before anything is made of them
+    from factcheck_cli.config.resolve import how_to_read
     from factcheck_cli.style import style_for
 
     style = style_for(sys.stdout, color)
     log = Log()
     found = place(what)
     if found:
-        from factcheck import Scanner
-
-        texts = list(found.texts(How(text_field, id_field, type, whole_page, any_language=True), log))
-        with reported(color, builtin=not no_builtin):
-            scanner = Scanner(rules or (), packs=names(packs), builtin=not no_builtin)
+        chosen, layer = configured(found.path, given, config, no_config=no_config)
+        segment = layer["segment"].value if "segment" in layer else "auto"
+        texts = list(found.texts(replace(how_to_read(layer), any_language=True), log))
+        with reported(color, builtin=chosen.builtin):
+            scanner = chosen.scanner()
         of, page = _traces(rule, scanner, segment, style) if rule else _accounts(scanner, segment, style)
         told = ((text, of(text.text, lines=on, marks=text.marks, line=text.numbering)) for text, on in texts)
         explained = [(text, each) for text, each in told if each]
@@ -127,7 +141,9 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     elif _CODE.fullmatch(what):
         out = _code(what.upper())
     else:
-        out = cards([what], rules or (), names(packs), builtin=not no_builtin, color=color)
+        out = cards(
+            [what], rule_set(".", rules, packs, no_builtin=no_builtin, config=config, no_config=no_config), color
+        )
     print_out(out.encode())
     if log.failures:
         raise SystemExit(UNREAD)

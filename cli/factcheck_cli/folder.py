@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from factcheck_cli.config.find import FILE as CONFIGURATION
 from factcheck_cli.console import counted
 from factcheck_cli.log import Log
 from factcheck_cli.quiet.suppressed import SIDECAR, article_of
@@ -87,6 +88,8 @@ class _LeftOut:
                 return False
         if name.endswith(ARTICLES):
             return True
+        if name == CONFIGURATION:
+            return False
         self.others[shown(os.path.splitext(name)[1])] += 1  # noqa: PTH122 - no path is made of thousands of names
         return False
 

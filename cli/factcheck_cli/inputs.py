@@ -6,11 +6,11 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BufferedReader
 from pathlib import Path
 from select import select
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from factcheck_cli.folder import shown, text_files
 from factcheck_cli.log import Log
@@ -18,6 +18,9 @@ from factcheck_cli.options import RULES
 from factcheck_cli.quiet.suppressed import SIDECAR, article_of
 from factcheck_cli.readers.types import TYPES, named
 from factcheck_cli.reading import EVERY_ROW, STDIN, How, Part, Text, texts, wide
+
+if TYPE_CHECKING:
+    from factcheck_cli.plan import Plan
 
 MUCH = 1 << 20
 """Bytes that are worth a share of the work: of rows a part has about as many."""
@@ -40,6 +43,7 @@ class Inputs:
 
     paths: tuple[str, ...]
     how: How
+    plan: "Plan | None" = None
 
     def parts(self, log: Log) -> Iterator[Part]:
         """The parts in the order of the paths; a file is read once, however its path is written."""
@@ -48,20 +52,16 @@ class Inputs:
                 article = shown(article_of(path))
                 log.skip(shown(path), f"this is no article, but says what is suppressed in {article}; scan that")
                 continue
+            settings, how = None, self.how
+            if self.plan:
+                if not self.plan.takes(path):
+                    continue
+                settings = self.plan.settings(path)
+                how = settings.how if settings else how
             if path.lower().endswith(RULES):
                 log.note(shown(path), f"this is a rule file, read here as a text; --rules {shown(path)} loads it")
-            if self._is_lines(path):
-                yield from _ranges(path) if _is_file(path) else _blocks(path)
-            else:
-                yield Part(path, shown(path), _size(path), stream=not _is_file(path))
-
-    def _is_lines(self, path: str) -> bool:
-        """Whether the path leads to JSON lines, which are read in parts."""
-        if self.how.type:
-            return self.how.type == "jsonl"
-        if path == STDIN:
-            return self.how.has_fields
-        return named(path) == "jsonl" and not (_is_file(path) and _is_other(path))
+            found = _parts(path, how)
+            yield from (replace(part, settings=settings) for part in found) if settings else found
 
     def texts(self, log: Log, wanted: range = EVERY_ROW) -> Iterator[Text]:
         """Their texts; of rows those that are wanted."""
@@ -69,11 +69,36 @@ class Inputs:
             yield from texts(part, self.how, log, wanted)
 
 
+def _parts(path: str, how: How) -> Iterator[Part]:
+    """The parts of what the path leads to."""
+    if _is_lines(path, how):
+        yield from _ranges(path) if _is_file(path) else _blocks(path)
+    else:
+        yield Part(path, shown(path), _size(path), stream=not _is_file(path))
+
+
+def _is_lines(path: str, how: How) -> bool:
+    """Whether the path leads to JSON lines, which are read in parts."""
+    if how.type:
+        return how.type == "jsonl"
+    if path == STDIN:
+        return how.has_fields
+    return named(path) == "jsonl" and not (_is_file(path) and _is_other(path))
+
+
 def shares(parts: Iterable[Part]) -> Iterator[Share]:
-    """The parts in lists that are worth a piece of work. What comes as a stream does not wait for more."""
+    """The parts in lists that are worth a piece of work, all of a list with the same settings.
+
+    What comes as a stream does not wait for more.
+    """
     share: list[Part] = []
     for part in parts:
-        if share and (part.stream or sum(one.size for one in share) + part.size > MUCH or len(share) == _FILES):
+        if share and (
+            part.stream
+            or part.settings is not share[0].settings
+            or sum(one.size for one in share) + part.size > MUCH
+            or len(share) == _FILES
+        ):
             yield tuple(share)
             share = []
         share.append(part)

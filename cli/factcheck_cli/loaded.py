@@ -1,14 +1,17 @@
 """The rules that commands put to sentences, loaded and chosen, and the signals that these are to measure."""
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from factcheck_cli.console import fail, reported, warn
+from factcheck_cli.console import WRONG, fail, reported, say, warn
 from factcheck_cli.options import Color
 
 if TYPE_CHECKING:
     from factcheck import Scanner
+    from factcheck_cli.config.given import Layer
+    from factcheck_cli.config.rules import RuleSet
 
 
 BUILTIN_ALONE: Final = "builtin"
@@ -29,6 +32,54 @@ class Choice(NamedTuple):
         text = " and ".join([*first, *([others] if others else [])]) or "no rules"
         text += f", of these only {', '.join(self.select)}" if self.select else ""
         return text + (f", without {', '.join(self.ignore)}" if self.ignore else "")
+
+
+def rule_set(  # noqa: PLR0913 - one parameter an option
+    at: str | Path,
+    rules: Sequence[str | Path] | None,
+    packs: list[str] | None,
+    *,
+    no_builtin: bool,
+    config: Path | None,
+    no_config: bool,
+) -> "RuleSet":
+    """The rules of the options, else of the configuration that holds at the path, or the end of the program.
+
+    So whatever a scan finds is known to the commands that tell of rules.
+    """
+    typed = {"rules": rules or None, "packs": packs, "no_builtin": no_builtin}
+    return configured(at, typed, config, no_config=no_config)[0]
+
+
+def configured(
+    at: str | Path, typed: Mapping[str, object], config: Path | None, *, no_config: bool
+) -> "tuple[RuleSet, Layer]":
+    """What holds at the path: its rules, and all that was given. `typed` are options by the parameters of a scan."""
+    from factcheck_cli.config.problem import ConfigError
+    from factcheck_cli.config.resolve import Configs, typed_layer
+    from factcheck_cli.config.rules import RuleSet, chosen
+
+    configs = Configs(config, no_config, typed)
+    try:
+        resolved = configs.of(str(at))
+        layer = resolved.layer if resolved else typed_layer(typed)
+        found = RuleSet.of(layer)
+        if resolved and found != found.files:  # it may have names of none
+            with reported("auto", builtin=found.builtin):
+                found, _ = chosen(layer, lambda: configs.variants(resolved.config))
+    except ConfigError as error:
+        for problem in error.problems:
+            say(str(problem))
+        raise SystemExit(WRONG) from None
+    return found, layer
+
+
+def beside(rules: Sequence[str], named: Sequence[str | Path]) -> list[Path]:
+    """The files among the rules that are not named, too."""
+    from factcheck.load import rule_files
+
+    own = {os.path.realpath(file) for file in rule_files(named, [])}
+    return [file for file in rule_files(rules, []) if os.path.realpath(file) not in own]
 
 
 class Loaded(NamedTuple):

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, get_args
 
 RULES = ".fact"
 """What the names of rule files end in."""
@@ -34,6 +34,9 @@ Format = Literal[
     "annotations",
 ]
 Color = Literal["auto", "always", "never"]
+Severity = Literal["note", "warning", "error"]
+"""How much a finding matters to whoever is told, the lightest first; apart from the level of what it finds."""
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
 
 
 class Option:
@@ -98,6 +101,14 @@ TEXT_FIELD, ID_FIELD = "text", "id"
 SegmentOption = Annotated[
     Segment, Option("--segment", help="Find the sentences, or take every line that is not empty as one.")
 ]
+ScanSegmentOption = Annotated[
+    Segment | None,
+    Option(
+        "--segment",
+        help="Find the sentences, or take every line that is not empty as one.",
+        show_default="auto",
+    ),
+]
 TextFieldOption = Annotated[
     str | None,
     Option(
@@ -147,6 +158,33 @@ TypeOption = Annotated[
 WholePageOption = Annotated[bool, Option("--whole-page", help="Read all of an HTML page, not only the article in it.")]
 AnyLanguageOption = Annotated[
     bool, Option("--any-language", help="Scan texts that are not in English, too; they are skipped otherwise.")
+]
+ConfigOption = Annotated[
+    Path | None,
+    Option(
+        "--config",
+        metavar="FILE",
+        help="Use this configuration for everything.",
+        show_default="the nearest factcheck.toml or [tool.factcheck] from each file upwards",
+    ),
+]
+NoConfigOption = Annotated[bool, Option("--no-config", help="Use no configuration.")]
+FailOnOption = Annotated[
+    Severity | None,
+    Option(
+        "--fail-on",
+        help="Exit with status 1 when a finding that is reported is of this severity or above.",
+        show_default=False,
+    ),
+]
+MaxUnverifiedOption = Annotated[
+    str | None,
+    Option(
+        "--max-unverified",
+        metavar="N%|N",
+        help="Exit with status 1 when more than this share of all claims is unverified, or more than N of them.",
+        show_default=False,
+    ),
 ]
 
 

@@ -22,6 +22,7 @@ from factcheck_cli.readers.types import HEAD, TYPES, ZIP, UnknownTypeError, name
 
 if TYPE_CHECKING:
     from factcheck_cli.origin import Origin
+    from factcheck_cli.work import Settings
 
 STDIN = "-"
 """The path that stands for standard input, and the name its document has."""
@@ -112,8 +113,8 @@ class How:
 class Part:
     """A piece of the input: a whole file, or of rows the bytes from `start` on, the first of them row number `row`.
 
-    `name` is what its path is called to people. A `stream` can be read only once, if it is not in `data` already; an
-    `error` is what came when its bounds were looked for.
+    `name` is what its path is called to people, `settings` are those it has of its own. A `stream` can be read only
+    once, if it is not in `data` already; an `error` is what came when its bounds were looked for.
     """
 
     path: str
@@ -124,6 +125,7 @@ class Part:
     stream: bool = False
     data: bytes | None = None
     error: OSError | None = None
+    settings: "Settings | None" = None
 
 
 def texts(part: Part, how: How, report: Report, wanted: range = EVERY_ROW) -> Iterator[Text]:

@@ -5,7 +5,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from factcheck_cli.console import WRONG, counted, fail, report, reported, worth_showing
-from factcheck_cli.options import Argument, Color, ColorOption, NoBuiltinOption, Option, PackOption, names
+from factcheck_cli.loaded import beside, rule_set
+from factcheck_cli.options import (
+    Argument,
+    Color,
+    ColorOption,
+    ConfigOption,
+    NoBuiltinOption,
+    NoConfigOption,
+    Option,
+    PackOption,
+)
 from factcheck_cli.output import print_out
 
 if TYPE_CHECKING:
@@ -14,6 +24,7 @@ if TYPE_CHECKING:
     from factcheck import Diagnostic
     from factcheck.language.program import Program
     from factcheck.language.rule import RuleFile
+    from factcheck_cli.config.rules import RuleSet
 
 Format = Literal["text", "json", "sarif", "github"]
 
@@ -43,6 +54,8 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: Annotated[list[Path], Argument(metavar="PATH", help=".fact files, or folders of them.")],
     packs: PackOption = None,
     no_builtin: NoBuiltinOption = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     layout: Annotated[
         Format | None,
         Option(
@@ -56,8 +69,8 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Check rule files: whether they load, and whether each rule does what its examples show.
 
-    They are loaded after the built-in packs and those of --pack, as
-    `factcheck scan --rules` does it.
+    They are loaded after the built-in packs, those of --pack and the other
+    rules of the configuration, as `factcheck scan` does it.
 
     Examples:
       factcheck rules check house.fact
@@ -74,13 +87,15 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
         fail(f"--json is --format json, but --format {layout} is asked for, too: leave one of them out")
     form: Format = "json" if json else layout or "text"
     problems: list[Diagnostic] = []
-    with reported(color, builtin=not no_builtin):
-        added = load.optional_sources(names(packs))
+    chosen = rule_set(paths[0], None, packs, no_builtin=no_builtin, config=config, no_config=no_config)
+    others = load.read_all(beside(chosen.rules, paths), problems)
+    with reported(color, builtin=chosen.builtin):
+        added = load.optional_sources(chosen.packs)
     mine = load.read_all(paths, problems)
-    found = verdict([*(() if no_builtin else load.builtin_sources()), *added, *mine])
+    found = verdict([*(load.builtin_sources() if chosen.builtin else ()), *added, *others, *mine])
     problems += found.problems
     own = found.holdings[len(found.holdings) - len(mine) :]
-    tell(own, problems, form, color, builtin=not no_builtin)
+    tell(own, problems, form, color, builtin=chosen.builtin)
 
 
 class Examined(NamedTuple):
@@ -92,16 +107,15 @@ class Examined(NamedTuple):
     program: "Program"
 
 
-def examined(
-    paths: "Sequence[Path]", packs: "Sequence[str]", problems: "list[Diagnostic]", *, builtin: bool, color: Color
-) -> Examined:
-    """Reads and checks rule files; every problem of theirs goes to `problems`."""
+def examined(paths: "Sequence[Path]", chosen: "RuleSet", problems: "list[Diagnostic]", color: Color) -> Examined:
+    """Reads and checks rule files, which are loaded after those chosen; every problem of theirs goes to `problems`."""
     from factcheck import load
 
-    with reported(color, builtin=builtin):
-        added = load.optional_sources(packs)
+    with reported(color, builtin=chosen.builtin):
+        added = load.optional_sources(chosen.packs)
+    others = load.read_all(beside(chosen.rules, paths), problems)
     mine = load.read_all(paths, problems)
-    sources = [*(load.builtin_sources() if builtin else ()), *added, *mine]
+    sources = [*(load.builtin_sources() if chosen.builtin else ()), *added, *others, *mine]
     files, written, matcher = load.check(sources, problems, cached=True)
     return Examined(files[len(files) - len(mine) :], files, written, matcher.program)
 

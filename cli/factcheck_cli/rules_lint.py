@@ -5,18 +5,20 @@ from typing import TYPE_CHECKING, Annotated
 
 from factcheck_cli.console import UNREAD, fail, say
 from factcheck_cli.inputs import Inputs
+from factcheck_cli.loaded import rule_set
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     AnyLanguageOption,
     Argument,
     ColorOption,
+    ConfigOption,
     NoBuiltinOption,
+    NoConfigOption,
     Option,
     PackOption,
     TextFieldOption,
     TypeOption,
     WholePageOption,
-    names,
 )
 from factcheck_cli.reading import How
 from factcheck_cli.rules import Examined, examined, tell
@@ -42,6 +44,8 @@ def lint(  # noqa: PLR0913 -- one parameter an option
     packs: PackOption = None,
     no_builtin: NoBuiltinOption = False,
     json: Annotated[bool, Option("--json", help="Print the problems as a JSON array on standard output.")] = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     color: ColorOption = "auto",
 ) -> None:
     """Check rule files as `check` does, and look for what is no mistake of form and yet hardly meant.
@@ -69,7 +73,8 @@ def lint(  # noqa: PLR0913 -- one parameter an option
     from factcheck.verdict import holdings
 
     problems: list[Diagnostic] = []
-    checked = examined(paths, names(packs), problems, builtin=not no_builtin, color=color)
+    chosen = rule_set(paths[0], None, packs, no_builtin=no_builtin, config=config, no_config=no_config)
+    checked = examined(paths, chosen, problems, color)
     log = Log()
     _compare(checked, problems)
     if on:
@@ -77,7 +82,7 @@ def lint(  # noqa: PLR0913 -- one parameter an option
     order = {file.source.name: number for number, file in enumerate(checked.files)}
     problems.sort(key=lambda d: (order.get(d.source.name, -1), d.labels[0].span.start if d.labels else -1))
     own = map(holdings, checked.own)
-    tell(own, problems, "json" if json else "text", color, builtin=not no_builtin)
+    tell(own, problems, "json" if json else "text", color, builtin=chosen.builtin)
     if log.failures:
         raise SystemExit(UNREAD)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
 
 from factcheck_cli.console import counted, fail, reported
-from factcheck_cli.options import ColorOption, NoBuiltinOption, Option, RulesOption, names
+from factcheck_cli.loaded import rule_set
+from factcheck_cli.options import ColorOption, ConfigOption, NoBuiltinOption, NoConfigOption, Option, RulesOption, names
 from factcheck_cli.output import print_out
 
 if TYPE_CHECKING:
@@ -45,13 +46,15 @@ def list_rules(  # noqa: PLR0913, PLR0917 - one parameter an option
     min_weight: Annotated[float | None, Option(metavar="W", help="Only rules of this weight or more.")] = None,
     max_weight: Annotated[float | None, Option(metavar="W", help="Only rules of this weight or less.")] = None,
     no_builtin: NoBuiltinOption = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     as_json: Annotated[bool, Option("--json", help="Print the rules as a JSON array.")] = False,
     color: ColorOption = "auto",
 ) -> None:
     """List the rules: their levels, weights and tags, in the order they are loaded.
 
-    These are the built-in rules and those of --rules, as they are after all
-    amendments. What is asked for with several options has to hold at once.
+    These are the built-in rules and those of --rules or of the configuration,
+    as they are after all amendments. What is asked for with several options has to hold at once.
 
     Of built-in rules `cases` tells how often they fired on labelled sentences,
     `precision` which share of that was right: as they ship, not as amended.
@@ -67,19 +70,20 @@ def list_rules(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Exit status: 0 fine, 2 no such pack, level or tag, or a wrong rule file.
     """
-    from factcheck.load import load, parsed
+    from factcheck.load import parsed
     from factcheck.packs import optional_files
     from factcheck_cli.style import style_for
 
     wanted = _Wanted(names(packs), names(levels), names(tags), min_weight, max_weight)
     wanted.check_weights()
-    with reported(color, builtin=not no_builtin):
-        opted = [name for name in wanted.packs if name in optional_files()]
-        loaded = load(rules or (), packs=opted, builtin=not no_builtin)
-    now = {rule.id: rule for rule in loaded.program.rules}
-    files = parsed(loaded.sources, [], cached=True)
+    chosen = rule_set(".", rules, None, no_builtin=no_builtin, config=config, no_config=no_config).whole
+    opted = [name for name in wanted.packs if name in optional_files()]
+    with reported(color, builtin=chosen.builtin):
+        scanner = chosen._replace(packs=(*chosen.packs, *opted)).scanner()
+    now = {rule.id: rule for rule in scanner.program.rules}
+    files = parsed(scanner.sources, [], cached=True)
     rows = [_Row(rule, now.get(rule.id)) for file in files for rule in file.rules]
-    wanted.check_names([pack.name for pack in loaded.program.packs], {tag for row in rows for tag in row.rule.tags})
+    wanted.check_names([pack.name for pack in scanner.program.packs], {tag for row in rows for tag in row.rule.tags})
     kept = [row for row in rows if wanted.takes(row)]
     print_out(_json(kept) if as_json else _page(kept, style_for(sys.stdout, color)).encode())
 

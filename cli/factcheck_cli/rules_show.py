@@ -2,23 +2,36 @@
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from factcheck_cli.console import fail, reported
-from factcheck_cli.options import RULES, Argument, Color, ColorOption, NoBuiltinOption, PackOption, RulesOption, names
+from factcheck_cli.loaded import rule_set
+from factcheck_cli.options import (
+    RULES,
+    Argument,
+    Color,
+    ColorOption,
+    ConfigOption,
+    NoBuiltinOption,
+    NoConfigOption,
+    PackOption,
+    RulesOption,
+)
 from factcheck_cli.output import print_out
 from factcheck_cli.place import is_folder
 
 if TYPE_CHECKING:
     from factcheck.language.rule import Rule, RuleFile
+    from factcheck_cli.config.rules import RuleSet
 
 
-def show(
+def show(  # noqa: PLR0913, PLR0917 - one parameter an option
     wanted: Annotated[list[str], Argument(metavar="NAME", help="Rules: pack/rule, or the rule's name alone.")],
     rules: RulesOption = None,
     packs: PackOption = None,
     no_builtin: NoBuiltinOption = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     color: ColorOption = "auto",
 ) -> None:
     """Show rules: what each says, how it is written, the lists it uses, and its examples.
@@ -33,19 +46,20 @@ def show(
 
     Exit status: 0 fine, 2 no such rule, or a wrong rule file.
     """
-    print_out(cards(wanted, rules or (), names(packs), builtin=not no_builtin, color=color).encode())
+    chosen = rule_set(".", rules, packs, no_builtin=no_builtin, config=config, no_config=no_config)
+    print_out(cards(wanted, chosen, color).encode())
 
 
-def cards(wanted: Sequence[str], rules: Sequence[Path], packs: Sequence[str], *, builtin: bool, color: Color) -> str:
+def cards(wanted: Sequence[str], chosen: "RuleSet", color: Color) -> str:
     """The cards of these rules, one below the other. Ends the program when one of them is not there."""
-    from factcheck.load import load, parsed
+    from factcheck.load import parsed
     from factcheck_cli.card import card
     from factcheck_cli.style import style_for
 
-    with reported(color, builtin=builtin):
-        loaded = load(rules, packs=packs, builtin=builtin)
-    files = parsed(loaded.sources, [], cached=True)
-    now = {rule.id: rule for rule in loaded.program.rules}
+    with reported(color, builtin=chosen.builtin):
+        scanner = chosen.whole.scanner()
+    files = parsed(scanner.sources, [], cached=True)
+    now = {rule.id: rule for rule in scanner.program.rules}
     style = style_for(sys.stdout, color)
     found = {rule.id: rule for rule in (find(name, files) for name in wanted)}
     return "\n".join(card(rule, now.get(name), files, style) for name, rule in found.items())

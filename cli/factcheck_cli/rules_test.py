@@ -19,8 +19,18 @@ from factcheck_cli.console import (
     worth_showing,
     write,
 )
+from factcheck_cli.loaded import beside, rule_set
 from factcheck_cli.log import Log
-from factcheck_cli.options import Argument, Color, ColorOption, NoBuiltinOption, Option, PackOption, names
+from factcheck_cli.options import (
+    Argument,
+    Color,
+    ColorOption,
+    ConfigOption,
+    NoBuiltinOption,
+    NoConfigOption,
+    Option,
+    PackOption,
+)
 from factcheck_cli.output import print_out
 from factcheck_cli.place import is_folder
 from factcheck_cli.reading import STDIN
@@ -67,6 +77,8 @@ def examine(  # noqa: PLR0913 -- one parameter an option
     ] = None,
     watch: Annotated[bool, Option("--watch", help="Test again whenever a file changes, until Ctrl-C.")] = False,
     as_json: Annotated[bool, Option("--json", help="Print all of it as JSON.")] = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     color: ColorOption = "auto",
 ) -> None:
     """Test rule files: does each rule do what its examples show, and do the examples show all of it?
@@ -92,9 +104,11 @@ def examine(  # noqa: PLR0913 -- one parameter an option
         fail(f"--min-coverage {min_coverage}: a share is at most 100 per cent")
     from factcheck.examination import Examiner
 
-    with reported(color, builtin=not no_builtin):
-        examiner = Examiner(names(packs), builtin=not no_builtin)
-    wanted = _Wanted(names(packs), not no_builtin, coverage, min_coverage, signal, as_json, color)
+    own = _sorted(paths).rules
+    chosen = rule_set(own[0], None, packs, no_builtin=no_builtin, config=config, no_config=no_config)
+    with reported(color, builtin=chosen.builtin):
+        examiner = Examiner(chosen.packs, builtin=chosen.builtin, rules=beside(chosen.rules, own))
+    wanted = _Wanted(chosen.packs, chosen.builtin, coverage, min_coverage, signal, as_json, color)
     bench = _Bench(examiner, wanted)
     if watch:
         _watched(paths, bench)

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from factcheck_cli.console import UNREAD, counted, fail, report, reported, say
-from factcheck_cli.loaded import Choice, loaded
+from factcheck_cli.loaded import Choice, loaded, rule_set
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     AnyLanguageOption,
     Argument,
     Color,
     ColorOption,
+    ConfigOption,
     IdFieldOption,
     NoBuiltinOption,
+    NoConfigOption,
     Option,
     PackOption,
     RulesOption,
@@ -26,7 +28,6 @@ from factcheck_cli.options import (
     TextFieldOption,
     TypeOption,
     WholePageOption,
-    names,
 )
 from factcheck_cli.output import print_out
 
@@ -76,6 +77,8 @@ def try_pattern(  # noqa: PLR0913 - one parameter an option
     type: TypeOption = None,  # noqa: A002 - the option's name
     whole_page: WholePageOption = False,
     any_language: AnyLanguageOption = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     as_json: Annotated[
         bool, Option("--json", help="A JSON line for each sentence with a match; with --count one object.")
     ] = False,
@@ -105,7 +108,8 @@ def try_pattern(  # noqa: PLR0913 - one parameter an option
     from factcheck_cli.style import style_for
 
     _check_usage(pattern, paths)
-    search = _search(pattern, rules or (), names(packs), color, builtin=not no_builtin)
+    chosen = rule_set((paths or ["."])[0], rules, packs, no_builtin=no_builtin, config=config, no_config=no_config)
+    search = _search(pattern, chosen.rules, chosen.packs, color, builtin=chosen.builtin)
     style = style_for(sys.stdout, color)
     limit = sys.maxsize if as_json else _MOST
     limit = limit if most is None else most
@@ -171,7 +175,7 @@ def _is_word(path: str) -> bool:
     return not (Path(path).suffix or "/" in path or path == "-" or Path(path).exists())
 
 
-def _search(pattern: str, rules: "Sequence[Path]", packs: tuple[str, ...], color: Color, *, builtin: bool) -> "Search":
+def _search(pattern: str, rules: "Sequence[str]", packs: tuple[str, ...], color: Color, *, builtin: bool) -> "Search":
     """The search, or the end of the program with all that is wrong with the pattern or the rule files."""
     from factcheck.search import Search
 

@@ -3,27 +3,29 @@
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
-from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, warn
+from factcheck_cli.console import UNREAD, WRONG, colored, fail, say
 from factcheck_cli.inputs import Inputs
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
-    RULES,
     AnyLanguageOption,
     Argument,
-    Color,
     ColorOption,
+    ConfigOption,
+    FailOnOption,
     Format,
     FullOption,
     IdFieldOption,
     IgnoreOption,
     Level,
+    MaxUnverifiedOption,
     NoBuiltinOption,
+    NoConfigOption,
     Option,
     PackOption,
     RulesOption,
-    SegmentOption,
+    ScanSegmentOption,
     SelectOption,
     TextFieldOption,
     TypeOption,
@@ -31,22 +33,20 @@ from factcheck_cli.options import (
     names,
     processors,
 )
-from factcheck_cli.output import Out, check_kept, destination, ends_as_folder, file_named, is_folder, reason
+from factcheck_cli.output import check_kept, destination, file_named, is_folder
 from factcheck_cli.reading import STDIN, How
 from factcheck_cli.tally import Tally
+from factcheck_cli.target import check_format, check_target, format_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
     from factcheck_cli.baseline.against import Against
-    from factcheck_cli.quiet.counts import Counts
-    from factcheck_cli.quiet.silence import Quiet
+    from factcheck_cli.config.limit import Limit
     from factcheck_cli.reading import Part
-    from factcheck_cli.work import Press, Printed, Settings
-    from factcheck_cli.worker import Kept
 
 REACHED = 1
-"""Exit status when a sentence reached `--fail-at`; of several the highest wins."""
+"""Exit status when a gate was reached; of several the highest wins."""
 
 
 def scan(  # noqa: PLR0913 - one parameter an option
@@ -65,7 +65,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     no_builtin: NoBuiltinOption = False,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
-    segment: SegmentOption = "auto",
+    segment: ScanSegmentOption = None,
     format: Annotated[  # noqa: A002 - the option's name
         Format | None,
         Option(
@@ -93,6 +93,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
         Level | None,
         Option(help="Exit with status 1 when a sentence is at this level or below.", show_default=False),
     ] = None,
+    fail_on: FailOnOption = None,
+    max_unverified: MaxUnverifiedOption = None,
     baseline: Annotated[
         Path | None,
         Option(
@@ -122,15 +124,18 @@ def scan(  # noqa: PLR0913 - one parameter an option
         bool, Option("--no-suppressions", help="Take no heed of suppressions in texts and beside them.")
     ] = False,
     jobs: Annotated[
-        int,
+        int | None,
         Option(
             "--jobs",
             "-j",
             metavar="N",
             least=0,
             help="Work in N processes, 0: as many as there are processors. The output stays the same.",
+            show_default="1",
         ),
-    ] = 1,
+    ] = None,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     quiet: Annotated[bool, Option("--quiet", "-q", help="No notes and no warnings, only errors.")] = False,
     no_progress: Annotated[bool, Option("--no-progress", help="Do not show how far the scan is.")] = False,
     no_cache: Annotated[bool, Option("--no-cache", help="Compile the rules anew, and do not keep them.")] = False,
@@ -156,39 +161,43 @@ def scan(  # noqa: PLR0913 - one parameter an option
 
     Exit status:
       0  fine
-      1  a sentence reached --fail-at
-      2  wrong usage or a wrong rule file
+      1  --fail-at, --fail-on or --max-unverified was reached
+      2  wrong usage, a wrong configuration or rule file
       3  some inputs could not be read; all others are done
       130  interrupted
 
     Of several the highest holds.
     """
+    given = locals()  # the options, before anything is made of them
     if not paths and sys.stdin.isatty():
         fail("there is nothing to scan; name a file or a folder, or pipe a text in")
     target = file_named(None if output is None else Path(output))
-    chosen = format or _format_of(output, target)
+    chosen = format or format_of(output, target)
     folder = chosen == "html" and output is not None and is_folder(output)
     if target:
-        _check_target(target, paths or (), rules or ())
-        check_kept(target, [baseline] if baseline else [], "-o", "read")
+        check_target(target, paths or (), rules or ())
     to_terminal = target is None and sys.stdout.isatty()
     form: Format = chosen or ("pretty" if to_terminal else "jsonl")
-    _check_format(form, to_terminal=to_terminal)
+    check_format(form, to_terminal=to_terminal)
 
+    from factcheck_cli.config.resolve import Configs
+    from factcheck_cli.gates import Gates
+    from factcheck_cli.plan import Plan
+    from factcheck_cli.printing import printed
+    from factcheck_cli.quiet.asked import asked
     from factcheck_cli.style import Style
     from factcheck_cli.work import Settings
 
-    known = _against(baseline) if baseline else None
-    shown = at_most or (known.at_most if known else None)
-    settings = Settings(
+    places = tuple(paths or (STDIN,))
+    typed = Settings(
         rules=tuple(str(path) for path in rules or ()),
         packs=names(packs),
         builtin=not no_builtin,
         select=names(select),
         ignore=names(ignore),
         cache=not no_cache,
-        segment=segment,
-        at_most=shown,
+        segment=segment or "auto",
+        at_most=at_most,
         format=form,
         to_file=target is not None,
         style=Style(
@@ -196,206 +205,79 @@ def scan(  # noqa: PLR0913 - one parameter an option
             color=colored(sys.stdout if target is None else None, color),
             full=full,
             packs=names(packs),
-            at_most=shown or "",
+            at_most=at_most or "",
             suppressed=report_suppressed,
         ),
         how=How(text_field, id_field, type, whole_page, any_language),
-        quiet=(
-            *(() if no_suppressions else _suppressed(narrowed=bool(select or ignore))),
-            *(_unchanged(since, paths or (STDIN,)) if since else ()),
-        ),
+        gates=Gates.of(fail_at, fail_on, max_unverified),
+        quiet=asked(since, places, suppressions=not no_suppressions),
     )
-    press = _press(settings, color, quiet=quiet)
-    if report_suppressed and not press.format.suppressed and not quiet:
+    plan = Plan(typed, Configs(config, no_config, given), color, quiet=quiet)
+    presses = plan.begin(places)
+    if report_suppressed and not presses.first.format.suppressed and not quiet:
         say(f"--report-suppressed: {form} has no place for what is suppressed, so it is left out")
+    most = _limit(max_unverified or plan.of_run("max-unverified"))
+    workers = next((number for number in (jobs, plan.of_run("jobs")) if number is not None), 1) or processors()
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
-    parts: Iterable[Part] = Inputs(tuple(paths or (STDIN,)), settings.how).parts(log)
+    parts: Iterable[Part] = Inputs(places, typed.how, plan).parts(log)
+    known = _known(baseline or plan.of_run("baseline"), target)
     if known:
         known.check(log, at_most, fail_at)
-        press, parts = known.quiet(press, parts, jobs or processors(), log)
-    bind = press.format.bind
-    with bind(target, press.scanner, log, folder=folder) if bind else destination(target) as out:
-        tally = _printed(press, parts, jobs or processors(), out, log)
+        presses, parts = known.quiet(presses, parts, workers, log)
+    bind = presses.first.format.bind
+    with bind(target, presses.first.scanner, log, folder=folder) if bind else destination(target) as out:
+        tally = printed(presses, parts, workers, out, log)
         if target and log.failures and not tally.documents:
             say(f"nothing could be scanned; {target} is left as it was")
             raise SystemExit(UNREAD)  # before the end of the block, where the file would be put in its place
-    if tally.quiet and not quiet:
-        _tell(tally.quiet, log, summed=press.format.summed or bool(known), shown=report_suppressed)
-    if known and not quiet:
-        say(f"{baseline}: {known.summed(tally)}")
-    reached = _reached(tally, fail_at) if fail_at else 0
-    if reached and not quiet:
-        verb = "is" if reached == 1 else "are"
-        say(f"{reached:,} of {counted(tally.sentences, 'sentence')} {verb} at or below {fail_at}")
-    if log.failures:
-        say(f"{log.failures:,} could not be read, {tally.documents:,} scanned")
-    if log.failures or reached:
-        raise SystemExit(UNREAD if log.failures else REACHED)
+    if not quiet:
+        plan.tell()
+        _tell(tally, log, known, summed=presses.first.format.summed, shown=report_suppressed)
+    _end(tally, log, most, is_broken=plan.is_broken, quiet=quiet)
 
 
-def _check_target(target: Path, paths: "Sequence[str]", rules: "Sequence[Path]") -> None:
-    """The end of the program where the results would replace a text that is scanned, or any file of rules."""
-    check_kept(target, paths, "-o", "scanned")
-    check_kept(target, rules, "-o", "read", RULES)
-    if target.suffix.lower() == RULES and target.is_file():
-        fail(f"{target}: this is a file of rules, and -o would replace it with results; give -o another name")
-
-
-_FOREIGN: Final = frozenset(
-    [
-        "doc",
-        "docx",
-        "ods",
-        "odt",
-        "pdf",
-        "rtf",
-        "tsv",
-        "xls",
-        "xlsm",
-        "xlsx",
-        "yaml",
-        "yml",
-        "zip",
-    ]
-)
-"""What names end in of which everybody expects another format than any that is written."""
-
-
-_SUFFIXES: Final[dict[str, Format]] = {
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".sarif": "sarif",
-    ".sarif.json": "sarif",
-    ".rdjson": "rdjson",
-    ".jsonld": "annotations",
-    ".json": "json",
-    ".csv": "csv",
-    ".html": "html",
-    ".htm": "html",
-    ".parquet": "parquet",
-    ".md": "markdown",
-    ".markdown": "markdown",
-}
-"""What names end in that tell a format; the first that fits."""
-
-
-def _format_of(output: str | None, file: Path | None) -> Format | None:
-    """The format that the file's name ends in, if any; the end of the program for one that it cannot be in."""
-    suffix = file.suffix.lower().removeprefix(".") if file else ""
-    if suffix == "xml":
-        fail(f"{file}: several formats are XML; choose with --format checkstyle or --format junit")
-    if suffix in _FOREIGN:
-        said = "give it a name in .csv, .html, .json, .jsonl, .md, .parquet or .sarif, or choose with --format"
-        fail(f"{file}: no .{suffix} file is written; {said}")
-    if output and file and ends_as_folder(output):
-        return "html"  # nothing else is written into a folder
-    return next((form for end, form in _SUFFIXES.items() if file and file.name.lower().endswith(end)), None)
-
-
-def _check_format(form: Format, *, to_terminal: bool) -> None:
-    """The end of the program where the format cannot be written."""
-    if form != "parquet":
-        return
-    if to_terminal:
-        fail("--format parquet is not for a terminal; name a file with -o")
-    try:
-        import pyarrow as _  # noqa: F401, ICN001 - whether it is there
-    except ImportError:
-        fail("--format parquet needs pyarrow; pip install 'factcheck-engine[arrow]' brings it")
-
-
-def _against(baseline: Path) -> "Against":
-    """What is known from earlier, or the end of the program."""
+def _known(baseline: str | Path | None, target: Path | None) -> "Against | None":
+    """The baseline, or the end of the program where it is none, or would be replaced."""
+    if not baseline:
+        return None
     from factcheck_cli.baseline.against import against
 
-    return against(baseline)
+    if target:
+        check_kept(target, [Path(baseline)], "-o", "read")
+    return against(Path(baseline))
 
 
-def _unchanged(since: str, paths: "Sequence[str]") -> "tuple[Quiet, ...]":
-    """What silences sentences that have not changed, or the end of the program where that cannot be known."""
-    from factcheck_cli.since import SinceError
-    from factcheck_cli.since import since as changed
+def _tell(tally: Tally, log: Log, known: "Against | None", *, summed: bool, shown: bool) -> None:
+    """What there is to tell of silences."""
+    if tally.quiet:
+        from factcheck_cli.quiet.asked import tell
 
-    try:
-        return (changed(since, paths),)
-    except SinceError as error:
-        fail(str(error))
-
-
-def _reached(tally: Tally, limit: Level) -> int:
-    """How many sentences are at or below the limit."""
-    from factcheck_cli.work import reaches
-
-    return sum(count for level, count in tally.reported.items() if reaches(level, limit))
+        tell(tally.quiet, log, summed=summed or bool(known), shown=shown)
+    if known:
+        say(f"{known.path}: {known.summed(tally)}")
 
 
-def _tell(counts: "Counts", log: Log, *, summed: bool, shown: bool) -> None:
-    """What there is to tell of silences; how many there are, unless a summary has said it."""
-    from factcheck_cli.quiet.counts import summed as how_many
+def _end(tally: Tally, log: Log, most: "Limit | None", *, is_broken: bool, quiet: bool) -> None:
+    """Tells what met the gates and what could not be read, and ends the program with the status of these."""
+    from factcheck_cli.gates import reached, told
 
-    for place, message in counts.warnings():
-        log.warning(place, message)
-    if counts.silent and not summed:
-        hint = "" if shown or not counts.silent["suppressed"] else "; --report-suppressed shows what is suppressed"
-        say(f"{how_many(counts.silent)}{hint}")
-
-
-def _suppressed(*, narrowed: bool) -> "tuple[Quiet, ...]":
-    """What tells of suppressions."""
-    from factcheck_cli.quiet.suppressed import today
-
-    return (today(narrowed=narrowed),)
-
-
-def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":
-    """The press with the rules loaded, or the end of the program with every problem of the rule files."""
-    from factcheck_cli.work import Press
-
-    with reported(color, builtin=settings.builtin):
-        press = Press(settings)
     if not quiet:
-        warn(press.scanner.warnings, settings.packs, builtin=settings.builtin)
-    return press
+        for line in told(tally, most):
+            say(line)
+    if log.failures:
+        say(f"{log.failures:,} could not be read, {tally.documents:,} scanned")
+    statuses = ((log.failures, UNREAD), (is_broken, WRONG), (reached(tally, most), REACHED))
+    if status := next((status for holds, status in statuses if holds), 0):
+        raise SystemExit(status)
 
 
-def _printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> Tally:
-    """Writes the beginning, the pages of all texts, and the end; what was counted."""
-    parts = press.fitted(parts)
-    tally = Tally()
-    between = b""
-    out.write(press.format.begin(press.scanner, press.settings.style, file=press.settings.to_file))
-    try:
-        for printed in worked(press, parts, jobs, out, log):
-            log.tell(printed.told)
-            if printed.output:
-                out.write(between)
-                out.put(printed.output)
-                between = press.format.between
-            tally.add(printed.tally)
-            log.show(tally)
-            del printed  # its pages may be large
-    finally:
-        log.clear()
-    out.write(press.format.end(tally, press.settings.style))
-    return tally
+def _limit(text: str | None) -> "Limit | None":
+    """The limit as it is written; the end of the program where it is none."""
+    if text is None:
+        return None
+    from factcheck_cli.config.limit import Limit
 
-
-def worked(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> "Iterator[Printed | Kept]":
-    """What becomes of the parts, in this process or in several."""
-    from factcheck_cli.inputs import shares
-
-    if jobs == 1:
-        for share in shares(parts):
-            yield from press.printed(share, log.begin)
-        return
-    from factcheck_cli.nurse import DeadWorkerError
-    from factcheck_cli.pool import SegmentError, shared
-
-    try:
-        yield from shared(press.settings, shares(parts), jobs, out.folder)
-    except DeadWorkerError:
-        log.failure("what is left", "worker processes die as soon as they start; scan with --jobs 1")
-    except SegmentError as error:
-        log.clear()
-        said = f"{error.folder}: the pages of --jobs cannot wait for their turn here: {reason(error.error)}"
-        fail(f"{said}; --jobs 1 needs no room for them")
+    limit = Limit.of(text)
+    if not limit:
+        fail(f"--max-unverified {text}: write a share, such as 10%, or a number of sentences")
+    return limit

@@ -39,7 +39,8 @@ class Style:
     """How to draw: columns there are, whether colour is shown, and how much: `full` all, `brief` a row a document.
 
     What one of the `packs` finds is shown in any case: somebody asked for them. `at_most` is the level that sentences
-    are wanted up to, if one is named; `suppressed` says that what is suppressed is shown, too.
+    are wanted up to, if one is named, `severities` those of levels, packs and rules that have others than their own;
+    `suppressed` says that what is suppressed is shown, too.
     """
 
     columns: int = 80
@@ -48,6 +49,7 @@ class Style:
     brief: bool = False
     packs: tuple[str, ...] = ()
     at_most: str = ""
+    severities: tuple[tuple[str, str], ...] = ()
     suppressed: bool = False
 
     def paint(self, text: str, code: str) -> str:

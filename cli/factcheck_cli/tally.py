@@ -17,6 +17,9 @@ UNNAMED = "anonymous"
 WEAK = ("unverified", "possible", "probable")
 """The levels below a claim that somebody stands behind."""
 
+PLACES = 3
+"""Sentences of each gate that are kept to be named."""
+
 _WEAKEST = 10  # sentences that are kept to be read first
 _SUPPRESSED = 1_000  # suppressed sentences that are kept
 _EXCERPT = 300  # characters of such a sentence
@@ -38,6 +41,30 @@ class Weak(NamedTuple):
     link: tuple[str, int] = ("", 0)
 
 
+class Gate(NamedTuple):
+    """What a scan is held to: `at` a level, `on` a severity, or `most` claims that are unverified."""
+
+    kind: str
+    limit: str
+
+    @property
+    def fails(self) -> bool:
+        """Whether a single sentence that meets it is too many."""
+        return self.kind != "most"
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How many sentences meet a gate, and where the first of them stand."""
+
+    count: int
+    first: list[str]
+
+    def __add__(self, other: "Met") -> "Met":
+        """Those of both, in this order."""
+        return Met(self.count + other.count, [*self.first, *other.first][:PLACES])
+
+
 @dataclass(slots=True)
 class Tally:
     """Documents and sentences at each level; where any are not reported also what is counted of silences.
@@ -55,6 +82,7 @@ class Tally:
     named: Counter[str] = field(default_factory=Counter)
     unnamed: Counter[str] = field(default_factory=Counter)
     weakest: list[Weak] = field(default_factory=list)
+    met: dict[Gate, Met] = field(default_factory=dict)
     quiet: "Counts | None" = None
     suppressed: "list[tuple[Weak, str]]" = field(default_factory=list)
 
@@ -91,6 +119,8 @@ class Tally:
         """Counts what another tally has counted; in place, for a new sum each time would be quadratic."""
         if other.quiet:
             self.hush(other.quiet)
+        for gate, met in other.met.items():
+            self.met[gate] = self.met[gate] + met if gate in self.met else met
         if not (other.documents or other.levels):
             return
         self.named = other.named if not self.documents else Counter()

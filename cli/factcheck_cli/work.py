@@ -20,6 +20,8 @@ from factcheck.load import own_packs
 from factcheck.text.columns import Rows
 from factcheck_cli import memory
 from factcheck_cli.batch import batches
+from factcheck_cli.config.rules import RuleSet
+from factcheck_cli.gates import Gates
 from factcheck_cli.log import Log, Minutes, Told
 from factcheck_cli.options import Format as FormatName
 from factcheck_cli.options import Level, Segment
@@ -34,13 +36,14 @@ if TYPE_CHECKING:
     from factcheck_cli.quiet.hush import Hush, Hushed
     from factcheck_cli.quiet.silence import Quiet
 
+Judged = Iterable[tuple[Graded, "Hushed | None"]]
+"""The parts of a scan, each with what is silent in it."""
+
 
 class OfParts(Protocol):
     """Writes documents of which it is to be said why their sentences have their levels."""
 
-    def __call__(
-        self, scanner: Scanner, parts: "Iterable[tuple[Graded, Hushed | None]]", settings: "Settings", /
-    ) -> Iterator[tuple[bytes, Tally]]:
+    def __call__(self, scanner: Scanner, parts: Judged, settings: "Settings", /) -> Iterator[tuple[bytes, Tally]]:
         """The page of each document that ends in the parts, each with what is silent in it, and what is in it."""
 
 
@@ -80,7 +83,7 @@ class OfTexts(Protocol):
         part: Graded,
         shown: Rows | None,
         origins: Origins,
-        hushed: Hushed | None,
+        hushed: "Hushed | None",
         /,
     ) -> bytes:
         """The sentences of the texts."""
@@ -157,7 +160,13 @@ class Settings:
     to_file: bool
     style: Style
     how: How
+    gates: Gates | None = None
     quiet: "tuple[Quiet, ...]" = ()
+
+    @property
+    def rule_set(self) -> RuleSet:
+        """What rules are loaded and chosen by, and their severities."""
+        return RuleSet(self.rules, self.packs, self.builtin, self.select, self.ignore, self.style.severities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,20 +191,14 @@ class Press:
     """Scans texts and prints their pages."""
 
     def __init__(self, settings: Settings, scanner: Scanner | None = None) -> None:
-        """With a scanner that is there already, of the same rules. Raises RuleError and SelectionError as it does."""
+        """With the scanner of these settings, if it is at hand. Raises RuleError and SelectionError as it does."""
         memory.keep()
         self.settings = settings
         self.format = format_called(settings.format)
-        self.scanner = scanner or Scanner(
-            settings.rules,
-            packs=settings.packs,
-            select=settings.select,
-            ignore=settings.ignore,
-            builtin=settings.builtin,
-            cache=settings.cache,
-        )
+        self.scanner = scanner or settings.rule_set.scanner(cache=settings.cache)
         self._wanted = settings.style.suppressed and self.format.suppressed
-        self._quieter = Quieter(self.scanner, settings.quiet) if settings.quiet else None
+        narrowed = bool(settings.select or settings.ignore)
+        self._quieter = Quieter(self.scanner, settings.quiet, narrowed=narrowed) if settings.quiet else None
         # Whoever wrote rules wants to read what they find.
         self._draw(replace(settings.style, packs=(*settings.packs, *own_packs(self.scanner.sources))))
         # What is loaded by now stays: no search for garbage need ever look at it.
@@ -217,6 +220,10 @@ class Press:
                 self._draw(replace(self.settings.style, brief=True))
                 break
         return chain(seen, ahead)
+
+    def fit(self, other: "Press") -> None:
+        """Prints as the other does where people get a row for each text."""
+        self._draw(replace(self.settings.style, brief=other.settings.style.brief))
 
     def _draw(self, style: Style) -> None:
         self.settings = replace(self.settings, style=style)
@@ -265,38 +272,42 @@ class Press:
             yield from self.print([text], place)
 
     def _printed(self, batch: Sequence[Text]) -> Iterator[Pages]:
-        texts, segment = _columns(batch), self.settings.segment
         marks = [text.marks for text in batch] if any(text.marks for text in batch) else None
+        beside = Tally()  # what is counted of parts, of whose documents pages may come later
+        parts = self.scanner.parts(*_columns(batch), segment=self.settings.segment, marks=marks)
+        judged = self._quietly(parts, batch, beside)
+        if self.settings.gates:
+            judged = self.settings.gates.watched(judged, batch, self.settings.style, beside.met)
+        for pages in self._made(judged, batch):
+            pages.tally.add(beside)
+            beside.met.clear()
+            beside.quiet = None
+            yield pages
+        yield Pages(b"", beside, {})
+
+    def _made(self, judged: Judged, batch: Sequence[Text]) -> Iterator[Pages]:
         origins = [text.origin for text in batch] if any(text.origin for text in batch) else []
         of_columns, of_texts = self.format.of_columns, self.format.of_texts
         if of_columns or of_texts:
             done = 0
-            for part in self.scanner.parts(*texts, segment=segment, marks=marks):
+            for part, hushed in judged:
                 these = slice(done, done + len(part.texts))
                 lines = of_columns or partial(cast("OfTexts", of_texts), batch[these])
-                yield self._lines(part, lines, origins[these], self._hushed(part, batch[these]))
+                yield self._lines(part, lines, origins[these], hushed)
                 done += len(part)
         elif self.format.of_parts:
-            quiet = Tally()
-            parts = self._quietly(self.scanner.parts(*texts, segment=segment, marks=marks), batch, quiet)
-            for output, tally in self.format.of_parts(self.scanner, parts, self.settings):
+            for output, tally in self.format.of_parts(self.scanner, judged, self.settings):
                 yield Pages(output, tally, {})
-            yield Pages(b"", quiet, {})
         else:
-            yield self._pages(self.scanner.scan_many(*texts, segment=segment, marks=marks), batch)
+            yield self._pages(tuple(judged), batch)
 
-    def _hushed(self, part: Graded, texts: Sequence[Text]) -> "Hushed | None":
-        return self._quieter.hushed(part, texts) if self._quieter else None
-
-    def _quietly(
-        self, parts: Iterable[Graded], batch: Sequence[Text], tally: Tally
-    ) -> "Iterator[tuple[Graded, Hushed | None]]":
+    def _quietly(self, parts: Iterable[Graded], batch: Sequence[Text], beside: Tally) -> Judged:
         """The parts, each with what is silent in it, which is counted."""
         done = 0
         for part in parts:
-            hushed = self._hushed(part, batch[done : done + len(part.texts)])
+            hushed = self._quieter.hushed(part, batch[done : done + len(part.texts)]) if self._quieter else None
             if hushed:
-                tally.hush(hushed.counts)
+                beside.hush(hushed.counts)
             yield part, hushed
             done += len(part)
 
@@ -309,12 +320,13 @@ class Press:
             rows = None if at_most is None else (level <= limit).nonzero()[0]
         output = lines(part, rows, origins, hushed)
         counts = Counter(dict(zip(LEVELS, np.bincount(level, minlength=len(LEVELS)).tolist(), strict=False)))
-        return Pages(output, Tally(len(part), +counts, quiet=hushed.counts if hushed else None), {})
+        return Pages(output, Tally(len(part), +counts), {})
 
-    def _pages(self, scanned: Batch, batch: Sequence[Text]) -> Pages:
+    def _pages(self, judged: Sequence[tuple[Graded, "Hushed | None"]], batch: Sequence[Text]) -> Pages:
         style, form = self.settings.style, self.format
         outputs, tally = [], Tally()
-        quiet = self._left(scanned, batch, tally) if self._quieter else {}
+        quiet = _left(judged) if self._quieter else {}
+        scanned = Batch(tuple(part for part, _ in judged), self.scanner.program.signals)
         for number, (document, text) in enumerate(zip(scanned, batch, strict=True)):
             if text.origin:
                 document = replace(document, origin=text.origin)  # noqa: PLW2901 - the same, and more is known of it
@@ -350,17 +362,6 @@ class Press:
                     tally.suppressed.append((excerpt(document, one, text.among), why))
         return tally
 
-    def _left(self, scanned: Batch, batch: Sequence[Text], tally: Tally) -> "dict[int, dict[int, Hush]]":
-        """What is left of the sentences with silences, by the numbers of documents and sentences; it is counted."""
-        found: defaultdict[int, dict[int, Hush]] = defaultdict(dict)
-        done = 0
-        for part, hushed in self._quietly(scanned.parts, batch, tally):
-            for number in range(len(part.texts)) if hushed and hushed.of else ():
-                assert hushed  # noqa: S101 - there is some
-                found[done + number] |= hushed.within(part, number)
-            done += len(part)
-        return found
-
     def _shown(self, document: Document) -> list[Sentence]:
         """The sentences that are printed."""
         limit, wanted = self.settings.at_most, self._wanted
@@ -375,6 +376,18 @@ class Press:
             if level is not None and (limit is None or reaches(level, limit)):
                 shown.append(one)
         return shown
+
+
+def _left(judged: Judged) -> "dict[int, dict[int, Hush]]":
+    """What is left of the sentences with silences, by the numbers of documents and sentences."""
+    found: defaultdict[int, dict[int, Hush]] = defaultdict(dict)
+    done = 0
+    for part, hushed in judged:
+        for number in range(len(part.texts)) if hushed and hushed.of else ():
+            assert hushed  # noqa: S101 - there is some
+            found[done + number] |= hushed.within(part, number)
+        done += len(part)
+    return found
 
 
 def _columns(batch: Sequence[Text]) -> tuple[list[str], list[str]]:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from factcheck_cli.inputs import Share
 from factcheck_cli.log import Minutes, Told
+from factcheck_cli.presses import Presses
 from factcheck_cli.reading import Part, texts
 from factcheck_cli.tally import Tally
 from factcheck_cli.work import Press, Printed, Settings
@@ -135,15 +136,15 @@ def _serve(pipe: Connection, settings: Settings, folder: Path) -> None:
     """What the process does until the first one has gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()  # until the rules are loaded
-    press = Press(settings)
+    presses = Presses(Press(settings))
     with suppress(EOFError, OSError):
         pipe.send(READY)
         while True:
             work: Work | Singly = pipe.recv()
             if isinstance(work, Work):
-                pipe.send(_done(press, work, folder))
+                pipe.send(_done(presses.of(work.share[0]), work, folder))
             else:
-                _do_singly(press, work, pipe)
+                _do_singly(presses.of(work.part), work, pipe)
 
 
 def _done(press: Press, work: Work, folder: Path) -> object:

@@ -7,6 +7,7 @@ matter to.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from factcheck.diagnostic import Diagnostic, has_errors
@@ -99,9 +100,12 @@ class _Known:
 class Examiner:
     """Tests rule files that are loaded after the built-in packs and the opt-in ones that are named."""
 
-    def __init__(self, packs: Iterable[str] = (), *, builtin: bool = True) -> None:
-        """SelectionError where there is no such opt-in pack, RuleError where one of these packs is wrong."""
-        self.base = load((), packs=packs, builtin=builtin)
+    def __init__(self, packs: Iterable[str] = (), *, builtin: bool = True, rules: Iterable[str | Path] = ()) -> None:
+        """With other `rules` loaded before, too.
+
+        Raises SelectionError where there is no such opt-in pack, RuleError where one of these packs is wrong.
+        """
+        self.base = load(rules, packs=packs, builtin=builtin)
         self._known: dict[str, _Known] = {}
 
     def examine(self, sources: Sequence[Source], problems: Sequence[Diagnostic] = ()) -> Examination:

@@ -10,7 +10,8 @@ Each stage returns a new value and changes nothing. All of them work on the colu
 documents; objects are made only of what is read.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -79,6 +80,17 @@ class Scanner:
         scanner = cls.__new__(cls)
         scanner.warnings, scanner.sources = (), ()
         scanner._use(Matcher(program))  # noqa: SLF001 -- one of its own
+        return scanner
+
+    def with_severities(self, severities: Mapping[str, str]) -> "Scanner":
+        """The same scanner, but that findings of these rules (`pack/rule`) have these severities. It shares all else.
+
+        Severities are `note`, `warning` and `error`. They change no level and no confidence.
+        """
+        scanner = copy(self)
+        rules = self.program.rules
+        changed = (replace(rule, severity=severities.get(rule.id, rule.severity)) for rule in rules)
+        scanner.program = replace(self.program, rules=tuple(changed))
         return scanner
 
     def scan(

@@ -85,8 +85,9 @@ def test_fail_at_is_status_1_when_reached(scan: Run, level: str, status: int) ->
 
 
 def test_fail_at_says_what_it_found(scan: Run) -> None:
-    """Status 1 is never without a word, unless with `--quiet`."""
+    """Status 1 is never without a word, and names the first sentences, unless with `--quiet`."""
     said = "factcheck: 1 of 4 sentences is at or below possible\n"
+    said += "factcheck: article.txt:1: unverified: Officials say it could sink before the winter.\n"
     assert scan("article.txt", "--fail-at", "possible").stderr == said
     assert scan("article.txt", "--fail-at", "possible", "--quiet").stderr == ""
 

@@ -344,7 +344,7 @@ def test_jobs_silence_and_tell_the_same(scan: Run, folder: Path) -> None:
 
 def test_suppressions_travel() -> None:
     """They are pickled with the settings, without what they have read."""
-    again = pickle.loads(pickle.dumps(Suppressions("2027-03-01", narrowed=True)))  # noqa: S301 - made here
+    again = pickle.loads(pickle.dumps(Suppressions("2027-03-01")))  # noqa: S301 - made here
     assert vars(again).keys() == vars(Suppressions("")).keys()
     assert again._today == "2027-03-01"  # noqa: SLF001 - there is nothing else to see
 

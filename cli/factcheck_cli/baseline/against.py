@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from factcheck_cli.baseline.entry import RANKS
 from factcheck_cli.baseline.file import Baseline, BaselineError, folder_of, read
-from factcheck_cli.baseline.gather import collecting, gathered, readable_again, rules_hash
+from factcheck_cli.baseline.gather import gathered, readable_again, rules_hash
 from factcheck_cli.baseline.known import Known
 from factcheck_cli.baseline.match import matched
 from factcheck_cli.console import counted, fail
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from factcheck_cli.log import Log
     from factcheck_cli.options import Level
+    from factcheck_cli.presses import Presses
     from factcheck_cli.reading import Part
     from factcheck_cli.tally import Tally
-    from factcheck_cli.work import Press
+    from factcheck_cli.work import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,15 @@ class Against:
             made = f"it holds sentences up to {self.at_most}, so all between that and {beyond} are new"
             log.note(str(self.path), f"{made}; `factcheck baseline create --at-most {beyond} --force` takes them in")
 
-    def quiet(self, press: "Press", parts: "Iterable[Part]", jobs: int, log: "Log") -> "tuple[Press, list[Part]]":
-        """A press in which what is known is silent, and the parts for it."""
-        from factcheck_cli.work import Press
-
-        if self.baseline.head.rules != rules_hash(press.scanner, press.settings):
+    def quiet(self, presses: "Presses", parts: "Iterable[Part]", jobs: int, log: "Log") -> "tuple[Presses, list[Part]]":
+        """Presses in which what is known is silent, and the parts for them."""
+        again = readable_again(parts)
+        if self.baseline.head.rules != rules_hash(presses):
             made = f"it was made with other rules, by factcheck {self.baseline.head.version}"
             log.note(
                 str(self.path), f"{made}: what these find elsewhere is new; `factcheck baseline update` notes them"
             )
-        again = readable_again(parts)
-        seen = gathered(collecting(press, self.at_most), again, jobs, log, folder_of(self.path))
+        seen = gathered(presses, again, self.at_most, log, jobs=jobs, folder=folder_of(self.path))
         matching = matched(self.baseline.entries, seen.found, seen.is_read)
         stale = sum(seen.is_read(self.baseline.entries[number].path) for number in matching.left())
         if stale:
@@ -57,8 +56,13 @@ class Against:
                 str(self.path), f"{counted(stale, 'entry', 'entries')} stale: `factcheck baseline update` drops them"
             )
         known = Known.these(str(self.path), (seen.found[number] for number in matching.known))
-        settings = replace(press.settings, quiet=(*press.settings.quiet, known))
-        return Press(settings, press.scanner), again
+
+        def change(settings: "Settings") -> "Settings":
+            at_most = settings.at_most or self.at_most
+            style = replace(settings.style, at_most=at_most)
+            return replace(settings, at_most=at_most, style=style, quiet=(*settings.quiet, known))
+
+        return presses.changed(change, again)
 
     def summed(self, tally: "Tally") -> str:
         """How many sentences are known, and how many are not."""

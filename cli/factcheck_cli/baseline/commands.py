@@ -10,20 +10,21 @@ from factcheck_cli.options import (
     AnyLanguageOption,
     Argument,
     ColorOption,
+    ConfigOption,
     IdFieldOption,
     IgnoreOption,
     Level,
     NoBuiltinOption,
+    NoConfigOption,
     Option,
     PackOption,
     RulesOption,
-    SegmentOption,
+    ScanSegmentOption,
     SelectOption,
     TextFieldOption,
     TypeOption,
     WholePageOption,
     names,
-    processors,
 )
 from factcheck_cli.output import print_out
 
@@ -37,13 +38,14 @@ if TYPE_CHECKING:
     from factcheck_cli.work import Settings
 
 JobsOption = Annotated[
-    int,
+    int | None,
     Option(
         "--jobs",
         "-j",
         metavar="N",
         least=0,
         help="Work in N processes, 0: as many as there are processors. The baseline stays the same.",
+        show_default="1",
     ),
 ]
 QuietOption = Annotated[bool, Option("--quiet", "-q", help="No notes and no warnings, only errors.")]
@@ -77,13 +79,15 @@ def create(  # noqa: PLR0913 - one parameter an option
     no_builtin: NoBuiltinOption = False,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
-    segment: SegmentOption = "auto",
+    segment: ScanSegmentOption = None,
     text_field: TextFieldOption = None,
     id_field: IdFieldOption = None,
     type: TypeOption = None,  # noqa: A002 - the option's name
     whole_page: WholePageOption = False,
     any_language: AnyLanguageOption = False,
-    jobs: JobsOption = 1,
+    jobs: JobsOption = None,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     quiet: QuietOption = False,
     no_progress: NoProgressOption = False,
     no_cache: NoCacheOption = False,
@@ -103,13 +107,15 @@ def create(  # noqa: PLR0913 - one parameter an option
     Exit status: 0 made, 2 wrong usage or there is one already,
     3 some inputs could not be read; all others are in it.
     """
+    typed = locals()  # the options, before anything is made of them
     from factcheck_cli.baseline import made
     from factcheck_cli.baseline.file import Head
+    from factcheck_cli.config.resolve import Configs
 
     reading = (text_field, id_field, type, whole_page, any_language)
     chosen = (names(packs), names(select), names(ignore))
     given = _given(rules, chosen, reading, segment, builtin=not no_builtin, cache=not no_cache)
-    work = made.Given(given, jobs or processors(), quiet, no_progress, color)
+    work = made.Given(given, Configs(config, no_config, typed), jobs, quiet, no_progress, color)
     with made.alone(output, quiet=quiet):
         made.check_free(output, force=force)
         done, failures = made.create(work, paths, output, Head("", at_most, not no_text))
@@ -132,13 +138,15 @@ def update(  # noqa: PLR0913 - one parameter an option
     no_builtin: NoBuiltinOption = False,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
-    segment: SegmentOption = "auto",
+    segment: ScanSegmentOption = None,
     text_field: TextFieldOption = None,
     id_field: IdFieldOption = None,
     type: TypeOption = None,  # noqa: A002 - the option's name
     whole_page: WholePageOption = False,
     any_language: AnyLanguageOption = False,
-    jobs: JobsOption = 1,
+    jobs: JobsOption = None,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     quiet: QuietOption = False,
     no_progress: NoProgressOption = False,
     no_cache: NoCacheOption = False,
@@ -158,13 +166,15 @@ def update(  # noqa: PLR0913 - one parameter an option
     Exit status: 0 done, 2 wrong usage or a damaged baseline,
     3 some inputs could not be read; what is known of them is kept.
     """
+    typed = locals()  # the options, before anything is made of them
     from factcheck_cli.baseline import made
     from factcheck_cli.baseline.file import BaselineError
+    from factcheck_cli.config.resolve import Configs
 
     reading = (text_field, id_field, type, whole_page, any_language)
     chosen = (names(packs), names(select), names(ignore))
     given = _given(rules, chosen, reading, segment, builtin=not no_builtin, cache=not no_cache)
-    work = made.Given(given, jobs or processors(), quiet, no_progress, color)
+    work = made.Given(given, Configs(config, no_config, typed), jobs, quiet, no_progress, color)
     try:
         with made.alone(file, quiet=quiet):
             change = made.update(work, paths or (), file, add=add)
@@ -212,12 +222,13 @@ def _given(  # noqa: PLR0913 - what the commands are given
     rules: "Sequence[Path] | None",
     chosen: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]],
     reading: "tuple[str | None, str | None, Type | None, bool, bool]",
-    segment: "Segment",
+    segment: "Segment | None",
     *,
     builtin: bool,
     cache: bool,
 ) -> "Settings":
     """How texts are scanned: with which rules, packs, selected and ignored ones, and how inputs are read."""
+    from factcheck_cli.quiet.asked import asked
     from factcheck_cli.reading import How
     from factcheck_cli.style import Style
     from factcheck_cli.work import Settings
@@ -230,12 +241,13 @@ def _given(  # noqa: PLR0913 - what the commands are given
         select=select,
         ignore=ignore,
         cache=cache,
-        segment=segment,
+        segment=segment or "auto",
         at_most=None,
         format="jsonl",
         to_file=True,
         style=Style(),
         how=How(*reading),
+        quiet=asked(None, (), suppressions=True),
     )
 
 

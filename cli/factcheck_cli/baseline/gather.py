@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from factcheck import Scanner
     from factcheck_cli.log import Log
     from factcheck_cli.options import Format, Level
-    from factcheck_cli.work import Press, Settings
+    from factcheck_cli.presses import Presses
+    from factcheck_cli.work import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +50,22 @@ class Gathered:
         return path != STDIN and not Path(self.folder, path).exists()
 
 
-def collecting(press: "Press", at_most: "Level") -> "Press":
-    """The press for the sentences that the other would report, at this level or below."""
-    from factcheck_cli.work import Press
+def gathered(  # noqa: PLR0913 - all that a scan is made of
+    presses: "Presses", parts: Iterable[Part], at_most: "Level", log: "Log", *, jobs: int, folder: str
+) -> Gathered:
+    """All sentences that these presses would report, at this level or below, for a baseline in this folder."""
+    from factcheck_cli.printing import worked
 
-    form, own = cast("Format", "baseline"), press.settings
-    # What is unchanged is there all the same, and what it is known by stands for nothing else.
-    quiet = tuple(one for one in own.quiet if not isinstance(one, Since))
-    settings = replace(own, format=form, at_most=at_most, suppressed=False, quiet=quiet)
-    return Press(settings, press.scanner)
+    def change(own: "Settings") -> "Settings":
+        # What is unchanged is there all the same, and what it is known by stands for nothing else.
+        quiet = tuple(one for one in own.quiet if not isinstance(one, Since))
+        style = replace(own.style, suppressed=False)
+        return replace(own, format=cast("Format", "baseline"), at_most=at_most, style=style, quiet=quiet, gates=None)
 
-
-def gathered(press: "Press", parts: Iterable[Part], jobs: int, log: "Log", folder: str) -> Gathered:
-    """All sentences that come from such a press, for a baseline in this folder."""
-    from factcheck_cli.scan import worked
-
-    parts = list(parts)
+    presses, parts = presses.changed(change, parts)
     lines, told, documents = bytearray(), list[Told](), 0
     out = Out(lines.extend)
-    for printed in worked(press, parts, jobs, out, log):
+    for printed in worked(presses, parts, jobs, out, log):
         told += printed.told
         documents += printed.tally.documents
         if printed.output:
@@ -112,8 +110,12 @@ def _kept(part: Part) -> Part:
     return replace(part, data=data)
 
 
-def rules_hash(scanner: "Scanner", settings: "Settings") -> str:
+def rules_hash(presses: "Presses") -> str:
     """What tells the rules of a scan from others: all that their files say, and which of them are used."""
+    return "+".join(sorted({_hash(press.scanner, press.settings) for press in presses}))
+
+
+def _hash(scanner: "Scanner", settings: "Settings") -> str:
     digest = hashlib.sha256()
     for said in (*(source.text for source in scanner.sources), *settings.select, "-", *settings.ignore):
         digest.update(said.encode() + b"\0")

@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING, Final, cast
 from factcheck.version import __version__
 from factcheck_cli.baseline.entry import Entry
 from factcheck_cli.baseline.file import Baseline, Head, beside, folder_of, read
-from factcheck_cli.baseline.gather import Gathered, collecting, gathered, rules_hash
+from factcheck_cli.baseline.gather import Gathered, gathered, rules_hash
 from factcheck_cli.baseline.match import matched
-from factcheck_cli.console import UNREAD, fail, reported, say, warn
+from factcheck_cli.console import UNREAD, fail, say
 from factcheck_cli.inputs import Inputs
 from factcheck_cli.lock import locked
 from factcheck_cli.log import Log
-from factcheck_cli.options import Color
+from factcheck_cli.options import Color, processors
 from factcheck_cli.output import beginning, destination, reason
+from factcheck_cli.plan import Plan
 from factcheck_cli.reading import STDIN
 
 if TYPE_CHECKING:
+    from factcheck_cli.config.resolve import Configs
     from factcheck_cli.options import Level
-    from factcheck_cli.work import Press, Settings
+    from factcheck_cli.work import Settings
 
 _OURS: Final = (b'{"factcheck":"baseline"', b"<<<<<<<")
 """What a baseline begins with, a damaged one, too."""
@@ -31,30 +33,27 @@ _OURS: Final = (b'{"factcheck":"baseline"', b"<<<<<<<")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """How texts are scanned, by how many processes, and what is said meanwhile."""
+    """How texts are scanned, by which configurations and how many processes, and what is said meanwhile."""
 
     settings: "Settings"
-    jobs: int
+    configs: "Configs"
+    jobs: int | None
     quiet: bool
     no_progress: bool
     color: Color
 
-    def press(self, at_most: "Level") -> "Press":
-        """What scans so, or the end of the program with every problem of the rule files."""
-        from factcheck_cli.work import Press
-
-        with reported(self.color, builtin=self.settings.builtin):
-            press = Press(self.settings)
-        if not self.quiet:
-            warn(press.scanner.warnings, self.settings.packs, builtin=self.settings.builtin)
-        return collecting(press, at_most)
-
-    def gathered(self, press: "Press", paths: Sequence[str], folder: str) -> Gathered:
-        """All that stands in the files and folders; what there is to tell of them is told."""
+    def gathered(self, paths: Sequence[str], at_most: "Level", folder: str) -> "tuple[Gathered, str]":
+        """All that stands in the files and folders, and a hash of the rules; what there is to tell of them is told."""
+        plan = Plan(self.settings, self.configs, self.color, quiet=self.quiet)
+        presses = plan.begin(paths)
+        jobs = next((number for number in (self.jobs, plan.of_run("jobs")) if number is not None), 1) or processors()
         log = Log(self.quiet, progress=sys.stderr.isatty() and not (self.no_progress or self.quiet))
-        seen = gathered(press, Inputs(tuple(paths), self.settings.how).parts(log), self.jobs, log, folder)
+        parts = list(Inputs(tuple(paths), self.settings.how, plan).parts(log))
+        seen = gathered(presses, parts, at_most, log, jobs=jobs, folder=folder)
         log.tell(seen.told)
-        return replace(seen, failures=log.failures)
+        if not self.quiet:
+            plan.tell()
+        return replace(seen, failures=log.failures + plan.is_broken), rules_hash(presses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +73,11 @@ class Change:
 
 def create(given: Given, paths: Sequence[str], place: Path, head: Head) -> tuple[Baseline, int]:
     """The baseline of all that stands there now, and how many inputs could not be read."""
-    press = given.press(cast("Level", head.at_most))
     folder = folder_of(place)
-    seen = given.gathered(press, paths, folder)
+    seen, rules = given.gathered(paths, cast("Level", head.at_most), folder)
     if seen.failures and not seen.documents:
         fail(f"nothing could be scanned; no {place} is made", UNREAD)
-    head = replace(head, rules=rules_hash(press.scanner, press.settings), paths=_named(paths, folder))
+    head = replace(head, rules=rules, paths=_named(paths, folder))
     return Baseline(head, [_as_kept(one.entry, head) for one in seen.found]), seen.failures
 
 
@@ -87,12 +85,11 @@ def update(given: Given, paths: Sequence[str], place: Path, *, add: bool) -> Cha
     """The baseline without what is gone, and with what is new where that is wanted. Raises BaselineError."""
     old, folder = read(place), folder_of(place)
     head = old.head
-    press = given.press(cast("Level", head.at_most))
     # A file that is gone has no sentences, which is no failure of reading it.
     paths = paths or [path for path in _called(head.paths, folder) if path == STDIN or os.path.lexists(path)]
     if not paths:
         fail(f"{place}: none of the paths that it was made of is there ({', '.join(head.paths)}); name others")
-    seen = given.gathered(press, paths, folder)
+    seen, rules = given.gathered(paths, cast("Level", head.at_most), folder)
     matching = matched(old.entries, seen.found, seen.is_read)
     kept, dropped = list[Entry](), list[Entry]()
     for number in matching.left():
@@ -101,7 +98,7 @@ def update(given: Given, paths: Sequence[str], place: Path, *, add: bool) -> Cha
     now = [(old.entries[entry], _as_kept(seen.found[number].entry, head)) for number, entry in matching.known.items()]
     new = [_as_kept(seen.found[number].entry, head) for number in matching.new()]
     every = tuple(dict.fromkeys([*head.paths, *_named(paths, folder)])) if add else head.paths
-    head = replace(head, rules=rules_hash(press.scanner, press.settings), paths=every, version=__version__)
+    head = replace(head, rules=rules, paths=every, version=__version__)
     entries = [*kept, *(entry for _, entry in now), *(new if add else ())]
     moved = sum((one.path, one.words) != (other.path, other.words) for one, other in now)
     return Change(

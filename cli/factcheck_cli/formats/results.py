@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from factcheck.language.program import LADDER, NOTE
 from factcheck.span import Source, Span
+from factcheck_cli.config.severity import severity_of
 from factcheck_cli.cues import is_whole, quoted
 from factcheck_cli.own import OWN, own_rule
 from factcheck_cli.reason import decisive, named
@@ -94,6 +95,7 @@ class Report:
     def __init__(self, text: "Text", document: "Document", sentences: Sequence["Sentence"], style: "Style") -> None:
         self._text, self._document, self._shown, self._packs = text, document, sentences, style.packs
         self._quiet: Mapping[int, Hush] = document.quiet or {}
+        self._severities = dict(style.severities)
         self.limit = LADDER.index(style.at_most or LIMIT)
         self._seen = Counter[str]()
 
@@ -162,7 +164,7 @@ class Report:
         rule = found if isinstance(found, str) else found.rule
         key = (rule, " ".join(text.split()), " ".join(sentence.text.split()))
         said = (
-            (OWN[found], "", "warning")
+            (OWN[found], "", severity_of(self._severities, found, sentence.level))
             if isinstance(found, str)
             else (found.message, found.suggest, NOTE if found.level == NOTE else found.severity)
         )

@@ -17,10 +17,11 @@ class Counts:
 
     `shift` has for each level how many more sentences, or fewer, are reported at it than have it. `used` counts by
     their keys the silences that silenced something, `declared` has by the same keys what is told of one that did not,
-    `told` what is told anyway: each the place, and what to say of it.
+    `told` what is told anyway: each the place, and what to say of it. `narrowed` says that not all rules are asked.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, narrowed: bool = False) -> None:
+        self.narrowed = narrowed
         self.shift = Counter[str]()
         self.silent: Counter[Kind] = Counter()
         self.used = Counter[object]()

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 class Quieter:
     """Asks them about the parts of a scan."""
 
-    def __init__(self, scanner: "Scanner", quiet: "Sequence[Quiet]") -> None:
-        self._scanner, self._quiet = scanner, quiet
+    def __init__(self, scanner: "Scanner", quiet: "Sequence[Quiet]", *, narrowed: bool = False) -> None:
+        """For the scanner's rules, which may be `narrowed` to some that are selected."""
+        self._scanner, self._quiet, self._narrowed = scanner, quiet, narrowed
 
     def hushed(self, part: "Graded", texts: "Sequence[Text]") -> "Hushed | None":
         """What is left of a part, of whose documents these are the texts; None where nothing is to be said of any."""
-        counts = Counts()
+        counts = Counts(narrowed=self._narrowed)
         tellers = [
             (number, told)
             for number, text in enumerate(texts)

@@ -28,16 +28,16 @@ def article_of(path: str) -> str:
 class Suppressions:
     """Tells what comments and sidecars suppress on a day.
 
-    Where not all rules are asked (`narrowed`) nothing is said of what silences nothing.
+    Where not all rules are asked nothing is said of what silences nothing.
     """
 
-    def __init__(self, today: str, *, narrowed: bool = False) -> None:
-        self._today, self._narrowed = today, narrowed
+    def __init__(self, today: str) -> None:
+        self._today = today
         self._sidecars = _Sidecars()
         self._known: Known | None = None
 
     def __reduce__(self) -> "tuple[object, ...]":
-        return _suppressions, (self._today, self._narrowed)
+        return Suppressions, (self._today,)
 
     def about(self, text: "Text", program: "Program", counts: "Counts", /) -> "Teller | None":
         """What tells of those in a text."""
@@ -84,7 +84,7 @@ class Suppressions:
             key = (file, entry.suppression.place, number)
             if not entry.document or entry.document == text.name:
                 yield Worded(entry.suppression, key, text, entry.words)
-            elif not self._narrowed:
+            elif not counts.narrowed:
                 nowhere = f"no document is called `{entry.document}`, so this suppresses nothing; remove it"
                 counts.declare(key, entry.suppression.place, nowhere)
 
@@ -96,7 +96,7 @@ class Suppressions:
             counts.tell(one.place, f"{ended} ({one.reason})")
             return False
         holds = any(name in known for name in one.rules)
-        if not self._narrowed:
+        if not counts.narrowed:
             for name in one.rules:
                 if problem := known.problem(name):
                     counts.tell(one.place, problem)
@@ -105,13 +105,9 @@ class Suppressions:
         return holds
 
 
-def today(*, narrowed: bool = False) -> Suppressions:
+def today() -> Suppressions:
     """What is suppressed today, where the user is."""
-    return Suppressions(time.strftime("%Y-%m-%d"), narrowed=narrowed)
-
-
-def _suppressions(today: str, narrowed: bool) -> Suppressions:
-    return Suppressions(today, narrowed=narrowed)
+    return Suppressions(time.strftime("%Y-%m-%d"))
 
 
 class _Sidecars:

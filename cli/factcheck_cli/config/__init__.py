@@ -1,0 +1,1 @@
+"""Configuration: `factcheck.toml` files and `[tool.factcheck]` tables, found, read, checked, merged and told."""

@@ -1,0 +1,63 @@
+"""Which configuration holds for a file: the nearest one in its folder or above, as far as the repository goes."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+FILE: Final = "factcheck.toml"
+PROJECT: Final = "pyproject.toml"
+TABLE: Final = ("tool", "factcheck")
+"""Where in a `pyproject.toml` the keys stand."""
+
+_ROOT: Final = ".git"
+"""A folder that holds this is the last one that is looked into."""
+
+
+class Finder:
+    """Finds configurations, and looks into each folder once."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Path | None] = {}
+
+    def of(self, path: str) -> Path | None:
+        """The configuration of a file; of a folder what would hold for a file in it."""
+        whole = os.path.abspath(path)  # noqa: PTH100 - links stay links
+        return self._in(whole if os.path.isdir(whole) else os.path.dirname(whole))  # noqa: PTH112, PTH120 - fast
+
+    def _in(self, folder: str) -> Path | None:
+        passed = []
+        while folder not in self._found:
+            passed.append(folder)
+            above = os.path.dirname(folder)  # noqa: PTH120 - of thousands of files
+            here = _here(folder)
+            if here or above == folder or os.path.lexists(os.path.join(folder, _ROOT)):  # noqa: PTH118 - the same
+                self._found[folder] = here
+                break
+            folder = above
+        found = self._found[folder]
+        self._found |= dict.fromkeys(passed, found)
+        return found
+
+
+def _here(folder: str) -> Path | None:
+    own, project = Path(folder, FILE), Path(folder, PROJECT)
+    if os.path.lexists(own):
+        return own
+    return project if os.path.lexists(project) and _has_table(project) else None
+
+
+def _has_table(project: Path) -> bool:
+    """Whether there is a table of ours in the file, or might be one if it could be read."""
+    try:
+        data = project.read_bytes()
+    except OSError:
+        return False  # it is other programs' file, and nothing says that it is ours, too
+    if TABLE[1].encode() not in data:
+        return False
+    import tomllib
+
+    try:
+        tool = tomllib.loads(data.decode()).get(TABLE[0])
+    except ValueError:
+        return b"tool.factcheck" in data
+    return isinstance(tool, dict) and TABLE[1] in tool

@@ -1,0 +1,137 @@
+"""The rules that a configuration names, loaded; names in it that no rule has, told with their places."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from factcheck import Scanner, SelectionError
+from factcheck.diagnostic import did_you_mean
+from factcheck.language.program import LADDER
+from factcheck.packs import how_to_load
+from factcheck.scan import selectable
+from factcheck_cli.config.given import Given, Layer
+from factcheck_cli.config.problem import ConfigError, Problem
+from factcheck_cli.config.severity import changed, unknown
+
+if TYPE_CHECKING:
+    from factcheck.language.program import Program
+
+Variants = Callable[[], Iterable[Layer]]
+"""Tells what else the configuration says of other files: its names may be meant for those."""
+
+
+class RuleSet(NamedTuple):
+    """What rules are loaded and chosen by, and their severities."""
+
+    rules: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
+    builtin: bool = True
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, layer: Layer) -> "RuleSet":
+        """That of a layer."""
+        return cls(
+            rules=_names(layer, "rules"),
+            packs=_names(layer, "packs"),
+            builtin=layer["builtin"].value if "builtin" in layer else True,
+            select=_names(layer, "select"),
+            ignore=_names(layer, "ignore"),
+            severities=tuple(layer["severity"].plain.items()) if "severity" in layer else (),
+        )
+
+    def scanner(self, *, cache: bool = True) -> Scanner:
+        """What scans with them. Raises RuleError and SelectionError as the scanner does."""
+        scanner = Scanner(
+            self.rules, packs=self.packs, select=self.select, ignore=self.ignore, builtin=self.builtin, cache=cache
+        )
+        found = changed(scanner.program, self.severities)
+        return scanner.with_severities(found) if found else scanner
+
+    @property
+    def whole(self) -> "RuleSet":
+        """The same rules, none left out, with their severities."""
+        return self.files._replace(severities=self.severities)
+
+    @property
+    def files(self) -> "RuleSet":
+        """The same rules, all of them, as their files have them."""
+        return RuleSet(self.rules, self.packs, self.builtin)
+
+
+def chosen(layer: Layer, variants: Variants, *, cache: bool = True) -> tuple[RuleSet, Scanner]:
+    """The choice of a layer, and what scans with it.
+
+    Names that are meant for other files are left out. Raises RuleError, and ConfigError for names that nothing has;
+    SelectionError for those that were not given by a configuration.
+    """
+    choice = RuleSet.of(layer)
+    try:
+        scanner = choice.scanner(cache=cache)
+    except SelectionError:
+        if not (choice.select or choice.ignore):
+            raise
+    else:
+        names = [name for name, _ in choice.severities]
+        if not unknown(names, _called(scanner.program)) and not _notes(scanner.program, names):
+            return choice, scanner
+    choice = _checked(layer, choice, variants)
+    return choice, choice.scanner(cache=cache)
+
+
+def _checked(layer: Layer, choice: RuleSet, variants: Variants) -> RuleSet:
+    """The choice without the names that are meant for other files. Raises ConfigError where a name is meant for none.
+
+    All rules are loaded once more for it, those of other files, too: names are seldom wrong.
+    """
+    here = choice.files.scanner().program
+    everywhere = list({RuleSet.of(one).files: None for one in variants()})
+    programs = [here, *(one.scanner().program for one in everywhere if one != choice.files)]
+    known = frozenset[str]().union(*map(selectable, programs))
+    named = frozenset[str]().union(*map(_called, programs))
+    problems: list[Problem] = []
+    for key in ("select", "ignore"):
+        for one in layer[key].value if key in layer else ():
+            if one.value not in known and not one.where.line:
+                raise SelectionError(f"no pack, rule or tag is called `{one.value}`: {_meant(one.value, known)}")
+            if one.value not in known:
+                said = f"`{key}` names `{one.value}`, and no pack, rule or tag is called so: {_meant(one.value, known)}"
+                problems.append(Problem(one.where, said))
+    table: dict[str, Given] = layer["severity"].value if "severity" in layer else {}
+    levels = frozenset(LADDER)
+    for name in unknown(table, named):
+        said = f"`severity` names `{name}`, and no level, pack or rule is called so: {_meant(name, named | levels)}"
+        problems.append(Problem(table[name].where, said))
+    for name in (name for program in programs for name in _notes(program, table)):
+        said = f"`severity` names `{name}`, and this rule is a note, which notes stay; remove the line"
+        problems.append(Problem(table[name].where, said))
+    if problems:
+        raise ConfigError(list(dict.fromkeys(problems)))
+    names = selectable(here)
+    select, ignore = (tuple(name for name in given if name in names) for given in (choice.select, choice.ignore))
+    return choice._replace(select=select or choice.select, ignore=ignore)
+
+
+def _called(program: "Program") -> frozenset[str]:
+    """The names of packs and rules."""
+    return frozenset(pack.name for pack in program.packs) | {rule.id for rule in program.rules}
+
+
+def _notes(program: "Program", names: Iterable[str]) -> list[str]:
+    """Those of the names that are rules which only note something."""
+    wanted = {name for name in names if "/" in name}
+    return [rule.id for rule in program.rules if rule.id in wanted and rule.level == "note"] if wanted else []
+
+
+def _meant(name: str, known: frozenset[str]) -> str:
+    said = how_to_load(name, known)
+    if said:
+        pack = name.partition("/")[0]
+        return f'packs = ["{pack}"] loads the opt-in pack `{pack}`'
+    return did_you_mean(name, known) or "`factcheck rules list` tells all there are"
+
+
+def _names(layer: Layer, key: str) -> tuple[str, ...]:
+    found: Any = layer[key].plain if key in layer else ()
+    return tuple(found)

@@ -1,0 +1,162 @@
+"""What is to be done with each file of a scan: by which settings it is scanned, or that it is not."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from factcheck import RuleError, Scanner, SelectionError
+from factcheck_cli.config.given import Given, Layer
+from factcheck_cli.config.problem import ConfigError, Problem
+from factcheck_cli.config.resolve import Configs, Resolved, how_to_read
+from factcheck_cli.config.rules import RuleSet, chosen
+from factcheck_cli.console import WRONG, counted, fail, report, say, warn, worth_showing
+from factcheck_cli.gates import Gates
+from factcheck_cli.presses import Presses
+from factcheck_cli.work import Press, Settings
+
+if TYPE_CHECKING:
+    from factcheck_cli.options import Color
+
+_NAMED: Final = 3  # files left out that are named
+_COLUMNS: Final = ("csv", "parquet")
+"""Formats with a column for each signal, which are the same for all texts."""
+
+
+class Plan:
+    """Settings by file, each made once, with the press for them.
+
+    `typed` are those that the command line gives alone. What is wrong with a configuration, or with rules that it
+    names, is told once, and the files that it holds for are not scanned; all others are.
+    """
+
+    def __init__(self, typed: Settings, configs: Configs, color: "Color", *, quiet: bool) -> None:
+        self._typed, self._configs, self._color, self._quiet = replace(typed, quiet=()), configs, color, quiet
+        self._silences = typed.quiet
+        self._made: dict[int, Settings | None] = {}
+        self._told = set[Problem | RuleSet]()
+        self._excluded: dict[Given, list[str]] = {}
+        self._first: Settings | None = None
+        self._presses: Presses | None = None
+        self.is_broken = False
+        """Whether a configuration, or rules that are named, cannot be used."""
+        self._layer: Layer = {}
+
+    def begin(self, paths: Iterable[str]) -> Presses:
+        """The presses, with that of the first path that has one; the end of the program where none has."""
+        if not any(self._of(path) for path in paths) or not self._presses:
+            raise SystemExit(WRONG)
+        return self._presses
+
+    def takes(self, path: str) -> bool:
+        """Whether a file is scanned: no configuration leaves it out, and the one for it can be used."""
+        if not self._of(path):
+            return False
+        resolved = self._configs.of(path)
+        by = self._configs.excluded(path, resolved) if resolved else None
+        if by:
+            self._excluded.setdefault(by, []).append(path)
+        return not by
+
+    def settings(self, path: str) -> Settings | None:
+        """The settings of a file that is scanned; None where they are those that the first one has."""
+        found = self._of(path)
+        return None if found is self._first else found
+
+    def of_run(self, key: str) -> Any:  # noqa: ANN401 - what the key takes
+        """What a key says that holds for a whole run: that of the first path whose configuration can be used."""
+        return self._layer[key].value if key in self._layer else None
+
+    def tell(self) -> None:
+        """Tells what was left out, and by which line."""
+        for by, paths in self._excluded.items():
+            more = f" and {len(paths) - _NAMED:,} more" if len(paths) > _NAMED else ""
+            said = f"{counted(len(paths), 'file')} left out by `{by.value}`: {', '.join(paths[:_NAMED])}{more}"
+            say(f"{by.where}: note: {said}")
+
+    def _of(self, path: str) -> Settings | None:
+        try:
+            resolved = self._configs.of(path)
+        except ConfigError as error:
+            self._fail(error)
+            return None
+        key = id(resolved)  # it is kept by who resolves, and the same for the same
+        if key not in self._made:
+            try:
+                self._made[key] = self._settings(resolved)
+            except ConfigError as error:
+                self._fail(error)
+                self._made[key] = None
+        return self._made[key]
+
+    def _fail(self, error: ConfigError) -> None:
+        self.is_broken = True
+        for problem in error.problems:
+            if problem not in self._told:
+                self._told.add(problem)
+                say(str(problem))
+
+    def _settings(self, resolved: Resolved | None) -> Settings | None:
+        """The settings, whose press is made; None where its rules cannot be loaded."""
+        layer: Layer = resolved.layer if resolved else {}
+        choice = RuleSet.of(layer) if resolved else self._typed.rule_set
+        try:
+            if resolved:
+                choice, scanner = chosen(
+                    layer, lambda: self._configs.variants(resolved.config), cache=self._typed.cache
+                )
+            else:
+                scanner = choice.scanner(cache=self._typed.cache)
+        except (RuleError, SelectionError) as error:
+            self._fail_at_rules(choice, error)
+            return None
+        if not self._quiet:
+            warn(scanner.warnings, choice.packs, builtin=choice.builtin)
+        if not self._first:
+            self._layer = layer
+        return self._pressed(self._with(layer, choice) if resolved else self._typed, scanner)
+
+    def _fail_at_rules(self, choice: RuleSet, error: RuleError | SelectionError) -> None:
+        self.is_broken = True
+        if choice not in self._told:
+            self._told.add(choice)
+            if isinstance(error, RuleError):
+                report(worth_showing(error.diagnostics, builtin=choice.builtin), self._color)
+            else:
+                say(str(error))
+
+    def _pressed(self, settings: Settings, scanner: Scanner) -> Settings:
+        if not self._presses:
+            self._presses, self._first = Presses(Press(replace(settings, quiet=self._silences), scanner)), settings
+        elif settings == self._first:
+            return self._first
+        else:
+            first = self._presses.first.scanner.program
+            if settings.format in _COLUMNS and scanner.program.signals != first.signals:
+                said = (
+                    "has the same columns for all texts, and by the configuration these have packs with other signals"
+                )
+                fail(f"--format {settings.format} {said}; scan them one by one, or choose --format jsonl")
+            self._presses.add(settings, scanner)
+        return settings
+
+    def _with(self, layer: Layer, choice: RuleSet) -> Settings:
+        """The settings that a layer gives; the command line is in it."""
+        typed = self._typed
+
+        def given(key: str, other: object) -> Any:  # noqa: ANN401 - what the key takes
+            return layer[key].value if key in layer else other
+
+        at_most = given("at-most", None)
+        return replace(
+            typed,
+            rules=choice.rules,
+            packs=choice.packs,
+            builtin=choice.builtin,
+            select=choice.select,
+            ignore=choice.ignore,
+            segment=given("segment", "auto"),
+            at_most=at_most,
+            style=replace(typed.style, packs=choice.packs, at_most=at_most or "", severities=choice.severities),
+            how=how_to_read(layer),
+            gates=Gates.of(given("fail-at", None), given("fail-on", None), self.of_run("max-unverified")),
+        )

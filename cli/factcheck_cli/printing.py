@@ -1,0 +1,63 @@
+"""The run of a scan: what becomes of the parts of its input, in one process or in several, and what is written."""
+
+from typing import TYPE_CHECKING
+
+from factcheck_cli.console import fail
+from factcheck_cli.output import reason
+from factcheck_cli.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from factcheck_cli.log import Log
+    from factcheck_cli.output import Out
+    from factcheck_cli.presses import Presses
+    from factcheck_cli.reading import Part
+    from factcheck_cli.work import Printed
+    from factcheck_cli.worker import Kept
+
+
+def printed(presses: "Presses", parts: "Iterable[Part]", jobs: int, out: "Out", log: "Log") -> Tally:
+    """Writes the beginning, the pages of all texts, and the end; what was counted."""
+    press = presses.first
+    parts = press.fitted(parts)
+    tally = Tally()
+    between = b""
+    out.write(press.format.begin(press.scanner, press.settings.style, file=press.settings.to_file))
+    try:
+        for one in worked(presses, parts, jobs, out, log):
+            log.tell(one.told)
+            if one.output:
+                out.write(between)
+                out.put(one.output)
+                between = press.format.between
+            tally.add(one.tally)
+            log.show(tally)
+            del one  # its pages may be large
+    finally:
+        log.clear()
+    out.write(press.format.end(tally, press.settings.style))
+    return tally
+
+
+def worked(
+    presses: "Presses", parts: "Iterable[Part]", jobs: int, out: "Out", log: "Log"
+) -> "Iterator[Printed | Kept]":
+    """What becomes of the parts, in this process or in several."""
+    from factcheck_cli.inputs import shares
+
+    if jobs == 1:
+        for share in shares(parts):
+            yield from presses.of(share[0]).printed(share, log.begin)
+        return
+    from factcheck_cli.nurse import DeadWorkerError
+    from factcheck_cli.pool import SegmentError, shared
+
+    try:
+        yield from shared(presses.first.settings, shares(parts), jobs, out.folder)
+    except DeadWorkerError:
+        log.failure("what is left", "worker processes die as soon as they start; scan with --jobs 1")
+    except SegmentError as error:
+        log.clear()
+        said = f"{error.folder}: the pages of --jobs cannot wait for their turn here: {reason(error.error)}"
+        fail(f"{said}; --jobs 1 needs no room for them")

@@ -1,0 +1,416 @@
+"""Configurations: found from the file, merged with what they extend, overruled by options, shown with their places."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, get_args
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import Result
+
+from factcheck.language import rule
+from factcheck_cli.config.find import Finder
+from factcheck_cli.config.keys import OVERRIDES, PATHS, keys, options, per_path
+from factcheck_cli.config.limit import Limit
+from factcheck_cli.config.locate import lines
+from factcheck_cli.config.schema import schema
+from factcheck_cli.options import Severity
+
+Run = Callable[..., Result]
+CONFIG = "factcheck.toml"
+HEDGED = "The quay could sink.\n"
+PUBLISHED = Path(__file__).parents[2] / "docs" / "factcheck.schema.json"
+
+
+def put(path: Path, content: str) -> Path:
+    """The file with this content, in folders that are made for it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, "utf-8")
+    return path
+
+
+def rows(result: Result) -> list[dict[str, Any]]:
+    """The records of a scan."""
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def value(run: Run, path: str, key: str, *options: str) -> tuple[Any, str, int | None]:
+    """What holds for the path, the file that says so and the line in it."""
+    found = json.loads(run("config", "show", path, "--json", *options).stdout)["values"][key]
+    return found["value"], found["from"], found["line"]
+
+
+# Found ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_nearest_configuration_holds_wherever_one_stands(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is looked for from the scanned file upwards, not from the working directory."""
+    put(folder / CONFIG, 'at-most = "possible"\n')
+    put(folder / "desk" / CONFIG, 'at-most = "probable"\n')
+    for path in ("a.txt", "desk/a.txt", "desk/late/a.txt"):
+        put(folder / path, HEDGED)
+    assert value(run, "a.txt", "at-most") == ("possible", CONFIG, 1)
+    assert value(run, "desk/late/a.txt", "at-most") == ("probable", "desk/factcheck.toml", 1)
+    monkeypatch.chdir(folder / "desk" / "late")
+    assert value(run, "a.txt", "at-most") == ("probable", "../factcheck.toml", 1)
+    assert value(run, "../../a.txt", "at-most") == ("possible", "../../factcheck.toml", 1)
+
+
+def test_a_repository_is_the_end_of_the_search(run: Run, folder: Path) -> None:
+    """What stands above the folder with .git is another project's; that of this folder itself counts."""
+    put(folder / CONFIG, 'at-most = "possible"\n')
+    (folder / "checkout" / ".git").mkdir(parents=True)
+    put(folder / "checkout" / "news" / "a.txt", HEDGED)
+    assert value(run, "checkout/news/a.txt", "at-most") == (None, "default", None)
+    put(folder / "checkout" / CONFIG, 'at-most = "probable"\n')
+    assert value(run, "checkout/news/a.txt", "at-most") == ("probable", "checkout/factcheck.toml", 1)
+
+
+def test_a_file_of_its_own_beats_the_table_of_a_project(run: Run, folder: Path) -> None:
+    """In one folder; a project without our table is no configuration, and the search goes on."""
+    put(folder / "pyproject.toml", '[tool.other]\nx = 1\n\n[tool.factcheck]\nat-most = "possible"\n')
+    put(folder / "news" / "pyproject.toml", '[project]\nname = "factcheck-of-the-harbour"\n')
+    assert value(run, "news/a.txt", "at-most") == ("possible", "pyproject.toml", 5)
+    put(folder / CONFIG, 'at-most = "probable"\n')
+    assert value(run, "news/a.txt", "at-most") == ("probable", CONFIG, 1)
+
+
+def test_standard_input_has_that_of_the_working_directory(run: Run, folder: Path) -> None:
+    """There is no file to start from."""
+    put(folder / CONFIG, 'builtin = false\nrules = ["house.fact"]\nfail-at = "possible"\n')
+    assert run("scan", text=HEDGED).exit_code == 1
+    assert run("scan", "-", "--no-config", text=HEDGED).exit_code == 0
+
+
+def test_each_folder_is_looked_into_once(folder: Path) -> None:
+    """Thousands of files in a folder cost one search."""
+    put(folder / "a" / "b" / "x.txt", HEDGED)
+    finder = Finder()
+    assert finder.of("a/b/x.txt") is None
+    put(folder / "a" / CONFIG, "jobs = 1\n")
+    assert finder.of("a/b/y.txt") is None
+    assert Finder().of("a/b/y.txt") == folder / "a" / CONFIG
+
+
+def test_a_named_configuration_holds_for_all_files(run: Run, folder: Path) -> None:
+    """--config leaves no other one, and --no-config none."""
+    put(folder / CONFIG, 'at-most = "possible"\n')
+    put(folder / "strict.toml", 'at-most = "established"\n')
+    assert value(run, "a.txt", "at-most", "--config", "strict.toml") == ("established", "strict.toml", 1)
+    assert value(run, "a.txt", "at-most", "--no-config") == (None, "default", None)
+
+
+# Merged --------------------------------------------------------------------------------------------------------------
+
+
+def test_later_values_win_and_tables_are_merged(run: Run, folder: Path) -> None:
+    """A configuration over what it extends, the last of these over the first; each value keeps its place."""
+    put(
+        folder / "bases" / "one.toml",
+        'at-most = "possible"\nsegment = "lines"\n\n[severity]\nhedge = "note"\ndoubt = "note"\n',
+    )
+    put(folder / "bases" / "two.toml", 'extends = "three.toml"\nat-most = "probable"\n')
+    put(folder / "bases" / "three.toml", 'id-field = "slug"\nat-most = "asserted"\n')
+    put(folder / CONFIG, 'extends = ["bases/one.toml", "bases/two.toml"]\n\n[severity]\ndoubt = "error"\n')
+    assert value(run, "a.txt", "at-most") == ("probable", "bases/two.toml", 2)
+    assert value(run, "a.txt", "segment") == ("lines", "bases/one.toml", 2)
+    assert value(run, "a.txt", "id-field") == ("slug", "bases/three.toml", 1)
+    severity = value(run, "a.txt", "severity")[0]
+    assert severity == {
+        "hedge": {"value": "note", "from": "bases/one.toml", "line": 5},
+        "doubt": {"value": "error", "from": CONFIG, "line": 4},
+    }
+
+
+def test_paths_are_relative_to_the_file_that_names_them(run: Run, folder: Path) -> None:
+    """Wherever one stands, and also of what is extended."""
+    put(folder / "desk" / CONFIG, 'extends = "../shared/base.toml"\nbaseline = "known.json"\n')
+    put(folder / "shared" / "base.toml", 'rules = ["../house.fact"]\nbuiltin = false\n')
+    put(folder / "desk" / "a.txt", HEDGED)
+    assert value(run, "desk/a.txt", "rules")[0] == ["house.fact"]
+    assert value(run, "desk/a.txt", "baseline")[0] == "desk/known.json"
+    assert rows(run("scan", "desk/a.txt"))[0]["findings"][0]["rule"] == "house/chance"
+
+
+def test_overrides_hold_for_the_files_that_their_patterns_fit(run: Run, folder: Path) -> None:
+    """Later ones win; what they do not say stays."""
+    put(
+        folder / CONFIG,
+        'at-most = "possible"\n\n[[overrides]]\npaths = ["opinion/", "*.md"]\n'
+        'at-most = "probable"\nsegment = "lines"\n\n'
+        '[[overrides]]\npaths = "opinion/guests/**"\nat-most = "asserted"\n',
+    )
+    assert value(run, "news/a.txt", "at-most") == ("possible", CONFIG, 1)
+    assert value(run, "opinion/a.txt", "at-most") == ("probable", CONFIG, 5)
+    assert value(run, "news/a.md", "at-most") == ("probable", CONFIG, 5)
+    assert value(run, "opinion/guests/a.txt", "at-most") == ("asserted", CONFIG, 10)
+    assert value(run, "opinion/guests/a.txt", "segment") == ("lines", CONFIG, 6)
+
+
+def test_options_win_over_files(run: Run, folder: Path) -> None:
+    """The command line is the last word, option by option."""
+    put(folder / CONFIG, 'builtin = false\nrules = ["house.fact"]\nat-most = "possible"\nselect = ["house/unnamed"]\n')
+    assert [row["level"] for row in rows(run("scan", "article.txt"))] == ["unverified"]
+    wide = rows(run("scan", "article.txt", "--at-most", "established", "--select", "house"))
+    assert [row["level"] for row in wide] == ["asserted", "unverified", "attributed", "attributed"]
+
+
+@given(st.sampled_from(["0%", "10%", "12.5 %", "100%", "0", "3", "101%", "1.5", "-1", "", "x", "1e3", "%"]))
+def test_limits_are_read_alike_everywhere(text: str) -> None:
+    """A share or a whole number; what the schema takes and what the program takes are one."""
+    try:
+        jsonschema.validate({"max-unverified": text}, schema())
+    except jsonschema.ValidationError:
+        assert not Limit.of(text)
+    else:
+        assert Limit.of(text) or text == "101%"  # a schema counts no per cents
+
+
+# Scanned -------------------------------------------------------------------------------------------------------------
+
+
+def mixed(folder: Path) -> None:
+    """Texts of which some have other rules than the others."""
+    put(
+        folder / CONFIG,
+        'builtin = false\nrules = ["house.fact"]\n\n[severity]\npossible = "note"\n\n'
+        '[[overrides]]\npaths = ["b/"]\nignore = ["house/chance"]\n\n[[overrides]]\npaths = ["c/"]\n'
+        'rules = []\nbuiltin = true\nseverity.possible = "error"\n',
+    )
+    for number in range(30):
+        put(folder / "texts" / "abc"[number % 3] / f"{number:02}.txt", HEDGED)
+    (folder / "texts" / CONFIG).write_text('extends = "../factcheck.toml"\n', "utf-8")
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_files_in_one_run_have_settings_of_their_own(run: Run, folder: Path, jobs: str) -> None:
+    """The output is in the order of the files, whoever scans them and by which rules."""
+    mixed(folder)
+    result = run("scan", "texts", "--jobs", jobs, "--format", "jsonl")
+    found = [(row["doc"], [(one["rule"], one["severity"]) for one in row["findings"]]) for row in rows(result)]
+    assert [doc for doc, _ in found] == sorted(f"texts/{'abc'[n % 3]}/{n:02}.txt" for n in range(30))
+    assert {tuple(rules) for doc, rules in found if "/a/" in doc} == {(("house/chance", "note"),)}
+    assert {tuple(rules) for doc, rules in found if "/b/" in doc} == {()}
+    assert {tuple(rules) for doc, rules in found if "/c/" in doc} == {(("hedge/could", "error"),)}
+
+
+def test_a_found_configuration_says_nothing(run: Run, folder: Path) -> None:
+    """Standard error is for what is wrong, or left out."""
+    put(folder / "news" / CONFIG, 'at-most = "possible"\n')
+    put(folder / "news" / "a.txt", HEDGED)
+    assert run("scan", "news").stderr == ""
+
+
+def test_files_are_excluded_and_told(run: Run, folder: Path) -> None:
+    """By patterns as in a .gitignore; also files that are named, as a hook names them. The line is told once."""
+    put(
+        folder / CONFIG,
+        'builtin = false\nrules = ["house.fact"]\nexclude = [\n'
+        '    "*.md",\n    "drafts/",\n    "!drafts/kept.txt",\n]\n',
+    )
+    for path in ("news/a.txt", "news/b.md", "news/drafts/c.txt", "news/drafts/d.txt", "drafts/kept.txt"):
+        put(folder / path, HEDGED)
+    result = run("scan", "news", "drafts/kept.txt", "news/b.md")
+    assert [row["doc"] for row in rows(result)] == ["news/a.txt", "drafts/kept.txt"]
+    assert result.stderr.splitlines() == [
+        "factcheck: factcheck.toml:4: note: 1 file left out by `*.md`: news/b.md",
+        "factcheck: factcheck.toml:5: note: 2 files left out by `drafts/`: news/drafts/c.txt, news/drafts/d.txt",
+    ]
+    assert run("scan", "news", "-q").stderr == ""
+    assert "It is not scanned: factcheck.toml:4 leaves out *.md" in run("config", "show", "news/b.md").stdout
+
+
+def test_names_may_be_meant_for_other_files(run: Run, folder: Path) -> None:
+    """A severity or a rule to ignore whose pack is loaded by path only is no mistake elsewhere."""
+    put(
+        folder / CONFIG,
+        'builtin = false\nignore = ["house/named"]\n\n[severity]\n"house/chance" = "error"\n\n'
+        '[[overrides]]\npaths = ["b/"]\nrules = ["house.fact"]\n',
+    )
+    put(folder / "a" / "a.txt", HEDGED)
+    put(folder / "b" / "b.txt", HEDGED)
+    result = run("scan", "a", "b", "--format", "jsonl")
+    assert [[one["severity"] for one in row["findings"]] for row in rows(result)] == [[], ["error"]]
+    assert (result.stderr, result.exit_code) == ("", 0)
+    assert run("scan", "b", "--rules", "house.fact", "--no-builtin").exit_code == 0
+
+
+def test_rows_and_pages_are_read_as_the_configuration_says(run: Run, folder: Path) -> None:
+    """Keys about reading hold per file, too."""
+    put(
+        folder / CONFIG,
+        'text-field = "body"\n\n[[overrides]]\npaths = ["old.jsonl"]\ntext-field = "words"\nid-field = "slug"\n',
+    )
+    put(folder / "new.jsonl", json.dumps({"body": HEDGED}) + "\n")
+    put(folder / "old.jsonl", json.dumps({"words": HEDGED, "slug": "quay"}) + "\n")
+    result = run("scan", "new.jsonl", "old.jsonl", "--format", "jsonl")
+    assert [row["doc"] for row in rows(result)] == ["new.jsonl:1", "quay"]
+    assert result.stderr == ""
+
+
+def test_columns_are_the_same_for_all_texts(run: Run, folder: Path) -> None:
+    """A table whose columns are those of other signals would be no table."""
+    put(folder / CONFIG, '[[overrides]]\npaths = ["b.txt"]\nrules = ["house.fact"]\n')
+    put(folder / "a.txt", HEDGED)
+    put(folder / "b.txt", HEDGED)
+    result = run("scan", "a.txt", "b.txt", "--format", "csv")
+    assert result.exit_code == 2
+    assert "--format csv has the same columns for all texts" in result.stderr
+    assert len(rows(run("scan", "a.txt", "b.txt", "--format", "jsonl"))) == 2
+
+
+def test_without_a_configuration_none_is_read(folder: Path) -> None:
+    """No reader of TOML is loaded for nothing."""
+    command = [sys.executable, "-X", "importtime", "-m", "factcheck_cli.app", "scan", "article.txt", "--no-builtin"]
+    given_ = {"capture_output": True, "text": True, "cwd": folder}
+    _, warm = (subprocess.run([*command, "--rules", "house.fact"], check=True, **given_) for _ in range(2))  # type: ignore[call-overload]
+    found = {line.rpartition("|")[2].strip() for line in warm.stderr.splitlines()}
+    assert found & {"tomllib", "pathspec", "factcheck_cli.config.read", "factcheck_cli.config.keys"} == set()
+
+
+# What tells of rules -------------------------------------------------------------------------------------------------
+
+
+def test_what_a_scan_finds_is_explained_without_options(run: Run, folder: Path) -> None:
+    """Rules, what is ignored, severities and ways to read are those of the configuration, whatever the command."""
+    put(
+        folder / CONFIG,
+        'builtin = false\nrules = ["house.fact"]\nignore = ["house/chance"]\n\n'
+        '[severity]\n"house/unnamed" = "error"\n\n[[overrides]]\npaths = ["notes.txt"]\nsegment = "lines"\n',
+    )
+    (found,) = [row for row in rows(run("scan", "article.txt")) if row["level"] == "unverified"]
+    told = [json.loads(line) for line in run("explain", "article.txt:1", "--json").stdout.splitlines()][1]
+    assert told["text"] == found["text"]
+    assert [one["rule"] for one in told["findings"]] == [one["rule"] for one in found["findings"]] == ["house/unnamed"]
+    put(folder / "notes.txt", "It sank. It rose.\n")
+    assert len(rows(run("scan", "notes.txt"))) == len(run("explain", "notes.txt", "--json").stdout.splitlines()) == 1
+    assert "severity   error" in run("explain", "house/unnamed").stdout
+    assert "severity   error" in run("rules", "show", "unnamed").stdout
+    listed = json.loads(run("rules", "list", "--json").stdout)
+    assert {row["name"]: row["severity"] for row in listed} == {
+        "unnamed": "error",
+        "chance": "warning",
+        "named": "warning",
+    }
+    assert "1 pack, 1 list, 3 rules" in run("rules", "check", "house.fact").stdout
+    assert run("rules", "test", "house.fact").exit_code == 0
+    assert "sink" in run("rules", "try", "{house.nobody} say~ it", "article.txt").stdout
+    assert run("rules", "show", "unnamed", "--no-config").exit_code == 2
+
+
+def test_other_rules_of_the_configuration_stand_behind_those_that_are_checked(run: Run, folder: Path) -> None:
+    """A file that amends another is checked with it, which then need not be named."""
+    put(folder / CONFIG, 'builtin = false\nrules = ["house.fact", "calm.fact"]\n')
+    put(folder / "calm.fact", 'amend house/chance\n    except could not\n    pass "It could not sink."\n')
+    for command in ("check", "test", "lint"):
+        assert run("rules", command, "calm.fact").exit_code == 0, command
+        assert "house/chance" not in run("rules", command, "calm.fact").stderr
+    assert "house/chance" in run("rules", "check", "calm.fact", "--no-config", "--no-builtin").stderr
+
+
+# Shown ---------------------------------------------------------------------------------------------------------------
+
+
+def test_show_is_a_table_of_keys_values_and_places(run: Run, folder: Path, golden: Callable[[str, str], None]) -> None:
+    """All keys, also those that nobody gave."""
+    put(folder / "base.toml", 'packs = ["ipcc", "numbers"]\nbuiltin = true\n')
+    put(
+        folder / CONFIG,
+        'extends = "base.toml"\nrules = ["house.fact"]\nmax-unverified = "10%"\n\n[severity]\nunverified = "error"\n'
+        '"hedge/could" = "note"\n\n[[overrides]]\npaths = ["opinion/"]\nfail-at = "unverified"\n',
+    )
+    golden("cli/config-show.txt", run("config", "show", "opinion/quay.txt").stdout)
+    assert run("config", "show").stdout.startswith(".: factcheck.toml\n")
+    assert run("config", "show", "--no-config").stdout.startswith(".: no configuration holds for this\n")
+
+
+def test_check_loads_the_rules_of_all_overrides(run: Run, folder: Path) -> None:
+    """What would be wrong for some files only is found."""
+    put(folder / CONFIG, '[[overrides]]\npaths = ["b/"]\nignore = ["house"]\n')
+    said = "factcheck: factcheck.toml:3: `ignore` names `house`, and no pack, rule or tag is called so"
+    assert run("config", "check").stderr.startswith(said)
+    put(folder / CONFIG, '[[overrides]]\npaths = ["b/"]\nrules = ["house.fact"]\nignore = ["house"]\n')
+    assert run("config", "check").stdout == "factcheck.toml: no problems\n"
+    assert run("config", "check", "article.txt").stdout == "factcheck.toml: no problems\n"
+    assert run("config", "check", CONFIG).stdout == "factcheck.toml: no problems\n"
+    (folder / CONFIG).unlink()
+    assert run("config", "check").exit_code == 2
+
+
+# The schema ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_published_schema_is_that_of_the_program(run: Run) -> None:
+    """`factcheck config schema > docs/factcheck.schema.json` writes it."""
+    assert run("config", "schema").stdout == PUBLISHED.read_text("utf-8")
+    jsonschema.Draft7Validator.check_schema(schema())
+
+
+def test_every_key_is_in_the_schema_and_every_option_that_could_be_is_a_key() -> None:
+    """Options of the output, and of how much is told, are no keys: they belong to a run, not to texts."""
+    properties = schema()["properties"]
+    assert set(properties) == {*keys(), OVERRIDES}
+    assert set(properties[OVERRIDES]["items"]["properties"]) == {PATHS, *per_path()}
+    left = {"--format", "--output", "--full", "--config", "--no-config", "--quiet", "--no-progress", "--no-cache"}
+    assert options() - {key.option for key in keys().values()} == {*left, "--color"}
+
+
+def test_severities_are_those_of_rules() -> None:
+    """Written out in two places, for each has to load fast."""
+    assert get_args(Severity) == get_args(rule.Severity)
+
+
+# Lines ---------------------------------------------------------------------------------------------------------------
+
+_KEY = st.sampled_from(["a", "b-c", "d", '"e f"', "'g/h'"])
+_SCALAR = st.sampled_from(
+    ["1", "1.5", "true", '"x # [y]"', "'it = \"z\"'", "2026-01-02 03:04:05", '"""two\nlines = 1\n"""']
+)
+_VALUE = st.recursive(
+    _SCALAR,
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda each: "[" + ", # ]\n".join(each) + "\n]")
+        | st.lists(inner, max_size=2).map(
+            lambda each: "{" + ", ".join(f"k{n} = {one}" for n, one in enumerate(each)) + "}"
+        )
+    ),
+    max_leaves=5,
+)
+
+
+@given(st.lists(st.tuples(_KEY, _VALUE), max_size=6, unique_by=lambda pair: pair[0]))
+def test_lines_of_keys_are_those_where_they_stand(pairs: list[tuple[str, str]]) -> None:
+    """Whatever stands around them: comments, texts of several lines, brackets in texts, nested lists and tables."""
+    text, expected = "# first\n\n", {}
+    for key, written in pairs:
+        expected[key.strip("\"'")] = text.count("\n") + 1
+        text += f"{key} = {written}\n"
+    found = lines(text)
+    assert {path[0]: line for path, line in found.items() if len(path) == 1} == expected
+
+
+def test_lines_of_tables_and_entries() -> None:
+    """Tables, arrays of tables, dotted keys, entries of lists."""
+    found = lines("[a]\nb.c = [\n  1,\n\n  2]\n[[d]]\ne = 1\n[d.f]\ng = 1\n[[d]]\n[h.i]\n")
+    assert found == {
+        ("a",): 1,
+        ("a", "b"): 2,
+        ("a", "b", "c"): 2,
+        ("a", "b", "c", 0): 3,
+        ("a", "b", "c", 1): 5,
+        ("d",): 6,
+        ("d", 0): 6,
+        ("d", 0, "e"): 7,
+        ("d", 0, "f"): 8,
+        ("d", 0, "f", "g"): 9,
+        ("d", 1): 10,
+        ("h",): 11,
+        ("h", "i"): 11,
+    }

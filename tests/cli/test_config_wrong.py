@@ -1,0 +1,255 @@
+"""Wrong configurations: each problem is told with the file, the line in it, and the remedy, and nothing is scanned."""
+
+import codecs
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+Run = Callable[..., Result]
+CONFIG = "factcheck.toml"
+
+WRONG: dict[str, str | bytes] = {
+    "an option's other spelling": 'fail_at = "possible"',
+    "a key nobody knows": 'colour-scheme = "red"',
+    "the option for the key": 'pack = ["ipcc"]',
+    "a switch that says no": "no-builtin = true",
+    "an option that is no key": 'format = "sarif"',
+    "a table of the other file": '[tool.factcheck]\nfail-at = "possible"',
+    "a key of overrides": 'paths = ["opinion/"]',
+    "no such level": 'fail-at = "probably"',
+    "a number for a level": "fail-at = 3",
+    "no such severity to fail on": 'fail-on = "err"',
+    "no such type": 'type = "docs"',
+    "no such way to segment": 'segment = "line"',
+    "a share in words": 'max-unverified = "lots"',
+    "a share as a fraction": "max-unverified = 0.1",
+    "a share above all": 'max-unverified = "120%"',
+    "a switch in quotation marks": 'whole-page = "yes"',
+    "fewer than no jobs": "jobs = -1",
+    "jobs in words": 'jobs = "two"',
+    "a field without a name": 'text-field = ""',
+    "a path that is none": "baseline = 3",
+    "no such opt-in pack": 'packs = ["ipc"]',
+    "a built-in pack": 'packs = ["hedge"]',
+    "a rule file among packs": 'packs = ["house.fact"]',
+    "a list of several names in one": 'ignore = ["house, core"]',
+    "a table for a list": "select = { house = true }",
+    "nothing in a list": 'select = ["house", ""]',
+    "no such rule file": 'rules = [\n    "house.fact",\n    "horse.fact",\n]',
+    "numbers for rule files": "rules = [1, 2]",
+    "no such pack, rule or tag": 'ignore = [\n    "house",\n    "sourcin",\n]',
+    "an opt-in pack that is not loaded": 'select = ["numbers"]',
+    "no such file to extend": 'extends = "../house/base.toml"',
+    "a folder to extend": 'extends = "."',
+    "extending itself": f'extends = "{CONFIG}"',
+    "extending in a circle": 'extends = ["circle.toml"]',
+    "extending what is wrong itself": 'extends = ["wrong.toml"]\nat-most = "low"',
+    "a pattern that fits nothing": 'exclude = [\n    "drafts/",\n    "# notes",\n]',
+    "a pattern that is none": 'exclude = ["a[b"]',
+    "a severity nobody knows": '[severity]\nunverified = "fatal"',
+    "a switch for a severity": "[severity]\nunverified = true",
+    "severity of all": 'severity = "error"',
+    "severity of no level": '[severity]\npossible = "note"\nunverifed = "error"',
+    "severity of no rule": '[severity]\n"house/unnamd" = "error"',
+    "severity of a rule without quotation marks": '[severity]\nhouse.unnamed = "error"',
+    "severity of a pack that is not loaded": '[severity]\nipcc = "error"',
+    "severity of a note": '[severity]\n"quiet/aside" = "error"',
+    "overrides as one table": '[overrides]\npaths = ["opinion/"]',
+    "overrides for no files": '[[overrides]]\nfail-at = "possible"',
+    "overrides for an empty list": '[[overrides]]\npaths = []\nfail-at = "possible"',
+    "overrides of nothing": '[[overrides]]\npaths = ["opinion/"]',
+    "overrides of what holds for a run": '[[overrides]]\npaths = ["opinion/"]\njobs = 2',
+    "overrides with a wrong key": '[[overrides]]\npath = ["opinion/"]\nfail-at = "possible"',
+    "overrides with a wrong pattern": '[[overrides]]\npaths = ["/"]\nfail-at = "possible"',
+    "a key twice": 'fail-at = "possible"\nat-most = "possible"\nfail-at = "unverified"',
+    "a table twice": '[severity]\nhouse = "note"\n\n[severity]\npossible = "note"',
+    "a key and a table of one name": 'severity.house = "note"\n[severity]\npossible = "note"',
+    "text without quotation marks": "fail-at = possible",
+    "a colon": 'fail-at: "possible"',
+    "a key alone": "fail-at",
+    "a list that does not end": 'rules = ["house.fact"\nfail-at = "possible"',
+    "a text that does not end": 'fail-at = "possible',
+    "a path of Windows": 'rules = ["rules\\house.fact"]',
+    "two keys on a line": 'fail-at = "possible" at-most = "possible"',
+    "brackets that do not match": '[[overrides]\npaths = ["opinion/"]',
+    "nothing at all": "",
+    "comments alone": "# Nothing is set yet.",
+    "Latin-1": 'rules = ["house.fact"]\n# Café'.encode("latin-1"),
+    "UTF-16": codecs.BOM_UTF16_LE + 'fail-at = "possible"'.encode("utf-16-le"),
+    "much nested": "select = " + "[" * 3_000 + "]" * 3_000,
+    "several at once": 'fail_at = "possible"\n[severity]\nhouse = "grave"\n\n[[overrides]]\njobs = 2',
+}
+
+QUIET = """\
+pack quiet
+    title "Notes alone"
+
+rule aside : note
+    "An aside."
+    match   by the way
+    flag    "The boat, by the way, is old."
+    pass    "The boat is old."
+"""
+
+
+@pytest.fixture(autouse=True)
+def others(folder: Path) -> None:
+    """Files that wrong configurations name, and a report that must not be touched."""
+    (folder / "circle.toml").write_text(f'extends = "{CONFIG}"\n', "utf-8")
+    (folder / "wrong.toml").write_text('\nfial-at = "possible"\n', "utf-8")
+    (folder / "quiet.fact").write_text(QUIET, "utf-8")
+
+
+def written(folder: Path, content: str | bytes) -> Path:
+    """The configuration with this content, with the rules of the house where that can be."""
+    file = folder / CONFIG
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return file
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_each_wrong_configuration_names_file_line_and_remedy(run: Run, folder: Path, name: str) -> None:
+    """Status 2, nothing on standard output, no traceback; without a configuration the same scan goes well."""
+    written(folder, WRONG[name])
+    options = () if "rules" in str(WRONG[name]) else ("--rules", "house.fact", "--rules", "quiet.fact")
+    result = run("scan", "article.txt", "--no-builtin", *options)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert all(
+        line.startswith(("factcheck: factcheck.toml", "factcheck: wrong.toml", "factcheck: circle.toml"))
+        for line in result.stderr.splitlines()
+    )
+    assert run("scan", "article.txt", "--no-builtin", *options, "--no-config").exit_code == 0
+
+
+def test_what_is_said_of_them(run: Run, folder: Path, golden: Callable[[str, str], None]) -> None:
+    """Every message, below the configuration it is about."""
+    told = []
+    for name, content in WRONG.items():
+        written(folder, content)
+        options = () if "rules" in str(content) else ("--rules", "house.fact", "--rules", "quiet.fact")
+        result = run("scan", "article.txt", "--no-builtin", *options)
+        lines = content.decode("latin-1").splitlines() if isinstance(content, bytes) else content.splitlines()
+        shown = [f"    {line}"[:100] for line in lines if "\0" not in line]
+        told += [f"# {name}", *shown, "", *result.stderr.splitlines(), "", ""]
+    golden("cli/config-wrong.txt", "\n".join(told).rstrip() + "\n")
+
+
+def test_a_byte_order_mark_and_line_ends_of_windows_are_read(run: Run, folder: Path) -> None:
+    """Editors write them, and they harm nobody; lines are counted all the same."""
+    written(folder, codecs.BOM_UTF8 + b'rules = ["house.fact"]\r\nbuiltin = false\r\nfail-at = "possible"\r\n')
+    assert run("scan", "article.txt").exit_code == 1
+    written(folder, codecs.BOM_UTF8 + b'rules = ["house.fact"]\r\n\r\nfial-at = "possible"\r\n')
+    assert run("scan", "article.txt").stderr.startswith("factcheck: factcheck.toml:3: there is no key `fial-at`")
+
+
+def test_a_configuration_that_is_not_there(run: Run) -> None:
+    """--config names a file, which has to be one."""
+    assert run("scan", "article.txt", "--config", "nowhere.toml").stderr == (
+        "factcheck: nowhere.toml: there is no such configuration; check the path\n"
+    )
+
+
+def test_a_folder_of_the_name(run: Run, folder: Path) -> None:
+    """It is no configuration, and is not passed over in silence."""
+    (folder / CONFIG).mkdir()
+    said = "factcheck: factcheck.toml: this is a folder, and a configuration is a file; give the folder another name\n"
+    assert run("scan", "article.txt").stderr == said
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="everything may be read here")
+def test_one_that_may_not_be_read(run: Run, folder: Path) -> None:
+    """Permissions are named."""
+    written(folder, "jobs = 1").chmod(0)
+    assert (
+        run("scan", "article.txt").stderr == "factcheck: factcheck.toml: this may not be read; check its permissions\n"
+    )
+
+
+def test_a_link_that_leads_nowhere(run: Run, folder: Path) -> None:
+    """It is there, and cannot be read."""
+    (folder / CONFIG).symlink_to("gone.toml")
+    said = "factcheck: factcheck.toml: this link leads to nothing; mend it or remove it\n"
+    assert run("scan", "article.txt").stderr == said
+
+
+def test_rules_that_are_named_and_wrong(run: Run, folder: Path) -> None:
+    """They are told as with --rules: with the place in the rule file."""
+    (folder / "bad.fact").write_text("pack bad\nrule\n", "utf-8")
+    written(folder, 'rules = ["bad.fact"]')
+    result = run("scan", "article.txt")
+    assert result.exit_code == 2
+    assert "--> bad.fact:2:1" in result.stderr
+
+
+def test_projects_are_told_with_their_lines(run: Run, folder: Path) -> None:
+    """Keys of [tool.factcheck] stand where they stand in the whole file."""
+    project = folder / "pyproject.toml"
+    project.write_text('[project]\nname = "harbour"\n\n[tool.factcheck]\nfial-at = "possible"\n', "utf-8")
+    said = "factcheck: pyproject.toml:5: there is no key `fial-at`: did you mean `fail-at`?\n"
+    assert run("scan", "article.txt").stderr == said
+    project.write_text("[tool.factcheck]\n", "utf-8")
+    said = "factcheck: pyproject.toml:1: [tool.factcheck] is empty; write a key below it, or remove it\n"
+    assert run("scan", "article.txt").stderr == said
+    project.write_text("tool.factcheck = 3\n", "utf-8")
+    said = "factcheck: pyproject.toml:1: `tool.factcheck` is a table; write [tool.factcheck], and keys below it\n"
+    assert run("scan", "article.txt").stderr == said
+    project.write_text("[tool.factcheck]\nfail-at = possible\n", "utf-8")
+    assert run("scan", "article.txt").stderr.startswith("factcheck: pyproject.toml:2: this is no value")
+
+
+def test_a_project_of_others_is_none_of_ours(run: Run, folder: Path) -> None:
+    """One without a table of ours is passed over, even if it is broken."""
+    (folder / "pyproject.toml").write_text("[project\n", "utf-8")
+    assert run("scan", "article.txt").exit_code == 0
+
+
+def test_one_wrong_configuration_keeps_nobody_from_the_others(run: Run, folder: Path) -> None:
+    """All wrong ones are told, each once; what the right ones hold for is scanned, and the status is 2."""
+    for name, content in (("a", "fial-at = 1"), ("b", 'fail-at = "unverified"'), ("c", 'packs = ["ipc"]')):
+        (folder / name).mkdir()
+        (folder / name / CONFIG).write_text(f"{content}\n", "utf-8")
+        for number in (1, 2):
+            (folder / name / f"{number}.txt").write_text("Officials say it sank.\n", "utf-8")
+    result = run("scan", "a", "b", "c", "--format", "csv")
+    told = [line for line in result.stderr.splitlines() if ".toml" in line]
+    assert told == [
+        "factcheck: a/factcheck.toml:1: there is no key `fial-at`: did you mean `fail-at`?",
+        "factcheck: c/factcheck.toml:1: no opt-in pack is called `ipc`: did you mean `ipcc`?",
+    ]
+    assert [line.split(",")[0] for line in result.stdout.splitlines()[1:]] == ["b/1.txt", "b/2.txt"]
+    assert result.exit_code == 2
+
+
+def test_a_wrong_configuration_leaves_the_output_as_it_was(run: Run, folder: Path) -> None:
+    """Nothing is written where nothing is scanned."""
+    (folder / "out.jsonl").write_text("kept", "utf-8")
+    written(folder, "fial-at = 1")
+    assert run("scan", "article.txt", "-o", "out.jsonl").exit_code == 2
+    assert (folder / "out.jsonl").read_text("utf-8") == "kept"
+
+
+COMMANDS = (
+    "rules list",
+    "rules show unnamed",
+    "rules check house.fact",
+    "rules test house.fact",
+    "rules lint house.fact",
+    "rules try may article.txt",
+    "rules why article.txt:1",
+    "explain house/unnamed",
+    "config show article.txt",
+    "config check",
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_that_reads_it_tells_it(run: Run, folder: Path, command: str) -> None:
+    """The same line, and status 2."""
+    written(folder, "fial-at = 1")
+    result = run(*command.split())
+    assert result.stderr == "factcheck: factcheck.toml:1: there is no key `fial-at`: did you mean `fail-at`?\n"
+    assert result.exit_code == 2
