@@ -216,7 +216,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     presses = plan.begin(places)
     if report_suppressed and not presses.first.format.suppressed and not quiet:
         say(f"--report-suppressed: {form} has no place for what is suppressed, so it is left out")
-    most = _limit(max_unverified or plan.of_run("max-unverified"))
+    most = _limit(plan.of_run("max-unverified") if max_unverified is None else max_unverified)
     workers = next((number for number in (jobs, plan.of_run("jobs")) if number is not None), 1) or processors()
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
     parts: Iterable[Part] = Inputs(places, typed.how, plan).parts(log)
