@@ -33,9 +33,9 @@ class OfParts(Protocol):
     """Writes documents of which it is to be said why their sentences have their levels."""
 
     def __call__(
-        self, scanner: Scanner, parts: Iterable[Graded], settings: "Settings", /
+        self, scanner: Scanner, parts: Iterable[Graded], texts: Iterable[Text], settings: "Settings", /
     ) -> Iterator[tuple[bytes, Tally]]:
-        """The page of each document that ends in the parts, and what is in it."""
+        """The page of each document that ends in the parts, and what is in it; the texts are those of the parts."""
 
 
 class Bind(Protocol):
@@ -239,7 +239,7 @@ class Press:
                 done += len(part)
         elif self.format.of_parts:
             parts = self.scanner.parts(*texts, segment=segment, marks=marks)
-            for output, tally in self.format.of_parts(self.scanner, parts, self.settings):
+            for output, tally in self.format.of_parts(self.scanner, parts, batch, self.settings):
                 yield Pages(output, tally, {})
         else:
             yield self._pages(self.scanner.scan_many(*texts, segment=segment, marks=marks), batch)

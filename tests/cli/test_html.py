@@ -21,7 +21,7 @@ from factcheck.text import piece
 from factcheck.version import __version__
 from factcheck_cli.html_report import binder
 from factcheck_cli.html_report.pages import of_parts
-from factcheck_cli.reading import How
+from factcheck_cli.reading import How, Text
 from factcheck_cli.style import Style, clean
 from factcheck_cli.work import Settings
 
@@ -94,7 +94,7 @@ def settings(**other: Any) -> Settings:  # noqa: ANN401 - of any type
 def written(scanner: Scanner, text: str, name: str = "a.txt", **other: Any) -> str:  # noqa: ANN401 - the same
     """The article as it stands on its page."""
     parts = scanner.parts([text], [name], segment=other.get("segment", "auto"))
-    ((page, _),) = of_parts(scanner, parts, settings(**other))
+    ((page, _),) = of_parts(scanner, parts, [Text(name, text)], settings(**other))
     return page.partition(b"\n")[2].decode()
 
 

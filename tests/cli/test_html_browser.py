@@ -14,7 +14,7 @@ from factcheck import Scanner
 from factcheck_cli.html_report import binder
 from factcheck_cli.html_report.pages import of_parts
 from factcheck_cli.log import Log
-from factcheck_cli.reading import How
+from factcheck_cli.reading import How, Text
 from factcheck_cli.style import Style
 from factcheck_cli.work import Settings
 
@@ -75,7 +75,8 @@ def report(scanner: Scanner, tmp_path_factory: pytest.TempPathFactory) -> Callab
                 how=How(),
             )
             with binder.bind(target, scanner, Log(quiet=True), folder=folder) as out:
-                for page, _ in of_parts(scanner, scanner.parts(texts, names), plain):
+                read = list(map(Text, names, texts))
+                for page, _ in of_parts(scanner, scanner.parts(texts, names), read, plain):
                     out.put(page)
             made[texts, folder] = target
         return made[texts, folder]

@@ -45,12 +45,19 @@ def strip(blocks: Sequence[Block], slots: int = SLOTS) -> str:
     return _svg("strip", "Confidence along the text: the higher, the weaker the wording", "".join(parts))
 
 
-def spark(blocks: Sequence[Block], slots: int) -> str:
-    """The same, small and of few elements."""
+def track(blocks: Sequence[Block], slots: int) -> list[int]:
+    """The same in few numbers: of each column its level, and where it ends."""
+    return [round(one) for _, level, _, end in _columns(blocks, slots) for one in (level, end)]
+
+
+def spark(track: Sequence[int]) -> str:
+    """The same, small and of few elements, as `report.js` draws it, too."""
     paths: dict[int, list[str]] = {}
-    for _, level, a, b in _columns(blocks, slots):
-        path = f"M{a:.0f} {_HIGH}v-{_HEIGHTS[level]}h{max(b - a - 3, 1):.0f}v{_HEIGHTS[level]}z"
-        paths.setdefault(level, []).append(path)
+    start = 0
+    for level, end in zip(track[::2], track[1::2], strict=True):
+        high = _HEIGHTS[level]
+        paths.setdefault(level, []).append(f"M{start} {_HIGH}v-{high}h{max(end - start - 3, 1)}v{high}z")
+        start = end
     parts = "".join(f'<path class="l{level}" d="{"".join(found)}"/>' for level, found in sorted(paths.items()))
     return _svg("spark", "", parts)
 
