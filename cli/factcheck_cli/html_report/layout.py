@@ -106,13 +106,18 @@ def _capital(words: str) -> str:
 
 
 def _dated(when: str) -> str:
-    """A date as readers write it, where it is one as machines do."""
-    parts = _DATE.match(when)
+    """A date as readers write it, where it is one as machines or letters do."""
+    from email.utils import parsedate
+
+    parts, letter = _DATE.match(when), parsedate(when)
+    numbers = [int(one) for one in parts.groups("1")] if parts else list(letter[:3]) if letter else []
     try:
-        day = parts and date(int(parts[1]), int(parts[2]), int(parts[3] or 1))
+        day = date(*numbers) if numbers else None
     except ValueError:
         day = None
-    if not parts or not day:
+    if not day:
         return f"<span>{text(clean(when))}</span>"
-    written = f"{day.day} {day:%B} {day.year}" if parts[3] else f"{day:%B} {day.year}"
-    return f'<time datetime="{parts[0]}">{written}</time>'
+    exact = not parts or parts[3]
+    machine = day.isoformat() if exact else day.isoformat()[:7]
+    written = f"{day.day} {day:%B} {day.year}" if exact else f"{day:%B} {day.year}"
+    return f'<time datetime="{machine}" title="{text(clean(when))}">{written}</time>'
