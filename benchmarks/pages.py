@@ -46,7 +46,7 @@ _TIMED: Final = """(step) => new Promise((done) => {
     step();
     requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
 })"""
-_CHOICE: Final = "() => [...document.querySelectorAll('.doc .s')].at(20).click()"
+_CHOICE: Final = "() => [...document.querySelectorAll('.doc .s')].slice(0, 21).at(-1).click()"
 _FILTER: Final = "() => document.querySelector('.level').click()"
 _SORT: Final = "() => document.querySelectorAll('.articles thead button')[3].click()"
 _FIND: Final = (

@@ -20,7 +20,9 @@ from factcheck import Scanner
 from factcheck.text import piece
 from factcheck.version import __version__
 from factcheck_cli.html_report import binder
+from factcheck_cli.html_report.index import SHOWN, Index
 from factcheck_cli.html_report.pages import of_parts
+from factcheck_cli.origin import Label, Origin, Where
 from factcheck_cli.reading import How, Text
 from factcheck_cli.style import Style, clean
 from factcheck_cli.work import Settings
@@ -70,7 +72,8 @@ class Page(HTMLParser):
             return
         self.all.append(data)
         kinds = [one.get("class") or "" for _, one in self.open]
-        if any(kind.split()[:1] == ["text"] for kind in kinds) and "n" not in (kinds[-1].split() or [""])[0:1]:
+        within = {kind.split()[0] for kind in kinds if kind}
+        if "text" in within and not within & {"n", "turn", "by"}:
             self.parts.append(data)
 
     @property
@@ -81,7 +84,7 @@ class Page(HTMLParser):
     @property
     def data(self) -> list[Any]:
         """The data of each article."""
-        return [json.loads(text) for attributes, text in self.raw if attributes.get("type") == "application/json"]
+        return [json.loads(text) for attributes, text in self.raw if attributes.get("class") == "data"]
 
 
 def settings(**other: Any) -> Settings:  # noqa: ANN401 - of any type
@@ -91,10 +94,11 @@ def settings(**other: Any) -> Settings:  # noqa: ANN401 - of any type
     return Settings(**(usual | {"style": Style(), "how": How()} | other))
 
 
-def written(scanner: Scanner, text: str, name: str = "a.txt", **other: Any) -> str:  # noqa: ANN401 - the same
+def written(scanner: Scanner, text: str | Text, name: str = "a.txt", **other: Any) -> str:  # noqa: ANN401 - the same
     """The article as it stands on its page."""
-    parts = scanner.parts([text], [name], segment=other.get("segment", "auto"))
-    ((page, _),) = of_parts(scanner, parts, [Text(name, text)], settings(**other))
+    one = text if isinstance(text, Text) else Text(name, text)
+    parts = scanner.parts([one.text], [one.name], segment=other.get("segment", "auto"), marks=[one.marks])
+    ((page, _),) = of_parts(scanner, parts, [one], settings(**other))
     return page.partition(b"\n")[2].decode()
 
 
@@ -187,6 +191,183 @@ def test_lines_stay_lines(scan: Run) -> None:
         '<div class="text lined">'
         in scan("-", "--format", "html", "--segment", "lines", text="It sank\nIt rose").stdout
     )
+
+
+def test_silenced_is_told_as_explain_tells_it(scan: Run, run: Run, folder: Path) -> None:
+    """What rules would have found, and the line that silenced them, sentence by sentence what `explain` says."""
+    (folder / "may.txt").write_text("The crew called may day on Sunday. Moss, who could swim, left.\n", "utf-8")
+    (data,) = Page(scan("may.txt", "--format", "html").stdout).data
+    told = [
+        [
+            (data["rules"][rule][0], words, data["silencers"][by].rpartition("(")[2].removesuffix(")"))
+            for rule, words, by in one[10]
+        ]
+        for one in data["sentences"]
+    ]
+    out = run("explain", "may.txt", "--json", "--rules", "house.fact", "--no-builtin").stdout
+    explained = [json.loads(line)["silenced"] for line in out.splitlines()]
+    assert told == [[(one["rule"], one["text"], one["by"]["line"]) for one in each] for each in explained]
+    assert told == [[("house/chance", "may", "house.fact:19")], [("house/chance", "could", "house.fact:20")]]
+    assert data["silencers"] == [
+        "an `except` on “may day” (house.fact:19)",
+        "its `when`, which does not hold here (house.fact:20)",
+    ]
+
+
+def test_silenced_rules_are_not_at_work(scan: Run, folder: Path) -> None:
+    """A rule that found nothing has no place among the rules at work, nor has its pack among the filters."""
+    (folder / "may.txt").write_text("The crew called may day on Sunday.\n", "utf-8")
+    page = scan("may.txt", "--format", "html").stdout
+    assert 'class="rules"' not in page
+    assert re.findall(r'<option value="([^"]*)"', page[page.index('class="pack"') :]) == ["", "", "0"]
+
+
+def test_rules_have_their_examples(scan: Run) -> None:
+    """With each rule go the sentences that its author gives for it, and where it is written."""
+    (data,) = Page(scan("article.txt", "--format", "html").stdout).data
+    rules = {rule[0]: rule[8:] for rule in data["rules"]}
+    assert rules["house/unnamed"] == [
+        "house.fact:6",
+        ["Officials say the quay is safe."],
+        ["The officials left by boat."],
+    ]
+
+
+# What a format knows -------------------------------------------------------------------------------------------------
+
+STORY = """\
+The mill quay
+
+It closed on Monday. Officials say it could fall before the winter.
+
+Picture: the quay may sink
+
+wall = gone
+
+> Is it true?
+
+> Nobody knows.
+
+It sank.
+"""
+
+
+def story(**about: str) -> Text:
+    """The story, with what a format knows of it."""
+    spans = {"heading": "The mill quay", "caption": "Picture: the quay may sink", "code": "wall = gone"}
+    marks = [(STORY.index(words), STORY.index(words) + len(words), kind) for kind, words in spans.items()]
+    marks.append((STORY.index("> Is"), STORY.index("It sank"), "mail"))
+    pages = (0, STORY.index("before the winter"), STORY.index("wall"), STORY.index("It sank"))
+    where = Where(labels=[Label(at, {"page": number}) for number, at in enumerate(pages, 1)])
+    return Text("a.pdf", STORY, marks, Origin("pdf", where, **about))
+
+
+def drawn(house: Scanner, **about: str) -> str:
+    """The part of the page in which the story stands, without the sentences' own elements."""
+    page = written(house, story(**about))
+    assert Page(page).text == STORY
+    read = page[page.index('<div class="read">') : page.index('<section class="notes">')]
+    return re.sub(r'</?(?:span|u|a)\b(?! class="turn)[^>]*>|(?<=winter\.)1', "", read)
+
+
+def test_captions_code_and_mail_are_held(house: Scanner) -> None:
+    """Paragraphs stand in what says what they are; pages are marked where they begin, in a sentence, too."""
+    page = drawn(house)
+    assert '<h1 dir="auto">The mill quay</h1>' in page
+    assert '<div class="caption"><p dir="auto">Picture: the quay may sink</p></div>' in page
+    assert '<div class="code"><p dir="auto">wall = gone</p></div>' in page
+    assert re.search(r'<blockquote class="mail"><p dir="auto">.*</p>\s+<p dir="auto">.*Nobody.*</p></blockquote>', page)
+    assert page.count("<blockquote") == 1
+    assert re.findall('class="turn">(.*?)<', written(house, story())) == ["Page 2", "Page 3", "Page 4"]
+    assert 'it could fall <span class="turn">Page 2</span>' not in page  # elements within were taken out
+    assert re.search(r"could</u> fall <span class=\"turn\">Page 2</span>before", written(house, story()))
+    assert "PDF, 4 pages, 8 sentences, 2 findings<" in written(house, story())
+
+
+@pytest.mark.parametrize(
+    ("byline", "when", "said"),
+    [
+        (
+            "Ruth Abara",
+            "2026-03-14",
+            'By <bdi>Ruth Abara</bdi> <i>·</i> <time datetime="2026-03-14" title="2026-03-14">14 March 2026</time></p>',
+        ),
+        (
+            "by Ruth Abara",
+            "2026-03",
+            '<bdi>by Ruth Abara</bdi> <i>·</i> <time datetime="2026-03" title="2026-03">March 2026<',
+        ),
+        (
+            "",
+            "Sat, 14 Mar 2026 10:00:00 +0000",
+            '<time datetime="2026-03-14" title="Sat, 14 Mar 2026 10:00:00 +0000">14 March',
+        ),
+        ("<b>", "2026-99-99", "By <bdi>&lt;b&gt;</bdi> <i>·</i> <span>2026-99-99</span>"),
+        ("", "", ""),
+    ],
+)
+def test_byline_and_date(house: Scanner, byline: str, when: str, said: str) -> None:
+    """They stand below the title, the date as readers write it, and are no part of the text."""
+    page = written(house, story(byline=byline, date=when))
+    assert Page(page).text == STORY
+    after = page[page.index("</h1>") :]
+    assert after.startswith(f'</h1><p class="by">{said}' if byline or when else "</h1>\n")
+    assert said in after
+
+
+def test_title_of_the_source(house: Scanner) -> None:
+    """It is the heading where the text begins with none; where it differs from the text's own it is told beside it."""
+    plain = Text("a.md", "It closed.", (), Origin("markdown", Where(), title="The <mill> quay", byline="Ruth Abara"))
+    head = '<header class="head"><h1 dir="auto">The &lt;mill&gt; quay</h1><p class="by">By <bdi>Ruth Abara</bdi></p>'
+    assert head in written(house, plain)
+    assert "titled" not in written(house, story(title="The Mill Quay – Selby Gazette"))
+    other = written(house, story(title="quay_v3"))
+    assert "8 sentences, 2 findings, titled “quay_v3”" in other
+    assert '<header class="head">' not in other
+
+
+def test_byline_that_the_text_has(house: Scanner) -> None:
+    """A byline that stands at the beginning of the text is not told twice."""
+    text = "By Ruth Abara\n\nIt closed on Monday."
+    page = written(house, Text("a.html", text, (), Origin("html", Where(), title="Quay", byline="Ruth Abara")))
+    assert 'class="by"' not in page
+
+
+def test_places_are_those_of_the_source(house: Scanner) -> None:
+    """Notes and data name the page, the line or the paragraph as the source counts them."""
+    page = written(house, story())
+    assert "<small>page 1</small>" in page
+    assert 'aria-label="Page 1, unverified: to the sentence"' in page
+    (data,) = Page(page).data
+    assert data["unit"] == "Page"
+    assert [one[3] for one in data["sentences"]] == [1, 1, 1, 2, 3, 3, 3, 4]
+
+
+def test_language_of_the_text(house: Scanner) -> None:
+    """A screen reader is told the language that the source names, if it is one."""
+    for language, said in (("en-GB", ' lang="en-GB"'), ('x" onclick="y', ""), ("", "")):
+        text = Text("a.html", "It sank.", (), Origin("html", Where(), language=language))
+        assert f'<div class="text"{said}>' in written(house, text)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 60), st.integers(0, 60), st.sampled_from(["heading", "caption", "code", "mail", "block"])
+        ),
+        max_size=6,
+    ),
+    st.lists(st.integers(0, 60), max_size=5),
+)
+def test_any_marks_and_pages_leave_the_text(
+    house: Scanner, spans: list[tuple[int, int, str]], pages: list[int]
+) -> None:
+    """Wherever marks and pages are, the page is well-formed, and what it shows is the text."""
+    text = "Officials say it could sink.\n\nIt sank. It may rise, <b>.\n\nNo"
+    marks = [(min(a, b, len(text)), min(max(a, b), len(text)), kind) for a, b, kind in spans]
+    where = Where(labels=[Label(at, {"page": number}) for number, at in enumerate(sorted(pages), 1)])
+    page = Page(written(house, Text("a", text, marks, Origin("pdf", where, "T", "B", "D"))))
+    assert page.text == text
 
 
 # Nothing breaks out --------------------------------------------------------------------------------------------------
@@ -303,6 +484,40 @@ def test_a_folder_of_pages(scan: Run, folder: Path) -> None:
     assert "../index.html" in {one.get("href") for _, one in first.tags}
     assert first.text == (folder / "article.txt").read_text("utf-8")
     assert scan("report", "--format", "jsonl").stdout == ""
+
+
+def test_pages_lead_to_their_neighbours(scan: Run, folder: Path) -> None:
+    """The first page has a next, the last one a previous, those between both, each with its title."""
+    for number, title in enumerate(("Quay closed", "Mill <sold>", "Ferry back"), 1):
+        (folder / f"{number}.txt").write_text(f"{title}\n\nIt may rise. It sank in May.\n", "utf-8")
+    assert scan("1.txt", "2.txt", "3.txt", "-o", "report/").exit_code == 0
+    links = []
+    for path in sorted((folder / "report" / "articles").iterdir()):
+        tags = Page(path.read_text("utf-8")).tags
+        links.append([(one.get("rel"), one.get("href")) for _, one in tags if one.get("rel")])
+        assert all(one.get("title") in {"Quay closed", "Mill <sold>", "Ferry back"} for _, one in tags if "rel" in one)
+    after, before = ("next", "0002-2.html"), ("prev", "0002-2.html")
+    assert links == [[after] * 2, [("prev", "0001-1.html"), ("next", "0003-3.html")] * 2, [before] * 2]
+
+
+def test_a_long_list(house: Scanner) -> None:
+    """The first rows stand in the page, all of them in its data, in a few hundred bytes each."""
+    index = Index()
+    head = json.loads(
+        next(iter(of_parts(house, house.parts(["It may. " * 40]), [Text("a", "It may. " * 40)], settings())))[
+            0
+        ].partition(b"\n")[0]
+    )
+    for number in range(5_000):
+        index.add({**head, "title": f"Story <{number}>"}, f"articles/{number}.html", "a1")
+    html = index.html({}, [], 0)
+    page = Page(html)
+    assert len([tag for tag, _ in page.tags if tag == "tr"]) == SHOWN + 1
+    assert "These are the first 100 of 5,000." in html
+    (rows,) = [json.loads(text) for one, text in page.raw if one.get("class") == "rows"]
+    assert len(rows) == 5_000
+    assert rows[4_999][:2] == ["Story <4999>", "articles/4999.html"]
+    assert len(html) < 500 * 5_000
 
 
 def test_a_report_is_replaced_and_nothing_else(scan: Run, folder: Path) -> None:

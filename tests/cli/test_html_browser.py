@@ -1,6 +1,7 @@
 """The HTML report in a browser: clicks, keys, filters, what is read aloud, and that nothing of an article ever runs."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from factcheck import Scanner
 from factcheck_cli.html_report import binder
 from factcheck_cli.html_report.pages import of_parts
 from factcheck_cli.log import Log
+from factcheck_cli.origin import Label, Origin, Where
 from factcheck_cli.reading import How, Text
 from factcheck_cli.style import Style
 from factcheck_cli.work import Settings
@@ -26,6 +28,29 @@ PATIENCE = 20_000
 """Milliseconds that a busy machine may take; nothing waits for them otherwise."""
 HARBOUR = (Path(__file__).parents[2] / "docs" / "examples" / "harbour.txt").read_text("utf-8")
 OTHER = "Trawler sinks off Orrin\n\nExperts say the trawler may rise. The mill closed in May.\n"
+PARTS = {
+    "heading": "The quay at Port Selby",
+    "caption": "Picture: the wall may have moved, divers say.",
+    "code": "wall.state = gone",
+    "mail": "Officials say the quay could sink.",
+}
+_WORDS = "\n\n".join(["It closed on Monday. The wall might fall before the winter.", *PARTS.values()])
+STORY = Text(
+    "quay.pdf",
+    _WORDS,
+    tuple((_WORDS.index(words), _WORDS.index(words) + len(words), kind) for kind, words in PARTS.items()),
+    Origin(
+        "pdf",
+        Where(labels=(Label(0, {"page": 1}), Label(_WORDS.index("before"), {"page": 2}))),
+        "Quay closed",
+        "Ruth Abara",
+        "2026-03-14",
+    ),
+)
+"""An article with all that a format may know of it."""
+MANY = tuple(
+    f"Story {n}\n\nOfficials say {'it may sink. ' + 'It may. ' * (n % 7)}It sank in May.\n" for n in range(1, 251)
+)
 MARKUP = (
     '</span></script><script>window.hit=1</script><img src="https://example.invalid/x.png" onerror="window.hit=2">'
     '<svg onload="window.hit=3"><style>body{display:none}</style><base href="https://example.invalid/">'
@@ -56,10 +81,14 @@ def report(scanner: Scanner, tmp_path_factory: pytest.TempPathFactory) -> Callab
     """Return `report(*texts, folder=…)`: the report of these texts, each made once."""
     made: dict[tuple[object, ...], Path] = {}
 
-    def make(*texts: str, folder: bool = False) -> Path:
-        if (texts, folder) not in made:
+    def make(*texts: str | Text, folder: bool = False) -> Path:
+        key = (*(text.name if isinstance(text, Text) else text for text in texts), folder)
+        if key not in made:
             target = tmp_path_factory.mktemp("report") / ("report" if folder else "report.html")
-            names = [f"{'news' if n else 'harbour'}-{n}.txt" for n in range(len(texts))]
+            read = [
+                text if isinstance(text, Text) else Text(f"{'news' if n else 'harbour'}-{n}.txt", text)
+                for n, text in enumerate(texts)
+            ]
             plain = Settings(
                 rules=(),
                 packs=(),
@@ -75,11 +104,13 @@ def report(scanner: Scanner, tmp_path_factory: pytest.TempPathFactory) -> Callab
                 how=How(),
             )
             with binder.bind(target, scanner, Log(quiet=True), folder=folder) as out:
-                read = list(map(Text, names, texts))
-                for page, _ in of_parts(scanner, scanner.parts(texts, names), read, plain):
+                parts = scanner.parts(
+                    [one.text for one in read], [one.name for one in read], marks=[one.marks for one in read]
+                )
+                for page, _ in of_parts(scanner, parts, read, plain):
                     out.put(page)
-            made[texts, folder] = target
-        return made[texts, folder]
+            made[key] = target
+        return made[key]
 
     return make
 
@@ -320,6 +351,125 @@ def test_many_articles_in_a_file(opened: Open, report: Callable[..., Path]) -> N
     expect(page.locator(".s[aria-current]")).to_have_count(0)
 
 
+def test_what_a_format_knows(opened: Open, report: Callable[..., Path]) -> None:
+    """Title, byline, date, captions, code, mail and pages are there; the panel names the page."""
+    page = opened(report(STORY)).page
+    expect(page.locator("h1")).to_have_text("Quay closed")
+    expect(page.locator(".by")).to_have_text("By Ruth Abara · 14 March 2026")
+    for kind in ("caption", "code", "mail"):
+        expect(page.locator(f".text .{kind}")).to_have_text(re.compile(re.escape(PARTS[kind])))
+    expect(page.locator(".text .turn")).to_have_text("Page 2")
+    page.locator(".caption .s").first.click()
+    expect(page.locator(".told")).to_contain_text("Page 2, sentence 4 of ")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.read'))")
+    assert "Page 2" not in page.evaluate("String(getSelection())")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        _is_accessible(page)
+
+
+def test_silenced_and_examples_are_folded_away(harbour: Opened) -> None:
+    """The panel has what was silenced, and the examples of a rule, behind lines to open; silences stay open."""
+    page = harbour.page
+    page.locator(".s", has_text="A preliminary investigation").click()
+    hushed = page.locator(".told .hushed")
+    expect(hushed.locator("summary")).to_have_text("Silenced (1)")
+    expect(hushed.locator("li")).to_be_hidden()
+    hushed.locator("summary").click()
+    expect(hushed.locator("li")).to_be_visible()
+    expect(hushed).to_contain_text("attribution/document-says, silenced by a longer match on ")
+    _is_accessible(page)
+    page.locator(".s", has_text="Two officials said").click()
+    expect(hushed.locator("li").first).to_be_visible()
+    rule = page.locator(".told .rule", has_text="doubt/unnamed-source")
+    expect(rule.locator("ul").first).to_be_hidden()
+    rule.locator("summary").click()
+    for words in ("It finds something in", "Officials say the bridge is sound.", "and nothing in", "doubt.fact:"):
+        expect(rule).to_contain_text(words)
+    expect(rule.locator("ul").first).to_be_visible()
+    _is_accessible(page)
+
+
+@pytest.mark.parametrize("folder", [True, False])
+def test_articles_lead_to_their_neighbours(opened: Open, report: Callable[..., Path], folder: bool) -> None:  # noqa: FBT001 - as pytest has it
+    """By links above and below the text, and by keys; at the ends that is said."""
+    path = report(HARBOUR, OTHER, STORY, folder=folder)
+    one = opened(path / "index.html" if folder else path)
+    page, headings = one.page, ["Ferry company denies", "Trawler sinks", "Quay closed"]
+    page.get_by_role("link", name=headings[0]).first.click()
+    expect(page.locator(".doc.on h1")).to_contain_text(headings[0])
+    for heading in headings[1:]:
+        one.key("J")
+        expect(page.locator(".doc.on h1")).to_contain_text(heading)
+    expect(page.locator("a[rel=next]:visible")).to_have_count(0)
+    page.locator(".turns a[rel=prev]").click()
+    expect(page.locator(".doc.on h1")).to_contain_text(headings[1])
+    expect(page.locator(".turns a[rel=prev]")).to_contain_text(headings[0])
+    expect(page.locator(".turns a[rel=next]")).to_contain_text(headings[2])
+    page.locator(".brand a[rel=prev]").click()
+    expect(page.locator(".doc.on h1")).to_contain_text(headings[0])
+    one.key("K")
+    expect(page.locator(".said")).to_have_text("There is none before.")
+    _is_accessible(page)
+    one.key("u")
+    expect(page.locator("table.articles")).to_be_visible()
+    expect(page.locator("a[rel=next]:visible")).to_have_count(0)
+
+
+def test_a_long_list(opened: Open, report: Callable[..., Path]) -> None:
+    """A hundred rows are shown at once; order, search and levels hold for all, and stay for who comes back."""
+    one = opened(report(*MANY, folder=True) / "index.html")
+    page, rows = one.page, one.page.locator("table.articles tbody tr")
+    where, count = page.locator(".pager .where"), page.locator(".all .count")
+    expect(rows).to_have_count(100)
+    before = rows.first.inner_html()
+    expect(where).to_have_text("1 to 100 of 250")
+    _is_accessible(page)
+    page.get_by_role("button", name="Next page").click()
+    expect(rows.first).to_contain_text("Story 101")
+    page.get_by_role("button", name="Last page").click()
+    expect(rows).to_have_count(50)
+    expect(page.get_by_role("button", name="Next page")).to_be_disabled()
+    page.get_by_role("button", name="Article").click()
+    expect(rows.nth(1)).to_contain_text("Story 2")
+    assert rows.first.inner_html() == before, "a row is drawn as it was written"
+    page.get_by_role("button", name="Sentences").click()
+    expect(rows.first).to_contain_text("Story 6")
+    page.get_by_label("Find").fill("story 24")
+    expect(count).to_have_text("11 of 250")
+    expect(page.locator(".pager")).to_be_hidden()
+    page.get_by_label("With").select_option("established")
+    expect(count).to_have_text("0 of 250")
+    page.get_by_label("With").select_option("unverified")
+    expect(count).to_have_text("11 of 250")
+    rows.first.get_by_role("link").click()
+    expect(page.locator("h1")).to_contain_text("Story 24")
+    page.go_back()
+    expect(page.get_by_label("Find")).to_have_value("story 24")
+    expect(page.get_by_label("With")).to_have_value("0")
+    expect(rows).to_have_count(11)
+    expect(page.locator("th[aria-sort=descending]")).to_have_text("Sentences")
+
+
+def test_a_long_list_without_script(opened: Open, report: Callable[..., Path]) -> None:
+    """The first hundred are there, with links; that there are more is said."""
+    page = opened(report(*MANY, folder=True) / "index.html", java_script_enabled=False).page
+    expect(page.locator("table.articles tbody tr")).to_have_count(100)
+    expect(page.locator(".rest")).to_be_visible()
+    expect(page.locator(".find").first).to_be_hidden()
+    page.get_by_role("link", name="Story 100").first.click()
+    page.locator(".turns a[rel=next]").click()
+    expect(page.locator("h1")).to_contain_text("Story 101")
+
+
+def test_a_list_on_a_phone(opened: Open, report: Callable[..., Path]) -> None:
+    """Nothing is wider than the window, and numbers say what they are."""
+    page = opened(report(*MANY, folder=True) / "index.html", viewport={"width": 390, "height": 844}).page
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("document.querySelector('.wide').scrollWidth <= innerWidth")
+    _is_accessible(page)
+
+
 def test_a_folder_of_pages(opened: Open, report: Callable[..., Path]) -> None:
     """From the list to a page and back."""
     one = opened(report(HARBOUR, OTHER, folder=True) / "index.html")
@@ -419,3 +569,5 @@ def test_a_megabyte(opened: Open, report: Callable[..., Path]) -> None:
     expect(page.locator(".s[aria-current]")).to_be_in_viewport()
     page.locator(".level", has_text="established").click()
     expect(page.locator(".tools .count")).to_have_text("800 of 14,800")
+    levels = page.locator(".strip rect").evaluate_all("all => new Set(all.map((one) => one.classList[0])).size")
+    assert levels == 7, "the strip has more than the weakest of each part"

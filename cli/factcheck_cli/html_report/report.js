@@ -50,6 +50,7 @@ class Article {
     this.sentences = all(".s", element);
     this.notes = all(".notes li", element);
     this.blocks = all(".strip rect", element);
+    this.firsts = this.blocks.map((block) => Number(block.dataset.s)); // of each the sentence that it leads to
     this.data = JSON.parse(one(".data", element).textContent);
     this.chosen = -1;
     this.matches = null; // the numbers of the sentences that the filters leave, null for all
@@ -97,9 +98,8 @@ class Article {
   at(event) {
     const box = event.currentTarget.getBoundingClientRect();
     const x = ((event.clientX - box.left) / box.width) * 1000;
-    const under = this.blocks.filter((block) => Number(block.dataset.s) >= 0 && Number(block.getAttribute("x")) <= x);
-    const block = under[under.length - 1] || this.blocks[0];
-    if (block) this.choose(Number(block.dataset.s));
+    const under = this.blocks.findLastIndex((block, n) => this.firsts[n] >= 0 && Number(block.getAttribute("x")) <= x);
+    this.choose(this.firsts[Math.max(under, 0)]);
   }
 
   // Chooses a sentence, which shows what explains it.
@@ -115,7 +115,9 @@ class Article {
     this.show(sentence);
     panel.tell(this, at);
     sentence.scrollIntoView({ block: "nearest" });
-    for (const block of this.blocks) block.classList.toggle("here", block === this.block(at));
+    this.here?.classList.remove("here");
+    this.here = this.block(at);
+    this.here?.classList.add("here");
     remember(sentence.id);
   }
 
@@ -126,8 +128,7 @@ class Article {
   }
 
   block(at) {
-    const under = this.blocks.filter((block) => Number(block.dataset.s) >= 0 && Number(block.dataset.s) <= at);
-    return under[under.length - 1];
+    return this.blocks[this.firsts.findLastIndex((first) => first >= 0 && first <= at)];
   }
 
   leave() {
@@ -136,7 +137,7 @@ class Article {
     before.removeAttribute("aria-current");
     before.removeAttribute("tabindex");
     this.sentences[0].tabIndex = 0;
-    for (const block of this.blocks) block.classList.remove("here");
+    this.here?.classList.remove("here");
     this.chosen = -1;
   }
 
@@ -185,7 +186,7 @@ class Article {
     this.matches = isOn ? found : null;
     this.element.classList.toggle("filtered", isOn);
     this.notes.forEach((note, at) => note.classList.toggle("off", !found.has(this.noted[at])));
-    for (const block of this.blocks) block.classList.toggle("off", !found.has(Number(block.dataset.s)));
+    this.blocks.forEach((block, n) => block.classList.toggle("off", !found.has(this.firsts[n])));
     one(".clear", this.element).hidden = !isOn;
     one(".count", this.element).textContent = isOn
       ? `${counted(found.size)} of ${counted(this.sentences.length)}`
