@@ -1,33 +1,18 @@
 """The HTML report in a browser: clicks, keys, filters, what is read aloud, and that nothing of an article ever runs."""
 
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
-from factcheck import Scanner
-from factcheck_cli.html_report import binder
-from factcheck_cli.html_report.pages import of_parts
-from factcheck_cli.log import Log
 from factcheck_cli.origin import Label, Origin, Where
-from factcheck_cli.reading import How, Text
-from factcheck_cli.style import Style
-from factcheck_cli.work import Settings
+from factcheck_cli.reading import Text
+from opened import HARBOUR, OTHER, Open, Opened, is_accessible, needs_browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and "CI" not in os.environ, reason="no Chromium: apt-get install chromium"
-)
-PATIENCE = 20_000
-"""Milliseconds that a busy machine may take; nothing waits for them otherwise."""
-HARBOUR = (Path(__file__).parents[2] / "docs" / "examples" / "harbour.txt").read_text("utf-8")
-OTHER = "Trawler sinks off Orrin\n\nExperts say the trawler may rise. The mill closed in May.\n"
+pytestmark = needs_browser
 PARTS = {
     "heading": "The quay at Port Selby",
     "caption": "Picture: the wall may have moved, divers say.",
@@ -48,126 +33,11 @@ STORY = Text(
     ),
 )
 """An article with all that a format may know of it."""
-MANY = tuple(
-    f"Story {n}\n\nOfficials say {'it may sink. ' + 'It may. ' * (n % 7)}It sank in May.\n" for n in range(1, 251)
-)
 MARKUP = (
     '</span></script><script>window.hit=1</script><img src="https://example.invalid/x.png" onerror="window.hit=2">'
     '<svg onload="window.hit=3"><style>body{display:none}</style><base href="https://example.invalid/">'
     '<meta http-equiv="refresh" content="0;url=https://example.invalid/"><a href="javascript:window.hit=4">x</a><!--'
 )
-
-
-expect.set_options(timeout=PATIENCE)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Return a browser without a window."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def scanner() -> Scanner:
-    """Return a scanner with the built-in rules."""
-    return Scanner()
-
-
-@pytest.fixture(scope="module")
-def report(scanner: Scanner, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Return `report(*texts, folder=…)`: the report of these texts, each made once."""
-    made: dict[tuple[object, ...], Path] = {}
-
-    def make(*texts: str | Text, folder: bool = False) -> Path:
-        key = (*(text.name if isinstance(text, Text) else text for text in texts), folder)
-        if key not in made:
-            target = tmp_path_factory.mktemp("report") / ("report" if folder else "report.html")
-            read = [
-                text if isinstance(text, Text) else Text(f"{'news' if n else 'harbour'}-{n}.txt", text)
-                for n, text in enumerate(texts)
-            ]
-            plain = Settings(
-                rules=(),
-                packs=(),
-                builtin=True,
-                select=(),
-                ignore=(),
-                cache=True,
-                segment="auto",
-                at_most=None,
-                format="html",
-                to_file=True,
-                style=Style(),
-                how=How(),
-            )
-            with binder.bind(target, scanner, Log(quiet=True), folder=folder) as out:
-                parts = scanner.parts(
-                    [one.text for one in read], [one.name for one in read], marks=[one.marks for one in read]
-                )
-                for page, _ in of_parts(scanner, parts, read, plain):
-                    out.put(page)
-            made[key] = target
-        return made[key]
-
-    return make
-
-
-class Opened:
-    """A page that is open, and all that it asked for or complained of."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.asked: list[str] = []
-        self.errors: list[str] = []
-        page.set_default_timeout(PATIENCE)
-        page.on("request", lambda request: self.asked.append(request.url))
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def key(self, *keys: str) -> None:
-        """Presses keys one after the other."""
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def words(self) -> str:
-        """The chosen sentence, without the mark of its note."""
-        found: str = self.page.evaluate(
-            "() => { const s = document.querySelector('.s[aria-current]').cloneNode(true);"
-            " for (const n of s.querySelectorAll('.n')) n.remove(); return s.textContent; }"
-        )
-        return found
-
-
-Open = Callable[..., Opened]
-
-
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Open]:
-    """Return `opened(path, **context)`: the page in a fresh context; errors in it are errors of the test."""
-    contexts: list[BrowserContext] = []
-    pages: list[Opened] = []
-
-    def go(path: Path, mark: str = "", **context: Any) -> Opened:  # noqa: ANN401 - as Playwright has them
-        contexts.append(browser.new_context(**context))
-        one = Opened(contexts[-1].new_page())
-        one.page.goto(path.as_uri() + mark, timeout=PATIENCE)
-        pages.append(one)
-        return one
-
-    yield go
-    for one in pages:
-        assert not one.errors
-        assert {url.partition(":")[0] for url in one.asked} == {"file"}
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def harbour(opened: Open, report: Callable[..., Path]) -> Opened:
-    """Return the report of the example."""
-    return opened(report(HARBOUR))
 
 
 def test_a_click_explains_a_sentence(harbour: Opened) -> None:
@@ -319,38 +189,6 @@ def test_without_script(opened: Open, report: Callable[..., Path]) -> None:
     assert page.url.endswith("#a1-n1")
 
 
-def test_many_articles_in_a_file(opened: Open, report: Callable[..., Path]) -> None:
-    """The list comes first; it leads to articles and sentences, and is sorted and searched."""
-    one = opened(report(HARBOUR, OTHER))
-    page = one.page
-    expect(page.locator(".index")).to_be_visible()
-    expect(page.locator(".doc:visible")).to_have_count(0)
-    rows = page.locator("table.articles tbody tr")
-    page.get_by_role("button", name="Weak").click()
-    expect(page.locator("th[aria-sort=descending]")).to_have_text("Weak")
-    before = rows.first.inner_text()
-    page.get_by_role("button", name="Weak").click()
-    assert rows.last.inner_text() == before
-    page.get_by_label("Find").fill("trawler")
-    expect(rows.locator("visible=true")).to_have_count(1)
-    expect(page.locator(".all .count")).to_have_text("1 of 2")
-    page.get_by_role("link", name="Trawler sinks off Orrin").click()
-    expect(page.locator(".index")).to_be_hidden()
-    expect(page.locator(".doc:visible")).to_have_count(1)
-    one.key("n")
-    assert one.words() == "Experts say the trawler may rise."
-    page.get_by_role("link", name="All articles").click()
-    expect(page.locator(".index")).to_be_visible()
-    page.locator(".first a").first.click()
-    expect(page.locator(".told")).to_be_visible()
-    page.go_back()
-    expect(page.locator(".index")).to_be_visible()
-    page.get_by_label("Find").fill("")
-    page.get_by_role("link", name="Ferry company denies").first.click()
-    expect(page.locator(".guide")).to_be_visible()
-    expect(page.locator(".s[aria-current]")).to_have_count(0)
-
-
 def test_what_a_format_knows(opened: Open, report: Callable[..., Path]) -> None:
     """Title, byline, date, captions, code, mail and pages are there; the panel names the page."""
     page = opened(report(STORY)).page
@@ -365,7 +203,7 @@ def test_what_a_format_knows(opened: Open, report: Callable[..., Path]) -> None:
     assert "Page 2" not in page.evaluate("String(getSelection())")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        _is_accessible(page)
+        is_accessible(page)
 
 
 def test_silenced_and_examples_are_folded_away(harbour: Opened) -> None:
@@ -378,7 +216,7 @@ def test_silenced_and_examples_are_folded_away(harbour: Opened) -> None:
     hushed.locator("summary").click()
     expect(hushed.locator("li")).to_be_visible()
     expect(hushed).to_contain_text("attribution/document-says, silenced by a longer match on ")
-    _is_accessible(page)
+    is_accessible(page)
     page.locator(".s", has_text="Two officials said").click()
     expect(hushed.locator("li").first).to_be_visible()
     rule = page.locator(".told .rule", has_text="doubt/unnamed-source")
@@ -387,96 +225,7 @@ def test_silenced_and_examples_are_folded_away(harbour: Opened) -> None:
     for words in ("It finds something in", "Officials say the bridge is sound.", "and nothing in", "doubt.fact:"):
         expect(rule).to_contain_text(words)
     expect(rule.locator("ul").first).to_be_visible()
-    _is_accessible(page)
-
-
-@pytest.mark.parametrize("folder", [True, False])
-def test_articles_lead_to_their_neighbours(opened: Open, report: Callable[..., Path], folder: bool) -> None:  # noqa: FBT001 - as pytest has it
-    """By links above and below the text, and by keys; at the ends that is said."""
-    path = report(HARBOUR, OTHER, STORY, folder=folder)
-    one = opened(path / "index.html" if folder else path)
-    page, headings = one.page, ["Ferry company denies", "Trawler sinks", "Quay closed"]
-    page.get_by_role("link", name=headings[0]).first.click()
-    expect(page.locator(".doc.on h1")).to_contain_text(headings[0])
-    for heading in headings[1:]:
-        one.key("J")
-        expect(page.locator(".doc.on h1")).to_contain_text(heading)
-    expect(page.locator("a[rel=next]:visible")).to_have_count(0)
-    page.locator(".turns a[rel=prev]").click()
-    expect(page.locator(".doc.on h1")).to_contain_text(headings[1])
-    expect(page.locator(".turns a[rel=prev]")).to_contain_text(headings[0])
-    expect(page.locator(".turns a[rel=next]")).to_contain_text(headings[2])
-    page.locator(".brand a[rel=prev]").click()
-    expect(page.locator(".doc.on h1")).to_contain_text(headings[0])
-    one.key("K")
-    expect(page.locator(".said")).to_have_text("There is none before.")
-    _is_accessible(page)
-    one.key("u")
-    expect(page.locator("table.articles")).to_be_visible()
-    expect(page.locator("a[rel=next]:visible")).to_have_count(0)
-
-
-def test_a_long_list(opened: Open, report: Callable[..., Path]) -> None:
-    """A hundred rows are shown at once; order, search and levels hold for all, and stay for who comes back."""
-    one = opened(report(*MANY, folder=True) / "index.html")
-    page, rows = one.page, one.page.locator("table.articles tbody tr")
-    where, count = page.locator(".pager .where"), page.locator(".all .count")
-    expect(rows).to_have_count(100)
-    before = rows.first.inner_html()
-    expect(where).to_have_text("1 to 100 of 250")
-    _is_accessible(page)
-    page.get_by_role("button", name="Next page").click()
-    expect(rows.first).to_contain_text("Story 101")
-    page.get_by_role("button", name="Last page").click()
-    expect(rows).to_have_count(50)
-    expect(page.get_by_role("button", name="Next page")).to_be_disabled()
-    page.get_by_role("button", name="Article").click()
-    expect(rows.nth(1)).to_contain_text("Story 2")
-    assert rows.first.inner_html() == before, "a row is drawn as it was written"
-    page.get_by_role("button", name="Sentences").click()
-    expect(rows.first).to_contain_text("Story 6")
-    page.get_by_label("Find").fill("story 24")
-    expect(count).to_have_text("11 of 250")
-    expect(page.locator(".pager")).to_be_hidden()
-    page.get_by_label("With").select_option("established")
-    expect(count).to_have_text("0 of 250")
-    page.get_by_label("With").select_option("unverified")
-    expect(count).to_have_text("11 of 250")
-    rows.first.get_by_role("link").click()
-    expect(page.locator("h1")).to_contain_text("Story 24")
-    page.go_back()
-    expect(page.get_by_label("Find")).to_have_value("story 24")
-    expect(page.get_by_label("With")).to_have_value("0")
-    expect(rows).to_have_count(11)
-    expect(page.locator("th[aria-sort=descending]")).to_have_text("Sentences")
-
-
-def test_a_long_list_without_script(opened: Open, report: Callable[..., Path]) -> None:
-    """The first hundred are there, with links; that there are more is said."""
-    page = opened(report(*MANY, folder=True) / "index.html", java_script_enabled=False).page
-    expect(page.locator("table.articles tbody tr")).to_have_count(100)
-    expect(page.locator(".rest")).to_be_visible()
-    expect(page.locator(".find").first).to_be_hidden()
-    page.get_by_role("link", name="Story 100").first.click()
-    page.locator(".turns a[rel=next]").click()
-    expect(page.locator("h1")).to_contain_text("Story 101")
-
-
-def test_a_list_on_a_phone(opened: Open, report: Callable[..., Path]) -> None:
-    """Nothing is wider than the window, and numbers say what they are."""
-    page = opened(report(*MANY, folder=True) / "index.html", viewport={"width": 390, "height": 844}).page
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.evaluate("document.querySelector('.wide').scrollWidth <= innerWidth")
-    _is_accessible(page)
-
-
-def test_a_folder_of_pages(opened: Open, report: Callable[..., Path]) -> None:
-    """From the list to a page and back."""
-    one = opened(report(HARBOUR, OTHER, folder=True) / "index.html")
-    one.page.locator(".first a").first.click()
-    expect(one.page.locator(".told")).to_contain_text("unverified")
-    one.page.get_by_role("link", name="All articles").click()
-    expect(one.page.locator("table.articles tbody tr")).to_have_count(2)
+    is_accessible(page)
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
@@ -484,19 +233,14 @@ def test_rules_of_accessibility(opened: Open, report: Callable[..., Path], schem
     """No rule of axe is broken: on the list, on an article, with a sentence explained, with a filter."""
     shape: dict[str, Any] = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
     one = opened(report(HARBOUR, OTHER), **shape)
-    _is_accessible(one.page)
+    is_accessible(one.page)
     one.page.get_by_role("link", name="Ferry company denies").first.click()
-    _is_accessible(one.page)
+    is_accessible(one.page)
     one.key("n")
     one.page.locator(".on .rules summary").click()
-    _is_accessible(one.page)
+    is_accessible(one.page)
     one.page.locator(".on .level", has_text="unverified").click()
-    _is_accessible(one.page)
-
-
-def _is_accessible(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    is_accessible(one.page)
 
 
 def test_hostile_article(opened: Open, report: Callable[..., Path]) -> None:
