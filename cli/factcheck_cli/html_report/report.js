@@ -567,6 +567,7 @@ function chart(kind, attributes) {
 
 const articles = new Map();
 let current = null;
+let titles = null; // of all articles in this page
 
 function open(element) {
   document.body.classList.toggle("listing", element === null);
@@ -594,13 +595,15 @@ function open(element) {
 function turn(element) {
   const docs = all(".doc");
   if (docs.length < 2) return;
+  titles ??= JSON.parse(one(".rows").textContent).map(([title]) => title);
   for (const [way, step] of [["prev", -1], ["next", 1]]) {
-    const to = docs[docs.indexOf(element) + step];
+    const at = docs.indexOf(element) + step;
+    const to = docs[at];
     for (const link of all(`a[rel=${way}]`)) {
       link.hidden = !to;
       if (!to) continue;
       link.href = `#${to.id}`;
-      link.title = one("h1, .file", one(".read h1", to) ? one(".read", to) : to).textContent;
+      link.title = titles[at];
       const title = one("b", link);
       if (title) title.textContent = link.title;
     }
