@@ -78,6 +78,10 @@ peers *args:
 memory *args:
     {{ bin }}/python benchmarks/memory.py {{ args }}
 
+# measure the HTML report: its size, how long it takes to make, to open and to use; needs Chromium
+pages *args:
+    {{ bin }}/python benchmarks/pages.py {{ args }}
+
 # measure how long the command takes to start, and rules to load
 startup *args:
     {{ bin }}/python benchmarks/startup.py {{ args }}

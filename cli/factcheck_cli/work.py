@@ -43,8 +43,10 @@ Judged = Iterable[tuple[Graded, "Hushed | None"]]
 class OfParts(Protocol):
     """Writes documents of which it is to be said why their sentences have their levels."""
 
-    def __call__(self, scanner: Scanner, parts: Judged, settings: "Settings", /) -> Iterator[tuple[bytes, Tally]]:
-        """The page of each document that ends in the parts, each with what is silent in it, and what is in it."""
+    def __call__(
+        self, scanner: Scanner, parts: Judged, texts: Iterable[Text], settings: "Settings", /
+    ) -> Iterator[tuple[bytes, Tally]]:
+        """The page of each document that ends in the parts, and what is in it; the texts are those of the parts."""
 
 
 class Bind(Protocol):
@@ -296,7 +298,7 @@ class Press:
                 yield self._lines(part, lines, origins[these], hushed)
                 done += len(part)
         elif self.format.of_parts:
-            for output, tally in self.format.of_parts(self.scanner, judged, self.settings):
+            for output, tally in self.format.of_parts(self.scanner, judged, batch, self.settings):
                 yield Pages(output, tally, {})
         else:
             yield self._pages(tuple(judged), batch)

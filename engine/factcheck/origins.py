@@ -48,15 +48,26 @@ def _place(origin: "Origin", at: int) -> str:
 
 
 class Origins:
-    """The lines of rule files. These are parsed only when a line is asked for, each once."""
+    """The lines of rule files. These are parsed only when a line is asked for, each once.
 
-    def __init__(self, sources: Sequence[Source]) -> None:
-        self._sources = sources
+    With `cached` what has been parsed before is read from the disk.
+    """
+
+    def __init__(self, sources: Sequence[Source], *, cached: bool = False) -> None:
+        self._sources, self._cached = sources, cached
 
     @cached_property
     def files(self) -> "list[RuleFile]":
         """What each file defines."""
-        return parsed(self._sources, [])
+        return parsed(self._sources, [], cached=self._cached)
+
+    def rule(self, rule: str) -> "tuple[Rule, str] | None":
+        """The rule as its author wrote it, and where; None of one that no file has."""
+        found = self._rules.get(rule)
+        if not found:
+            return None
+        _, one = found[0]
+        return one, _place(one, one.statement.span.start)
 
     def lines(self, rule: str, field: str) -> list[Line]:
         """The lines of this field in the order in which the compiled rule has what they say."""

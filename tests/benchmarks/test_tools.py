@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 import memory
+import pages
 import scaling
 import startup
 import worst
 from child import usage
 from measure import best, seconds_of
+from opened import needs_browser
 from stages import STAGES
 from tool import Column, Table, show
 
@@ -85,6 +87,21 @@ def test_memory() -> None:
     rows = [row for _, row in memory.measured(with_(sizes=[0.002], line=0.002, jobs=[1]))]
     assert [row["text"] for row in rows] == ["articles, JSON lines", "one article in one line"]
     assert all(float(row["peak"] or 0) > 20 for row in rows)
+
+
+@needs_browser
+def test_pages() -> None:
+    """A row a page, each with what can be measured of it."""
+    rows = [row for _, row in pages.measured(with_(megabytes=0.01, articles=3, one_file=True))]
+    assert [row["page"] for row in rows] == [
+        "a short article",
+        "an article of 0.01 MB",
+        "a folder of 3 articles",
+        "its list",
+        "one of its pages",
+        "the 3 articles in one file",
+    ]
+    assert all(float(row.get(key) or 1) > 0 for row in rows for key in ("size", "made", "open", "choice", "filter"))
 
 
 def test_scaling() -> None:

@@ -7,9 +7,8 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -20,82 +19,18 @@ from factcheck import Scanner
 from factcheck.text import piece
 from factcheck.version import __version__
 from factcheck_cli.html_report import binder
+from factcheck_cli.html_report.index import SHOWN, Index
 from factcheck_cli.html_report.pages import of_parts
-from factcheck_cli.reading import How
-from factcheck_cli.style import Style, clean
-from factcheck_cli.work import Settings
+from factcheck_cli.reading import Text
+from factcheck_cli.style import clean
+from report_page import Page, settings, written
 
 if TYPE_CHECKING:
     import subprocess
 
 Run = Callable[..., Result]
 Start = Callable[..., "subprocess.Popen[bytes]"]
-VOID = {"meta", "input", "br"}
 needs_unix = pytest.mark.skipif(sys.platform == "win32", reason="permissions of Unix")
-
-
-class Page(HTMLParser):
-    """A page as a parser has it: its elements, the text of its articles, and its data."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.open: list[tuple[str, dict[str, str | None]]] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.raw: list[tuple[dict[str, str | None], str]] = []
-        self.parts: list[str] = []
-        self.all: list[str] = []
-        self.feed(page)
-        self.close()
-        assert not self.open, "all elements are closed"
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Opens an element."""
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append((tag, dict(attrs)))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Takes an element without an end, as SVG has them."""
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Closes the element that is open."""
-        assert self.open.pop()[0] == tag
-
-    def handle_data(self, data: str) -> None:
-        """Takes text."""
-        tag, attributes = self.open[-1] if self.open else ("", {})
-        if tag in {"script", "style"}:
-            self.raw.append((attributes, data))
-            return
-        self.all.append(data)
-        kinds = [one.get("class") or "" for _, one in self.open]
-        if any(kind.split()[:1] == ["text"] for kind in kinds) and "n" not in (kinds[-1].split() or [""])[0:1]:
-            self.parts.append(data)
-
-    @property
-    def text(self) -> str:
-        """What the article says."""
-        return "".join(self.parts)
-
-    @property
-    def data(self) -> list[Any]:
-        """The data of each article."""
-        return [json.loads(text) for attributes, text in self.raw if attributes.get("type") == "application/json"]
-
-
-def settings(**other: Any) -> Settings:  # noqa: ANN401 - of any type
-    """What a report is made with."""
-    usual: dict[str, Any] = {"rules": (), "packs": (), "select": (), "ignore": (), "builtin": False, "cache": False}
-    usual |= {"segment": "auto", "at_most": None, "format": "html", "to_file": False}
-    return Settings(**(usual | {"style": Style(), "how": How()} | other))
-
-
-def written(scanner: Scanner, text: str, name: str = "a.txt", **other: Any) -> str:  # noqa: ANN401 - the same
-    """The article as it stands on its page."""
-    parts = ((part, None) for part in scanner.parts([text], [name], segment=other.get("segment", "auto")))
-    ((page, _),) = of_parts(scanner, parts, settings(**other))
-    return page.partition(b"\n")[2].decode()
 
 
 # What stands in it ---------------------------------------------------------------------------------------------------
@@ -187,6 +122,46 @@ def test_lines_stay_lines(scan: Run) -> None:
         '<div class="text lined">'
         in scan("-", "--format", "html", "--segment", "lines", text="It sank\nIt rose").stdout
     )
+
+
+def test_silenced_is_told_as_explain_tells_it(scan: Run, run: Run, folder: Path) -> None:
+    """What rules would have found, and the line that silenced them, sentence by sentence what `explain` says."""
+    (folder / "may.txt").write_text("The crew called may day on Sunday. Moss, who could swim, left.\n", "utf-8")
+    (data,) = Page(scan("may.txt", "--format", "html").stdout).data
+    told = [
+        [
+            (data["rules"][rule][0], words, data["silencers"][by].rpartition("(")[2].removesuffix(")"))
+            for rule, words, by in one[10]
+        ]
+        for one in data["sentences"]
+    ]
+    out = run("explain", "may.txt", "--json", "--rules", "house.fact", "--no-builtin").stdout
+    explained = [json.loads(line)["silenced"] for line in out.splitlines()]
+    assert told == [[(one["rule"], one["text"], one["by"]["line"]) for one in each] for each in explained]
+    assert told == [[("house/chance", "may", "house.fact:19")], [("house/chance", "could", "house.fact:20")]]
+    assert data["silencers"] == [
+        "an `except` on “may day” (house.fact:19)",
+        "its `when`, which does not hold here (house.fact:20)",
+    ]
+
+
+def test_silenced_rules_are_not_at_work(scan: Run, folder: Path) -> None:
+    """A rule that found nothing has no place among the rules at work, nor has its pack among the filters."""
+    (folder / "may.txt").write_text("The crew called may day on Sunday.\n", "utf-8")
+    page = scan("may.txt", "--format", "html").stdout
+    assert 'class="rules"' not in page
+    assert re.findall(r'<option value="([^"]*)"', page[page.index('class="pack"') :]) == ["", "", "0"]
+
+
+def test_rules_have_their_examples(scan: Run) -> None:
+    """With each rule go the sentences that its author gives for it, and where it is written."""
+    (data,) = Page(scan("article.txt", "--format", "html").stdout).data
+    rules = {rule[0]: rule[8:] for rule in data["rules"]}
+    assert rules["house/unnamed"] == [
+        "house.fact:6",
+        ["Officials say the quay is safe."],
+        ["The officials left by boat."],
+    ]
 
 
 # Nothing breaks out --------------------------------------------------------------------------------------------------
@@ -303,6 +278,38 @@ def test_a_folder_of_pages(scan: Run, folder: Path) -> None:
     assert "../index.html" in {one.get("href") for _, one in first.tags}
     assert first.text == (folder / "article.txt").read_text("utf-8")
     assert scan("report", "--format", "jsonl").stdout == ""
+
+
+def test_pages_lead_to_their_neighbours(scan: Run, folder: Path) -> None:
+    """The first page has a next, the last one a previous, those between both, each with its title."""
+    for number, title in enumerate(("Quay closed", "Mill <sold>", "Ferry back"), 1):
+        (folder / f"{number}.txt").write_text(f"{title}\n\nIt may rise. It sank in May.\n", "utf-8")
+    assert scan("1.txt", "2.txt", "3.txt", "-o", "report/").exit_code == 0
+    links = []
+    for path in sorted((folder / "report" / "articles").iterdir()):
+        tags = Page(path.read_text("utf-8")).tags
+        links.append([(one.get("rel"), one.get("href")) for _, one in tags if one.get("rel")])
+        assert all(one.get("title") in {"Quay closed", "Mill <sold>", "Ferry back"} for _, one in tags if "rel" in one)
+    after, before = ("next", "0002-2.html"), ("prev", "0002-2.html")
+    assert links == [[after] * 2, [("prev", "0001-1.html"), ("next", "0003-3.html")] * 2, [before] * 2]
+
+
+def test_a_long_list(house: Scanner) -> None:
+    """The first rows stand in the page, all of them in its data, in a few hundred bytes each."""
+    index = Index()
+    text = "It may. " * 40
+    ((framed, _),) = of_parts(house, ((part, None) for part in house.parts([text])), [Text("a", text)], settings())
+    head = json.loads(framed.partition(b"\n")[0])
+    for number in range(5_000):
+        index.add({**head, "title": f"Story <{number}>"}, f"articles/{number}.html", "a1")
+    html = index.html({}, [], 0)
+    page = Page(html)
+    assert len([tag for tag, _ in page.tags if tag == "tr"]) == SHOWN + 1
+    assert "These are the first 100 of 5,000." in html
+    (rows,) = [json.loads(text) for one, text in page.raw if one.get("class") == "rows"]
+    assert len(rows) == 5_000
+    assert rows[4_999][:2] == ["Story <4999>", "articles/4999.html"]
+    assert len(html) < 500 * 5_000
 
 
 def test_a_report_is_replaced_and_nothing_else(scan: Run, folder: Path) -> None:

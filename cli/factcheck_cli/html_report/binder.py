@@ -17,7 +17,7 @@ import orjson
 from factcheck_cli.console import counted, fail
 from factcheck_cli.html_report.index import Index
 from factcheck_cli.html_report.markup import numbered
-from factcheck_cli.html_report.shell import Place, closing, opening
+from factcheck_cli.html_report.shell import Place, Turn, closing, opening
 from factcheck_cli.lock import locked
 from factcheck_cli.output import Out, destination, reason
 from factcheck_cli.unfinished import unfinished_folder
@@ -108,14 +108,15 @@ def _file(target: Path | None, scanner: "Scanner", log: "Log") -> Iterator[Binde
         yield binder
         many = binder.count != 1 or bool(binder.index.passed or log.failures)
         title = f"{counted(binder.count, 'article') if many else binder.title} – factcheck"
-        out.write(opening(Place(title, many, up="#index" if many else "")).encode())
+        here = Place(title, many, up="#index" if many else "")
+        out.write(opening(here).encode())
         if many:
             out.write(_listed(binder.index, scanner, log).encode())
         size = spool.tell()
         spool.seek(0)
         while block := spool.read(_BLOCK):
             out.write(block)
-        out.write(closing(scanner.program.packs).encode())
+        out.write(closing(scanner.program.packs, here).encode())
         if size > _MANY and target:
             remedy = "; -o FOLDER/ makes a page of each, which open at once" if binder.count > 1 else ""
             log.note(str(target), f"with {size / 1e6:,.0f} MB a browser takes long to open this{remedy}")
@@ -142,17 +143,28 @@ def _listed(index: Index, scanner: "Scanner", log: "Log") -> str:
 
 
 class _Pages:
-    """Writes a page for each article."""
+    """Writes a page for each article, which leads to those before and behind it: so it waits for the next one."""
 
     def __init__(self, folder: Path, scanner: "Scanner") -> None:
         self._folder, self._packs = folder, scanner.program.packs
+        self._before: Turn | None = None
+        self._waiting: tuple[Turn, str] | None = None
 
     def add(self, number: int, head: dict[str, Any], html: str) -> str:
-        name = f"{number:04}-{_slug(head['name'])}.html"
-        place = Place(f"{head['title']} – factcheck", up=f"../{INDEX}")
-        page = opening(place) + numbered(html, 1) + closing(self._packs)
-        (self._folder / ARTICLES / name).write_bytes(page.encode())
-        return f"{ARTICLES}/{name}"
+        turn = Turn(f"{number:04}-{_slug(head['name'])}.html", head["title"])
+        self.turn(turn)
+        self._waiting = (turn, html)
+        return f"{ARTICLES}/{turn.link}"
+
+    def turn(self, after: Turn | None = None) -> None:
+        """Writes the article that waits."""
+        if not self._waiting:
+            return
+        here, html = self._waiting
+        place = Place(f"{here.title} – factcheck", up=f"../{INDEX}", before=self._before, after=after)
+        page = opening(place) + numbered(html, 1) + closing(self._packs, place)
+        (self._folder / ARTICLES / here.link).write_bytes(page.encode())
+        self._before, self._waiting = here, None
 
 
 def _slug(name: str) -> str:
@@ -174,10 +186,12 @@ def _folder(target: Path, scanner: "Scanner", log: "Log") -> Iterator[Binder]:
         _check(target, place)
         with unfinished_folder(place) as made:
             (made / ARTICLES).mkdir()
-            binder = Binder(_Pages(made, scanner), place.parent)
+            pages = _Pages(made, scanner)
+            binder = Binder(pages, place.parent)
             yield binder
-            title = f"{counted(binder.count, 'article')} – factcheck"
-            page = opening(Place(title)) + _listed(binder.index, scanner, log) + closing(scanner.program.packs)
+            pages.turn()
+            here = Place(f"{counted(binder.count, 'article')} – factcheck")
+            page = opening(here) + _listed(binder.index, scanner, log) + closing(scanner.program.packs, here)
             (made / INDEX).write_bytes(page.encode())
             (made / IGNORE).write_text("# These pages are made by factcheck, and no articles.\n*\n", "utf-8")
             _put(made, place)

@@ -1,5 +1,6 @@
 """Small charts as SVG: the share of each level, and the confidence along a text."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -13,6 +14,8 @@ _HEIGHTS: Final = (100, 78, 56, 32, 14, 14, 5)
 """How high each level stands in the strip: the weaker the higher, so that weak places can be told without colour."""
 SLOTS: Final = 300
 """Columns of a strip; sentences of a longer text share them, and the weakest of a column is drawn."""
+
+_CROWD: Final = 4  # sentences of a column from which on the weakest would be all that is seen
 
 
 class Block(NamedTuple):
@@ -36,21 +39,52 @@ def shares(counts: Mapping[str, int], name: str = "bar") -> str:
 
 
 def strip(blocks: Sequence[Block], slots: int = SLOTS) -> str:
-    """The levels along the text."""
+    """The levels along the text; of a very long one the share that each has of every part."""
+    crowded = len(blocks) > _CROWD * slots
+    boxes = _stacks(blocks, slots) if crowded else _bars(blocks, slots)
     parts = [
-        f'<rect class="l{level}" data-s="{index}" x="{a:.1f}" width="{max(b - a - 0.6, 0.8):.1f}"'
-        f' y="{_HIGH - _HEIGHTS[level]}" height="{_HEIGHTS[level]}"/>'
-        for index, level, a, b in _columns(blocks, slots)
+        f'<rect class="l{level}" data-s="{number}" x="{a:.1f}" width="{max(b - a - 0.6, 0.8):.1f}"'
+        f' y="{_HIGH - top:.4g}" height="{high:.4g}"/>'
+        for number, level, a, b, top, high in boxes
     ]
-    return _svg("strip", "Confidence along the text: the higher, the weaker the wording", "".join(parts))
+    told = "the share of each level, the weakest at the ground" if crowded else "the higher, the weaker the wording"
+    return _svg("strip", f"Confidence along the text: {told}", "".join(parts))
 
 
-def spark(blocks: Sequence[Block], slots: int) -> str:
-    """The same, small and of few elements."""
+_Box = tuple[int, int, float, float, float, float]
+"""A sentence and a level, edges, the top above the ground, and the height."""
+
+
+def _bars(blocks: Sequence[Block], slots: int) -> Iterator[_Box]:
+    for number, level, a, b in _columns(blocks, slots):
+        yield number, level, a, b, _HEIGHTS[level], _HEIGHTS[level]
+
+
+def _stacks(blocks: Sequence[Block], slots: int) -> Iterator[_Box]:
+    """Of each column the levels in it, the weakest at the ground and last, each with the first sentence that has it."""
+    for slot, found in enumerate(_slotted(blocks, slots)):
+        counts = Counter(block.level for block in found)
+        first = {block.level: block.number for block in reversed(found)}
+        top = float(_HIGH)
+        for level in sorted(counts, reverse=True):
+            high = _HIGH * counts[level] / len(found)
+            yield first[level], level, slot * _WIDE / slots, (slot + 1) * _WIDE / slots, top, high
+            top -= high
+
+
+def track(blocks: Sequence[Block], slots: int) -> list[int]:
+    """The same in few numbers: of each column its level, and where it ends."""
+    return [round(one) for _, level, _, end in _columns(blocks, slots) for one in (level, end)]
+
+
+def spark(track: Sequence[int]) -> str:
+    """The same, small and of few elements, as `report.js` draws it, too."""
     paths: dict[int, list[str]] = {}
-    for _, level, a, b in _columns(blocks, slots):
-        path = f"M{a:.0f} {_HIGH}v-{_HEIGHTS[level]}h{max(b - a - 3, 1):.0f}v{_HEIGHTS[level]}z"
-        paths.setdefault(level, []).append(path)
+    start = 0
+    for level, end in zip(track[::2], track[1::2], strict=True):
+        high = _HEIGHTS[level]
+        paths.setdefault(level, []).append(f"M{start} {_HIGH}v-{high}h{max(end - start - 3, 1)}v{high}z")
+        start = end
     parts = "".join(f'<path class="l{level}" d="{"".join(found)}"/>' for level, found in sorted(paths.items()))
     return _svg("spark", "", parts)
 
@@ -64,14 +98,20 @@ def _columns(blocks: Sequence[Block], slots: int) -> Iterator[tuple[int, int, fl
             yield block.number, block.level, start * _WIDE / length, block.end * _WIDE / length
             start = block.end
         return
-    at = 0
+    for slot, found in enumerate(_slotted(blocks, slots)):
+        weakest = min(found, key=lambda block: block.level)
+        yield weakest.number, weakest.level, slot * _WIDE / slots, (slot + 1) * _WIDE / slots
+
+
+def _slotted(blocks: Sequence[Block], slots: int) -> Iterator[Sequence[Block]]:
+    """The sentences in each column; one that goes beyond it is in the next, too."""
+    length, at = blocks[-1].end, 0
     for slot in range(slots):
         edge = length * (slot + 1) / slots
         first = at
         while at < len(blocks) - 1 and blocks[at].end < edge:
             at += 1
-        weakest = min(blocks[first : at + 1], key=lambda block: block.level)
-        yield weakest.number, weakest.level, slot * _WIDE / slots, (slot + 1) * _WIDE / slots
+        yield blocks[first : at + 1]
 
 
 def _svg(name: str, label: str, inside: str) -> str:

@@ -1,4 +1,8 @@
-"""The list of all articles of a report: shares and strips of each, what to read first, what weakened them."""
+"""The list of all articles of a report: shares and strips of each, what to read first, what weakened them.
+
+The first rows stand in the page as they are, and all of them in few numbers, of which the script draws those that are
+asked for: a list of thousands opens at once.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -8,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from factcheck.language.program import Rule
 from factcheck_cli.console import counted
-from factcheck_cli.html_report.charts import shares
-from factcheck_cli.html_report.levels import MEANINGS, ball, told
-from factcheck_cli.html_report.markup import text
+from factcheck_cli.html_report.charts import shares, spark
+from factcheck_cli.html_report.levels import MEANINGS, ball, rank, told
+from factcheck_cli.html_report.markup import data, text
 from factcheck_cli.log import Told
 from factcheck_cli.quiet.counts import summed
 from factcheck_cli.style import clean
@@ -21,7 +25,21 @@ if TYPE_CHECKING:
 
 _FIRST: Final = 6  # sentences to be read first
 _RULES: Final = 7  # rules that are named
+SHOWN: Final = 100
+"""Rows of the list that are shown at once."""
 _LOST: Final = 1_000  # inputs that are named which could not be read
+
+
+class Row(NamedTuple):
+    """An article in the list, as `report.js` takes it, too."""
+
+    title: str
+    link: str
+    about: str
+    """The name of its file, who wrote it, and when, as far as they are not its title."""
+    counts: list[int]
+    """Its sentences at each level, the weakest first."""
+    track: list[int]
 
 
 class Weak(NamedTuple):
@@ -38,7 +56,7 @@ class Weak(NamedTuple):
 class Index:
     """Collects what it tells, an article at a time. All but the rows stays small."""
 
-    rows: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     levels: Counter[str] = field(default_factory=Counter)
     weakened: Counter[str] = field(default_factory=Counter)
     weak: list[Weak] = field(default_factory=list)
@@ -60,7 +78,9 @@ class Index:
             for firm, number, level, words in head["weak"]
         )
         self.weak = nsmallest(_FIRST, [*self.weak, *found], key=lambda one: one.firm)
-        self.rows.append(_row(head, link))
+        name = [clean(head["name"])] if head["name"] != head["title"] else []
+        counts = [head["levels"].get(level, 0) for level in MEANINGS]
+        self.rows.append(Row(head["title"], link, " · ".join([*name, *head["credits"]]), counts, head["track"]))
 
     def html(self, rules: Mapping[str, Rule], lost: Iterable[Told], failures: int) -> str:
         """The list, and what could not be read, which is told with its reason."""
@@ -125,28 +145,32 @@ def _bar(share: float) -> str:
     )
 
 
-def _row(head: Mapping[str, Any], link: str) -> str:
-    levels = Counter(head["levels"])
-    total = levels.total()
+def _row(row: Row) -> str:
+    levels = dict(zip(MEANINGS, row.counts, strict=True))
+    total = sum(row.counts)
     weak = sum(levels[level] for level in WEAK)
-    name = head["name"]
-    file = f"<small>{text(clean(name))}</small>" if name != head["title"] else ""
+    about = f"<small>{text(row.about)}</small>" if row.about else ""
     return (
-        f'<tr><th scope="row"><a href="{text(link)}">{text(head["title"])}</a>{file}</th>'
+        f'<tr><th scope="row"><a href="{text(row.link)}">{text(row.title)}</a>{about}</th>'
         f'<td class="num">{total:,}</td><td class="num">{levels["unverified"]:,}</td>'
         f'<td class="num">{weak / total if total else 0:.0%}</td>'
-        f'<td class="share" aria-label="{told(levels)}">{shares(levels)}</td><td>{head["spark"]}</td></tr>\n'
+        f'<td class="share" aria-label="{told(levels)}">{shares(levels)}</td><td>{spark(row.track)}</td></tr>\n'
     )
 
 
-def _table(rows: list[str]) -> str:
+def _table(rows: list[Row]) -> str:
     heads = {"Article": "", "Sentences": "num", "Unverified": "num", "Weak": "num", "Levels": "", "Along the text": ""}
     cells = "".join(f'<th scope="col" class="{kind}">{name}</th>' for name, kind in heads.items())
+    levels = "".join(f'<option value="{rank(level)}">{level}</option>' for level in MEANINGS)
+    more = f'<p class="rest">These are the first {SHOWN} of {len(rows):,}. A script shows the others, page by page.</p>'
     return (
-        '<section class="all"><h2>Articles</h2>'
-        '<label class="find live">Find <input type="search" autocomplete="off"></label><output class="count"></output>'
-        f'<div class="wide"><table class="articles"><thead><tr>{cells}</tr></thead><tbody>\n{"".join(rows)}'
-        "</tbody></table></div></section>"
+        '<section class="all"><h2 id="articles">Articles</h2>'
+        '<label class="find live">Find <input type="search" autocomplete="off"></label>'
+        f'<label class="find live">With <select class="having"><option value="">any level</option>{levels}</select>'
+        '</label><output class="count"></output>'
+        f'<div class="wide"><table class="articles" aria-labelledby="articles" data-shown="{SHOWN}">'
+        f"<thead><tr>{cells}</tr></thead><tbody>\n{''.join(map(_row, rows[:SHOWN]))}</tbody></table></div>"
+        f"{more if len(rows) > SHOWN else ''}{data(list(map(list, rows)), 'rows')}</section>"
     )
 
 

@@ -1,6 +1,7 @@
 """What is counted over an article for its tables: on whom it rests, and which rules were at work."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -63,7 +64,16 @@ class Ledger:
     def rule(self, name: str) -> int:
         """Counts a finding of the rule; the rule's number."""
         self.used[name] += 1
+        return self.number(name)
+
+    def number(self, name: str) -> int:
+        """The rule's number among those that are told of, whether it found something or was silenced."""
         return self._rules.setdefault(name, len(self._rules))
+
+    @property
+    def numbered(self) -> Iterable[str]:
+        """Those rules in the order of their numbers."""
+        return self._rules
 
 
 def _key(one: Accounted) -> tuple[str, str]:

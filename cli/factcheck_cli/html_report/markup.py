@@ -16,10 +16,10 @@ def text(words: str) -> str:
     return escape(words).translate(_ODD)
 
 
-def data(value: Any) -> str:  # noqa: ANN401 - anything that JSON can hold
+def data(value: Any, name: str = "data") -> str:  # noqa: ANN401 - anything that JSON can hold
     """An island of JSON that no text in it can end."""
     inside = orjson.dumps(value).decode().replace("<", r"\u003c")
-    return f'<script type="application/json" class="data">{inside}</script>'
+    return f'<script type="application/json" class="{name}">{inside}</script>'
 
 
 def numbered(html: str, article: int) -> str:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from factcheck_cli.html_report.accounted import accounted
 from factcheck_cli.html_report.article import Article, Choice
 from factcheck_cli.html_report.binder import bind
+from factcheck_cli.html_report.book import book_of
 from factcheck_cli.tally import Tally
 from factcheck_cli.work import reaches
 
 if TYPE_CHECKING:
     from factcheck import Scanner
-    from factcheck.graded import Graded
-    from factcheck_cli.quiet.hush import Hushed
-    from factcheck_cli.work import Settings
+    from factcheck_cli.reading import Text
+    from factcheck_cli.work import Judged, Settings
 
 __all__ = ["SUPPRESSED", "bind", "of_parts"]
 
@@ -27,7 +27,7 @@ SUPPRESSED = True
 
 
 def of_parts(
-    scanner: "Scanner", parts: "Iterable[tuple[Graded, Hushed | None]]", settings: "Settings", /
+    scanner: "Scanner", parts: "Judged", texts: "Iterable[Text]", settings: "Settings", /
 ) -> Iterator[tuple[bytes, Tally]]:
     """The articles of the parts one by one, each behind a line on it, and what is in each."""
     limit = settings.at_most
@@ -38,13 +38,13 @@ def of_parts(
         whole=limit is None,
         suppressed=settings.style.suppressed,
     )
-    rules = {rule.id: rule for rule in scanner.program.rules}
+    book, waiting = book_of(scanner, cached=settings.cache), iter(texts)
     article: Article | None = None
     for part, hushed in parts:
-        told = accounted(scanner, part, hushed)
-        sentences = {number: list(own) for number, own in groupby(told, lambda one: one.document)}
+        every = accounted(scanner, part, book.origins, hushed)
+        sentences = {number: list(own) for number, own in groupby(every, lambda one: one.document)}
         for number, words in enumerate(part.texts):
-            article = article or Article(part.names[number], rules, choice)
+            article = article or Article(next(waiting), book, choice)
             article.add(words, part.place.characters, sentences.pop(number, []))
             if part.place.last:
                 yield article.framed(), Tally(1, Counter(article.levels))

@@ -50,6 +50,7 @@ class Article {
     this.sentences = all(".s", element);
     this.notes = all(".notes li", element);
     this.blocks = all(".strip rect", element);
+    this.firsts = this.blocks.map((block) => Number(block.dataset.s)); // of each the sentence that it leads to
     this.data = JSON.parse(one(".data", element).textContent);
     this.chosen = -1;
     this.matches = null; // the numbers of the sentences that the filters leave, null for all
@@ -97,9 +98,8 @@ class Article {
   at(event) {
     const box = event.currentTarget.getBoundingClientRect();
     const x = ((event.clientX - box.left) / box.width) * 1000;
-    const under = this.blocks.filter((block) => Number(block.dataset.s) >= 0 && Number(block.getAttribute("x")) <= x);
-    const block = under[under.length - 1] || this.blocks[0];
-    if (block) this.choose(Number(block.dataset.s));
+    const under = this.blocks.findLastIndex((block, n) => this.firsts[n] >= 0 && Number(block.getAttribute("x")) <= x);
+    this.choose(this.firsts[Math.max(under, 0)]);
   }
 
   // Chooses a sentence, which shows what explains it.
@@ -115,7 +115,9 @@ class Article {
     this.show(sentence);
     panel.tell(this, at);
     sentence.scrollIntoView({ block: "nearest" });
-    for (const block of this.blocks) block.classList.toggle("here", block === this.block(at));
+    this.here?.classList.remove("here");
+    this.here = this.block(at);
+    this.here?.classList.add("here");
     remember(sentence.id);
   }
 
@@ -126,8 +128,7 @@ class Article {
   }
 
   block(at) {
-    const under = this.blocks.filter((block) => Number(block.dataset.s) >= 0 && Number(block.dataset.s) <= at);
-    return under[under.length - 1];
+    return this.blocks[this.firsts.findLastIndex((first) => first >= 0 && first <= at)];
   }
 
   leave() {
@@ -136,7 +137,7 @@ class Article {
     before.removeAttribute("aria-current");
     before.removeAttribute("tabindex");
     this.sentences[0].tabIndex = 0;
-    for (const block of this.blocks) block.classList.remove("here");
+    this.here?.classList.remove("here");
     this.chosen = -1;
   }
 
@@ -185,7 +186,7 @@ class Article {
     this.matches = isOn ? found : null;
     this.element.classList.toggle("filtered", isOn);
     this.notes.forEach((note, at) => note.classList.toggle("off", !found.has(this.noted[at])));
-    for (const block of this.blocks) block.classList.toggle("off", !found.has(Number(block.dataset.s)));
+    this.blocks.forEach((block, n) => block.classList.toggle("off", !found.has(this.firsts[n])));
     one(".clear", this.element).hidden = !isOn;
     one(".count", this.element).textContent = isOn
       ? `${counted(found.size)} of ${counted(this.sentences.length)}`
@@ -225,7 +226,7 @@ const panel = {
 
   tell(article, at) {
     const told = article.data.sentences[at];
-    const [level, confidence, isNegative, line, , , , , without, signals] = told;
+    const [level, confidence, isNegative, line, , , , , without, signals, silenced] = told;
     const close = make("button", "close", "×");
     close.type = "button";
     close.setAttribute("aria-label", "Close");
@@ -238,10 +239,11 @@ const panel = {
       ...(isNegative ? [make("p", "", "A firm no: what is stood behind is that something is not so.")] : []),
       make("h3", "", "Why"),
       this.why(article, told),
+      ...this.hushed(article, silenced),
       ...this.source(article, told),
       ...this.change(without, level),
       ...this.signals(article.data.signals[signals]),
-      make("p", "where", make("small", "", `Line ${counted(line)}, sentence ${counted(at + 1)} of ${counted(article.sentences.length)}`)),
+      make("p", "where", make("small", "", `${article.data.unit} ${counted(line)}, sentence ${counted(at + 1)} of ${counted(article.sentences.length)}`)),
       this.steps(article),
     ];
     this.told.replaceChildren(...parts);
@@ -273,6 +275,24 @@ const panel = {
     return list;
   },
 
+  // What rules would have found here, and what silenced them; folded away, as the reader left it.
+  hushed(article, silenced) {
+    if (!silenced.length) return [];
+    const rows = silenced.map(([number, words, by]) => {
+      const [id, own, , , message] = article.data.rules[number];
+      return make(
+        "li",
+        `no l${own}`,
+        make("p", "", isolated("q", words), " ", isolated("span", message)),
+        make("small", "", isolated("span", id), ", silenced by ", isolated("span", article.data.silencers[by])),
+      );
+    });
+    const made = folded("hushed", make("span", "", `Silenced (${counted(silenced.length)})`), make("ul", "why", ...rows));
+    made.open = this.isUnfolded;
+    made.addEventListener("toggle", () => (this.isUnfolded = made.open));
+    return [made];
+  },
+
   source(article, told) {
     const voice = article.data.voices[told[5]];
     if (!voice) return [];
@@ -298,7 +318,7 @@ const panel = {
     const names = Object.keys(found);
     if (!names.length) return [];
     const rows = names.flatMap((name) => {
-      const bar = draw("svg", { class: "bar", viewBox: "0 0 1000 100", preserveAspectRatio: "none", "aria-hidden": "true" });
+      const bar = chart("bar", { "aria-hidden": "true" });
       bar.append(draw("rect", { class: "plain", width: 1000 * found[name], height: 100 }));
       return [make("dt", "", name), make("dd", "", bar), make("dd", "", found[name].toFixed(2))];
     });
@@ -324,9 +344,22 @@ const panel = {
   },
 };
 
+function folded(kind, title, ...inside) {
+  return make("details", kind, make("summary", "", title), ...inside);
+}
+
 function reason(article, [number, cue, level, fate]) {
-  const [id, own, weight, , message, because, suggest, measured] = article.data.rules[number];
+  const [id, own, weight, , message, because, suggest, measured, place, flagged, passed] = article.data.rules[number];
   const instead = own !== level && own < 7 && !fate ? `, written ${LEVELS[own]}, but its source has no name` : "";
+  const examples = (title, sentences) =>
+    sentences.length ? make("div", "", make("p", "", title), make("ul", "", ...sentences.map((each) => make("li", "", isolated("q", each))))) : null;
+  const about = make("span", "", isolated("span", id), `: ${LEVELS[own]}, weight ${weight}${instead}`);
+  const more = [
+    measured.length ? make("p", "", `Measured: ${measured.join("; ")}`) : null,
+    examples("It finds something in", flagged),
+    examples("and nothing in", passed),
+    place ? make("p", "", "Written in ", isolated("span", place)) : null,
+  ].filter((part) => part !== null);
   return make(
     "li",
     `l${level}${fate ? " no" : ""}`,
@@ -334,8 +367,7 @@ function reason(article, [number, cue, level, fate]) {
     because ? make("p", "", isolated("span", because)) : null,
     suggest ? make("p", "", isolated("b", suggest)) : null,
     fate ? make("p", "", `No effect on the level: ${fate}.`) : null,
-    make("small", "", isolated("span", id), `: ${LEVELS[own]}, weight ${weight}${instead}`),
-    measured.length ? make("small", "", `Measured: ${measured.join("; ")}`) : null,
+    more.length ? folded("rule", about, ...more) : make("small", "", about),
   );
 }
 
@@ -357,40 +389,185 @@ function say(words) {
 
 // The list of all articles -------------------------------------------------------------------------------------------
 
-function sortable(table) {
-  const body = one("tbody", table);
-  const rows = all("tr", body);
-  const value = (row, at) => row.children[at].textContent.trim();
-  all("thead th", table).forEach((head, at) => {
-    if (at > 3) return;
-    const button = make("button", "", head.textContent);
-    button.type = "button";
-    head.replaceChildren(button);
-    button.addEventListener("click", () => {
-      const isUp = head.getAttribute("aria-sort") ? head.getAttribute("aria-sort") === "descending" : at === 0;
-      for (const each of all("thead th", table)) each.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", isUp ? "ascending" : "descending");
-      const number = (row) => Number(value(row, at).replace(/[,%]/g, ""));
-      const order = at ? (a, b) => number(a) - number(b) : (a, b) => value(a, at).localeCompare(value(b, at), "en");
-      body.append(...[...rows].sort((a, b) => (isUp ? order(a, b) : order(b, a))));
+const HEIGHTS = [100, 78, 56, 32, 14, 14, 5]; // of levels in the strip along a text
+const MOST_TURNED = 3; // what a row is sorted by: title, sentences, unverified, weak
+
+const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+
+class List {
+  constructor(table) {
+    this.body = one("tbody", table);
+    this.size = Number(table.dataset.shown);
+    this.section = table.closest(".all");
+    this.rows = JSON.parse(one(".rows", this.section).textContent).map((row, number) => new Row(number, row));
+    this.found = this.rows;
+    this.find = one(".find input", this.section);
+    this.having = one(".having", this.section);
+    this.heads = all("thead th", table);
+    this.now = { find: "", having: "", by: -1, isUp: true, page: 0 };
+    one(".rest", this.section)?.remove();
+    this.pager();
+    this.listen();
+    const before = history.state?.list;
+    if (before) {
+      Object.assign(this.now, before);
+      this.find.value = this.now.find;
+      this.having.value = this.now.having;
+      this.sort();
+    } else this.turns();
+  }
+
+  listen() {
+    this.heads.slice(0, MOST_TURNED + 1).forEach((head, by) => {
+      const button = make("button", "", head.textContent);
+      button.type = "button";
+      head.replaceChildren(button);
+      button.addEventListener("click", () => {
+        this.now.isUp = this.now.by === by ? !this.now.isUp : by === 0;
+        this.now.by = by;
+        this.now.page = 0;
+        this.sort();
+      });
     });
-  });
-  const find = one(".find input");
-  find.addEventListener("input", () => {
-    const wanted = find.value.toLowerCase();
-    let count = 0;
-    for (const row of rows) {
-      row.hidden = !value(row, 0).toLowerCase().includes(wanted);
-      count += Number(!row.hidden);
+    const narrow = () => {
+      Object.assign(this.now, { find: this.find.value, having: this.having.value, page: 0 });
+      this.filter();
+    };
+    this.find.addEventListener("input", narrow);
+    this.having.addEventListener("change", narrow);
+  }
+
+  // The buttons to the other pages of the list.
+  pager() {
+    const button = (words, label, page) => {
+      const made = make("button", "", words);
+      made.type = "button";
+      made.setAttribute("aria-label", label);
+      made.addEventListener("click", () => {
+        this.now.page = page();
+        this.draw();
+        this.section.scrollIntoView();
+      });
+      return made;
+    };
+    this.buttons = [
+      button("«", "First page", () => 0),
+      button("‹", "Previous page", () => this.now.page - 1),
+      button("›", "Next page", () => this.now.page + 1),
+      button("»", "Last page", () => this.last),
+    ];
+    this.where = make("span", "where");
+    this.turner = make("nav", "pager", ...this.buttons.slice(0, 2), this.where, ...this.buttons.slice(2));
+    this.turner.setAttribute("aria-label", "Pages of the list");
+    this.section.append(this.turner);
+  }
+
+  get last() {
+    return Math.max(0, Math.ceil(this.found.length / this.size) - 1);
+  }
+
+  sort() {
+    const { by, isUp } = this.now;
+    this.heads.forEach((head) => head.removeAttribute("aria-sort"));
+    if (by >= 0) {
+      this.heads[by].setAttribute("aria-sort", isUp ? "ascending" : "descending");
+      const { compare } = new Intl.Collator("en", { numeric: true });
+      const order = by ? (a, b) => a.key(by) - b.key(by) : (a, b) => compare(a.title, b.title);
+      this.rows.sort((a, b) => (isUp ? order(a, b) : order(b, a)) || a.number - b.number);
     }
-    one(".all .count").textContent = wanted ? `${counted(count)} of ${counted(rows.length)}` : "";
-  });
+    this.filter();
+  }
+
+  filter() {
+    const wanted = this.now.find.toLowerCase();
+    const level = this.now.having === "" ? -1 : Number(this.now.having);
+    this.found = this.rows.filter((row) => row.words.includes(wanted) && (level < 0 || row.counts[level] > 0));
+    const isAll = this.found.length === this.rows.length;
+    one(".count", this.section).textContent = isAll ? "" : `${counted(this.found.length)} of ${counted(this.rows.length)}`;
+    this.draw();
+  }
+
+  draw() {
+    this.now.page = Math.min(this.now.page, this.last);
+    const first = this.now.page * this.size;
+    this.body.replaceChildren(...this.found.slice(first, first + this.size).map((row) => row.element()));
+    this.turns();
+    try {
+      history.replaceState({ list: this.now }, "");
+    } catch {
+      // some viewers have no address to change
+    }
+  }
+
+  turns() {
+    const { page } = this.now;
+    this.turner.hidden = this.found.length <= this.size;
+    this.where.textContent = `${counted(page * this.size + 1)} to ${counted(Math.min((page + 1) * this.size, this.found.length))} of ${counted(this.found.length)}`;
+    this.buttons.forEach((button, at) => (button.disabled = at < 2 ? page === 0 : page === this.last));
+  }
+}
+
+class Row {
+  constructor(number, [title, link, about, counts, track]) {
+    Object.assign(this, { number, title, link, about, counts, track });
+    this.total = sum(counts);
+    this.weak = this.total ? sum(counts.slice(0, WEAK + 1)) / this.total : 0;
+    this.words = `${title} ${about}`.toLowerCase();
+  }
+
+  key(by) {
+    return [0, this.total, this.counts[0], this.weak][by];
+  }
+
+  element() {
+    if (this.made) return this.made;
+    const link = make("a", "", this.title);
+    link.href = this.link;
+    const head = make("th", "", link, this.about ? make("small", "", this.about) : "");
+    head.scope = "row";
+    const told = this.counts.map((count, level) => (count ? `${counted(count)} ${LEVELS[level]}` : "")).filter(Boolean).join(", ");
+    const share = make("td", "share", this.shares(told));
+    share.setAttribute("aria-label", told || "no sentence");
+    const numbers = [counted(this.total), counted(this.counts[0]), `${Math.round(100 * this.weak)}%`];
+    this.made = make("tr", "", head, ...numbers.map((words) => make("td", "num", words)), share, make("td", "", this.spark()));
+    return this.made;
+  }
+
+  shares(told) {
+    const made = chart("bar", { role: "img", "aria-label": told });
+    let at = 0;
+    this.counts.forEach((count, level) => {
+      const wide = (count * 1000) / (this.total || 1);
+      if (wide) made.append(draw("rect", { class: `l${level}`, x: Math.round(at), width: Math.max(Math.round(wide - 3), 2), height: 100 }));
+      at += wide;
+    });
+    return made;
+  }
+
+  spark() {
+    const paths = new Map();
+    let start = 0;
+    for (let at = 0; at < this.track.length; at += 2) {
+      const [level, end] = [this.track[at], this.track[at + 1]];
+      const path = `M${start} 100v-${HEIGHTS[level]}h${Math.max(end - start - 3, 1)}v${HEIGHTS[level]}z`;
+      paths.set(level, (paths.get(level) || "") + path);
+      start = end;
+    }
+    const made = chart("spark", { "aria-hidden": "true" });
+    for (const [level, path] of [...paths].sort(([a], [b]) => a - b)) made.append(draw("path", { class: `l${level}`, d: path }));
+    return made;
+  }
+}
+
+function chart(kind, attributes) {
+  return draw("svg", { class: kind, viewBox: "0 0 1000 100", preserveAspectRatio: "none", ...attributes });
 }
 
 // The page -----------------------------------------------------------------------------------------------------------
 
 const articles = new Map();
 let current = null;
+let titles = null; // of all articles in this page
 
 function open(element) {
   document.body.classList.toggle("listing", element === null);
@@ -407,10 +584,30 @@ function open(element) {
   }
   panel.element.hidden = false;
   element.classList.add("on");
+  turn(element);
   if (!articles.has(element)) articles.set(element, new Article(element));
   current = articles.get(element);
   panel.stand(current);
   current.scrolled();
+}
+
+// Leads to the articles before and behind the one that is open, where all are in this page.
+function turn(element) {
+  const docs = all(".doc");
+  if (docs.length < 2) return;
+  titles ??= JSON.parse(one(".rows").textContent).map(([title]) => title);
+  for (const [way, step] of [["prev", -1], ["next", 1]]) {
+    const at = docs.indexOf(element) + step;
+    const to = docs[at];
+    for (const link of all(`a[rel=${way}]`)) {
+      link.hidden = !to;
+      if (!to) continue;
+      link.href = `#${to.id}`;
+      link.title = titles[at];
+      const title = one("b", link);
+      if (title) title.textContent = link.title;
+    }
+  }
 }
 
 // Opens what the address names: an article, a sentence or a note of one, else the list, or the only article.
@@ -429,7 +626,7 @@ function route() {
 
 function remember(id) {
   try {
-    history.replaceState(null, "", `#${id}`);
+    history.replaceState(history.state, "", `#${id}`);
   } catch {
     // some viewers have no address to change
   }
@@ -454,8 +651,17 @@ const LETTERS = {
   n: () => current.step(1, true),
   p: () => current.step(-1, true),
   "/": () => one(".level, .more select", current.element).focus(),
+  J: () => follow("a[rel=next]"),
+  K: () => follow("a[rel=prev]"),
+  u: () => follow(".brand .up"),
 };
 const ARROWS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+
+function follow(query) {
+  const link = one(query);
+  if (link && !link.hidden) link.click();
+  else say(query.includes("next") ? "There is no further article." : "There is none before.");
+}
 
 function pressed(event) {
   if (!current || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -475,7 +681,7 @@ document.addEventListener("DOMContentLoaded", () => {
   panel.guide = one(".guide", panel.element);
   panel.told = one(".told", panel.element);
   panel.meanings = all(".meanings dd", panel.element).map((each) => each.textContent);
-  all("table.articles").forEach(sortable);
+  for (const table of all("table.articles")) new List(table);
   addEventListener("hashchange", route);
   addEventListener("keydown", pressed);
   let isWaiting = false;

@@ -20,14 +20,27 @@ _KEYS: Final = {
     "Esc": "back to this guide",
     "/": "to the filters",
 }
+_TURNING: Final = {"J K": "next and previous article", "u": "to the list of all"}
+
+
+class Turn(NamedTuple):
+    """Another article: where it is, and its title."""
+
+    link: str
+    title: str
 
 
 class Place(NamedTuple):
-    """What a page is called, whether it holds several articles, and where the list of all is, if there is one."""
+    """What a page is called, whether it holds several articles, and where the list of all and its neighbours are.
+
+    Of a page with several articles the script knows the neighbours.
+    """
 
     title: str
     many: bool = False
     up: str = ""
+    before: Turn | None = None
+    after: Turn | None = None
 
 
 @cache
@@ -46,7 +59,9 @@ def opening(place: Place) -> str:
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
     )
-    up = f'<a href="{text(place.up)}">All articles</a>' if place.up else ""
+    before, after = _turn(place, place.before, "prev", "← Previous"), _turn(place, place.after, "next", "Next →")
+    up = f'<a class="up" href="{text(place.up)}">All articles</a>' if place.up else ""
+    nav = f'<nav aria-label="Articles">{before}{up}{after}</nav>' if up else ""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
@@ -57,21 +72,32 @@ def opening(place: Place) -> str:
         f"<body{' class=many' if place.many else ''}>\n"
         f'<header class="brand"><p><strong>factcheck</strong> judges wording, never truth. '
         "Unverified does not mean false; asserted does not mean true.</p>"
-        f"<nav>{up}</nav></header>\n<main>\n"
+        f"{nav}</header>\n<main>\n"
     )
 
 
-def closing(packs: Sequence[Pack]) -> str:
+def _turn(place: Place, to: Turn | None, way: str, words: str, *, titled: bool = False) -> str:
+    """A link to a neighbour; where the script knows it, it is without an address until then."""
+    if not to:
+        return f'<a class="{way}" rel="{way}" hidden>{words}{" <b></b>" * titled}</a>' if place.many else ""
+    title = f" <b>{text(to.title)}</b>" if titled else ""
+    return f'<a class="{way}" rel="{way}" href="{text(to.link)}" title="{text(to.title)}">{words}{title}</a>'
+
+
+def closing(packs: Sequence[Pack], place: Place) -> str:
     """The page behind its articles."""
+    before = _turn(place, place.before, "prev", "← Previous", titled=True)
+    after = _turn(place, place.after, "next", "Next →", titled=True)
+    turns = before + after and f'<nav class="turns" aria-label="Previous and next article">{before}{after}</nav>'
     named = ", ".join(f"{pack.name} {pack.version}".strip() for pack in packs)
     return (
-        "</main>\n" + "".join(_guide()) + '<p class="said" role="status" aria-live="polite"></p>\n'
+        f"{turns}</main>\n" + "".join(_guide(place)) + '<p class="said" role="status" aria-live="polite"></p>\n'
         f"<footer><p>Made by {text(MAKER)} with the rules of {text(named) or 'no pack'}. "
         "Levels are read off the wording alone.</p></footer>\n</body>\n</html>\n"
     )
 
 
-def _guide() -> Iterator[str]:
+def _guide(place: Place) -> Iterator[str]:
     """What the levels mean, which keys there are, and the room for what is told of a sentence."""
     yield '<aside class="panel" aria-label="Guide, and what explains the chosen sentence"><div class="guide">'
     yield "<h2>How to read this</h2><p>The shade of a sentence shows how firmly the text itself stands behind it. "
@@ -80,7 +106,7 @@ def _guide() -> Iterator[str]:
     for level, meaning in MEANINGS.items():
         yield f"<dt>{ball(level)}{level}</dt><dd>{meaning}</dd>"
     yield '</dl><div class="live keys"><h2>Keys</h2><dl>'
-    for keys, meaning in _KEYS.items():
+    for keys, meaning in (_KEYS | (_TURNING if place.up else {})).items():
         named = " ".join(f"<kbd>{key}</kbd>" for key in keys.split())
         yield f"<dt>{named}</dt><dd>{meaning}</dd>"
     yield '</dl><label><input type="checkbox" class="letters" checked> Letters are keys</label></div></div>'

@@ -19,11 +19,11 @@ _OWN: Final = {WRITER[1]: "The writer alone", NOBODY[1]: "A quotation whose spea
 
 
 class Note(NamedTuple):
-    """What there is to say of a sentence: its number, its level, its line, the reasons, and what would change it."""
+    """What there is to say of a sentence: its number, its level, its place, the reasons, and what would change it."""
 
     sentence: int
     level: str
-    line: int
+    place: str
     reasons: tuple[str, ...]
     without: tuple[tuple[tuple[str, ...], str], ...]
 
@@ -68,11 +68,12 @@ def _note(number: int, note: Note) -> str:
     without = "".join(
         f'<span class="alt">Without {text(_all(words))}: {level}.</span> ' for words, level in note.without
     )
-    link = f'<a href="#@-{note.sentence}" aria-label="Line {note.line}, {note.level}: to the sentence">'
+    place = note.place[:1].upper() + note.place[1:]
+    link = f'<a href="#@-{note.sentence}" aria-label="{place}, {note.level}: to the sentence">'
     return (
         f'<li id="@-n{number}" data-s="{note.sentence}"><span class="no">{number}</span>'
         f"{link}{ball(note.level)}{note.level}</a> "
-        f"{reasons}{without}<small>line {note.line:,}</small></li>"
+        f"{reasons}{without}<small>{note.place}</small></li>"
     )
 
 

@@ -1,141 +1,43 @@
 """The HTML report in a browser: clicks, keys, filters, what is read aloud, and that nothing of an article ever runs."""
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
-from factcheck import Scanner
-from factcheck_cli.html_report import binder
-from factcheck_cli.html_report.pages import of_parts
-from factcheck_cli.log import Log
-from factcheck_cli.reading import How
-from factcheck_cli.style import Style
-from factcheck_cli.work import Settings
+from factcheck_cli.origin import Label, Origin, Where
+from factcheck_cli.reading import Text
+from opened import HARBOUR, OTHER, Open, Opened, is_accessible, needs_browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and "CI" not in os.environ, reason="no Chromium: apt-get install chromium"
+pytestmark = needs_browser
+PARTS = {
+    "heading": "The quay at Port Selby",
+    "caption": "Picture: the wall may have moved, divers say.",
+    "code": "wall.state = gone",
+    "mail": "Officials say the quay could sink.",
+}
+_WORDS = "\n\n".join(["It closed on Monday. The wall might fall before the winter.", *PARTS.values()])
+STORY = Text(
+    "quay.pdf",
+    _WORDS,
+    tuple((_WORDS.index(words), _WORDS.index(words) + len(words), kind) for kind, words in PARTS.items()),
+    Origin(
+        "pdf",
+        Where(labels=(Label(0, {"page": 1}), Label(_WORDS.index("before"), {"page": 2}))),
+        "Quay closed",
+        "Ruth Abara",
+        "2026-03-14",
+    ),
 )
-PATIENCE = 20_000
-"""Milliseconds that a busy machine may take; nothing waits for them otherwise."""
-HARBOUR = (Path(__file__).parents[2] / "docs" / "examples" / "harbour.txt").read_text("utf-8")
-OTHER = "Trawler sinks off Orrin\n\nExperts say the trawler may rise. The mill closed in May.\n"
+"""An article with all that a format may know of it."""
 MARKUP = (
     '</span></script><script>window.hit=1</script><img src="https://example.invalid/x.png" onerror="window.hit=2">'
     '<svg onload="window.hit=3"><style>body{display:none}</style><base href="https://example.invalid/">'
     '<meta http-equiv="refresh" content="0;url=https://example.invalid/"><a href="javascript:window.hit=4">x</a><!--'
 )
-
-
-expect.set_options(timeout=PATIENCE)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Return a browser without a window."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def scanner() -> Scanner:
-    """Return a scanner with the built-in rules."""
-    return Scanner()
-
-
-@pytest.fixture(scope="module")
-def report(scanner: Scanner, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Return `report(*texts, folder=…)`: the report of these texts, each made once."""
-    made: dict[tuple[object, ...], Path] = {}
-
-    def make(*texts: str, folder: bool = False) -> Path:
-        if (texts, folder) not in made:
-            target = tmp_path_factory.mktemp("report") / ("report" if folder else "report.html")
-            names = [f"{'news' if n else 'harbour'}-{n}.txt" for n in range(len(texts))]
-            plain = Settings(
-                rules=(),
-                packs=(),
-                builtin=True,
-                select=(),
-                ignore=(),
-                cache=True,
-                segment="auto",
-                at_most=None,
-                format="html",
-                to_file=True,
-                style=Style(),
-                how=How(),
-            )
-            with binder.bind(target, scanner, Log(quiet=True), folder=folder) as out:
-                for page, _ in of_parts(scanner, ((part, None) for part in scanner.parts(texts, names)), plain):
-                    out.put(page)
-            made[texts, folder] = target
-        return made[texts, folder]
-
-    return make
-
-
-class Opened:
-    """A page that is open, and all that it asked for or complained of."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.asked: list[str] = []
-        self.errors: list[str] = []
-        page.set_default_timeout(PATIENCE)
-        page.on("request", lambda request: self.asked.append(request.url))
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def key(self, *keys: str) -> None:
-        """Presses keys one after the other."""
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def words(self) -> str:
-        """The chosen sentence, without the mark of its note."""
-        found: str = self.page.evaluate(
-            "() => { const s = document.querySelector('.s[aria-current]').cloneNode(true);"
-            " for (const n of s.querySelectorAll('.n')) n.remove(); return s.textContent; }"
-        )
-        return found
-
-
-Open = Callable[..., Opened]
-
-
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Open]:
-    """Return `opened(path, **context)`: the page in a fresh context; errors in it are errors of the test."""
-    contexts: list[BrowserContext] = []
-    pages: list[Opened] = []
-
-    def go(path: Path, mark: str = "", **context: Any) -> Opened:  # noqa: ANN401 - as Playwright has them
-        contexts.append(browser.new_context(**context))
-        one = Opened(contexts[-1].new_page())
-        one.page.goto(path.as_uri() + mark, timeout=PATIENCE)
-        pages.append(one)
-        return one
-
-    yield go
-    for one in pages:
-        assert not one.errors
-        assert {url.partition(":")[0] for url in one.asked} == {"file"}
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def harbour(opened: Open, report: Callable[..., Path]) -> Opened:
-    """Return the report of the example."""
-    return opened(report(HARBOUR))
 
 
 def test_a_click_explains_a_sentence(harbour: Opened) -> None:
@@ -287,45 +189,43 @@ def test_without_script(opened: Open, report: Callable[..., Path]) -> None:
     assert page.url.endswith("#a1-n1")
 
 
-def test_many_articles_in_a_file(opened: Open, report: Callable[..., Path]) -> None:
-    """The list comes first; it leads to articles and sentences, and is sorted and searched."""
-    one = opened(report(HARBOUR, OTHER))
-    page = one.page
-    expect(page.locator(".index")).to_be_visible()
-    expect(page.locator(".doc:visible")).to_have_count(0)
-    rows = page.locator("table.articles tbody tr")
-    page.get_by_role("button", name="Weak").click()
-    expect(page.locator("th[aria-sort=descending]")).to_have_text("Weak")
-    before = rows.first.inner_text()
-    page.get_by_role("button", name="Weak").click()
-    assert rows.last.inner_text() == before
-    page.get_by_label("Find").fill("trawler")
-    expect(rows.locator("visible=true")).to_have_count(1)
-    expect(page.locator(".all .count")).to_have_text("1 of 2")
-    page.get_by_role("link", name="Trawler sinks off Orrin").click()
-    expect(page.locator(".index")).to_be_hidden()
-    expect(page.locator(".doc:visible")).to_have_count(1)
-    one.key("n")
-    assert one.words() == "Experts say the trawler may rise."
-    page.get_by_role("link", name="All articles").click()
-    expect(page.locator(".index")).to_be_visible()
-    page.locator(".first a").first.click()
-    expect(page.locator(".told")).to_be_visible()
-    page.go_back()
-    expect(page.locator(".index")).to_be_visible()
-    page.get_by_label("Find").fill("")
-    page.get_by_role("link", name="Ferry company denies").first.click()
-    expect(page.locator(".guide")).to_be_visible()
-    expect(page.locator(".s[aria-current]")).to_have_count(0)
+def test_what_a_format_knows(opened: Open, report: Callable[..., Path]) -> None:
+    """Title, byline, date, captions, code, mail and pages are there; the panel names the page."""
+    page = opened(report(STORY)).page
+    expect(page.locator("h1")).to_have_text("Quay closed")
+    expect(page.locator(".by")).to_have_text("By Ruth Abara · 14 March 2026")
+    for kind in ("caption", "code", "mail"):
+        expect(page.locator(f".text .{kind}")).to_have_text(re.compile(re.escape(PARTS[kind])))
+    expect(page.locator(".text .turn")).to_have_text("Page 2")
+    page.locator(".caption .s").first.click()
+    expect(page.locator(".told")).to_contain_text("Page 2, sentence 4 of ")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.read'))")
+    assert "Page 2" not in page.evaluate("String(getSelection())")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        is_accessible(page)
 
 
-def test_a_folder_of_pages(opened: Open, report: Callable[..., Path]) -> None:
-    """From the list to a page and back."""
-    one = opened(report(HARBOUR, OTHER, folder=True) / "index.html")
-    one.page.locator(".first a").first.click()
-    expect(one.page.locator(".told")).to_contain_text("unverified")
-    one.page.get_by_role("link", name="All articles").click()
-    expect(one.page.locator("table.articles tbody tr")).to_have_count(2)
+def test_silenced_and_examples_are_folded_away(harbour: Opened) -> None:
+    """The panel has what was silenced, and the examples of a rule, behind lines to open; silences stay open."""
+    page = harbour.page
+    page.locator(".s", has_text="A preliminary investigation").click()
+    hushed = page.locator(".told .hushed")
+    expect(hushed.locator("summary")).to_have_text("Silenced (1)")
+    expect(hushed.locator("li")).to_be_hidden()
+    hushed.locator("summary").click()
+    expect(hushed.locator("li")).to_be_visible()
+    expect(hushed).to_contain_text("attribution/document-says, silenced by a longer match on ")
+    is_accessible(page)
+    page.locator(".s", has_text="Two officials said").click()
+    expect(hushed.locator("li").first).to_be_visible()
+    rule = page.locator(".told .rule", has_text="doubt/unnamed-source")
+    expect(rule.locator("ul").first).to_be_hidden()
+    rule.locator("summary").click()
+    for words in ("It finds something in", "Officials say the bridge is sound.", "and nothing in", "doubt.fact:"):
+        expect(rule).to_contain_text(words)
+    expect(rule.locator("ul").first).to_be_visible()
+    is_accessible(page)
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
@@ -333,19 +233,14 @@ def test_rules_of_accessibility(opened: Open, report: Callable[..., Path], schem
     """No rule of axe is broken: on the list, on an article, with a sentence explained, with a filter."""
     shape: dict[str, Any] = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
     one = opened(report(HARBOUR, OTHER), **shape)
-    _is_accessible(one.page)
+    is_accessible(one.page)
     one.page.get_by_role("link", name="Ferry company denies").first.click()
-    _is_accessible(one.page)
+    is_accessible(one.page)
     one.key("n")
     one.page.locator(".on .rules summary").click()
-    _is_accessible(one.page)
+    is_accessible(one.page)
     one.page.locator(".on .level", has_text="unverified").click()
-    _is_accessible(one.page)
-
-
-def _is_accessible(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    is_accessible(one.page)
 
 
 def test_hostile_article(opened: Open, report: Callable[..., Path]) -> None:
@@ -418,3 +313,5 @@ def test_a_megabyte(opened: Open, report: Callable[..., Path]) -> None:
     expect(page.locator(".s[aria-current]")).to_be_in_viewport()
     page.locator(".level", has_text="established").click()
     expect(page.locator(".tools .count")).to_have_text("800 of 14,800")
+    levels = page.locator(".strip rect").evaluate_all("all => new Set(all.map((one) => one.classList[0])).size")
+    assert levels == 7, "the strip has more than the weakest of each part"
