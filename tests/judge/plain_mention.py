@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Final
 
-from factcheck.english.tables import PLURALS, TITLES
+from factcheck.english.tables import INDEFINITES, PLURALS, TITLES
 from factcheck.text.article import Article
 from plain_kind import Kinds
 
@@ -84,8 +84,13 @@ class Mentions:
         return None
 
     def are_people(self, first: int, end: int) -> bool:
-        """Whether a phrase is a plural without a name or an owner: `mediators`, `two ferry captains`."""
+        """Whether a phrase is a plural without a name or an owner, or an indefinite one that ends in no name.
+
+        `Mediators`, `two ferry captains`, `a captain`, `a Lundby captain`.
+        """
         first, end = self._kinds.head(first, end)
+        if self._tokens.fold[first] in INDEFINITES and end - first > 1 and end - 1 not in self._name_of:
+            return True
         noun = self._tokens.fold[end - 1]
         plural = noun.endswith("s") and not noun.endswith(_NO_PLURALS)
         owned = self._tokens.fold[first] in _OWNERS

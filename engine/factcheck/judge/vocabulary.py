@@ -38,7 +38,7 @@ PLAIN, CAPITAL, CAPITALS, ODD = range(4)
 NOUN_END, OF, QUANTITY, IS_PRONOUN, ROLE, ARTICLE, BODY, OWNER = (1 << n for n in range(8))
 DEFINITE, TRAILING, RELATIVE, CLAUSE, DETERMINER, OWN, PLACE, OPENER = (1 << n for n in range(8, 16))
 ANYBODY, TITLE, ACCORDING, TO, HE, THEY, IT, CLOSER = (1 << n for n in range(16, 24))
-MANY: Final = 1 << 24
+MANY, INDEFINITE = 1 << 24, 1 << 25
 
 _PERSONAL: Final = frozenset(("i", "we", "my", "our", "me", "us"))
 """Pronouns that, in a quotation, stand for its speaker."""
@@ -60,6 +60,7 @@ _ENGLISH: Final = (
     (ARTICLE, frozenset(("a", "an", "the"))),
     (OWNER, _OWNERS),
     (DEFINITE, frozenset(("the", "this", "that"))),
+    (INDEFINITE, tables.INDEFINITES),
     (TRAILING, tables.RELATIVES | _TRAILING),
     (RELATIVE, tables.RELATIVES),
     (CLAUSE, tables.RELATIVES | _CLAUSES),
