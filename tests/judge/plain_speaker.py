@@ -18,7 +18,7 @@ _OWN: Final = frozenset(("i", "we", "my", "our", "me", "us"))
 """Pronouns that, in a quotation, stand for its speaker."""
 _DETERMINERS: Final = frozenset(("a", "an", "the", "one", "his", "her", "its", "their", "former", "now"))
 _CLAUSES: Final = RELATIVES | frozenset(("and", "as", "but", "who", "that", "when", "while", "after", "because", "if"))
-_TRAILING: Final = RELATIVES | {"also", "are", "had", "has", "have", "is", "was", "were"}
+_TRAILING: Final = RELATIVES | {"a", "also", "an", "are", "had", "has", "have", "is", "the", "was", "were"}
 """Words that a pattern may take in behind a source: `a man who` asked not to be named, `critics have` said."""
 _STOPS: Final = RELATIVES | {",", ".", ";", ":"}
 _LONGEST_APPOSITION: Final = 16

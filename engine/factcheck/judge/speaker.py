@@ -11,11 +11,11 @@ from factcheck.judge.captured import UNKNOWN, Captured, capture
 from factcheck.judge.hits import GIVEN, Hits
 from factcheck.judge.kind import ANONYMOUS, PERSON, PRONOUN, Kinds
 from factcheck.judge.mention import Mentions, Names, Spans
-from factcheck.judge.phrase import plural
+from factcheck.judge.phrase import plural, word
 from factcheck.judge.repeat import Repeats
 from factcheck.judge.rows import both, none, rows_of, then
 from factcheck.judge.spoken import Spoken
-from factcheck.judge.vocabulary import INDEFINITE, OWN, OWNER, Vocabulary
+from factcheck.judge.vocabulary import AGENTS, INDEFINITE, OWN, OWNER, ROLE, Vocabulary
 from factcheck.language.program import KINDS, Program
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Flags, Rows
@@ -153,16 +153,20 @@ class _Reading:
         return kind, beside
 
     def _are_people(self, start: Rows, stop: Rows) -> Flags:
-        """Whether a phrase is a plural without a name or an owner, or an indefinite one that ends in no name.
+        """Whether a phrase is a plural without a name or an owner, or an indefinite one whose noun is what people do.
 
-        `Mediators`, `two ferry captains`, `a captain`, `a Lundby captain`.
+        `Mediators`, `two ferry captains`, `a captain`, `a Lundby lamplighter`.
         """
         tokens = self.article.tokens
         bits = self.vocabulary.bits.take(tokens.number.take(start, mode="clip"))
         found = plural(tokens, stop - 1)
         found &= bits & OWNER == 0
         found &= ~self.names.holds_any(start, stop)
-        found |= (bits & INDEFINITE > 0) & (stop - start > 1) & ~self.names.holds_any(stop - 1, stop)
+        one = rows_of((bits & INDEFINITE > 0) & (stop - start > 1) & ~self.names.holds_any(stop - 1, stop))
+        last = stop.take(one) - 1
+        acts = self.vocabulary.bits.take(tokens.number.take(last)) & ROLE > 0
+        acts |= np.array([word(tokens, row).endswith(AGENTS) for row in last.tolist()], np.bool_)
+        found[one] |= acts
         return found
 
     def _follow_names(self, start: Rows) -> Flags:
