@@ -56,8 +56,7 @@ def read_all(
 def _read(tokens: Tokens, mode: Mode, marks: Marks | None = None) -> Article:
     if marks:
         tokens = replace(tokens, opens=marks.opened(tokens.opens, tokens.start))
-    apart = bylines(tokens) if mode == "auto" else []
-    if len(apart):
+    if mode == "auto" and len(apart := bylines(tokens)):
         opens = tokens.opens.copy()
         opens[apart] = True
         tokens = replace(tokens, opens=opens)

@@ -15,9 +15,7 @@ _WIDE: Final = table(WIDE)
 _TERMINATORS: Final = table(TERMINATORS)
 _RUN: Final = _TERMINATORS | table(CLOSERS) | flags_of(PICTOGRAPH)
 _QUOTATION_MARKS: Final = table(QUOTATION_MARKS)
-_BEFORE_WORD: Final = table(OPENERS | DASHES | frozenset("$#@*")) | flags_of(
-    BULLET, MIDDLE_DOT, SIGN, PICTOGRAPH
-)
+_BEFORE_WORD: Final = table(OPENERS | DASHES | frozenset("$#@*")) | flags_of(BULLET, MIDDLE_DOT, SIGN, PICTOGRAPH)
 _PICTOGRAPHS: Final = flags_of(PICTOGRAPH)
 _NO_STOP_AFTER: Final = flags_of(ord("["), DEGREE)
 _BRACKET: Final = flags_of(ord("["))

@@ -23,17 +23,20 @@ _B: Final = flags_of(ord("B"))
 
 def bylines(tokens: Tokens) -> Rows:
     """The rows of tokens in a paragraph with which a line of this kind begins, or the line after one."""
-    line = np.append(0, tokens.breaks.row)
-    line = line[: len(line) * (len(tokens) > 0)]
-    end = np.append(line[1:], len(tokens))
-    likely = _B.take(tokens.lead.take(line)) & (tokens.length.take(line) == len(_BY[0])) & (end - line <= _MOST)
-    at = likely.nonzero()[0]
-    spans = zip(tokens.start.take(line.take(at)).tolist(), tokens.end.take(end.take(at) - 1).tolist(), strict=True)
-    at = at[[_is_byline(tokens.text[start:stop]) for start, stop in spans]] if len(at) else at
-    found = np.zeros(len(tokens) + 1, np.bool_)
-    found[line.take(at)] = found[end.take(at)] = True
-    rows: Rows = (found[:-1] & ~tokens.opens).nonzero()[0]
-    return rows
+    line = tokens.breaks.row
+    line = line[_B.take(tokens.lead.take(line))]
+    line = np.append(0, line) if len(tokens) and tokens.lead[0] == ord("B") else line
+    line = line[tokens.length.take(line) == len(_BY[0])]
+    if not len(line):
+        return line
+    end = np.append(tokens.breaks.row, len(tokens))
+    end = end.take(end.searchsorted(line, side="right"))
+    line, end = line[end - line <= _MOST], end[end - line <= _MOST]
+    spans = zip(tokens.start.take(line).tolist(), tokens.end.take(end - 1).tolist(), strict=True)
+    found = np.array([_is_byline(tokens.text[start:stop]) for start, stop in spans], np.bool_)
+    edges = np.concatenate((line[found], end[found]))
+    edges = edges[edges < len(tokens)]
+    return edges[~tokens.opens.take(edges)]
 
 
 def _is_byline(line: str) -> bool:

@@ -175,13 +175,13 @@ def _code(char: str) -> int:
         return _ATTACHED
     if char.isalnum() or char == "_":
         return _word_code(char)
-    if SPACE < ord(char) < _DELETE:
-        return ord(char)
-    return PICTOGRAPH if _is_picture(char) else OTHER
+    return ord(char) if SPACE < ord(char) < _DELETE else _mark_code(char)
 
 
-def _is_picture(char: str) -> bool:
-    return unicodedata.category(char) == "So" or any(a <= ord(char) <= b for a, b in _PICTURES)
+def _mark_code(char: str) -> int:
+    """The code of a mark beyond ASCII that has none of its own."""
+    picture = unicodedata.category(char) == "So" or any(a <= ord(char) <= b for a, b in _PICTURES)
+    return PICTOGRAPH if picture else OTHER
 
 
 def _word_code(char: str) -> int:
