@@ -7,7 +7,8 @@ from functools import cached_property
 from itertools import islice
 from typing import Final
 
-from factcheck.english.tables import PLURALS, TITLES
+from factcheck.english.tables import INDEFINITES, PLURALS, TITLES
+from factcheck.judge.vocabulary import AGENTS
 from factcheck.text.article import Article
 from plain_kind import Kinds
 
@@ -84,8 +85,14 @@ class Mentions:
         return None
 
     def are_people(self, first: int, end: int) -> bool:
-        """Whether a phrase is a plural without a name or an owner: `mediators`, `two ferry captains`."""
+        """Whether a phrase is a plural without a name or an owner, or an indefinite one whose noun is what people do.
+
+        `Mediators`, `two ferry captains`, `a captain`, `a Lundby lamplighter`.
+        """
         first, end = self._kinds.head(first, end)
+        indefinite = self._tokens.fold[first] in INDEFINITES and end - first > 1 and end - 1 not in self._name_of
+        if indefinite and (self._kinds.is_role(end - 1) or self._tokens.fold[end - 1].endswith(AGENTS)):
+            return True
         noun = self._tokens.fold[end - 1]
         plural = noun.endswith("s") and not noun.endswith(_NO_PLURALS)
         owned = self._tokens.fold[first] in _OWNERS

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from factcheck.english.tables import RELATIVES
+from factcheck.english.tables import INDEFINITES, RELATIVES
 from factcheck.judge.hits import Captured, Hit
 from factcheck.judge.reference import Reader
 from factcheck.language.program import Program
@@ -18,7 +18,7 @@ _OWN: Final = frozenset(("i", "we", "my", "our", "me", "us"))
 """Pronouns that, in a quotation, stand for its speaker."""
 _DETERMINERS: Final = frozenset(("a", "an", "the", "one", "his", "her", "its", "their", "former", "now"))
 _CLAUSES: Final = RELATIVES | frozenset(("and", "as", "but", "who", "that", "when", "while", "after", "because", "if"))
-_TRAILING: Final = RELATIVES | {"also", "are", "had", "has", "have", "is", "was", "were"}
+_TRAILING: Final = RELATIVES | {"a", "also", "an", "are", "had", "has", "have", "is", "the", "was", "were"}
 """Words that a pattern may take in behind a source: `a man who` asked not to be named, `critics have` said."""
 _STOPS: Final = RELATIVES | {",", ".", ";", ":"}
 _LONGEST_APPOSITION: Final = 16
@@ -93,11 +93,20 @@ class Sources:
             place, kind = self._mentions.of_pronoun(first, sentence) or (None, kind)
             return Speaker(first, end, kind, refers=place)
         beside = self._apposition(end, self._ends[sentence], fronted=self._is_fronted(first))
-        if kind == "anonymous" and beside and self._mentions.is_name(*beside):
-            kind = "person"  # a neighbour, Ada Voss
+        named = bool(beside and self._mentions.is_name(*beside))  # a neighbour, Ada Voss
+        if kind == "anonymous" and (named or self._follows_name(*self._kinds.head(first, end)[:1], sentence)):
+            kind = "person"
         refers = self._mentions.of_phrase(first, end)
         unnamed = self._mentions.of_somebody(first, end, sentence) if kind == "person" and not refers else None
         return Speaker(first, end, "anonymous" if unnamed else kind, beside, refers or unnamed)
+
+    def _follows_name(self, start: int, sentence: int) -> bool:
+        """Whether an indefinite phrase stands behind a comma and a name that begins its sentence or a part of it."""
+        form, begin = self._tokens.form, int(self._article.sentences.first[sentence])
+        if self._tokens.fold[start] not in INDEFINITES or start - begin < 2 or form[start - 1] != ",":
+            return False
+        name = next((at for at in range(begin, start - 1) if self._mentions.is_name(at, start - 1)), -1)
+        return name >= 0 and (name == begin or form[name - 1] == ",")
 
     def _is_fronted(self, first: int) -> bool:
         """Whether the source's phrase opens the sentence, so that a comma after it ends the phrase."""

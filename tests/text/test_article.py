@@ -115,3 +115,21 @@ def test_several_texts_are_read_as_each_alone(texts: list[str], mode: Mode) -> N
         assert together.quotations.mark[rows].tolist() == alone.quotations.mark.tolist()
         first = rows.stop
     assert first == len(together.tokens)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Mayor may go\nBy Ada Quill\nThe mayor left.", ["Mayor may go", "By Ada Quill", "The mayor left."]),
+        ("BY ADA QUILL, EDITOR\nThe mayor left.", ["BY ADA QUILL, EDITOR", "The mayor left."]),
+        ("By Ada Quill and Tom Rowe\nIt rose.", ["By Ada Quill and Tom Rowe", "It rose."]),
+        ("The mill shut\nBy Monday\nAbara left.", ["The mill shut\nBy Monday\nAbara left."]),
+        ("The mill was sold\nBy Ada Quill.", ["The mill was sold\nBy Ada Quill."]),
+        ("The mill was sold\nby Ada Quill", ["The mill was sold\nby Ada Quill"]),
+    ],
+)
+def test_bylines(text: str, sentences: list[str]) -> None:
+    """A line that only says who wrote is a paragraph of its own, and a short line before it a heading."""
+    found = read(text).sentences
+    assert [text[a:b] for a, b in zip(found.start, found.stop, strict=True)] == sentences
+    assert found.heading[0] == (len(sentences) > 1)

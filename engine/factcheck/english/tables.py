@@ -196,6 +196,9 @@ QUANTITIES: Final = _words(
 PLURALS: Final = _words("both children few many men most others people several some women youths")
 """Words for more than one that do not show it by their ending: nobody of these is a `he`."""
 
+INDEFINITES: Final = _words("a an another any one some")
+"""Words before somebody whom the text does not point out: `a councillor`."""
+
 STOPPED: Final = (TITLES, SHORT_MONTHS, _words("a.m e.g etc i.e p.m"))
 """Tables of words that also stand with the stop that belongs to them."""
 
@@ -204,7 +207,7 @@ WORDS: Final = (
     *(PRONOUNS, CONNECTORS, PARTICLES, NUMBER_WORDS, COMPOUND_NUMBERS, SCALES, CURRENCIES, CURRENCY_CODES),
     *(SIGN_COUNTRIES, AMERICAN, PERCENTAGES, NOT_ADVERBS, NOT_PARTICIPLES, IRREGULAR_PARTICIPLES),
     *(OPENERS, REPORTING, ADJUNCTS, TIME_ZONES, ELISIONS, RELATIVES, NOUN_ENDS),
-    *(QUANTITIES, PLURALS),
+    *(QUANTITIES, PLURALS, INDEFINITES),
 )
 """All tables of words, but for the common ones."""
 

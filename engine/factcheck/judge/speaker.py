@@ -11,16 +11,17 @@ from factcheck.judge.captured import UNKNOWN, Captured, capture
 from factcheck.judge.hits import GIVEN, Hits
 from factcheck.judge.kind import ANONYMOUS, PERSON, PRONOUN, Kinds
 from factcheck.judge.mention import Mentions, Names, Spans
-from factcheck.judge.phrase import plural
+from factcheck.judge.phrase import plural, word
 from factcheck.judge.repeat import Repeats
 from factcheck.judge.rows import both, none, rows_of, then
 from factcheck.judge.spoken import Spoken
-from factcheck.judge.vocabulary import OWN, OWNER, Vocabulary
+from factcheck.judge.vocabulary import AGENTS, INDEFINITE, OWN, OWNER, ROLE, Vocabulary
 from factcheck.language.program import KINDS, Program
 from factcheck.text.article import Article
 from factcheck.text.columns import Column, Flags, Rows
 from factcheck.text.lexicon import Lexicon
 
+_COMMA: Final = ord(",")
 _UNNAMED: Final = GIVEN.index("anonymous")
 """What stands before the last s of these."""
 Place = tuple[int, int]
@@ -145,16 +146,39 @@ class _Reading:
         person = rows_of(kind == PERSON)
         kind[person[self._are_people(start.take(person), stop.take(person))]] = ANONYMOUS
         beside = self._beside(rows_of(kind != PRONOUN))
-        named = rows_of((kind == ANONYMOUS) & self.names.are(beside.first, beside.end))
-        kind[named] = PERSON  # a neighbour, Ada Voss
+        unnamed = rows_of(kind == ANONYMOUS)
+        named = self.names.are(beside.first, beside.end).take(unnamed)  # a neighbour, Ada Voss
+        named |= self._follow_names(start.take(unnamed))  # Ada Voss, a neighbour
+        kind[unnamed[named]] = PERSON
         return kind, beside
 
     def _are_people(self, start: Rows, stop: Rows) -> Flags:
-        """Whether a phrase is a plural without a name or an owner: `mediators`, `two ferry captains`."""
+        """Whether a phrase is a plural without a name or an owner, or an indefinite one whose noun is what people do.
+
+        `Mediators`, `two ferry captains`, `a captain`, `a Lundby lamplighter`.
+        """
         tokens = self.article.tokens
+        bits = self.vocabulary.bits.take(tokens.number.take(start, mode="clip"))
         found = plural(tokens, stop - 1)
-        found &= self.vocabulary.bits.take(tokens.number.take(start, mode="clip")) & OWNER == 0
+        found &= bits & OWNER == 0
         found &= ~self.names.holds_any(start, stop)
+        one = rows_of((bits & INDEFINITE > 0) & (stop - start > 1) & ~self.names.holds_any(stop - 1, stop))
+        last = stop.take(one) - 1
+        acts = self.vocabulary.bits.take(tokens.number.take(last)) & ROLE > 0
+        acts |= np.array([word(tokens, row).endswith(AGENTS) for row in last.tolist()], np.bool_)
+        found[one] |= acts
+        return found
+
+    def _follow_names(self, start: Rows) -> Flags:
+        """Whether an indefinite phrase stands behind a comma and a name that begins its sentence or a part of it."""
+        tokens, bits = self.article.tokens, self.vocabulary.bits
+        found = bits.take(tokens.number.take(start)) & INDEFINITE > 0
+        found &= (start > 1) & (tokens.lead.take(np.maximum(start - 1, 0)) == _COMMA)
+        name = self.names.first_before.take(np.maximum(start - 1, 0))
+        found &= name >= 0
+        at = rows_of(found)
+        name, first = name.take(at), self.article.sentences.first_of(start.take(at))
+        found[at] = (name == first) | ((name > first) & (tokens.lead.take(name - 1) == _COMMA))
         return found
 
     def _beside(self, spoken: Rows) -> Spans:

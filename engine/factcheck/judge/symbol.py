@@ -23,7 +23,7 @@ from factcheck.text.ending import endings
 from factcheck.text.fold import fold, plain
 from factcheck.text.lex import Tokens
 from factcheck.text.lexicon import Lexicon, english_words
-from factcheck.text.tape import CODES, HYPHEN, OTHER, PAD, SPACE, code, is_upper
+from factcheck.text.tape import CODES, HYPHEN, OTHER, PAD, PICTOGRAPH, SPACE, code, is_upper
 
 _KEPT: Final = 200_000
 """Rare words whose symbols are remembered; then they are forgotten together."""
@@ -234,7 +234,7 @@ class _InRuns:
             self._symbols = more
 
 
-_SHARED: Final = {number for number in CODES.values() if number != HYPHEN} | {OTHER}
+_SHARED: Final = {number for number in CODES.values() if number != HYPHEN} | {PICTOGRAPH, OTHER}
 """Codes that several marks have, or one that is no ASCII."""
 _CHARACTERS: Final = {number: chr(number) for number in range(128)} | {
     number: fold(char) for char, number in CODES.items() if fold(char).isascii()

@@ -38,13 +38,13 @@ PLAIN, CAPITAL, CAPITALS, ODD = range(4)
 NOUN_END, OF, QUANTITY, IS_PRONOUN, ROLE, ARTICLE, BODY, OWNER = (1 << n for n in range(8))
 DEFINITE, TRAILING, RELATIVE, CLAUSE, DETERMINER, OWN, PLACE, OPENER = (1 << n for n in range(8, 16))
 ANYBODY, TITLE, ACCORDING, TO, HE, THEY, IT, CLOSER = (1 << n for n in range(16, 24))
-MANY: Final = 1 << 24
+MANY, INDEFINITE = 1 << 24, 1 << 25
 
 _PERSONAL: Final = frozenset(("i", "we", "my", "our", "me", "us"))
 """Pronouns that, in a quotation, stand for its speaker."""
 _DETERMINERS: Final = frozenset(("a", "an", "the", "one", "his", "her", "its", "their", "former", "now"))
 _CLAUSES: Final = frozenset(("and", "as", "but", "who", "that", "when", "while", "after", "because", "if"))
-_TRAILING: Final = frozenset(("also", "are", "had", "has", "have", "is", "was", "were"))
+_TRAILING: Final = frozenset(("a", "also", "an", "are", "had", "has", "have", "is", "the", "was", "were"))
 """Words that a pattern may take in behind a source: `a man who` asked not to be named, `critics have` said."""
 _OWNERS: Final = frozenset(("the", "these", "those", "his", "her", "its", "their", "our", "my", "your"))
 """Words before people of whom the text has told."""
@@ -52,6 +52,8 @@ _PLACES: Final = frozenset(("at", "from", "in", "into", "near", "outside", "to",
 """After one of these a name is where something is, and speaks no word."""
 _ANYBODY: Final = frozenset(("person", "source", "official"))
 """Nouns that any unnamed source may be called by when it comes up again."""
+AGENTS: Final = ("er", "or", "ist", "yst", "ian", "man", "woman", "eer", "ant", "ee")
+"""Endings of nouns for people by what they do."""
 _ENGLISH: Final = (
     (NOUN_END, tables.NOUN_ENDS),
     (OF, frozenset(("of",))),
@@ -60,6 +62,7 @@ _ENGLISH: Final = (
     (ARTICLE, frozenset(("a", "an", "the"))),
     (OWNER, _OWNERS),
     (DEFINITE, frozenset(("the", "this", "that"))),
+    (INDEFINITE, tables.INDEFINITES),
     (TRAILING, tables.RELATIVES | _TRAILING),
     (RELATIVE, tables.RELATIVES),
     (CLAUSE, tables.RELATIVES | _CLAUSES),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.text.aside import asides
+from factcheck.text.byline import bylines
 from factcheck.text.columns import Flags
 from factcheck.text.dash import dashes
 from factcheck.text.lex import Tokens, lex, lex_all
@@ -55,6 +56,10 @@ def read_all(
 def _read(tokens: Tokens, mode: Mode, marks: Marks | None = None) -> Article:
     if marks:
         tokens = replace(tokens, opens=marks.opened(tokens.opens, tokens.start))
+    if mode == "auto" and len(apart := bylines(tokens)):
+        opens = tokens.opens.copy()
+        opens[apart] = True
+        tokens = replace(tokens, opens=opens)
     sentences = segment(tokens, mode, marks)
     quotations = quote(tokens, sentences)
     dash = dashes(tokens, sentences)

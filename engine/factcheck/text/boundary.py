@@ -8,19 +8,22 @@ from factcheck.english import tables
 from factcheck.text.columns import Flags, Rows, distinct, few
 from factcheck.text.lex import Tokens
 from factcheck.text.marks import CLOSERS, DASHES, OPENERS, QUOTATION_MARKS, TERMINATORS, WIDE, table
-from factcheck.text.tape import BULLET, DEGREE, MIDDLE_DOT, SIGN, flags_of, is_letter, is_lower, is_upper
+from factcheck.text.tape import BULLET, DEGREE, MIDDLE_DOT, PICTOGRAPH, SIGN, flags_of, is_letter, is_lower, is_upper
 
 _STOP: Final = ord(".")
 _WIDE: Final = table(WIDE)
 _TERMINATORS: Final = table(TERMINATORS)
-_RUN: Final = _TERMINATORS | table(CLOSERS)
+_RUN: Final = _TERMINATORS | table(CLOSERS) | flags_of(PICTOGRAPH)
 _QUOTATION_MARKS: Final = table(QUOTATION_MARKS)
-_BEFORE_WORD: Final = table(OPENERS | DASHES | frozenset("$#@*")) | flags_of(BULLET, MIDDLE_DOT, SIGN)
+_BEFORE_WORD: Final = table(OPENERS | DASHES | frozenset("$#@*")) | flags_of(BULLET, MIDDLE_DOT, SIGN, PICTOGRAPH)
+_PICTOGRAPHS: Final = flags_of(PICTOGRAPH)
 _NO_STOP_AFTER: Final = flags_of(ord("["), DEGREE)
 _BRACKET: Final = flags_of(ord("["))
 _DOUBTFUL: Final = flags_of(ord("?"), ord("!"))
 _REACH: Final = 4
 """Marks and words looked at after a terminator."""
+_PICTURES_REACH: Final = 12
+"""The same where pictographs are among the marks: one that is seen as a whole may be several."""
 
 _PLACE_TITLES: Final = frozenset({"st", "mt"})
 """Titles that are also the end of a street's or the start of a mountain's name."""
@@ -127,7 +130,10 @@ def _next_word(tokens: Tokens, row: Rows) -> Rows:
     found = np.where(tokens.word.take(row), row, -1)
     alive = (found < 0).nonzero()[0]
     near = row.take(alive)
-    for _ in range(1, _REACH):
+    for step in range(1, _PICTURES_REACH):
+        if step >= _REACH:
+            pictures = _PICTOGRAPHS.take(tokens.lead.take(near - 1))
+            alive, near = alive[pictures], near[pictures]
         if not len(alive):
             break
         goes_on = _BEFORE_WORD.take(tokens.lead.take(near)) & ~_ends_paragraph(tokens, near)

@@ -12,12 +12,12 @@ from factcheck.text.item import Items, items
 from factcheck.text.lex import Tokens
 from factcheck.text.marked import Marks
 from factcheck.text.marks import ASKING, CLOSERS, QUOTATION_MARKS, TERMINATORS, opens_line, table
-from factcheck.text.tape import is_letter
+from factcheck.text.tape import PICTOGRAPH, flags_of, is_letter
 
 Mode = Literal["auto", "lines"]
 """`auto` finds the sentences; in `lines` each line that is not empty is one."""
 
-_CLOSERS: Final = table(CLOSERS)
+_CLOSERS: Final = table(CLOSERS) | flags_of(PICTOGRAPH)
 _ASKING: Final = table(ASKING)
 _NO_HEADING: Final = table(TERMINATORS | frozenset(":;,"))
 _QUOTATION_MARKS: Final = table(QUOTATION_MARKS)
@@ -104,7 +104,7 @@ def segment(tokens: Tokens, mode: Mode = "auto", marks: Marks | None = None) -> 
 
 
 def _last_mark(tokens: Tokens, first: Rows, end: Rows) -> Rows:
-    """The last token of each range, closing quotation marks and brackets aside."""
+    """The last token of each range, closing quotation marks, brackets and pictographs aside."""
     last: Rows = end - 1
     closes = (_CLOSERS.take(tokens.lead.take(last)) & ~tokens.word.take(last)).nonzero()[0]
     if not len(closes):

@@ -41,6 +41,8 @@ SIGN: Final = 0x89
 """A currency's sign other than $."""
 DEGREE: Final = 0x8A
 MIDDLE_DOT: Final = 0x8B
+PICTOGRAPH: Final = 0x9B
+"""An emoji, an arrow, a tick, and what joins or varies them."""
 OTHER: Final = 0x9F
 """Any mark that has no code of its own."""
 
@@ -76,6 +78,15 @@ CODES: Final = {char: code for code, chars in _SHARED.items() for char in chars}
 
 _KNOWN: Final = np.zeros(0x110000, np.uint8)
 """The codes of all code points met so far, page by page; 0 where a page has not been met."""
+_PICTURES: Final = (
+    (0x200D, 0x200D),
+    (0x2190, 0x21FF),
+    (0x27F0, 0x27FF),
+    (0x2900, 0x297F),
+    (0x2B00, 0x2BFF),
+    (0x1F3FB, 0x1F3FF),
+)
+"""The joiner, the arrows and the colours of skin: from the first to the last of each."""
 _PAGE: Final = 256
 WINDOW: Final = 1 << 18
 """Bytes of a tape that are cut into tokens at once."""
@@ -116,9 +127,9 @@ def pad(codes: Tape) -> Tape:
 
 
 def code(char: str) -> int:
-    """The code of one code point; of a combining mark `OTHER`, as it has where it stands alone."""
+    """The code of one code point; of a combining mark `PICTOGRAPH`, as it has where it stands alone."""
     found = int(_code(char))
-    return OTHER if found == _ATTACHED else found
+    return PICTOGRAPH if found == _ATTACHED else found
 
 
 def _coded(text: str) -> tuple[Tape, bool]:
@@ -164,7 +175,13 @@ def _code(char: str) -> int:
         return _ATTACHED
     if char.isalnum() or char == "_":
         return _word_code(char)
-    return ord(char) if SPACE < ord(char) < _DELETE else OTHER
+    return ord(char) if SPACE < ord(char) < _DELETE else _mark_code(char)
+
+
+def _mark_code(char: str) -> int:
+    """The code of a mark beyond ASCII that has none of its own."""
+    picture = unicodedata.category(char) == "So" or any(a <= ord(char) <= b for a, b in _PICTURES)
+    return PICTOGRAPH if picture else OTHER
 
 
 def _word_code(char: str) -> int:
@@ -186,7 +203,7 @@ def _without_attached(codes: Tape, marks: NDArray[np.intp]) -> tuple[Tape, NDArr
     before = np.maximum.accumulate(np.where(other, np.arange(len(codes)), -1)).take(marks)
     attached = (before >= 0) & is_part(codes).take(before)
     codes = codes.copy()
-    codes[marks] = OTHER
+    codes[marks] = PICTOGRAPH  # most of them say how the one before is drawn
     if not attached.any():
         return codes, None
     kept = np.ones(len(codes), np.bool_)
