@@ -501,7 +501,7 @@ def test_sidecars_are_looked_for_once_a_file_and_folders_are_listed(
     for number in range(5):
         (folder / f"{number}.txt").write_text("It may sink.", "utf-8")
     scan(*(f"{number}.txt" for number in range(5)))
-    assert [path for path in asked if "factcheck.toml" in path] == ["0.txt.factcheck.toml"]
+    assert [path for path in map(str, asked) if "txt.factcheck.toml" in path] == ["0.txt.factcheck.toml"]
     assert listed.count(".") == 1
 
 
@@ -513,6 +513,7 @@ def test_where_nothing_is_suppressed_nothing_more_is_loaded(folder: Path) -> Non
     done = subprocess.run([*command, *house], capture_output=True, text=True, check=True, env=dict(os.environ))
     found = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert {name for name in found if name.startswith("factcheck_cli.quiet.")} == {
+        "factcheck_cli.quiet.asked",
         "factcheck_cli.quiet.counts",
         "factcheck_cli.quiet.quieter",
         "factcheck_cli.quiet.suppressed",
