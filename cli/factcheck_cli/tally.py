@@ -132,7 +132,7 @@ class Tally:
         if len(self.unnamed) > 2 * _KEPT:
             self.unnamed = Counter(dict(self.unnamed.most_common(_KEPT)))
         self.suppressed += other.suppressed[: _SUPPRESSED - len(self.suppressed)]
-        self.weakest = nsmallest(_WEAKEST, [*self.weakest, *other.weakest], key=_confidence)
+        self.weakest = nsmallest(_WEAKEST, [*self.weakest, *other.weakest], key=_weakness)
 
     def hush(self, quiet: "Counts") -> None:
         """Counts these silences, too."""
@@ -157,7 +157,8 @@ def weakest(
 ) -> list[Weak]:
     """The weakest of the sentences that nobody quite stands behind, the weakest first."""
     weak = (sentence for sentence in sentences if sentence.level in WEAK)
-    first = nsmallest(number, weak, key=lambda sentence: sentence.confidence or 0.0)
+    # The level comes first: what is left of a sentence may be reported at a higher one than its confidence is of.
+    first = nsmallest(number, weak, key=lambda one: (WEAK.index(one.level), one.confidence or 0.0))
     return [excerpt(document, sentence, among) for sentence in first]
 
 
@@ -190,5 +191,5 @@ def numbers(document: "Document") -> "Callable[[int], tuple[str, int]]":
     return lambda at: ("line", document.text.count("\n", 0, at) + 1)
 
 
-def _confidence(weak: Weak) -> float:
-    return weak.confidence
+def _weakness(weak: Weak) -> tuple[int, float]:
+    return WEAK.index(weak.level), weak.confidence

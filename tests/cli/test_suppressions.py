@@ -20,6 +20,7 @@ from factcheck import Scanner
 from factcheck_cli.quiet.quieter import Quieter
 from factcheck_cli.quiet.suppressed import Suppressions
 from factcheck_cli.quiet.suppression import Suppression, UnclearError, said
+from factcheck_cli.readers.types import HEAD, told
 from factcheck_cli.reading import Comment, Text
 
 Run = Callable[..., Result]
@@ -71,6 +72,7 @@ def texts(result: Result) -> list[str]:
         ("factcheck: ignore hedge until because so", (), "", "", "`` is no date"),
         ("factcheck: ignore hedge until 2027-03-01 file because so", (), "", "", "`file` stands behind the date"),
         ("factcheck: ignore he$ge because so", (), "", "", "`he$ge` is no name of a rule"),
+        (f"factcheck: ignore {' '.join(f'r{n}' for n in range(101))} because so", (), "", "", "more than 100 rules"),
         ("factcheck: skip hedge because so", (), "", "", "`factcheck: skip` is not understood"),
         ("factcheck:", (), "", "", "write `factcheck: ignore RULE because REASON`"),
     ],
@@ -503,6 +505,27 @@ def test_sidecars_are_looked_for_once_a_file_and_folders_are_listed(
     scan(*(f"{number}.txt" for number in range(5)))
     assert [path for path in map(str, asked) if "txt.factcheck.toml" in path] == ["0.txt.factcheck.toml"]
     assert listed.count(".") == 1
+
+
+def test_texts_full_of_suppressions_are_bounded(scan: Run, folder: Path) -> None:
+    """As many as anybody writes hold; what follows is told once."""
+    one = "It may sink. <!-- factcheck: ignore house{} because so -->\n\n"
+    (folder / "m.md").write_text(one.format("") * 1001, "utf-8")
+    result = scan("m.md")
+    assert texts(result) == ["It may sink."]
+    assert "m.md:2001: warning: a text may have 1,000 suppressions, so this and what follows silence" in result.stderr
+    (folder / "m.md").write_text(one.format(" block") * 102, "utf-8")
+    result = scan("m.md")
+    assert texts(result) == ["It may sink."] * 52
+    assert "m.md:101: warning: a text may have 50 suppressions of blocks and files" in result.stderr
+
+
+def test_texts_that_begin_with_many_comments_are_told_apart_at_once() -> None:
+    """What a file is, is told by its beginning, whatever comments stand there."""
+    comment = b"<!-- factcheck: ignore hedge because so -->\n\n"
+    assert told((comment * 100)[:HEAD]) == ""
+    assert told(comment * 50) == ""
+    assert told(comment * 50 + b"<html lang=en>") == "html"
 
 
 def test_where_nothing_is_suppressed_nothing_more_is_loaded(folder: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from factcheck.packs import how_to_load
 from factcheck_cli.own import OWN, PACK
@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from factcheck_cli.reading import Comment, Text
 
 
+_SLIPS: Final = 200  # misspelt names that are told with the nearest
+
+
 class Known:
     """The names of the rules, packs and tags of a program."""
 
     def __init__(self, program: "Program") -> None:
         self.program = program
+        self._unknown: dict[str, str] = {}
 
     @cached_property
     def _rules(self) -> dict[str, frozenset[str]]:
@@ -42,10 +46,14 @@ class Known:
         """What to say where it stands for none; of a pack that is not loaded there is nothing to say."""
         if name in self or how_to_load(name, ()):
             return ""
+        if name in self._unknown:
+            return self._unknown[name]
         from factcheck.diagnostic import did_you_mean
 
-        near = did_you_mean(name, {ALL, *self._rules}) or "`factcheck rules list` has them"
-        return f"no pack, rule or tag is called `{name}`: {near}"
+        # To look for the nearest name takes a while; nobody misspells as many.
+        near = did_you_mean(name, {ALL, *self._rules}) if len(self._unknown) < _SLIPS else ""
+        self._unknown[name] = f"no pack, rule or tag is called `{name}`: {near or '`factcheck rules list` has them'}"
+        return self._unknown[name]
 
     def rules(self, names: Sequence[str]) -> frozenset[str]:
         """The rules that they stand for."""

@@ -18,6 +18,22 @@ SIDECAR: Final = ".factcheck.toml"
 """What the name of a sidecar has behind that of its article."""
 
 _STDIN: Final = "-"
+_MOST: Final = 1_000  # suppressions of a text
+_WIDE: Final = 50  # of them those that are about more than a sentence
+_TOO_MANY: Final = f"{_MOST:,} suppressions"
+_REST: Final = "so this and what follows silence nothing; name several rules in one"
+
+
+def _bounded(found: "Iterator[Placed]", counts: "Counts") -> "Iterator[Placed]":
+    """Not more than anybody writes: a text full of them would take minutes."""
+    wide = 0
+    for number, one in enumerate(found, 1):
+        wide += one.suppression.scope != "sentence"
+        if number > _MOST or wide > _WIDE:
+            most = f"{_WIDE} suppressions of blocks and files" if wide > _WIDE else _TOO_MANY
+            counts.tell(one.suppression.place, f"a text may have {most}, {_REST}")
+            return
+        yield one
 
 
 def article_of(path: str) -> str:
@@ -46,7 +62,8 @@ class Suppressions:
         if not text.comments and not sidecar:
             return None
         known = self._of(program)
-        placed = [one for one in self._placed(file, text, sidecar, counts) if self._holds(one, known, counts)]
+        every = _bounded(self._placed(file, text, sidecar, counts), counts)
+        placed = [one for one in every if self._holds(one, known, counts)]
         if not placed:
             return None
 
@@ -68,8 +85,11 @@ class Suppressions:
         from factcheck_cli.quiet.placed import Commented, Worded
         from factcheck_cli.quiet.suppression import UnclearError, said
 
-        for comment in text.comments:
+        for number, comment in enumerate(text.comments):
             place = f"{file}:{comment.line}" if comment.line else file
+            if number == _MOST:
+                counts.tell(place, f"a text may have {_TOO_MANY}, {_REST}")
+                break
             try:
                 suppression = said(comment.text, place)
             except UnclearError as error:

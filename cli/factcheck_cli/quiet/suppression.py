@@ -39,6 +39,7 @@ _UNTIL: Final = re.compile(r"(?:^|\s)until\b\s*(?P<date>\S*)", re.IGNORECASE)
 _SCOPE: Final = re.compile(r"(?:^|\s)(?:in\s+)?(?:(?:this|the)\s+)?(?P<scope>sentence|block|file)\s*$", re.IGNORECASE)
 _VERBS: Final = frozenset(("ignore",))
 _NAME: Final = re.compile(r"[\w-]+(?:/[\w-]+)?")
+_NAMES: Final = 100  # rules that one may name
 _LONGEST: Final = 60  # characters of what is quoted
 
 
@@ -74,6 +75,8 @@ def rules(names: Iterable[str]) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(names))
     if not found:
         raise UnclearError("it names no rule, so it silences nothing; name rules or packs, or `all` for all of them")
+    if len(found) > _NAMES:
+        raise UnclearError(f"it names more than {_NAMES} rules, so it silences nothing; name packs, or `all`")
     if wrong := next((name for name in found if not _NAME.fullmatch(name)), None):
         raise UnclearError(f"`{_cut(wrong)}` is no name of a rule, so this silences nothing; write {_long()}")
     return found

@@ -51,7 +51,8 @@ ARTICLES: Final = tuple(suffix for one in TYPES.values() if not one.rows for suf
 """What names of the files end in that are taken from folders."""
 
 _XML: Final = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<\?[^>]*>\s*)*<(!doctype\s+html|[\w:]+)", re.IGNORECASE | re.DOTALL
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?>\s*<!--.*?-->)*)\s*(?:<\?[^>]*>\s*)*<(!doctype\s+html|[\w:]+)",
+    re.IGNORECASE | re.DOTALL,
 )
 _FEEDS: Final = (b"rss", b"feed", b"rdf:rdf")
 _HEADER: Final = re.compile(rb"(?:[!-9;-~]{2,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}")
