@@ -13,6 +13,9 @@ from typing import Annotated, Final, Literal, get_args
 RULES = ".fact"
 """What the names of rule files end in."""
 
+BASELINE = "factcheck-baseline.jsonl"
+"""What a baseline is called unless another name is given."""
+
 Level = Literal["unverified", "possible", "probable", "attributed", "asserted", "established"]
 """The ladder of the engine, written out so that `--help` need not load it."""
 

@@ -9,7 +9,7 @@ import re
 import subprocess
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -70,8 +70,8 @@ class Since:
     """
 
     revision: str
-    lines: Mapping[str, Lines | None]
-    tracked: frozenset[str]
+    lines: Mapping[str, Lines | None] = field(compare=False)  # settings are hashed, and one scan has one of these
+    tracked: frozenset[str] = field(compare=False)
 
     def about(self, text: "Text", _program: "Program", _counts: "Counts", /) -> Teller | None:
         """What is silent in the text."""

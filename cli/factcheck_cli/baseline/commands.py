@@ -4,9 +4,9 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
-from factcheck_cli.baseline.file import NAME
 from factcheck_cli.console import UNREAD, counted, fail
 from factcheck_cli.options import (
+    BASELINE,
     AnyLanguageOption,
     Argument,
     ColorOption,
@@ -70,7 +70,7 @@ def baseline() -> None:
 def create(  # noqa: PLR0913 - one parameter an option
     paths: Annotated[list[str], Argument(metavar="PATH", help="Articles, folders of them, and tables of texts.")],
     *,
-    output: Annotated[Path, Option("--output", "-o", metavar="FILE", help="Write the baseline here.")] = Path(NAME),
+    output: Annotated[Path, Option("--output", "-o", metavar="FILE", help="Write the baseline here.")] = Path(BASELINE),
     force: Annotated[bool, Option("--force", help="Replace a baseline that is there.")] = False,
     at_most: Annotated[Level, Option(help="Keep the sentences at this level or below.")] = "probable",
     no_text: Annotated[bool, Option("--no-text", help="Keep no words of the sentences, only their hashes.")] = False,
@@ -131,7 +131,7 @@ def update(  # noqa: PLR0913 - one parameter an option
         Argument(metavar="PATH", help="What to read instead of all that it was made of.", show_default=False),
     ] = None,
     *,
-    file: Annotated[Path, Option("--baseline", metavar="FILE", help="The baseline.")] = Path(NAME),
+    file: Annotated[Path, Option("--baseline", metavar="FILE", help="The baseline.")] = Path(BASELINE),
     add: Annotated[bool, Option("--add", help="Add what is new; without it, it is only told.")] = False,
     rules: RulesOption = None,
     packs: PackOption = None,
@@ -187,7 +187,7 @@ def update(  # noqa: PLR0913 - one parameter an option
 
 
 def show(
-    file: Annotated[Path, Argument(metavar="FILE", help="The baseline.")] = Path(NAME),
+    file: Annotated[Path, Argument(metavar="FILE", help="The baseline.")] = Path(BASELINE),
     *,
     json: Annotated[bool, Option("--json", help="As JSON, for programs.")] = False,
 ) -> None:

@@ -12,8 +12,6 @@ from factcheck.version import __version__
 from factcheck_cli.baseline.entry import RANKS, Entry
 from factcheck_cli.folder import why
 
-NAME: Final = "factcheck-baseline.jsonl"
-"""What it is called unless another name is given."""
 FORMAT: Final = 1
 """Of files that a later factcheck writes in another way nothing is guessed."""
 _MARKS: Final = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")

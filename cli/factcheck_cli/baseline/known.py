@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from factcheck_cli.quiet.silence import Note, Sentences, Silence, Teller
@@ -22,7 +22,7 @@ class Known:
     """Which sentences of which documents are known, by their numbers: decided where all of them have been seen."""
 
     note: Note
-    of: Mapping[Document, frozenset[int]]
+    of: Mapping[Document, frozenset[int]] = field(compare=False)  # settings are hashed, and one scan has one of these
 
     @classmethod
     def these(cls, baseline: str, found: Iterable["Found"]) -> "Known":
