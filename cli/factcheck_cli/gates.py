@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from factcheck.graded import Graded
     from factcheck_cli.config.limit import Limit
+    from factcheck_cli.met import Reported
     from factcheck_cli.reading import Text
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
@@ -33,14 +34,25 @@ class Gates(NamedTuple):
         self, parts: "Iterable[Graded]", texts: "Sequence[Text]", style: "Style", found: dict[Gate, Met]
     ) -> "Iterator[Graded]":
         """The same parts, which are those of these texts; what meets the gates in those that went by is added."""
-        from factcheck_cli.met import met  # most scans have no gates
-
         done = 0
         for part in parts:
-            for gate, new in met(self, part, texts[done:], style):
-                found[gate] = found[gate] + new if gate in found else new
+            self.meet(part, texts[done:], style, found)
             yield part
             done += len(part)
+
+    def meet(
+        self,
+        part: "Graded",
+        texts: "Sequence[Text]",
+        style: "Style",
+        found: dict[Gate, Met],
+        reported: "Reported | None" = None,
+    ) -> None:
+        """Adds what meets the gates in a part of these texts: by all that was found, or by what is reported of it."""
+        from factcheck_cli.met import Reported, met  # most scans have no gates
+
+        for gate, new in met(self, part, texts, style, reported or Reported.all_of(part)):
+            found[gate] = found[gate] + new if gate in found else new
 
 
 # What is told --------------------------------------------------------------------------------------------------------
