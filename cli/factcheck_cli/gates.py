@@ -30,12 +30,12 @@ class Gates(NamedTuple):
         return cls(at, on, most is not None) if at or on or most is not None else None
 
     def watched(self, judged: "Judged", texts: "Sequence[Text]", style: "Style", found: dict[Gate, Met]) -> "Judged":
-        """The same parts, which are those of these texts; what meets the gates in those that went by is added."""
-        from factcheck_cli.met import met  # most scans have no gates
+        """The same parts, which are those of these texts; what is reported and meets the gates in them is added."""
+        from factcheck_cli.met import Reported, met  # most scans have no gates
 
         done = 0
         for part, hushed in judged:
-            for gate, new in met(self, part, hushed, texts[done:], style):
+            for gate, new in met(self, part, texts[done:], style, Reported.of(part, hushed)):
                 found[gate] = found[gate] + new if gate in found else new
             yield part, hushed
             done += len(part)

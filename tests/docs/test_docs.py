@@ -103,6 +103,7 @@ def replayed(page: str, folder: Path, cache: Path) -> str:
     lines, shift = page.split("\n"), 0
     for block in blocks(page):
         if block.title:
+            (folder / block.title).parent.mkdir(parents=True, exist_ok=True)
             (folder / block.title).write_text(block.text, "utf-8")
         if block.language == "console":
             commands = [line for line in block.lines if line.startswith("$ ")]

@@ -106,6 +106,8 @@ def schema() -> None:
 
     Examples:
       factcheck config schema > factcheck.schema.json
+
+    Exit status: 0 fine.
     """
     import orjson
 
