@@ -10,6 +10,7 @@ from pathlib import Path
 
 SOURCE = Path(__file__).with_name("articles.txt")
 FORMATS = ("txt", "md", "rst", "html", "docx", "odt", "epub", "pdf", "eml")
+_TOP, _FOOT = 750, 40  # of a page of a PDF, in points
 _KINDS = {"# ": "heading", "! ": "caption", "* ": "item", "| ": "row"}
 
 
@@ -179,15 +180,18 @@ def _eml(blocks: list[Block]) -> bytes:
 
 def _pdf(blocks: list[Block]) -> bytes:
     """Lines of a fixed length, headings larger, a gap between paragraphs, the cells of a row beside each other."""
-    lines: list[tuple[int, int, str]] = []
-    y = 750
+    pages: list[list[tuple[int, int, str]]] = [[]]
+    y = _TOP
     for block in blocks:
         size = 18 if block.kind == "heading" else 11
         for line in _wrapped(" ".join(block.cells), 80 if size == 11 else 50):
-            lines.append((y, size, line))
+            if y < _FOOT:
+                pages.append([])
+                y = _TOP
+            pages[-1].append((y, size, line))
             y -= size + 3
         y -= 14
-    return pdf([lines])
+    return pdf(pages)
 
 
 def _wrapped(text: str, most: int) -> list[str]:
