@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from factcheck_cli.style import Style
 
 _BEFORE = ("doc", "index", "start", "end", "level", "confidence", "polarity")
-_AFTER = ("source", "source_kind", "rules", "cues", "text")
+_AFTER = ("source", "source_kind", "rules", "cues", "text", "place")
 _SIGNAL = "signal_"  # keeps a pack called `text` from making a second column of that name
 
 # Spreadsheets take the wide signs for the others. Where they part cells at semicolons, one in the text does so, too.
@@ -32,10 +32,11 @@ def begin(scanner: "Scanner", *, file: bool) -> bytes:
 
 def page(document: "Document", sentences: Sequence["Sentence"], _style: "Style", /) -> bytes:
     """The sentences of the document, in UTF-8, a row each."""
-    return _rows(_row(document.name, sentence) for sentence in sentences)
+    told = document.origin.where.told if document.origin else None
+    return _rows(_row(document.name, sentence, told) for sentence in sentences)
 
 
-def _row(name: str, one: "Sentence") -> list[object]:
+def _row(name: str, one: "Sentence", told: Callable[[int], str] | None) -> list[object]:
     source = (_text(one.source.text), one.source.kind) if one.source else ("", "")
     return [
         _text(name),
@@ -50,6 +51,7 @@ def _row(name: str, one: "Sentence") -> list[object]:
         " ".join(finding.rule for finding in one.findings),
         _text(" | ".join(" ".join(finding.text.split()) for finding in one.findings)),
         _text(one.text),
+        told(one.span.start) if told else "",
     ]
 
 

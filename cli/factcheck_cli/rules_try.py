@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from factcheck_cli.console import UNREAD, counted, fail, report, reported, say
-from factcheck_cli.loaded import Choice, loaded
+from factcheck_cli.loaded import Choice, Loaded, loaded
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     AnyLanguageOption,
@@ -101,16 +101,18 @@ def try_pattern(  # noqa: PLR0913 - one parameter an option
     """
     from factcheck_cli import try_page
     from factcheck_cli.inputs import Inputs
-    from factcheck_cli.reading import STDIN, How
+    from factcheck_cli.reading import STDIN, How, languages
     from factcheck_cli.style import style_for
 
     _check_usage(pattern, paths)
-    search = _search(pattern, rules or (), names(packs), color, builtin=not no_builtin)
+    found = loaded(rules or (), Choice(names(packs)), color, builtin=not no_builtin)
+    search = _search(pattern, found, color, builtin=not no_builtin)
     style = style_for(sys.stdout, color)
     limit = sys.maxsize if as_json else _MOST
     limit = limit if most is None else most
     log, tried = Log(), Tried(words=Counter() if count else None)
-    inputs = Inputs(tuple(paths or (STDIN,)), How(text_field, id_field, type, whole_page, any_language))
+    how = How(text_field, id_field, type, whole_page, any_language, languages(found.scanner.program))
+    inputs = Inputs(tuple(paths or (STDIN,)), how)
     for text, passage in _passages(search, inputs, segment, log, tried, 0 if count else limit):
         print_out(_json(text, passage) if as_json else try_page.passage(text, passage, style).encode())
     if not as_json:
@@ -171,11 +173,10 @@ def _is_word(path: str) -> bool:
     return not (Path(path).suffix or "/" in path or path == "-" or Path(path).exists())
 
 
-def _search(pattern: str, rules: "Sequence[Path]", packs: tuple[str, ...], color: Color, *, builtin: bool) -> "Search":
-    """The search, or the end of the program with all that is wrong with the pattern or the rule files."""
+def _search(pattern: str, found: Loaded, color: Color, *, builtin: bool) -> "Search":
+    """The search, or the end of the program with all that is wrong with the pattern."""
     from factcheck.search import Search
 
-    found = loaded(rules, Choice(packs), color, builtin=builtin)
     with reported(color, builtin=builtin):
         search = Search(pattern, found.scanner.program, own=found.own)
     report(search.warnings, color)

@@ -175,15 +175,17 @@ def scan(  # noqa: PLR0913 - one parameter an option
     bind = press.format.bind
     with bind(target, press.scanner, log, folder=folder) if bind else destination(target) as out:
         tally = _printed(press, parts, jobs or processors(), out, log)
-        if target and log.failures and not tally.documents:
-            say(f"nothing could be scanned; {target} is left as it was")
-            raise SystemExit(UNREAD)  # before the end of the block, where the file would be put in its place
+        if target and not tally.documents and (log.failures or log.skipped):
+            left = f"{target} is left as it was" if target.exists() else f"{target} is not written"
+            say(f"nothing {'could be' if log.failures else 'was'} scanned; {left}")
+            # Before the end of the block, where the file would be put in its place.
+            raise SystemExit(UNREAD if log.failures else 0)
     reached = _reached(tally, fail_at) if fail_at else 0
     if reached and not quiet:
         verb = "is" if reached == 1 else "are"
         say(f"{reached:,} of {counted(tally.sentences, 'sentence')} {verb} at or below {fail_at}")
-    if log.failures:
-        say(f"{log.failures:,} could not be read, {tally.documents:,} scanned")
+    if log.failures or (log.skipped + tally.documents > 1 and log.skipped and not quiet):
+        say(_summed(log, tally))
     if log.failures or reached:
         raise SystemExit(UNREAD if log.failures else REACHED)
 
@@ -257,6 +259,13 @@ def _check_format(form: Format, *, to_terminal: bool) -> None:
         import pyarrow as _  # noqa: F401, ICN001 - whether it is there
     except ImportError:
         fail("--format parquet needs pyarrow; pip install 'factcheck-engine[arrow]' brings it")
+
+
+def _summed(log: Log, tally: Tally) -> str:
+    """How many inputs ended in what way."""
+    skipped = [f"{log.skipped:,} skipped"] * bool(log.skipped)
+    failed = [f"{log.failures:,} could not be read"] * bool(log.failures)
+    return ", ".join([*skipped, *failed, f"{tally.documents:,} scanned"])
 
 
 def _reached(tally: Tally, limit: Level) -> int:

@@ -24,7 +24,7 @@ from factcheck_cli.options import Format as FormatName
 from factcheck_cli.options import Level, Segment
 from factcheck_cli.origin import Origin
 from factcheck_cli.output import Out
-from factcheck_cli.reading import How, Part, Text, texts
+from factcheck_cli.reading import How, Part, Text, languages, texts
 from factcheck_cli.style import Style
 from factcheck_cli.tally import Tally
 
@@ -160,6 +160,7 @@ class Press:
             builtin=settings.builtin,
             cache=settings.cache,
         )
+        self.settings = replace(settings, how=replace(settings.how, languages=languages(self.scanner.program)))
         # Whoever wrote rules wants to read what they find.
         self._draw(replace(settings.style, packs=(*settings.packs, *own_packs(self.scanner.sources))))
         # What is loaded by now stays: no search for garbage need ever look at it.

@@ -78,13 +78,14 @@ def test_csv_has_the_columns_of_the_contract(scan: Run) -> None:
     """A header, and for each sentence one row with the values of its JSON line."""
     rows = table(scan("article.txt", "--format", "csv").stdout)
     records = [json.loads(line) for line in scan("article.txt").stdout.splitlines()]
-    after = ["source", "source_kind", "rules", "cues", "text"]
+    after = ["source", "source_kind", "rules", "cues", "text", "place"]
     assert list(rows[0]) == [*COLUMNS, *(f"signal_{name}" for name in SIGNALS), *after]
     for row, record in zip(rows, records, strict=True):
         assert [row[name] for name in COLUMNS] == [str(record[name]) for name in COLUMNS]
         assert [float(row[f"signal_{name}"]) for name in SIGNALS] == list(record["signals"].values())
         assert row["text"] == record["text"].replace("\n", " ")
         assert len(row["text"]) == record["end"] - record["start"]
+    assert {row["place"] for row in rows} == {""}
     assert rows[0]["source"] == rows[0]["source_kind"] == rows[0]["rules"] == rows[0]["cues"] == ""
     assert (rows[1]["source"], rows[1]["source_kind"]) == ("Officials", "anonymous")
     assert (rows[1]["rules"], rows[1]["cues"]) == ("house/unnamed house/chance", "Officials say | could")
