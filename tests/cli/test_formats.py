@@ -101,7 +101,7 @@ def test_csv_is_what_rfc_4180_asks_for(scan: Run) -> None:
     """Lines end in CR LF; commas and quotation marks are within quotation marks, and the latter doubled."""
     output = scan("--format", "csv", text=b'The "quay", it sank.\r\nIt rose.').stdout_bytes
     assert output.count(b"\r\n") == output.count(b"\n") == 3
-    assert b',"The ""quay"", it sank."\r\n' in output
+    assert b',"The ""quay"", it sank.",\r\n' in output
     assert len(table(output)) == 2
 
 

@@ -1,7 +1,6 @@
 """RSS and Atom feeds: an article for each item, its HTML read where the feed holds it."""
 
 import re
-from array import array
 from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final
@@ -53,7 +52,8 @@ class _Feed:
         self.items: list[Item] = []
         self.language = ""
         self._source = source
-        self._points = None if source.isascii() else _points(source)
+        self._data, self._is_ascii = source.encode(), source.isascii()
+        self._reached = 0, 0  # byte and character
         self._parser: Any = None
         self._item: Item | None = None
         self._field, self._depth = "", 0  # the element of the item that is open, and how many of its name
@@ -73,7 +73,7 @@ class _Feed:
             **{name: partial(self._end, name) for name in (*_BODIES, *_ABOUT)},
             "language": partial(self._language, False),
         }
-        parse(self._source.encode(), begins, ends, self._text, use=partial(setattr, self, "_parser"))
+        parse(self._data, begins, ends, self._text, use=partial(setattr, self, "_parser"))
 
     def _lang(self, attributes: Attributes) -> None:
         self.language = self.language or value(attributes, "lang")
@@ -118,16 +118,14 @@ class _Feed:
             self._item[self._field].append((text, at, size))
 
     def _at(self) -> int:
+        """The character of the source that the parser has come to; it counts bytes, and never goes back."""
         index = int(self._parser.CurrentByteIndex)
-        return index if self._points is None else self._points[index]
-
-
-def _points(source: str) -> "array[int]":
-    """For each byte of a source in UTF-8 the number of its character."""
-    found = array("I")
-    for number, size in enumerate(map(len, map(str.encode, source))):
-        found.extend([number] * size)
-    return found
+        if self._is_ascii:
+            return index
+        byte, at = self._reached
+        at += len(self._data[byte:index].decode())
+        self._reached = index, at
+        return at
 
 
 def _article(item: Item, lines: Lines, language: str) -> Article:
