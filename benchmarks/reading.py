@@ -1,8 +1,9 @@
 """Measures what reading a format costs beside the library that reads it: `python benchmarks/reading.py`.
 
 The library's own time is that of the least use of it which brings the text: its parser is kept from file to file where
-it can be, and of XML and HTML all text is collected, paragraph by paragraph. Measured are forty short articles, and one
-long one made of all of them.
+it can be, and of XML and HTML all text is collected, paragraph by paragraph. Where that library is but a parser of XML
+the one that others read the format with is measured, too. Measured are forty short articles, and one long one made of
+all of them.
 """
 
 import io
@@ -136,6 +137,25 @@ def _parquet(data: bytes) -> object:
     return [row for batch in parquet.ParquetFile(io.BytesIO(data)).iter_batches(64) for row in batch.to_pylist()]
 
 
+def _python_docx(data: bytes) -> object:
+    import docx
+
+    return [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs]
+
+
+def _feedparser(data: bytes) -> object:
+    import feedparser
+
+    return [entry.description for entry in feedparser.parse(data).entries]
+
+
+OTHERS: dict[str, tuple[str, Callable[[bytes], object]]] = {
+    "docx": ("python-docx", _python_docx),
+    "feed": ("feedparser", _feedparser),
+}
+"""By the modules of our readers: what others read such files with."""
+
+
 # Files ---------------------------------------------------------------------------------------------------------------
 
 
@@ -184,7 +204,7 @@ def _all(read: Reader, data: bytes) -> object:
 
 
 def main() -> None:
-    """Prints a row a format: milliseconds of the library, and of the reader around it."""
+    """Prints a row a library: its milliseconds, and those of the reader around it."""
     short = articles()
     long = [[block for blocks in short * TIMES for block in blocks]]
     print("| reader | 40 short: library | reader | | one long: library | reader | |")
@@ -192,12 +212,13 @@ def main() -> None:
     for name in sys.argv[1:] or FORMATS:
         file_of, library = FORMATS[name]
         read: Reader = import_module(f"factcheck_cli.readers.{name}").read
-        cells = []
-        for corpus in (short, long):
-            files = [file_of(blocks) for blocks in corpus]
-            alone, whole = best(partial(_each, library, files), partial(_each, partial(_all, read), files))
-            cells.append(f"{alone:.1f} | {whole:.1f} | {whole / alone:.2f}")
-        print(f"| {name} | {' | '.join(cells)} |", flush=True)
+        for called, other in [(name, library), *([OTHERS[name]] if name in OTHERS else [])]:
+            cells = []
+            for corpus in (short, long):
+                files = [file_of(blocks) for blocks in corpus]
+                alone, whole = best(partial(_each, other, files), partial(_each, partial(_all, read), files))
+                cells.append(f"{alone:.1f} | {whole:.1f} | {whole / alone:.2f}")
+            print(f"| {called} | {' | '.join(cells)} |", flush=True)
 
 
 if __name__ == "__main__":

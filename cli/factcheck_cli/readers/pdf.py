@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, pairwise
+from struct import Struct
 from typing import Any, Final, NamedTuple
 
 from factcheck_cli.readers.article import About, Article, Asked, Builder, UnreadableError
@@ -53,7 +54,7 @@ class _Line:
 
     def __init__(self, text: str, box: Sequence[float]) -> None:
         self.text = text
-        self.left, self.bottom, self.right, self.top = box
+        self.left, self.top, self.right, self.bottom = box
         self.size = self.top - self.bottom
 
 
@@ -74,13 +75,16 @@ def _lines(page: Any) -> list[_Line]:  # noqa: ANN401 - the library has no types
     return found
 
 
-Box = tuple[float, float, float, float]
+Box = tuple[float, ...]
+"""Left, top, right, bottom: as the library's struct has them."""
+_RECT: Final = Struct("4f")
+_NOWHERE: Final = (0.0, 0.0, 0.0, 0.0)
 
 
 def _boxes(text: Any) -> Callable[[int, int], Box]:  # noqa: ANN401 - the same
     """Tells the box around a line by its first letter and its last.
 
-    A page has a thousand lines at worst, and the library's own call takes longer than what is called.
+    These are most of the calls that a page takes, and what the library wraps them in takes longer than they do.
     """
     from pypdfium2 import PdfiumError
     from pypdfium2.raw import FS_RECTF, FPDFText_GetLooseCharBox
@@ -88,16 +92,18 @@ def _boxes(text: Any) -> Callable[[int, int], Box]:  # noqa: ANN401 - the same
     handle, count, rect = text.raw, text.count_chars(), FS_RECTF()
 
     def one(place: int) -> Box:
+        if place >= count:
+            return _NOWHERE
         if not FPDFText_GetLooseCharBox(handle, place, rect):
             raise PdfiumError("Failed to get charbox.")
-        return rect.left, rect.bottom, rect.right, rect.top
+        return _RECT.unpack(rect)
 
     def box(first: int, last: int) -> Box:
-        found = [box for place in {first, last} if place < count and any(box := one(place))]
-        if not found:
-            return 0.0, 0.0, 0.0, 0.0
-        (left, bottom, right, top), (left2, bottom2, right2, top2) = found[0], found[-1]
-        return min(left, left2), min(bottom, bottom2), max(right, right2), max(top, top2)
+        begin, end = one(first), one(last)
+        if _NOWHERE in {begin, end}:
+            return end if begin == _NOWHERE else begin
+        (left, top, right, bottom), (left2, top2, right2, bottom2) = begin, end
+        return min(left, left2), max(top, top2), max(right, right2), min(bottom, bottom2)
 
     return box
 
