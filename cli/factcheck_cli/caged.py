@@ -51,6 +51,9 @@ def _text(kind: str, number: int, part: Part, answer: tuple[str, Any], report: R
     name = value["name"] or name
     if not value["text"].strip():
         report.note(name, "there is no text in it")
+    if TYPES[kind].rows and not (value["runs"] or value["labels"]):  # its offsets are those of the text itself
+        yield Text(name, value["text"], among=Among(part.name, number))
+        return
     where = Where([Run(*run) for run in value["runs"]], [Label(*label) for label in value["labels"]])
     said = {key: value[key] for key in ("title", "byline", "date", "language")}
     among = Among(part.name, number) if TYPES[kind].many else None

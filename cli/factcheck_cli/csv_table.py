@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from factcheck_cli.style import Style
 
 _BEFORE = ("doc", "index", "start", "end", "level", "confidence", "polarity")
-_AFTER = ("source", "source_kind", "rules", "cues", "text")
+_AFTER = ("source", "source_kind", "rules", "cues", "text", "place")
 _BEYOND = ("reported", "suppressed")
 """Where what is suppressed is printed, too."""
 SUPPRESSED = True
@@ -38,10 +38,11 @@ def begin(scanner: "Scanner", style: "Style", /, *, file: bool) -> bytes:
 
 def page(document: "Document", sentences: Sequence["Sentence"], style: "Style", /) -> bytes:
     """The sentences of the document, in UTF-8, a row each."""
+    told = document.origin.where.told if document.origin else None
     if style.suppressed:
         quiet = document.quiet or {}
-        return _rows([*_row(document.name, one), *_left(one, quiet.get(one.index))] for one in sentences)
-    return _rows(_row(document.name, sentence) for sentence in sentences)
+        return _rows([*_row(document.name, one, told), *_left(one, quiet.get(one.index))] for one in sentences)
+    return _rows(_row(document.name, sentence, told) for sentence in sentences)
 
 
 def _left(one: "Sentence", left: "Hush | None") -> list[object]:
@@ -51,7 +52,7 @@ def _left(one: "Sentence", left: "Hush | None") -> list[object]:
     return [left.level, _text(" | ".join(note.told() for note in left.suppressed))]
 
 
-def _row(name: str, one: "Sentence") -> list[object]:
+def _row(name: str, one: "Sentence", told: Callable[[int], str] | None) -> list[object]:
     source = (_text(one.source.text), one.source.kind) if one.source else ("", "")
     return [
         _text(name),
@@ -66,6 +67,7 @@ def _row(name: str, one: "Sentence") -> list[object]:
         " ".join(finding.rule for finding in one.findings),
         _text(" | ".join(" ".join(finding.text.split()) for finding in one.findings)),
         _text(one.text),
+        told(one.span.start) if told else "",
     ]
 
 

@@ -1,6 +1,7 @@
 """The language of texts that a glance does not show to be English."""
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 _SAMPLE: Final = 1500  # characters that are looked at
@@ -39,6 +40,7 @@ _NAMES: Final = {
     "da": "Danish",
     "de": "German",
     "el": "Greek",
+    "en": "English",
     "es": "Spanish",
     "fa": "Persian",
     "fi": "Finnish",
@@ -51,7 +53,6 @@ _NAMES: Final = {
     "it": "Italian",
     "ja": "Japanese",
     "ko": "Korean",
-    "nb": "Norwegian",
     "nl": "Dutch",
     "no": "Norwegian",
     "pl": "Polish",
@@ -66,8 +67,26 @@ _NAMES: Final = {
 }
 
 
+_SAME: Final = {"nb": "no", "nn": "no"}
+"""Codes of languages that rules need not tell apart."""
+
+
+def unread(text: str, languages: Collection[str]) -> str:
+    """Why a text is passed over that is surely neither in English nor in one of these languages; else nothing."""
+    code = foreign(text)
+    if not code or code in {_SAME.get(language, language) for language in languages}:
+        return ""
+    *others, last = map(_named, sorted(languages or {"en"}, key=lambda one: (one != "en", one)))
+    read = f"{', '.join(others)} and {last}" if others else last
+    return f"this is {_named(code)}, and the rules are for {read}; --any-language scans it"
+
+
+def _named(code: str) -> str:
+    return _NAMES.get(code, f"in another language ({code})")
+
+
 def foreign(text: str) -> str:
-    """The language of the text, where it is surely another than English; else nothing."""
+    """The code of the language of the text, where it is surely another than English; else nothing."""
     begun = text[:_GLANCE]
     words = begun.split()
     if len(_PLAIN.intersection(words)) >= _ENOUGH or (begun.isascii() and len(_OTHERS.intersection(words)) < _FEW):
@@ -86,7 +105,7 @@ def foreign(text: str) -> str:
     code, sure = _identifier.classify(sample)
     if code == "en" or sure < _SURE:
         return ""
-    return _NAMES.get(code, f"in another language ({code})")
+    return _SAME.get(code, code)
 
 
 _identifier = None

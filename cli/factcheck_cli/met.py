@@ -7,8 +7,9 @@ import numpy as np
 from factcheck.judge.rows import rows_of, spread
 from factcheck.language.program import LADDER, LEVELS, NOTE
 from factcheck_cli.config.severity import severity_of
-from factcheck_cli.formats.results import LIMIT, own_rule
+from factcheck_cli.formats.results import LIMIT
 from factcheck_cli.options import SEVERITIES
+from factcheck_cli.own import own_rule
 from factcheck_cli.tally import PLACES, Gate, Met
 
 if TYPE_CHECKING:

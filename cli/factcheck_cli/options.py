@@ -117,7 +117,7 @@ TextFieldOption = Annotated[
     Option(
         "--text-field",
         metavar="NAME",
-        help="The field of a .jsonl row with the text. With it, standard input is read as rows, too.",
+        help="The field of a row with the text. With it, standard input is read as JSON lines, too.",
         show_default=TEXT_FIELD,
     ),
 ]
@@ -126,7 +126,7 @@ IdFieldOption = Annotated[
     Option(
         "--id-field",
         metavar="NAME",
-        help="The field of a .jsonl row with the document's name. With it, the same.",
+        help="The field of a row with the document's name. With it, the same.",
         show_default=ID_FIELD,
     ),
 ]
@@ -148,6 +148,7 @@ Type = Literal[
     "feed",
     "warc",
     "jsonl",
+    "json",
     "csv",
     "tsv",
     "parquet",

@@ -57,6 +57,12 @@ class Where:
             return "line"
         return next((title for title in _TITLES if title in self.labels[0].place), "line")
 
+    def told(self, at: int) -> str:
+        """The place of a character in words: `line 12`, `page 3`, `chapter 2, paragraph 5`; else nothing."""
+        if self.runs:
+            return f"line {self.number(at)}"
+        return ", ".join(f"{title} {number}" for title, number in self._label(at).items())
+
     def _point(self, at: int) -> tuple[int, int, int]:
         """Line and column of a character, and how many characters of the source it takes."""
         run = self.runs[max(bisect_right(self.runs, at, key=_at) - 1, 0)]

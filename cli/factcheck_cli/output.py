@@ -10,7 +10,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from factcheck_cli.console import fail
-from factcheck_cli.readers.types import ARTICLES
+from factcheck_cli.readers.types import ARTICLES, made_here
 from factcheck_cli.unfinished import unfinished
 
 STDOUT = "-"
@@ -128,7 +128,7 @@ def check_kept(
 ) -> None:
     """The end of the program where the option would put the file in the place of one that is read for the purpose.
 
-    Of a folder that is read what ends so counts.
+    Of a folder that is read what ends so counts, unless it is a report: these are not scanned.
     """
     if same := next((path for path in read if leads_to(path, file, suffix)), None):
         fail(f"{same}: this is to be {purpose} and {option} would replace it; give {option} another name")
@@ -142,7 +142,7 @@ def leads_to(path: Path | str, file: Path, suffix: str | tuple[str, ...] = ARTIC
     with suppress(OSError, ValueError, RuntimeError):  # the last before Python 3.13, where links lead to themselves
         target = file.resolve()
         text = target.name.lower().endswith(suffix) and Path(path).resolve() in target.parents
-        return file.is_file() and (text or file.samefile(path))
+        return file.is_file() and (file.samefile(path) or (text and not made_here(beginning(file))[0]))
     return False
 
 

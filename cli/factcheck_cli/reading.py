@@ -18,9 +18,11 @@ from factcheck_cli.decoding import MARKS, decode
 from factcheck_cli.folder import shown, why
 from factcheck_cli.log import Report
 from factcheck_cli.options import ID_FIELD, TEXT_FIELD
-from factcheck_cli.readers.types import HEAD, TYPES, ZIP, UnknownTypeError, named, told
+from factcheck_cli.readers.types import HEAD, TYPES, ZIP, UnknownTypeError, is_json, made_here, named, told
+from factcheck_cli.row import Row, RowError, held
 
 if TYPE_CHECKING:
+    from factcheck.language.program import Program
     from factcheck_cli.origin import Origin
     from factcheck_cli.work import Settings
 
@@ -30,7 +32,6 @@ STDIN = "-"
 EVERY_ROW = range(1, sys.maxsize)
 """Rows are counted from 1, as lines are."""
 
-_NAMED = 5  # fields of a row that are named
 _PEEKED = 3  # lines that tell whether a text is JSON lines
 
 
@@ -94,7 +95,8 @@ def line_of(text: str, offset: int) -> int:
 class How:
     """How inputs are read: the fields of rows that hold text and name, and the type, as far as they are named.
 
-    `whole_page` takes all that a page shows for its article, `any_language` texts that are not English, too.
+    `whole_page` takes all that a page shows for its article, `any_language` texts that are in none of the `languages`,
+    too, which rules are for; English is always read.
     """
 
     text: str | None = None
@@ -102,6 +104,7 @@ class How:
     type: str | None = None
     whole_page: bool = False
     any_language: bool = False
+    languages: frozenset[str] = frozenset(("en",))
 
     @property
     def has_fields(self) -> bool:
@@ -128,25 +131,34 @@ class Part:
     settings: "Settings | None" = None
 
 
+def languages(*programs: "Program") -> frozenset[str]:
+    """The languages of all packs that have rules in one of the programs: others may have been left out."""
+    found = set[str]()
+    for program in programs:
+        ruling = {rule.pack for rule in program.rules}
+        found.update(pack.language for pack in program.packs if pack.name in ruling)
+    return frozenset(found)
+
+
 def texts(part: Part, how: How, report: Report, wanted: range = EVERY_ROW) -> Iterator[Text]:
     """The texts of the part one at a time, of rows those that are wanted."""
     with guarded(part.name, report):
         if part.error:
             raise part.error
         found = _rows(part, how, report, wanted) if part.row else _whole(part, how, report, wanted)
-        yield from found if how.any_language else _in_english(found, report)
+        yield from found if how.any_language else _understood(found, how, report)
 
 
-def _in_english(found: Iterator[Text], report: Report) -> Iterator[Text]:
-    """Those that are in English as far as can be told."""
+def _understood(found: Iterator[Text], how: How, report: Report) -> Iterator[Text]:
+    """Those that are in a language that is read, as far as can be told."""
     for text in found:
         if is_plainly_english(text.text):
             yield text
             continue
-        from factcheck_cli.language import foreign
+        from factcheck_cli.language import unread
 
-        if language := foreign(text.text):
-            report.skip(text.name, f"this is {language}, and the rules are for English; --any-language scans it")
+        if why_not := unread(text.text, how.languages):
+            report.skip(text.name, why_not)
         else:
             yield text
 
@@ -169,9 +181,6 @@ def wide(data: bytes | bytearray) -> str:
 
 
 # Rows ----------------------------------------------------------------------------------------------------------------
-
-Row = dict[str, object]
-"""A row that is a JSON object."""
 
 
 def rows(part: Part, report: Report) -> Iterator[tuple[str, Row]]:
@@ -231,17 +240,13 @@ def _object(place: str, data: bytes, report: Report) -> Row | None:
 
 
 def _text(place: str, row: Row, how: How, report: Report, *, is_line: bool = False) -> Text | None:
-    text_field, id_field = how.text or TEXT_FIELD, how.id or ID_FIELD
-    text, name = row.get(text_field), row.get(id_field)
-    if not isinstance(text, str):
-        report.failure(place, _no_text(row, text_field))
-    elif name is not None and (isinstance(name, bool) or not isinstance(name, str | int | float)):
-        report.failure(place, f"`{id_field}` is no text or number; --id-field names another field")
-    else:
-        file, _, number = place.rpartition(":")
-        among = Among(file, int(number), is_line)
-        return Text(place if name in {None, ""} else str(name), text, among=among)
-    return None
+    try:
+        text, name = held(row, how.text or TEXT_FIELD, how.id or ID_FIELD)
+    except RowError as error:
+        report.failure(place, str(error))
+        return None
+    file, _, number = place.rpartition(":")
+    return Text(name or place, text, among=Among(file, int(number), is_line))
 
 
 def _no_json(data: bytes, error: orjson.JSONDecodeError) -> str:
@@ -254,15 +259,6 @@ def _no_json(data: bytes, error: orjson.JSONDecodeError) -> str:
     if "depth" in error.msg:
         return "this row has more than a thousand lists or objects within one another; leave out all but its text"
     return f"this row is not JSON ({error.msg}, character {error.pos + 1:,}); write one object a line"
-
-
-def _no_text(row: Row, field: str) -> str:
-    """What is wrong with a row without text, and the fields that may be meant."""
-    if field in row:
-        return f"`{field}` of this row is no text; --text-field names another field"
-    found = [f"`{name}`" for name, value in row.items() if isinstance(value, str)][:_NAMED]
-    meant = f"; it has {', '.join(found)}" if found else ""
-    return f"this row has no `{field}`{meant}; --text-field names the field with the text"
 
 
 # Whole files ---------------------------------------------------------------------------------------------------------
@@ -320,6 +316,10 @@ def _type(head: bytes, part: Part, how: How, report: Report) -> str | None:
     if how.type:
         return how.type
     by_name = "" if part.path == STDIN else named(part.path)
+    what, kind = made_here(head)
+    if what:
+        report.skip(part.name, f"{what} that factcheck wrote; --type {kind} scans it")
+        return None
     try:
         by_content = told(head)
     except UnknownTypeError as error:
@@ -329,7 +329,7 @@ def _type(head: bytes, part: Part, how: How, report: Report) -> str | None:
         if by_name in _SURE:
             report.note(part.name, f"this is not {TYPES[by_name].title}, as its name says, but plain text")
             return "text"
-        return by_name or "text"
+        return "text" if by_name == "json" and not is_json(head) else by_name or "text"
     if by_content != ZIP:
         compare(part, by_content, report)
     return by_content

@@ -102,7 +102,7 @@ def diff(  # noqa: PLR0913 - one parameter an option
     """
     from factcheck.difference import Difference
     from factcheck_cli.inputs import Inputs
-    from factcheck_cli.reading import How
+    from factcheck_cli.reading import How, languages
 
     if not on:
         fail("there is nothing to compare on; name texts with --on, as in --on articles/")
@@ -113,7 +113,8 @@ def diff(  # noqa: PLR0913 - one parameter an option
     log = Log()
     limit = most if most is not None else None if as_json else _MOST
     found = Difference(limit)
-    how = How(text_field, id_field, type, whole_page, any_language)
+    read = languages(*(version.scanner.program for version in versions))
+    how = How(text_field, id_field, type, whole_page, any_language, read)
     _compare(versions, found, Inputs(tuple(on), how), segment, log)
     changes = found.changes()
     shown = list(zip(changes, _reasons(versions, changes, segment), strict=True))

@@ -1,5 +1,6 @@
 """`factcheck rules lint`: the check of rule files, and what takes a comparison of all patterns or a corpus to tell."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +21,7 @@ from factcheck_cli.options import (
     TypeOption,
     WholePageOption,
 )
-from factcheck_cli.reading import How
+from factcheck_cli.reading import How, languages
 from factcheck_cli.rules import Examined, examined, tell
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def lint(  # noqa: PLR0913 -- one parameter an option
     log = Log()
     _compare(checked, problems)
     if on:
-        _count(checked, Inputs(tuple(on), how), problems, log)
+        _count(checked, tuple(on), how, problems, log)
     order = {file.source.name: number for number, file in enumerate(checked.files)}
     problems.sort(key=lambda d: (order.get(d.source.name, -1), d.labels[0].span.start if d.labels else -1))
     own = map(holdings, checked.own)
@@ -100,7 +101,7 @@ def _compare(checked: Examined, problems: "list[Diagnostic]") -> None:
         say(f"{source.name}: to compare all its patterns would take too long; split it, or write simpler patterns")
 
 
-def _count(checked: Examined, inputs: Inputs, problems: "list[Diagnostic]", log: Log) -> None:
+def _count(checked: Examined, on: tuple[str, ...], how: How, problems: "list[Diagnostic]", log: Log) -> None:
     """Adds what a corpus tells, where the files load."""
     from factcheck.corpus import judged, subjects, tallied
     from factcheck.diagnostic import has_errors
@@ -108,6 +109,7 @@ def _count(checked: Examined, inputs: Inputs, problems: "list[Diagnostic]", log:
 
     if has_errors(problems):
         return
+    inputs = Inputs(on, replace(how, languages=languages(checked.program)))
     own = subjects(checked.own, checked.program)
     tally = tallied(checked.program, own, (batch.marked() for batch in told_batches(inputs, log)))
     if tally.sentences:

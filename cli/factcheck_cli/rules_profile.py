@@ -98,13 +98,13 @@ def profile(  # noqa: PLR0913 - one parameter an option
     from factcheck.origins import Origins
     from factcheck_cli import profile_page
     from factcheck_cli.inputs import Inputs
-    from factcheck_cli.reading import How
+    from factcheck_cli.reading import How, languages
     from factcheck_cli.style import style_for
 
     scanner = loaded(paths or (), Choice(names(packs)), color, builtin=not no_builtin).scanner
     origins, log = Origins(scanner.sources), Log()
     if on:
-        how = How(text_field, id_field, type, whole_page, any_language)
+        how = How(text_field, id_field, type, whole_page, any_language, languages(scanner.program))
         articles = _articles(Inputs(tuple(on), how), scanner, segment, log)
         what = ""
     else:

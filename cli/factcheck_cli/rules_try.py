@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from factcheck_cli.console import UNREAD, counted, fail, report, reported, say
-from factcheck_cli.loaded import Choice, loaded, rule_set
+from factcheck_cli.loaded import Choice, Loaded, loaded, rule_set
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     AnyLanguageOption,
@@ -104,17 +104,19 @@ def try_pattern(  # noqa: PLR0913 - one parameter an option
     """
     from factcheck_cli import try_page
     from factcheck_cli.inputs import Inputs
-    from factcheck_cli.reading import STDIN, How
+    from factcheck_cli.reading import STDIN, How, languages
     from factcheck_cli.style import style_for
 
     _check_usage(pattern, paths)
     chosen = rule_set((paths or ["."])[0], rules, packs, no_builtin=no_builtin, config=config, no_config=no_config)
-    search = _search(pattern, chosen.rules, chosen.packs, color, builtin=chosen.builtin)
+    found = loaded(chosen.rules, Choice(chosen.packs), color, builtin=chosen.builtin)
+    search = _search(pattern, found, color, builtin=chosen.builtin)
     style = style_for(sys.stdout, color)
     limit = sys.maxsize if as_json else _MOST
     limit = limit if most is None else most
     log, tried = Log(), Tried(words=Counter() if count else None)
-    inputs = Inputs(tuple(paths or (STDIN,)), How(text_field, id_field, type, whole_page, any_language))
+    how = How(text_field, id_field, type, whole_page, any_language, languages(found.scanner.program))
+    inputs = Inputs(tuple(paths or (STDIN,)), how)
     for text, passage in _passages(search, inputs, segment, log, tried, 0 if count else limit):
         print_out(_json(text, passage) if as_json else try_page.passage(text, passage, style).encode())
     if not as_json:
@@ -175,11 +177,10 @@ def _is_word(path: str) -> bool:
     return not (Path(path).suffix or "/" in path or path == "-" or Path(path).exists())
 
 
-def _search(pattern: str, rules: "Sequence[str]", packs: tuple[str, ...], color: Color, *, builtin: bool) -> "Search":
-    """The search, or the end of the program with all that is wrong with the pattern or the rule files."""
+def _search(pattern: str, found: Loaded, color: Color, *, builtin: bool) -> "Search":
+    """The search, or the end of the program with all that is wrong with the pattern."""
     from factcheck.search import Search
 
-    found = loaded(rules, Choice(packs), color, builtin=builtin)
     with reported(color, builtin=builtin):
         search = Search(pattern, found.scanner.program, own=found.own)
     report(search.warnings, color)

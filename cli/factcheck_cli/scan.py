@@ -227,9 +227,11 @@ def scan(  # noqa: PLR0913 - one parameter an option
     bind = presses.first.format.bind
     with bind(target, presses.first.scanner, log, folder=folder) if bind else destination(target) as out:
         tally = printed(presses, parts, workers, out, log)
-        if target and log.failures and not tally.documents:
-            say(f"nothing could be scanned; {target} is left as it was")
-            raise SystemExit(UNREAD)  # before the end of the block, where the file would be put in its place
+        if target and not tally.documents and (log.failures or log.skipped):
+            left = f"{target} is left as it was" if target.exists() else f"{target} is not written"
+            say(f"nothing {'could be' if log.failures else 'was'} scanned; {left}")
+            # Before the end of the block, where the file would be put in its place.
+            raise SystemExit(UNREAD if log.failures else 0)
     if not quiet:
         plan.tell()
         _tell(tally, log, known, summed=presses.first.format.summed, shown=report_suppressed)
@@ -264,8 +266,8 @@ def _end(tally: Tally, log: Log, most: "Limit | None", *, is_broken: bool, quiet
     if not quiet:
         for line in told(tally, most):
             say(line)
-    if log.failures:
-        say(f"{log.failures:,} could not be read, {tally.documents:,} scanned")
+    if log.failures or (log.skipped + tally.documents > 1 and log.skipped and not quiet):
+        say(_summed(log, tally))
     statuses = ((log.failures, UNREAD), (is_broken, WRONG), (reached(tally, most), REACHED))
     if status := next((status for holds, status in statuses if holds), 0):
         raise SystemExit(status)
@@ -281,3 +283,17 @@ def _limit(text: str | None) -> "Limit | None":
     if not limit:
         fail(f"--max-unverified {text}: write a share, such as 10%, or a number of sentences")
     return limit
+
+
+def _summed(log: Log, tally: Tally) -> str:
+    """How many inputs ended in what way."""
+    skipped = [f"{log.skipped:,} skipped"] * bool(log.skipped)
+    failed = [f"{log.failures:,} could not be read"] * bool(log.failures)
+    return ", ".join([*skipped, *failed, f"{tally.documents:,} scanned"])
+
+
+def _reached(tally: Tally, limit: Level) -> int:
+    """How many sentences are at or below the limit."""
+    from factcheck_cli.work import reaches
+
+    return sum(count for level, count in tally.levels.items() if reaches(level, limit))

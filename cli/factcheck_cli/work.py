@@ -28,7 +28,7 @@ from factcheck_cli.options import Level, Segment
 from factcheck_cli.origin import Origin
 from factcheck_cli.output import Out
 from factcheck_cli.quiet.quieter import Quieter
-from factcheck_cli.reading import How, Part, Text, texts
+from factcheck_cli.reading import How, Part, Text, languages, texts
 from factcheck_cli.style import Style
 from factcheck_cli.tally import Tally, excerpt
 
@@ -198,6 +198,7 @@ class Press:
         self.settings = settings
         self.format = format_called(settings.format)
         self.scanner = scanner or settings.rule_set.scanner(cache=settings.cache)
+        self.settings = replace(settings, how=replace(settings.how, languages=languages(self.scanner.program)))
         self._wanted = settings.style.suppressed and self.format.suppressed
         narrowed = bool(settings.select or settings.ignore)
         self._quieter = Quieter(self.scanner, settings.quiet, narrowed=narrowed) if settings.quiet else None

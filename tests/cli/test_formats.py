@@ -78,13 +78,14 @@ def test_csv_has_the_columns_of_the_contract(scan: Run) -> None:
     """A header, and for each sentence one row with the values of its JSON line."""
     rows = table(scan("article.txt", "--format", "csv").stdout)
     records = [json.loads(line) for line in scan("article.txt").stdout.splitlines()]
-    after = ["source", "source_kind", "rules", "cues", "text"]
+    after = ["source", "source_kind", "rules", "cues", "text", "place"]
     assert list(rows[0]) == [*COLUMNS, *(f"signal_{name}" for name in SIGNALS), *after]
     for row, record in zip(rows, records, strict=True):
         assert [row[name] for name in COLUMNS] == [str(record[name]) for name in COLUMNS]
         assert [float(row[f"signal_{name}"]) for name in SIGNALS] == list(record["signals"].values())
         assert row["text"] == record["text"].replace("\n", " ")
         assert len(row["text"]) == record["end"] - record["start"]
+    assert {row["place"] for row in rows} == {""}
     assert rows[0]["source"] == rows[0]["source_kind"] == rows[0]["rules"] == rows[0]["cues"] == ""
     assert (rows[1]["source"], rows[1]["source_kind"]) == ("Officials", "anonymous")
     assert (rows[1]["rules"], rows[1]["cues"]) == ("house/unnamed house/chance", "Officials say | could")
@@ -100,7 +101,7 @@ def test_csv_is_what_rfc_4180_asks_for(scan: Run) -> None:
     """Lines end in CR LF; commas and quotation marks are within quotation marks, and the latter doubled."""
     output = scan("--format", "csv", text=b'The "quay", it sank.\r\nIt rose.').stdout_bytes
     assert output.count(b"\r\n") == output.count(b"\n") == 3
-    assert b',"The ""quay"", it sank."\r\n' in output
+    assert b',"The ""quay"", it sank.",\r\n' in output
     assert len(table(output)) == 2
 
 

@@ -213,5 +213,11 @@ def _others() -> Iterator[tuple[str, bytes]]:
     yield "head.warc", b"WARC/1.0\r\n" + b"A: b\r\n" * 100_000
     yield "bomb.warc.gz", gzip.compress(head + b"Content-Length: 120000000\r\n\r\n" + page + _ZEROS * 120)
     yield "cut.warc.gz", gzip.compress(head + b"Content-Length: 100\r\n\r\n" + page)[:-20]
+    yield "deep.json", b"[" * DEEP
+    yield "deep-objects.json", b'[{"text": ' * DEEP
+    yield "empty-objects.json", b'[{"text": "It may sink."}' + b",{}" * 9_000_000 + b"]"
+    yield "keys.json", b'[{"text": "It may sink."' + b"".join(b',"%d": 0' % n for n in range(300_000)) + b"}]"
+    yield "cut.json", b'[{"text": "It may sink."}, {"text": "It'
+    yield "noise.json", b'[{"text": "It may \xff\xfe sink.\0"}]'
     yield "cut.parquet", b"PAR1" + bytes(100) + b"PAR1"
     yield "length.parquet", b"PAR1" + bytes(100) + struct.pack("<I", 0x7FFFFFFF) + b"PAR1"

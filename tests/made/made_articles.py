@@ -10,6 +10,7 @@ from pathlib import Path
 
 SOURCE = Path(__file__).with_name("articles.txt")
 FORMATS = ("txt", "md", "rst", "html", "docx", "odt", "epub", "pdf", "eml")
+_TOP, _FOOT = 750, 40  # of a page of a PDF, in points
 _KINDS = {"# ": "heading", "! ": "caption", "* ": "item", "| ": "row"}
 
 
@@ -117,6 +118,19 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     return data.getvalue()
 
 
+_FORMATS = "http://schemas.openxmlformats.org"
+_TYPES = "application/vnd.openxmlformats"
+_PACKAGE = {
+    "[Content_Types].xml": f'<Types xmlns="{_FORMATS}/package/2006/content-types">'
+    f'<Default Extension="rels" ContentType="{_TYPES}-package.relationships+xml"/>'
+    '<Override PartName="/word/document.xml"'
+    f' ContentType="{_TYPES}-officedocument.wordprocessingml.document.main+xml"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{_FORMATS}/package/2006/relationships"><Relationship Id="r1"'
+    f' Type="{_FORMATS}/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+}
+"""What other programs want to find in a Word document."""
+
+
 def _docx(blocks: list[Block]) -> bytes:
     def paragraph(text: str, style: str = "", inner: str = "") -> str:
         named = f'<w:pStyle w:val="{style}"/>' if style else ""
@@ -133,7 +147,7 @@ def _docx(blocks: list[Block]) -> bytes:
             parts.append(paragraph(block.text, {"heading": "Heading1", "caption": "Caption"}.get(block.kind, "")))
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     body = f"<w:document {space}><w:body>{''.join(parts)}</w:body></w:document>"
-    return zipped({"word/document.xml": f'<?xml version="1.0" encoding="UTF-8"?>{body}'})
+    return zipped({"word/document.xml": f'<?xml version="1.0" encoding="UTF-8"?>{body}', **_PACKAGE})
 
 
 def _odt(blocks: list[Block]) -> bytes:
@@ -179,15 +193,18 @@ def _eml(blocks: list[Block]) -> bytes:
 
 def _pdf(blocks: list[Block]) -> bytes:
     """Lines of a fixed length, headings larger, a gap between paragraphs, the cells of a row beside each other."""
-    lines: list[tuple[int, int, str]] = []
-    y = 750
+    pages: list[list[tuple[int, int, str]]] = [[]]
+    y = _TOP
     for block in blocks:
         size = 18 if block.kind == "heading" else 11
         for line in _wrapped(" ".join(block.cells), 80 if size == 11 else 50):
-            lines.append((y, size, line))
+            if y < _FOOT:
+                pages.append([])
+                y = _TOP
+            pages[-1].append((y, size, line))
             y -= size + 3
         y -= 14
-    return pdf([lines])
+    return pdf(pages)
 
 
 def _wrapped(text: str, most: int) -> list[str]:

@@ -20,6 +20,7 @@ from factcheck_cli.html_report.markup import numbered
 from factcheck_cli.html_report.shell import Place, Turn, closing, opening
 from factcheck_cli.lock import locked
 from factcheck_cli.output import Out, destination, reason
+from factcheck_cli.readers.types import REPORT
 from factcheck_cli.unfinished import unfinished_folder
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ IGNORE: Final = ".factcheckignore"
 _MANY: Final = 20_000_000  # bytes of a file that a browser opens in a moment
 _BLOCK: Final = 1 << 18  # bytes that are copied at a time
 _SLUG: Final = 60  # characters of an article's name in that of its file
-_IS_REPORT: Final = b'<meta name="generator" content="factcheck '
 
 
 class _Articles(Protocol):
@@ -212,7 +212,7 @@ def _check(target: Path, place: Path) -> None:
         return
     index = place / INDEX
     with suppress(OSError):
-        if found <= {INDEX, ARTICLES, IGNORE} and _IS_REPORT in index.read_bytes()[:2_000]:
+        if found <= {INDEX, ARTICLES, IGNORE} and REPORT in index.read_bytes()[:2_000]:
             return
     other = min(found - {INDEX, ARTICLES, IGNORE}, default=INDEX)
     fail(f"{target}: this folder holds what is no report ({other}), and -o would replace it; name another")

@@ -10,6 +10,7 @@ MOST: Final = 20_000_000
 """Characters of a document: a shelf of books. What is longer is no article."""
 
 _OURS: Final = re.compile(r"\s*factcheck\s*:", re.IGNORECASE)
+_TOO_LONG: Final = f"its text has more than {MOST:,} characters; scan parts of it"
 _SURROGATE: Final = re.compile("[\ud800-\udfff\0]")
 _BLANKS: Final = re.compile(r"[ \t\n\r\f\v\xa0]*[\t\n\r\f\v][ \t\n\r\f\v]*|  +")
 
@@ -17,6 +18,11 @@ _BLANKS: Final = re.compile(r"[ \t\n\r\f\v\xa0]*[\t\n\r\f\v][ \t\n\r\f\v]*|  +")
 def is_ours(comment: str) -> bool:
     """Whether a comment in a source is meant for us."""
     return bool(_OURS.match(comment))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text, most likely, has no white space but single blanks, and no character that must not stand in it."""
+    return text.isprintable() and "  " not in text
 
 
 class UnreadableError(Exception):
@@ -100,8 +106,8 @@ class Builder:
 
     def close(self) -> None:
         """Ends the paragraph."""
-        if not self._empty:
-            self._marks += ((self._begun, self._size, kind) for kind in self._kinds)
+        if self._kinds and not self._empty:
+            self._marks += [(self._begun, self._size, kind) for kind in self._kinds]
         self._kinds, self._label, self._empty, self._blank = (), None, True, None
 
     @property
@@ -111,6 +117,12 @@ class Builder:
 
     def write(self, text: str, at: int = -1) -> None:
         """Writes running text, in which white space of any length is a blank; `at` is where it stands in the source."""
+        if _is_plain(text):
+            if text and text[0] != " " != text[-1]:
+                self.put(text, at)
+            else:
+                self._running(text, at)
+            return
         last = 0
         for found in _BLANKS.finditer(text):
             self._running(text[last : found.start()], at + last if at >= 0 else -1)
@@ -153,25 +165,47 @@ class Builder:
         if is_ours(text):
             self._comments.append((self._size if read else -1, not self._empty, _SURROGATE.sub("\ufffd", text), at))
 
+    def paragraph(self, text: str, kind: str, place: dict[str, Any]) -> None:
+        """Writes a whole paragraph, of this kind if any, that has no place in the source but this one."""
+        if not _is_plain(text):
+            lines = (_BLANKS.sub(" ", line).strip(" ") for line in _SURROGATE.sub("\ufffd", text).split("\n"))
+            text = "\n".join(filter(None, lines))
+        text = text.strip(" ")
+        if not text:
+            return
+        self.close()
+        if self._size:
+            self._parts.append("\n\n")
+            self._size += 2
+        begun, self._size = self._size, self._size + len(text)
+        self._parts.append(text)
+        self._labels.append((begun, place))
+        if kind:
+            self._marks.append((begun, self._size, kind))
+        if self._size > MOST:
+            raise UnreadableError(_TOO_LONG)
+
     def _open(self) -> None:
         if self._size:
-            self._add("\n\n")
+            self._parts.append("\n\n")
+            self._size, self._next = self._size + 2, -1
         self._empty, self._begun = False, self._size
         if self._label:
             self._labels.append((self._size, self._label()))
 
     def _add(self, text: str, at: int = -1, size: int = 0) -> None:
-        text = _SURROGATE.sub("\ufffd", text)
-        if at >= 0:
+        if not text.isprintable():
+            text = _SURROGATE.sub("\ufffd", text)
+        if at < 0:
+            self._next = -1
+        else:
             if size or at != self._next:
                 self._runs.append((self._size, at, size))
             self._next = -1 if size else at + len(text)
-        else:
-            self._next = -1
         self._parts.append(text)
         self._size += len(text)
         if self._size > MOST:
-            raise UnreadableError(f"its text has more than {MOST:,} characters; scan parts of it")
+            raise UnreadableError(_TOO_LONG)
 
     def article(self, lines: Lines | None = None, about: About | None = None) -> Article:
         """The article; `lines` are those of the source."""

@@ -2,79 +2,82 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from functools import lru_cache, partial
+from typing import Final
 
-from factcheck_cli.readers.article import About, Article, Asked, Builder, UnreadableError
-from factcheck_cli.readers.packed import Attributes, Packed, parse
+from factcheck_cli.readers.article import Article, Asked, Builder, UnreadableError
+from factcheck_cli.readers.elements import Attributes, Begins, Ends, Said, parse, value
+from factcheck_cli.readers.packed import Packed
 
 _BODY: Final = "word/document.xml"
 _HEADING: Final = re.compile(r"(?:heading \d|title|subtitle)$", re.IGNORECASE)
 _CODE: Final = re.compile(r"code|preformatted|macro text|plain text", re.IGNORECASE)
-_SKIPPED: Final = frozenset(("del", "Fallback", "moveFrom", "instrText", "pict"))
+_SKIPPED: Final = ("del", "Fallback", "moveFrom", "instrText", "pict")
 """What was struck out, and what stands for something that stands there, too."""
 _NOTES: Final = (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote"))
+_SIGNS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+"""Elements that stand for a character."""
+_LARGE: Final = 1 << 20  # bytes of styles that are not kept
 
 
 def read(data: bytes, _asked: Asked) -> Iterator[Article]:
     """The one article."""
     packed = Packed(data)
-    styles = _Styles()
-    if part := packed.part("word/styles.xml"):
-        parse(part, styles.start, styles.end, lambda _text: None)
-    builder, about = Builder(), _about(packed)
+    styles = _styles(packed.part("word/styles.xml"))
+    said = Said({"title": "title", "creator": "byline", "created": "date"})
+    said.read(packed.part("docProps/core.xml"))
     body = packed.part(_BODY)
     if not body:
         raise UnreadableError("there is no text part in it; save it anew with Word")
-    _Body(builder, styles).read(body, "paragraph")
+    builder = Builder()
+    _Body(builder, styles, "paragraph").read(body)
     for name, what in _NOTES:
         if part := packed.part(name):
-            _Body(builder, styles).read(part, what)
-    about.keep("language", styles.language)
-    yield builder.article(about=about)
+            _Body(builder, styles, what).read(part)
+    said.about.keep("language", styles.language)
+    yield builder.article(about=said.about)
 
 
-def _about(packed: Packed) -> About:
-    about = About()
-    if part := packed.part("docProps/core.xml"):
-        element = [""]
-        names = {"title": "title", "creator": "byline", "created": "date"}
-
-        def begin(name: str, _attributes: Attributes) -> None:
-            element[0] = name
-
-        parse(
-            part,
-            begin,
-            lambda _name: element.__setitem__(0, ""),
-            lambda text: about.keep(names[element[0]], text) if element[0] in names else None,
-        )
-    return about
+def _styles(part: bytes) -> "_Styles":
+    """The styles of a document; those of many that are made from one template are read once."""
+    return _kept_styles(part) if len(part) < _LARGE else _Styles(part)
 
 
 class _Styles:
     """What the styles of paragraphs are, by their ids."""
 
-    def __init__(self) -> None:
+    def __init__(self, part: bytes) -> None:
         self.kinds: dict[str, str] = {}
         self.language = ""
         self._id, self._parent, self._name = "", "", ""
         self._outline = False
+        begins = {
+            "style": self._begin,
+            "name": self._named,
+            "basedOn": self._based,
+            "outlineLvl": self._outlined,
+            "lang": self._lang,
+        }
+        if part:
+            parse(part, begins, {"style": self._end})
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        if name == "style":
-            self._id, self._name, self._outline, self._parent = attributes.get("styleId", ""), "", False, ""
-        elif name == "name":
-            self._name = attributes.get("val", "")
-        elif name == "basedOn":
-            self._parent = attributes.get("val", "")
-        elif name == "outlineLvl":
-            self._outline = attributes.get("val", "9") != "9"
-        elif name == "lang" and not self.language and not self._id:
-            self.language = attributes.get("val", "")
+    def _begin(self, attributes: Attributes) -> None:
+        self._id, self._name, self._outline, self._parent = value(attributes, "styleId"), "", False, ""
 
-    def end(self, name: str) -> None:
-        if name != "style":
-            return
+    def _named(self, attributes: Attributes) -> None:
+        self._name = value(attributes, "val")
+
+    def _based(self, attributes: Attributes) -> None:
+        self._parent = value(attributes, "val")
+
+    def _outlined(self, attributes: Attributes) -> None:
+        self._outline = _is_outline(attributes)
+
+    def _lang(self, attributes: Attributes) -> None:
+        if not self.language and not self._id:
+            self.language = value(attributes, "val")
+
+    def _end(self) -> None:
         low = self._name.lower()
         if self._outline or _HEADING.match(low):
             self.kinds[self._id] = "heading"
@@ -95,64 +98,66 @@ class _Styles:
         return "caption" if style == "Caption" else ""
 
 
+_kept_styles = lru_cache(maxsize=8)(_Styles)
+
+
+def _is_outline(attributes: Attributes) -> bool:
+    """Whether a level of the outline is that of a heading; 9 is that of the text below."""
+    return value(attributes, "val", "9") != "9"
+
+
 class _Body:
     """Writes the paragraphs of a part."""
 
-    def __init__(self, builder: Builder, styles: _Styles) -> None:
-        self._builder, self._styles = builder, styles
-        self._number = 0
-        self._what = ""
-        self._texts: list[tuple[list[str], str]] = []  # paragraphs that are open, as text boxes stand in others
-        self._cells = self._skipped = 0
-        self._listed = self._in_text = False
+    def __init__(self, builder: Builder, styles: _Styles, what: str) -> None:
+        self._builder, self._styles, self._what = builder, styles, what
+        self._number = self._cells = 0
+        self._texts: list[list[str]] = []  # of paragraphs that are open, as text boxes stand in others
+        self._kinds: list[str] = []
+        self._listed = False
 
-    def read(self, data: bytes, what: str) -> None:
-        self._what = what
-        parse(data, self._start, self._end, self._text)
+    def read(self, data: bytes) -> None:
+        """Reads the part."""
+        begins: Begins = {
+            "p": self._begin,
+            "pStyle": self._styled,
+            "outlineLvl": self._outlined,
+            "numPr": self._in_list,
+            "tc": partial(self._cell, 1),
+            **{name: partial(self._sign, sign) for name, sign in _SIGNS.items()},
+        }
+        ends: Ends = {"p": self._end, "tc": partial(self._cell, -1)}
+        parse(data, begins, ends, self._text, inside="t", skipped=_SKIPPED)
 
-    def _start(self, name: str, attributes: Attributes) -> None:
-        if name in _SKIPPED or self._skipped:
-            self._skipped += 1
-        elif name == "p":
-            self._texts.append(([], ""))
-            self._listed = False
-        elif name == "pStyle" and self._texts:
-            self._texts[-1] = (self._texts[-1][0], self._styles.kind(attributes.get("val", "")))
-        elif name == "outlineLvl" and self._texts and attributes.get("val", "9") != "9":
-            self._texts[-1] = (self._texts[-1][0], "heading")
-        elif name == "numPr":
-            self._listed = True
-        elif name == "tc":
-            self._cells += 1
-        elif name == "t":
-            self._in_text = True
-        elif self._texts and name in {"tab", "br", "cr", "noBreakHyphen"}:
-            self._texts[-1][0].append({"tab": "\t", "noBreakHyphen": "\u2011"}.get(name, "\n"))
+    def _begin(self, _attributes: Attributes) -> None:
+        self._texts.append([])
+        self._kinds.append("")
+        self._listed = False
 
-    def _end(self, name: str) -> None:
-        if self._skipped:
-            self._skipped -= 1
-        elif name == "t":
-            self._in_text = False
-        elif name == "tc":
-            self._cells -= 1
-        elif name == "p" and self._texts:
-            self._write(*self._texts.pop())
+    def _styled(self, attributes: Attributes) -> None:
+        if self._kinds:
+            self._kinds[-1] = self._styles.kind(value(attributes, "val"))
+
+    def _outlined(self, attributes: Attributes) -> None:
+        if self._kinds and _is_outline(attributes):
+            self._kinds[-1] = "heading"
+
+    def _in_list(self, _attributes: Attributes) -> None:
+        self._listed = True
+
+    def _cell(self, more: int, _attributes: Attributes | None = None) -> None:
+        self._cells += more
+
+    def _sign(self, sign: str, _attributes: Attributes) -> None:
+        self._text(sign)
 
     def _text(self, text: str) -> None:
-        if self._in_text and self._texts and not self._skipped:
-            self._texts[-1][0].append(text)
+        if self._texts:
+            self._texts[-1].append(text)
 
-    def _write(self, texts: list[str], kind: str) -> None:
-        text = "".join(texts)
-        if not text.strip():
-            return
-        self._number += 1
-        kinds = [kind] if kind else ["block"] if self._cells or self._listed else []
-        label: dict[str, Any] = {self._what: self._number}
-        self._builder.begin(kinds, lambda: label)
-        for number, line in enumerate(text.split("\n")):
-            if number:
-                self._builder.blank("\n")
-            self._builder.write(line)
-        self._builder.close()
+    def _end(self) -> None:
+        text, kind = "".join(self._texts.pop()), self._kinds.pop()
+        if text.strip():
+            self._number += 1
+            kind = kind or ("block" if self._cells or self._listed else "")
+            self._builder.paragraph(text, kind, {self._what: self._number})

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from functools import partial
 from urllib.parse import unquote
 
-from factcheck_cli.readers.article import About, Article, Asked, Builder, UnreadableError
+from factcheck_cli.readers.article import Article, Asked, Builder, UnreadableError
 from factcheck_cli.readers.decoded import decoded
+from factcheck_cli.readers.elements import Attributes, Said, parse, value
 from factcheck_cli.readers.html import Page
-from factcheck_cli.readers.packed import Attributes, Packed, parse
+from factcheck_cli.readers.packed import Packed
 
 
 def read(data: bytes, asked: Asked) -> Iterator[Article]:
@@ -36,35 +37,27 @@ class _Book:
     """The order of reading, and what the book says of itself."""
 
     def __init__(self, packed: Packed) -> None:
-        self.about, self.chapters = About(), list[str]()
-        self._package, self._element = "", ""
+        said = Said({"title": "title", "creator": "byline", "date": "date", "language": "language"})
+        self.about, self.chapters = said.about, list[str]()
+        self._package = ""
         self._items: dict[str, str] = {}
         self._order: list[str] = []
         if part := packed.part("META-INF/container.xml"):
-            parse(part, self._container, lambda _name: None, lambda _text: None)
+            parse(part, {"rootfile": self._container}, {})
         if part := packed.part(self._package):
-            parse(part, self._begin, self._end, self._text)
+            parse(part, {**said.begins, "item": self._item, "itemref": self._itemref}, said.ends, said.text)
         folder = posixpath.dirname(self._package)
         named = (self._items[one] for one in self._order if one in self._items)
         paths = (posixpath.normpath(posixpath.join(folder, unquote(name.partition("#")[0]))) for name in named)
         self.chapters = [path for path in dict.fromkeys(paths) if path in packed.names]
 
-    def _container(self, name: str, attributes: Attributes) -> None:
-        if name == "rootfile" and not self._package:
-            self._package = attributes.get("full-path", "")
+    def _container(self, attributes: Attributes) -> None:
+        self._package = self._package or value(attributes, "full-path")
 
-    def _begin(self, name: str, attributes: Attributes) -> None:
-        self._element = name
-        if name == "item" and "html" in attributes.get("media-type", ""):
-            if "nav" not in attributes.get("properties", "").split():
-                self._items[attributes.get("id", "")] = attributes.get("href", "")
-        elif name == "itemref" and attributes.get("linear") != "no":
-            self._order.append(attributes.get("idref", ""))
+    def _item(self, attributes: Attributes) -> None:
+        if "html" in value(attributes, "media-type") and "nav" not in value(attributes, "properties").split():
+            self._items[value(attributes, "id")] = value(attributes, "href")
 
-    def _end(self, _name: str) -> None:
-        self._element = ""
-
-    def _text(self, text: str) -> None:
-        names = {"title": "title", "creator": "byline", "date": "date", "language": "language"}
-        if self._element in names:
-            self.about.keep(names[self._element], text)
+    def _itemref(self, attributes: Attributes) -> None:
+        if value(attributes, "linear") != "no":
+            self._order.append(value(attributes, "idref"))

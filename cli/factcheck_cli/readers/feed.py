@@ -1,18 +1,15 @@
 """RSS and Atom feeds: an article for each item, its HTML read where the feed holds it."""
 
 import re
-from array import array
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from functools import partial
+from typing import Any, Final
 
 from factcheck_cli.readers.article import About, Article, Asked, Builder, Lines
 from factcheck_cli.readers.decoded import decoded
+from factcheck_cli.readers.elements import Attributes, Begins, Ends, parse, value
 from factcheck_cli.readers.html import Page
 from factcheck_cli.readers.mapped import Mapped, Piece
-from factcheck_cli.readers.packed import Attributes, parse
-
-if TYPE_CHECKING:
-    from xml.parsers import expat
 
 _ITEMS: Final = frozenset(("item", "entry"))
 _BODIES: Final = ("encoded", "content", "description", "summary")
@@ -37,7 +34,7 @@ def read(data: bytes, asked: Asked) -> Iterator[Article]:
     """The items in their order."""
     source = decoded(data, asked)
     feed = _Feed(source)
-    parse(source.encode(), feed.start, feed.end, feed.text, feed.use)
+    feed.read()
     lines = Lines(source)
     for number, item in enumerate(feed.items, 1):
         article = _article(item, lines, feed.language)
@@ -55,63 +52,80 @@ class _Feed:
         self.items: list[Item] = []
         self.language = ""
         self._source = source
-        self._points = None if source.isascii() else _points(source)
+        self._data, self._is_ascii = source.encode(), source.isascii()
+        self._reached = 0, 0  # byte and character
         self._parser: Any = None
-        self._path: list[str] = []
         self._item: Item | None = None
-        self._field = ""
+        self._field, self._depth = "", 0  # the element of the item that is open, and how many of its name
+        self._in_language = False
 
-    def use(self, parser: "expat.XMLParserType") -> None:
-        """Is given the parser, which knows where it stands."""
-        self._parser = parser
+    def read(self) -> None:
+        """Reads the source."""
+        begins: Begins = {
+            **dict.fromkeys(("rss", "feed", "RDF", "channel"), self._lang),
+            **dict.fromkeys(_ITEMS, self._begin_item),
+            **dict.fromkeys(_BLOCKS, self._block),
+            **{name: partial(self._begin, name) for name in (*_BODIES, *_ABOUT)},
+            "language": partial(self._language, True),
+        }
+        ends: Ends = {
+            **dict.fromkeys(_ITEMS, self._end_item),
+            **{name: partial(self._end, name) for name in (*_BODIES, *_ABOUT)},
+            "language": partial(self._language, False),
+        }
+        parse(self._data, begins, ends, self._text, use=partial(setattr, self, "_parser"))
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        """An element begins."""
-        if not self._path or name == "channel":
-            self.language = self.language or attributes.get("lang", "")
-        self._path.append(name)
-        if name in _ITEMS:
-            self._item = {}
-            self.items.append(self._item)
-        elif self._item is not None:
-            if not self._field and (name in _BODIES or name in _ABOUT):
-                self._field = name
-                self._item.setdefault(name, [])
-            elif self._field and name in _BLOCKS:
-                self._item[self._field].append(("\n\n", self._at(), 1))
+    def _lang(self, attributes: Attributes) -> None:
+        self.language = self.language or value(attributes, "lang")
 
-    def end(self, name: str) -> None:
-        """An element ends."""
-        if self._path:
-            self._path.pop()
-        if name in _ITEMS:
-            self._item, self._field = None, ""
-        elif name == self._field and name not in self._path:
-            self._field = ""
+    def _language(self, begins: bool, _attributes: Attributes | None = None) -> None:
+        self._in_language = begins
 
-    def text(self, text: str) -> None:
-        """Text."""
+    def _begin_item(self, _attributes: Attributes) -> None:
+        self._item = {}
+        self.items.append(self._item)
+
+    def _end_item(self) -> None:
+        self._item, self._field = None, ""
+
+    def _begin(self, name: str, _attributes: Attributes) -> None:
         if self._item is None:
-            if self._path and self._path[-1] == "language":
-                self.language += text.strip()
             return
-        if self._field:
+        if not self._field:
+            self._field, self._depth = name, 1
+            self._item.setdefault(name, [])
+        elif name == self._field:
+            self._depth += 1
+
+    def _end(self, name: str) -> None:
+        if name == self._field:
+            self._depth -= 1
+            if not self._depth:
+                self._field = ""
+
+    def _block(self, _attributes: Attributes) -> None:
+        if self._item is not None and self._field:
+            self._item[self._field].append(("\n\n", self._at(), 1))
+
+    def _text(self, text: str) -> None:
+        if self._item is None:
+            if self._in_language:
+                self.language += text.strip()
+        elif self._field:
             at = self._at()
             same = self._source.startswith(text, at)
             size = 0 if same else max(self._source.find(";", at, at + 40) - at + 1, 1)
             self._item[self._field].append((text, at, size))
 
     def _at(self) -> int:
+        """The character of the source that the parser has come to; it counts bytes, and never goes back."""
         index = int(self._parser.CurrentByteIndex)
-        return index if self._points is None else self._points[index]
-
-
-def _points(source: str) -> "array[int]":
-    """For each byte of a source in UTF-8 the number of its character."""
-    found = array("I")
-    for number, size in enumerate(map(len, map(str.encode, source))):
-        found.extend([number] * size)
-    return found
+        if self._is_ascii:
+            return index
+        byte, at = self._reached
+        at += len(self._data[byte:index].decode())
+        self._reached = index, at
+        return at
 
 
 def _article(item: Item, lines: Lines, language: str) -> Article:

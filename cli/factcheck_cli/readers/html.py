@@ -1,7 +1,6 @@
 """HTML: the article in a page, as trafilatura finds it, every character at its place in the source."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
@@ -109,11 +108,12 @@ class Page(HTMLParser):
         self.blocks: list[Block] = []
         self.about = About()
         self._source = source
-        self._starts = [0, *(found.end() for found in re.finditer("\n", source))]
+        self._here = 0
         self._open: list[str] = []
         self._paths: list[str] = [""]
-        self._counts: list[Counter[str]] = [Counter()]
-        self._held: Counter[str] = Counter()
+        self._counts: list[dict[str, int]] = [{}]  # of elements of a name in each that is open
+        self._held: dict[str, int] = {}
+        self._silent = 0
         self._block: Block | None = None
         self.comments: list[tuple[str, int]] = []
         """Those meant for us that stand behind the last paragraph, or until then before the next one."""
@@ -123,9 +123,10 @@ class Page(HTMLParser):
         self.close()
         self.about.keep("title", "".join(self._title))
 
-    def _at(self) -> int:
-        line, column = self.getpos()
-        return self._starts[line - 1] + column
+    def updatepos(self, i: int, j: int) -> int:
+        """Is called by the library wherever it goes on; it would count lines, which is done but once here."""
+        self._here += max(j - i, 0)
+        return j
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Opens an element, and ends those that cannot hold it."""
@@ -148,21 +149,22 @@ class Page(HTMLParser):
         if tag == "meta":
             self._meta(dict(attrs))
         elif tag == "br":
-            self._piece("\n", self._at(), 4)
+            self._piece("\n", self._here, 4)
         elif tag == "hr":
             self._block = None
 
     def _enter(self, tag: str) -> None:
         """Goes down into an element, whose path is that of the one around it where it is but a part of a line."""
-        self._counts[-1][tag] += 1
-        number, path = self._counts[-1][tag], self._paths[-1]
+        counts, path = self._counts[-1], self._paths[-1]
+        number = counts[tag] = counts.get(tag, 0) + 1
         deep = len(self._open) >= _DEEPEST
         if tag not in _INLINE and not deep:
             path = f"{path}/{tag}" + (f"[{number}]" if number > 1 else "")
         self._open.append(tag)
         self._paths.append(path)
-        self._counts.append(self._counts[-1] if deep else Counter())
-        self._held[tag] += 1
+        self._counts.append(counts if deep else {})
+        self._held[tag] = self._held.get(tag, 0) + 1
+        self._silent += tag in _SILENT
 
     def _tell(self, tag: str, named: dict[str, str | None]) -> None:
         """Takes what the attributes of an element say."""
@@ -187,7 +189,7 @@ class Page(HTMLParser):
     def _close(self, tag: str) -> None:
         if tag not in _INLINE:
             self._block = None
-        if not self._held[tag]:
+        if tag not in self._held:
             return
         while self._open:
             one = self._open.pop()
@@ -196,6 +198,7 @@ class Page(HTMLParser):
             self._held[one] -= 1
             if not self._held[one]:
                 del self._held[one]
+            self._silent -= one in _SILENT
             if one not in _INLINE:
                 self._block = None
             if self._mails > len(self._open):
@@ -207,7 +210,7 @@ class Page(HTMLParser):
         """Text."""
         if self._held.get("title") and not self._held.get("svg") and not self._held.get("body"):
             self._title.append(data)
-        self._piece(data, self._at(), 0)
+        self._piece(data, self._here, 0)
 
     def handle_entityref(self, name: str) -> None:
         """`&eacute;`."""
@@ -218,7 +221,7 @@ class Page(HTMLParser):
         self._reference(f"&#{name}")
 
     def _reference(self, written: str) -> None:
-        at = self._at()
+        at = self._here
         written += ";" if self._source.startswith(";", at + len(written)) else ""
         text = unescape(written)
         if self._held.get("title") and not self._held.get("body"):
@@ -226,7 +229,7 @@ class Page(HTMLParser):
         self._piece(text, at, len(written) if text != written else 0)
 
     def _piece(self, text: str, at: int, size: int) -> None:
-        if not self._held.keys().isdisjoint(_SILENT) or (self._block is None and text.isspace()):
+        if self._silent or (self._block is None and text.isspace()):
             return
         if self._block is None:
             kinds = {_KINDS[one] for one in self._held if one in _KINDS}
@@ -247,9 +250,9 @@ class Page(HTMLParser):
         if not is_ours(data):
             return
         if self._block is None:
-            self.comments.append((data, self._at()))
+            self.comments.append((data, self._here))
         else:
-            self._block.comments.append((len(self._block.pieces), data, self._at()))
+            self._block.comments.append((len(self._block.pieces), data, self._here))
 
     def _meta(self, named: dict[str, str | None]) -> None:
         name = (named.get("property") or named.get("name") or named.get("itemprop") or "").lower()

@@ -90,10 +90,9 @@ def _write(builder: Builder, mapped: Mapped) -> None:
     """Paragraphs, parted by empty lines and where a quotation begins or ends."""
     depth, kinds = -1, list[str]()
     for found in _LINE.finditer(mapped.text):
-        line = found[0]
-        mark = _QUOTED.match(line)
-        begun = mark.end() if mark else 0
-        now = mark[0].count(">") if mark else 0
+        line, begun, now = found[0], 0, 0
+        if ">" in line and (mark := _QUOTED.match(line)):
+            begun, now = mark.end(), mark[0].count(">")
         stripped = line[begun:].strip()
         if not stripped or now != depth:
             kinds = ["mail"] if now else []
@@ -101,7 +100,7 @@ def _write(builder: Builder, mapped: Mapped) -> None:
             depth = now
         if not stripped:
             continue
-        start = found.start() + begun + len(line[begun:]) - len(line[begun:].lstrip())
+        start = found.start() + line.find(stripped, begun)
         for text, at, size in mapped.cut(start, start + len(stripped)):
             if size:
                 builder.put(text, at, size)

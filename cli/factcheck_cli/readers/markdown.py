@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -16,7 +17,9 @@ from factcheck_cli.readers.decoded import decoded
 from factcheck_cli.readers.front import front_matter
 from factcheck_cli.readers.html import write_fragment
 
-_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
+_LINE_END: Final = re.compile(r"\r\n?|\n")
+_MARKUP: Final = re.compile(r"[\n\\`~*_\[<&|]")
+"""What a paragraph has somewhere if a rule of the library finds more in it than text, and a cell with a bar in it."""
 _CAPTION: Final = re.compile(r"(?:figure|fig\.|table|photo|picture|image|map|chart)(?: \d[\d.]*)?: ", re.IGNORECASE)
 _COMMENT: Final = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -59,14 +62,23 @@ class _Parser(ParserInline):
             if not state.pending:
                 state.waits = state.pos
             state.step = state.pos
-            if not (state.level < _DEEPEST and any(rule(state, False) for rule in rules)):
+            if state.level < _DEEPEST:
+                for rule in rules:
+                    if rule(state, False):
+                        break
+                else:
+                    state.append_pending(state.src[state.pos])
+                    state.pos += 1
+            else:
                 state.append_pending(state.src[state.pos])
                 state.pos += 1
         if state.pending:
             state.pushPending()
 
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:  # noqa: ANN401 - the same
-        """The tokens of a paragraph."""
+        """The tokens of a paragraph; none of one that is nothing but text."""
+        if not _MARKUP.search(src):
+            return tokens
         state = _State(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
@@ -84,7 +96,9 @@ def read(data: bytes, asked: Asked) -> Iterator[Article]:
     yield writer.builder.article(Lines(source), about)
 
 
+@cache
 def _markdown() -> MarkdownIt:
+    """The parser, which takes longer to be made than many a text to be parsed."""
     found = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     found.inline = _Parser()
     # Text that is joined would lose the places of its parts.
@@ -99,8 +113,8 @@ class _Writer:
     def __init__(self, source: str, start: int) -> None:
         self.builder, self.title = Builder(), ""
         self._source = source
-        lines = ((found.start(), found[0]) for found in _LINE.finditer(source, start))
-        self._lines = [(at, at + len(line.rstrip("\r\n"))) for at, line in lines]
+        ends = [found.span() for found in _LINE_END.finditer(source, start)]
+        self._lines = list(zip([start, *(end for _, end in ends)], [*(at for at, _ in ends), len(source)], strict=True))
         self._heading = ""
         self._row, self._cell = -1, 0  # line of a table's row, and where in the source its next cell is looked for
 
@@ -139,6 +153,13 @@ class _Writer:
     def _paragraph(self, token: Token, first: int) -> None:
         content = token.content
         kinds = ["heading"] if self._heading else ["caption"] if _CAPTION.match(content) else []
+        if not token.children and self._row < 0:
+            self.builder.begin(kinds)
+            self.builder.write(content, self._found(content, first))
+            self.builder.close()
+            if self._heading == "h1":
+                self.title = self.title or content
+            return
         if self._row >= 0:
             kinds = ["block"]
             written = content.replace("|", "\\|")  # a bar in a cell has to be escaped
@@ -151,7 +172,10 @@ class _Writer:
             edges = [0, *(found.end() for found in re.finditer("\n", content))]
             starts = [self._found(line, first + n) for n, line in enumerate(content.split("\n"))]
         self.builder.begin(kinds)
-        self._inline(token.children or [], content, edges, starts)
+        if token.children:
+            self._inline(token.children, content, edges, starts)
+        else:
+            self.builder.write(content, starts[0])
         self.builder.close()
         if self._heading == "h1" and not self.title:
             self.title = "".join(one.content for one in token.children or [])
@@ -159,6 +183,8 @@ class _Writer:
     def _found(self, line: str, number: int) -> int:
         """Where a line of a paragraph stands: at the end of its line in the source, or somewhere in it."""
         start, end = self._lines[min(number, len(self._lines) - 1)]
+        if self._source.endswith(line, start, end) and line[-1:].strip():
+            return end - len(line)
         kept = line.rstrip()
         end = start + len(self._source[start:end].rstrip())
         if self._source.endswith(kept, start, end):

@@ -1,10 +1,8 @@
-"""Parts of zip files, and XML that strangers wrote: bounded in size, and without entities of their own."""
+"""Parts of zip files that strangers made, bounded in size."""
 
 import io
 import zipfile
 import zlib
-from collections.abc import Callable
-from xml.parsers import expat
 
 from factcheck_cli.readers.article import UnreadableError
 from factcheck_cli.readers.types import UnknownTypeError
@@ -13,8 +11,6 @@ LARGEST = 100 << 20
 """Bytes of a part, unpacked."""
 _TOGETHER = 250 << 20
 _MEMBERS = 50_000
-
-Attributes = dict[str, str]
 
 
 class Packed:
@@ -46,37 +42,6 @@ class Packed:
             raise UnreadableError(f"its part {name} unpacks to more than {most >> 20:,} MB, as no article does")
         self._left -= len(data)
         return data
-
-
-def parse(
-    data: bytes,
-    start: Callable[[str, Attributes], object],
-    end: Callable[[str], object],
-    text: Callable[[str], object],
-    at: "Callable[[expat.XMLParserType], object] | None" = None,
-) -> None:
-    """Tells of each element and all text of an XML document; names are without their namespaces' prefixes.
-
-    Raises UnreadableError where it is no XML or declares entities. `at` is given the parser, which knows its place.
-    """
-    parser = expat.ParserCreate()
-    if at:
-        at(parser)
-    parser.buffer_text = not at
-    parser.StartElementHandler = lambda name, attributes: start(
-        name.rpartition(":")[2], {key.rpartition(":")[2]: value for key, value in attributes.items()}
-    )
-    parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
-    parser.CharacterDataHandler = text
-    parser.EntityDeclHandler = _refuse
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        raise UnreadableError(f"its XML is damaged ({error}); save it anew with the program it comes from") from error
-
-
-def _refuse(*_entity: object) -> None:
-    raise UnreadableError("its XML declares entities of its own, which may unfold without end; save it without them")
 
 
 def unzipped(data: bytes) -> str:

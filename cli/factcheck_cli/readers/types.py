@@ -41,6 +41,7 @@ TYPES: Final = {
     "feed": Type("an RSS or Atom feed", (".rss", ".atom"), "feed", many=True),
     "warc": Type("a web archive", (".warc", ".warc.gz"), "warc", "warc", rows=True, many=True, streamed=True),
     "jsonl": Type("JSON lines", (".jsonl", ".ndjson"), "", rows=True, many=True),
+    "json": Type("JSON", (".json",), "json_rows", rows=True, many=True),
     "csv": Type("a table of comma-separated values", (".csv",), "", rows=True, many=True),
     "tsv": Type("a table of values parted by tabs", (".tsv",), "", rows=True, many=True),
     "parquet": Type("a Parquet table", (".parquet",), "parquet", "arrow", rows=True, many=True, streamed=True),
@@ -55,6 +56,7 @@ _XML: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FEEDS: Final = (b"rss", b"feed", b"rdf:rdf")
+_ARRAY: Final = re.compile(rb"\s*\[\s*\{\s*\"")
 _HEADER: Final = re.compile(rb"(?:[!-9;-~]{2,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}")
 _MAILED: Final = re.compile(
     rb"^(?:received|message-id|mime-version|return-path|delivered-to):", re.IGNORECASE | re.MULTILINE
@@ -68,6 +70,17 @@ _REFUSED: Final = {
 }
 
 
+REPORT: Final = b'<meta name="generator" content="factcheck '
+"""What an HTML report has in its head."""
+_SENTENCE: Final = rb'\s*\{"doc":"(?:[^"\\]|\\.)*","index":\d+,"start":\d+,"end":\d+,"text":"'
+_RESULTS: Final = {
+    re.compile(rb"\s*\[" + _SENTENCE): "json",
+    re.compile(_SENTENCE): "jsonl",
+    re.compile(rb'\{"\$schema":"[^"]*","version":"[\d.]+","runs":\[\{"tool":\{"driver":\{"name":"factcheck"'): "text",
+}
+_SUMMARY: Final = re.compile(rb"## factcheck\n\n[\d,]+ sentences? in [\d,]+ documents?, graded by their wording, ")
+
+
 class UnknownTypeError(Exception):
     """The content is of a type that is not read; says which, and what to do."""
 
@@ -76,6 +89,15 @@ def named(path: str) -> str:
     """The type that the path's name says, or nothing."""
     low = path.lower()
     return next((name for name, one in TYPES.items() if low.endswith(one.suffixes)), "")
+
+
+def made_here(head: bytes) -> tuple[str, str]:
+    """What a file is that begins so, if factcheck wrote it for people or programs, and the type to read it as."""
+    if REPORT in head and _marked_up(head) == "html":
+        return "this is a report", "html"
+    if _SUMMARY.match(head):
+        return "this is a summary", "markdown"
+    return next((("these are results", kind) for begun, kind in _RESULTS.items() if begun.match(head)), ("", ""))
 
 
 def told(head: bytes) -> str:
@@ -103,8 +125,19 @@ def _marked_up(head: bytes) -> str:
             return "html"
         if root in _FEEDS:
             return "feed"
+    if _ARRAY.match(head):
+        return "json"
     header = _HEADER.match(head)
     return "email" if header and _MAILED.search(header[0]) else ""
+
+
+def is_json(head: bytes) -> bool:
+    """Whether a file whose name says so begins as JSON does, and not with an object on the first line as JSON lines."""
+    begun = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    if begun.startswith((b"[", codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    first, end, _ = begun.partition(b"\n")
+    return bool(end) and begun.startswith(b"{") and not first.rstrip().endswith(b"}")
 
 
 def _packed(head: bytes) -> str:
