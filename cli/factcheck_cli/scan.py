@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
+from factcheck_cli import archive
 from factcheck_cli.console import UNREAD, colored, counted, fail, reported, say, warn
 from factcheck_cli.inputs import Inputs
 from factcheck_cli.log import Log
@@ -95,6 +96,15 @@ def scan(  # noqa: PLR0913 - one parameter an option
     type: TypeOption = None,  # noqa: A002 - the option's name
     whole_page: WholePageOption = False,
     any_language: AnyLanguageOption = False,
+    db: Annotated[
+        str | None,
+        Option(
+            "--db",
+            metavar="FILE",
+            help="Keep the run in this archive, for `factcheck search`; what has not changed is taken from it.",
+            show_default=False,
+        ),
+    ] = None,
     jobs: Annotated[
         int,
         Option(
@@ -124,6 +134,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
       factcheck scan article.txt -o report.html
       factcheck scan articles/ -o report/
       factcheck scan articles/ -o factcheck.sarif
+      factcheck scan articles/ --db archive.db
       pbpaste | factcheck scan --format pretty
 
     Exit status:
@@ -168,16 +179,20 @@ def scan(  # noqa: PLR0913 - one parameter an option
             at_most=at_most or "",
         ),
         how=How(text_field, id_field, type, whole_page, any_language),
+        db=db or "",
     )
+    keep = archive.opened(db, paths or (), target, quiet=quiet)
     press = _press(settings, color, quiet=quiet)
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
     parts = Inputs(tuple(paths or (STDIN,)), settings.how).parts(log)
     bind = press.format.bind
-    with bind(target, press.scanner, log, folder=folder) if bind else destination(target) as out:
-        tally = _printed(press, parts, jobs or processors(), out, log)
-        if target and log.failures and not tally.documents:
-            say(f"nothing could be scanned; {target} is left as it was")
-            raise SystemExit(UNREAD)  # before the end of the block, where the file would be put in its place
+    with keep.run(press, paths or (STDIN,)):
+        with bind(target, press.scanner, log, folder=folder) if bind else destination(target) as out:
+            tally = _printed(press, parts, jobs or processors(), out, log, keep)
+            if target and log.failures and not tally.documents:
+                say(f"nothing could be scanned; {target} is left as it was")
+                raise SystemExit(UNREAD)  # before the end of the block, where the file would be put in its place
+        keep.finish(tally, log)
     reached = _reached(tally, fail_at) if fail_at else 0
     if reached and not quiet:
         verb = "is" if reached == 1 else "are"
@@ -277,7 +292,9 @@ def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":
     return press
 
 
-def _printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> Tally:
+def _printed(  # noqa: PLR0913, PLR0917 - all that a scan has to do with
+    press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: Log, keep: archive.NoArchive
+) -> Tally:
     """Writes the beginning, the pages of all texts, and the end; what was counted."""
     parts = press.fitted(parts)
     tally = Tally()
@@ -290,6 +307,7 @@ def _printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: 
                 out.write(between)
                 out.put(printed.output)
                 between = press.format.between
+            keep.take(printed.kept)
             tally.add(printed.tally)
             log.show(tally)
             del printed  # its pages may be large

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -27,6 +27,10 @@ from factcheck_cli.output import Out
 from factcheck_cli.reading import How, Part, Text, texts
 from factcheck_cli.style import Style
 from factcheck_cli.tally import Tally
+
+if TYPE_CHECKING:
+    from factcheck_cli.store.sheet import Same, Sheet
+    from factcheck_cli.store.shelf import Shelf
 
 
 class OfParts(Protocol):
@@ -124,24 +128,31 @@ class Settings:
     to_file: bool
     style: Style
     how: How
+    db: str = ""
+    """The archive that the run is kept in, if it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The pages of some documents, what is in them, and by their numbers those that were lost, each with why."""
+    """The pages of some documents, what is in them, and by their numbers those that were lost, each with why.
+
+    `kept` is what an archive is to keep of them.
+    """
 
     output: bytes
     tally: Tally
     lost: dict[int, str]
+    kept: "Sequence[Sheet | Same]" = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The pages of some documents, what is in them, and what there is to tell of the input."""
+    """The pages of some documents, what is in them, what there is to tell of the input, and what is to be kept."""
 
     output: bytes
     tally: Tally
     told: list[Told]
+    kept: "Sequence[Sheet | Same]" = ()
 
 
 class Press:
@@ -162,6 +173,7 @@ class Press:
         )
         # Whoever wrote rules wants to read what they find.
         self._draw(replace(settings.style, packs=(*settings.packs, *own_packs(self.scanner.sources))))
+        self.shelf = self._opened()
         # What is loaded by now stays: no search for garbage need ever look at it.
         gc.freeze()
         gc.enable()
@@ -182,6 +194,15 @@ class Press:
                 break
         return chain(seen, ahead)
 
+    def _opened(self) -> "Shelf | None":
+        """What is kept under the same rules and settings, where anything is to be kept."""
+        if not self.settings.db:
+            return None
+        from factcheck_cli.store.shelf import Shelf, key_of_run
+
+        lexicon = self.scanner.matcher.symbols.lexicon
+        return Shelf(Path(self.settings.db), key_of_run(self.scanner, self.settings), self.scanner.program, lexicon)
+
     def _draw(self, style: Style) -> None:
         self.settings = replace(self.settings, style=style)
 
@@ -193,18 +214,19 @@ class Press:
                     announce(text)
             lost = dict[int, str]()
             for pages in self.print(batch.texts):
-                yield Printed(pages.output, pages.tally, [])
+                yield Printed(pages.output, pages.tally, [], pages.kept)
                 lost |= pages.lost
             yield Printed(b"", Tally(), batch.in_order(lost))
 
     def single(self, text: Text) -> Printed:
         """What becomes of one text alone."""
-        outputs, tally, lost = [], Tally(), list[Told]()
+        outputs, tally, lost, kept = [], Tally(), list[Told](), list["Sheet | Same"]()
         for pages in self.print([text]):
             outputs.append(pages.output)
             tally.add(pages.tally)
             lost += [Told(text.name, why, is_failure=True) for why in pages.lost.values()]
-        return Printed(b"".join(outputs), tally, lost)
+            kept += pages.kept
+        return Printed(b"".join(outputs), tally, lost, kept)
 
     def print(self, batch: Sequence[Text], number: int = 0) -> Iterator[Pages]:
         """The pages of the texts, the first of which has this number; of a very long one piece by piece if they can be.
@@ -229,20 +251,38 @@ class Press:
             yield from self.print([text], place)
 
     def _printed(self, batch: Sequence[Text]) -> Iterator[Pages]:
-        texts, segment = _columns(batch), self.settings.segment
+        if not self.shelf:
+            yield from self._pressed(batch, self._scanned(batch))
+            return
+        # What explains sentences needs more of them than is kept.
+        for group in self.shelf.groups(batch, none=bool(self.format.of_parts)):
+            kept = list["Sheet | Same"](group.same)
+            if group.same:
+                parts = self.shelf.parts(group)
+            else:
+                parts = group.noted(self._scanned(group.texts), kept)
+            for pages in self._pressed(group.texts, parts):
+                yield replace(pages, kept=tuple(kept))
+                kept.clear()
+            if kept:
+                yield Pages(b"", Tally(), {}, tuple(kept))
+
+    def _scanned(self, batch: Sequence[Text]) -> Iterator[Graded]:
         marks = [text.marks for text in batch] if any(text.marks for text in batch) else None
+        return self.scanner.parts(*_columns(batch), segment=self.settings.segment, marks=marks)
+
+    def _pressed(self, batch: Sequence[Text], parts: Iterator[Graded]) -> Iterator[Pages]:
         origins = [text.origin for text in batch] if any(text.origin for text in batch) else []
         if self.format.of_columns:
             done = 0
-            for part in self.scanner.parts(*texts, segment=segment, marks=marks):
+            for part in parts:
                 yield self._lines(part, self.format.of_columns, origins[done : done + len(part.texts)])
                 done += len(part)
         elif self.format.of_parts:
-            parts = self.scanner.parts(*texts, segment=segment, marks=marks)
             for output, tally in self.format.of_parts(self.scanner, parts, self.settings):
                 yield Pages(output, tally, {})
         else:
-            yield self._pages(self.scanner.scan_many(*texts, segment=segment, marks=marks), batch)
+            yield self._pages(Batch(tuple(parts), self.scanner.program.signals), batch)
 
     def _lines(self, part: Graded, lines: Callable[[Graded, Rows | None, Origins], bytes], origins: Origins) -> Pages:
         limit, level = self.settings.at_most, part.grades.level

@@ -1,0 +1,287 @@
+"""A run as it is written to an archive: documents as they come, a batch in one transaction, and what it all came to."""
+
+import os
+import platform
+import sqlite3
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from itertools import islice, repeat
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from factcheck_cli.store.opened import StoreError, told, transaction
+from factcheck_cli.store.sheet import Card, Same, Sheet, Voice
+
+if TYPE_CHECKING:
+    from factcheck.language.program import Program, Rule
+    from factcheck_cli.log import Log
+    from factcheck_cli.tally import Tally
+
+_SILENT: Final = 600  # seconds after which a run elsewhere that keeps nothing more is taken for dead
+_KNOWN: Final = 200_000  # sources and signals whose numbers are remembered
+
+_DOCUMENT: Final = f"INSERT INTO document VALUES (NULL{', ?' * 16})"
+_SENTENCE: Final = f"INSERT INTO sentence VALUES (?{', ?' * 14})"
+
+
+class Run:
+    """A run under way. Raises StoreError where its archive cannot be written."""
+
+    def __init__(self, path: Path, database: sqlite3.Connection) -> None:
+        self._path, self._database = path, database
+        self._rules: Sequence[Rule] = ()
+        self._rule_ids = dict[int, int]()
+        self._signals = dict[str, int]()
+        self._voices = dict[Voice, int]()
+        self._pieces = list[Sheet]()
+        self.id = self.ruleset = self.unchanged = self.kept_before = 0
+        self.resumes: int | None = None
+
+    def begin(self, key: str, version: str, settings: dict[str, object], inputs: Sequence[str], program: "Program") -> None:
+        """Begins the run, and takes up one that was interrupted with the same rules, settings and inputs."""
+        self._rules = program.rules
+        now, own = _now(), orjson.dumps(list(inputs), default=str).decode()
+        with told(self._path), transaction(self._database):
+            ask = self._database.execute
+            ask("INSERT OR IGNORE INTO ruleset VALUES (NULL, ?, ?, ?)", (key, version, orjson.dumps(settings).decode()))
+            ((self.ruleset,),) = ask("SELECT id FROM ruleset WHERE key = ?", (key,))
+            for number, host, process, beat in ask("SELECT id, host, process, beat FROM run WHERE state = 'running'").fetchall():
+                if not is_alive(host, process, beat):
+                    ask("UPDATE run SET state = 'interrupted' WHERE id = ?", (number,))
+            found = ask(
+                "SELECT id, documents FROM run WHERE state = 'interrupted' AND ruleset = ? AND inputs = ?"
+                " AND id NOT IN (SELECT resumes FROM run WHERE resumes IS NOT NULL)"
+                " AND id > (SELECT ifnull(max(id), 0) FROM run WHERE state = 'finished' AND ruleset = ? AND inputs = ?)"
+                " ORDER BY id DESC",
+                (self.ruleset, own, self.ruleset, own),
+            ).fetchone()
+            if found:
+                self.resumes, self.kept_before = found
+            done = ask(
+                "INSERT INTO run(ruleset, state, started, beat, inputs, host, process, resumes)"
+                " VALUES (?, 'running', ?, ?, ?, ?, ?, ?)",
+                (self.ruleset, now, now, own, platform.node(), os.getpid(), self.resumes),
+            )
+            self.id = done.lastrowid or 0
+
+    def take(self, kept: Iterable[Sheet | Same]) -> None:
+        """Keeps what is whole of this; the pieces of a long document wait for its last one."""
+        ready, same = list[list[Sheet]](), list[Same]()
+        for one in kept:
+            if isinstance(one, Same):
+                same.append(one)
+                continue
+            if not one.continues:
+                self._pieces = []  # of what came before the rest is lost
+            self._pieces.append(one)
+            if one.last:
+                ready.append(self._pieces)
+                self._pieces = []
+        if not (ready or same):
+            return
+        with told(self._path), transaction(self._database):
+            for one in same:
+                self._see(one.document, one.number)
+            documents = len(same) + sum([self._keep(pieces) for pieces in ready])
+            sentences = sum(sum(piece.counts) for pieces in ready for piece in pieces)
+            self._database.execute(
+                "UPDATE run SET beat = ?, documents = documents + ?, unchanged = unchanged + ?, sentences = sentences + ?"
+                " WHERE id = ?",
+                (_now(), documents, len(same), sentences, self.id),
+            )
+        self.unchanged += len(same)
+
+    def finish(self, tally: "Tally", log: "Log") -> None:
+        """Ends the run with what was counted, and who could not be read."""
+        with told(self._path):
+            self._database.execute("PRAGMA synchronous = FULL")  # from here on it is there, whatever becomes of the power
+            with transaction(self._database):
+                unread = [(self.id, number, *one[:2]) for number, one in enumerate(log.failed)]
+                self._database.executemany("INSERT INTO unread VALUES (?, ?, ?, ?)", unread)
+                self._database.execute(
+                    "UPDATE run SET state = 'finished', finished = ?, beat = ?, documents = ?, sentences = ?,"
+                    " failures = ?, levels = ? WHERE id = ?",
+                    (
+                        *(now := _now(), now),
+                        tally.documents,
+                        tally.sentences,
+                        log.failures,
+                        orjson.dumps(dict(tally.levels)).decode(),
+                        self.id,
+                    ),
+                )
+
+    def close(self) -> None:
+        """Lets the archive go; a run that is not finished by now was interrupted."""
+        with suppress(sqlite3.Error):
+            self._database.execute("PRAGMA busy_timeout = 1000")
+            self._database.execute(
+                "UPDATE run SET state = 'interrupted' WHERE id = ? AND state = 'running'", (self.id,)
+            )
+        with suppress(sqlite3.Error):
+            self._database.close()
+
+    # Documents -------------------------------------------------------------------------------------------------------
+
+    def _see(self, document: int, number: int | None) -> None:
+        """Notes that the run has seen a document that is kept; it is now the newest of its name."""
+        ask = self._database.execute
+        ask("INSERT OR IGNORE INTO seen VALUES (?, ?)", (self.id, document))
+        ((name, file),) = ask("SELECT name, file FROM document WHERE id = ?", (document,)).fetchall()
+        # A run that began later may have seen another state of it already.
+        ask(
+            "UPDATE document SET run = max(run, :run), number = :number, current = NOT EXISTS"
+            " (SELECT 1 FROM document WHERE name = :name AND file = :file AND run > :run) WHERE id = :id",
+            {"run": self.id, "number": number, "name": name, "file": file, "id": document},
+        )
+        ask("UPDATE document SET current = 0 WHERE name = ? AND file = ? AND current AND run < ?", (name, file, self.id))
+
+    def _keep(self, pieces: Sequence[Sheet]) -> int:
+        """Keeps documents, or one in pieces, but for what another run has kept meanwhile; how many they are."""
+        cards = pieces[0].cards
+        counts = [sum(piece.counts) for piece in pieces] if len(pieces) > 1 else pieces[0].counts
+        counts = [sum(counts)] if len(pieces) > 1 else counts
+        ask = "SELECT id FROM document WHERE name = ? AND file = ? AND key = ? AND ruleset = ?"
+        first = self._next("sentence")
+        new = list[int | None]()
+        for one, count in zip(cards, counts, strict=True):
+            there = self._database.execute(ask, (one.name, one.file, one.key, self.ruleset)).fetchone()
+            if there:
+                new.append(None)
+                document = there[0]
+            else:
+                document = self._insert(one, first, count)
+                new.append(document)
+                first += count
+            self._see(document, one.number)
+        if any(new):
+            self._write(pieces, new)
+        return len(cards)
+
+    def _next(self, table: str) -> int:
+        ((last,),) = self._database.execute(f"SELECT ifnull(max(id), 0) FROM {table}")  # noqa: S608 - a name of ours
+        return int(last) + 1
+
+    def _insert(self, one: Card, first: int, count: int) -> int:
+        about = (one.type, one.title, one.byline, one.dated, one.date, one.place, one.characters)
+        values = (one.name, one.file, one.number, one.key, self.ruleset, self.id, 1, *about, first, count)
+        return self._database.execute(_DOCUMENT, values).lastrowid or 0
+
+    def _write(self, pieces: Sequence[Sheet], documents: Sequence[int | None]) -> None:
+        """The sentences of documents that are new, and all that hangs on them."""
+        begin = first = self._next("sentence")
+        for piece in pieces:
+            owners = [one for one, count in zip(documents, piece.counts, strict=True) for _ in range(count)]
+            if None in owners:
+                self._sentences(_without(piece, owners), [one for one in owners if one], first)
+                first += sum(1 for one in owners if one)
+            else:
+                self._sentences(piece, owners, first)
+                first += len(owners)
+        self._database.execute(
+            "INSERT INTO words(rowid, text) SELECT id, text FROM sentence WHERE id >= ?", (begin,)
+        )
+
+    def _sentences(self, piece: Sheet, owners: Sequence[int | None], first: int) -> None:
+        signals = [self._signal(value) for value in piece.signals]
+        voices = [*(self._voice(one) for one in piece.voices), None]  # the last for -1
+        own = piece.sentences
+        rows = zip(
+            range(first, first + len(owners)),
+            owners,
+            *(own[name] for name in ("start", "stop", "number", "paragraph", "level", "confidence", "negative")),
+            [signals[number] for number in own["signals"]],
+            own["setting"],
+            [voices[number] for number in own["source"]],
+            *(own[name] for name in ("source_start", "source_stop", "text")),
+            strict=True,
+        )
+        write = self._database.executemany
+        write(_SENTENCE, rows)
+        write("INSERT INTO naming VALUES (?, ?, ?, ?, ?)", [(first + row, *rest) for row, *rest in piece.naming])
+        sentence, number, rule, start, stop = piece.findings
+        ids = [self._rule(one) for one in rule]
+        write(
+            "INSERT INTO finding VALUES (?, ?, ?, ?, ?)",
+            zip([first + row for row in sentence], number, ids, start, stop, strict=True),
+        )
+        write("INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?)", [(first + row, *rest) for row, *rest in piece.captures])
+
+    # What many sentences share ---------------------------------------------------------------------------------------
+
+    def _rule(self, number: int) -> int:
+        if number not in self._rule_ids:
+            one = self._rules[number]
+            values = (one.id, one.pack, one.level, one.weight, one.severity, one.message)
+            self._rule_ids[number] = self._shared("rule", "name, pack, level, weight, severity, message", values)
+        return self._rule_ids[number]
+
+    def _signal(self, value: str) -> int:
+        found = self._signals.get(value)
+        if found is None:
+            found = self._signals[value] = self._shared("signals", "value", (value,))
+            _forget(self._signals)
+        return found
+
+    def _voice(self, voice: Voice) -> int:
+        found = self._voices.get(voice)
+        if found is None:
+            found = self._voices[voice] = self._shared("source", "text, kind, beside, refers", voice)
+            _forget(self._voices)
+        return found
+
+    def _shared(self, table: str, columns: str, values: Sequence[object]) -> int:
+        """The number of a row that is there once, which it is from now on."""
+        marks = ", ".join(repeat("?", len(values)))
+        ask = self._database.execute
+        found = ask(f"SELECT id FROM {table} WHERE ({columns}) = ({marks})", values).fetchone()  # noqa: S608 - names of ours
+        if found:
+            return int(found[0])
+        return ask(f"INSERT INTO {table}({columns}) VALUES ({marks})", values).lastrowid or 0  # noqa: S608
+
+
+def _forget(known: dict[Any, int]) -> None:
+    """Drops the older half of what is too much to remember."""
+    if len(known) > _KNOWN:
+        for one in list(islice(known, _KNOWN // 2)):
+            del known[one]
+
+
+def _without(piece: Sheet, owners: Sequence[int | None]) -> Sheet:
+    """The sheet without the sentences that have no owner."""
+    from dataclasses import replace
+
+    row = dict[int, int]()
+    for number, one in enumerate(owners):
+        if one is not None:
+            row[number] = len(row)
+    rows = [one for one in zip(*piece.findings, strict=True) if one[0] in row]
+    sentence, *rest = (list(column) for column in zip(*rows, strict=True)) if rows else ([], [], [], [], [])
+    return replace(
+        piece,
+        sentences={name: [column[number] for number in row] for name, column in piece.sentences.items()},
+        naming=[(row[one[0]], *one[1:]) for one in piece.naming if one[0] in row],
+        findings=([row[one] for one in sentence], *rest),
+        captures=[(row[one[0]], *one[1:]) for one in piece.captures if one[0] in row],
+    )
+
+
+def is_alive(host: str, process: int, beat: str) -> bool:
+    """Whether a run may be under way: its process lives, or, where nobody can ask, it has kept something of late."""
+    if host == platform.node() and sys.platform != "win32":
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:
+            return True
+        return process != os.getpid()  # a number that has come round again
+    return (datetime.now(UTC) - datetime.fromisoformat(beat)).total_seconds() < _SILENT
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
