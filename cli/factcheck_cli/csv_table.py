@@ -36,9 +36,9 @@ def page(document: "Document", sentences: Sequence["Sentence"], _style: "Style",
 
 
 def _row(name: str, one: "Sentence") -> list[object]:
-    source = (_text(one.source.text), one.source.kind) if one.source else ("", "")
+    source = (cell(one.source.text), one.source.kind) if one.source else ("", "")
     return [
-        _text(name),
+        cell(name),
         one.index,
         one.span.start,
         one.span.end,
@@ -48,14 +48,14 @@ def _row(name: str, one: "Sentence") -> list[object]:
         *one.signals.values(),
         *source,
         " ".join(finding.rule for finding in one.findings),
-        _text(" | ".join(" ".join(finding.text.split()) for finding in one.findings)),
-        _text(one.text),
+        cell(" | ".join(" ".join(finding.text.split()) for finding in one.findings)),
+        cell(one.text),
     ]
 
 
-def _text(cell: str) -> str:
+def cell(text: str) -> str:
     """The cell on one line, with a mark that keeps a spreadsheet from running what looks like a formula."""
-    return _FORMULA.sub(r"\1'", _BREAK.sub(" ", cell))
+    return _FORMULA.sub(r"\1'", _BREAK.sub(" ", text))
 
 
 def unguarded(cell: str) -> str:

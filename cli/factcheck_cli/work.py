@@ -257,10 +257,7 @@ class Press:
         # What explains sentences needs more of them than is kept.
         for group in self.shelf.groups(batch, none=bool(self.format.of_parts)):
             kept = list["Sheet | Same"](group.same)
-            if group.same:
-                parts = self.shelf.parts(group)
-            else:
-                parts = group.noted(self._scanned(group.texts), kept)
+            parts = self.shelf.parts(group) if group.same else group.noted(self._scanned(group.texts), kept)
             for pages in self._pressed(group.texts, parts):
                 yield replace(pages, kept=tuple(kept))
                 kept.clear()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from factcheck_cli.store.opened import StoreError, told, transaction
+from factcheck_cli.store.opened import told, transaction
 from factcheck_cli.store.sheet import Card, Same, Sheet, Voice
 
 if TYPE_CHECKING:
@@ -24,8 +24,37 @@ if TYPE_CHECKING:
 _SILENT: Final = 600  # seconds after which a run elsewhere that keeps nothing more is taken for dead
 _KNOWN: Final = 200_000  # sources and signals whose numbers are remembered
 
-_DOCUMENT: Final = f"INSERT INTO document VALUES (NULL{', ?' * 16})"
-_SENTENCE: Final = f"INSERT INTO sentence VALUES (?{', ?' * 14})"
+_DOCUMENT: Final = "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_SENTENCE: Final = "INSERT INTO sentence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_SAME: Final = "SELECT id FROM document WHERE name = ? AND file = ? AND key = ? AND ruleset = ?"
+_INTERRUPTED: Final = """
+    SELECT id, documents FROM run WHERE state = 'interrupted' AND ruleset = :ruleset AND inputs = :inputs
+        AND id NOT IN (SELECT resumes FROM run WHERE resumes IS NOT NULL)
+        AND id > (
+            SELECT ifnull(max(id), 0) FROM run WHERE state = 'finished' AND ruleset = :ruleset AND inputs = :inputs
+        )
+    ORDER BY id DESC
+"""
+"""The last run that was to do the same, unless that has been done since."""
+_BEGUN: Final = """
+    INSERT INTO run(ruleset, state, started, beat, inputs, host, process, resumes)
+    VALUES (?, 'running', ?, ?, ?, ?, ?, ?)
+"""
+_SEEN: Final = """
+    UPDATE document SET run = max(run, :run), number = :number, current = NOT EXISTS (
+        SELECT 1 FROM document WHERE name = :name AND file = :file AND run > :run
+    ) WHERE id = :id
+"""
+"""A document is the newest of its name, unless a run that began later has seen another already."""
+_FORMER: Final = "UPDATE document SET current = 0 WHERE name = ? AND file = ? AND current AND run < ?"
+_COUNTED: Final = """
+    UPDATE run SET beat = ?, documents = documents + ?, unchanged = unchanged + ?, sentences = sentences + ?
+    WHERE id = ?
+"""
+_FINISHED: Final = """
+    UPDATE run SET state = 'finished', finished = ?, beat = ?, documents = ?, sentences = ?, failures = ?, levels = ?
+    WHERE id = ?
+"""
 
 
 class Run:
@@ -41,7 +70,9 @@ class Run:
         self.id = self.ruleset = self.unchanged = self.kept_before = 0
         self.resumes: int | None = None
 
-    def begin(self, key: str, version: str, settings: dict[str, object], inputs: Sequence[str], program: "Program") -> None:
+    def begin(
+        self, key: str, version: str, settings: dict[str, object], inputs: Sequence[str], program: "Program"
+    ) -> None:
         """Begins the run, and takes up one that was interrupted with the same rules, settings and inputs."""
         self._rules = program.rules
         now, own = _now(), orjson.dumps(list(inputs), default=str).decode()
@@ -49,24 +80,14 @@ class Run:
             ask = self._database.execute
             ask("INSERT OR IGNORE INTO ruleset VALUES (NULL, ?, ?, ?)", (key, version, orjson.dumps(settings).decode()))
             ((self.ruleset,),) = ask("SELECT id FROM ruleset WHERE key = ?", (key,))
-            for number, host, process, beat in ask("SELECT id, host, process, beat FROM run WHERE state = 'running'").fetchall():
-                if not is_alive(host, process, beat):
+            running = "SELECT id, host, process, beat FROM run WHERE state = 'running'"
+            for number, *where in ask(running).fetchall():
+                if not is_alive(*where):
                     ask("UPDATE run SET state = 'interrupted' WHERE id = ?", (number,))
-            found = ask(
-                "SELECT id, documents FROM run WHERE state = 'interrupted' AND ruleset = ? AND inputs = ?"
-                " AND id NOT IN (SELECT resumes FROM run WHERE resumes IS NOT NULL)"
-                " AND id > (SELECT ifnull(max(id), 0) FROM run WHERE state = 'finished' AND ruleset = ? AND inputs = ?)"
-                " ORDER BY id DESC",
-                (self.ruleset, own, self.ruleset, own),
-            ).fetchone()
-            if found:
+            if found := ask(_INTERRUPTED, {"ruleset": self.ruleset, "inputs": own}).fetchone():
                 self.resumes, self.kept_before = found
-            done = ask(
-                "INSERT INTO run(ruleset, state, started, beat, inputs, host, process, resumes)"
-                " VALUES (?, 'running', ?, ?, ?, ?, ?, ?)",
-                (self.ruleset, now, now, own, platform.node(), os.getpid(), self.resumes),
-            )
-            self.id = done.lastrowid or 0
+            process = (platform.node(), os.getpid())
+            self.id = ask(_BEGUN, (self.ruleset, now, now, own, *process, self.resumes)).lastrowid or 0
 
     def take(self, kept: Iterable[Sheet | Same]) -> None:
         """Keeps what is whole of this; the pieces of a long document wait for its last one."""
@@ -88,32 +109,20 @@ class Run:
                 self._see(one.document, one.number)
             documents = len(same) + sum([self._keep(pieces) for pieces in ready])
             sentences = sum(sum(piece.counts) for pieces in ready for piece in pieces)
-            self._database.execute(
-                "UPDATE run SET beat = ?, documents = documents + ?, unchanged = unchanged + ?, sentences = sentences + ?"
-                " WHERE id = ?",
-                (_now(), documents, len(same), sentences, self.id),
-            )
+            self._database.execute(_COUNTED, (_now(), documents, len(same), sentences, self.id))
         self.unchanged += len(same)
 
     def finish(self, tally: "Tally", log: "Log") -> None:
         """Ends the run with what was counted, and who could not be read."""
         with told(self._path):
-            self._database.execute("PRAGMA synchronous = FULL")  # from here on it is there, whatever becomes of the power
+            # From here on it is there, whatever becomes of the power.
+            self._database.execute("PRAGMA synchronous = FULL")
             with transaction(self._database):
                 unread = [(self.id, number, *one[:2]) for number, one in enumerate(log.failed)]
                 self._database.executemany("INSERT INTO unread VALUES (?, ?, ?, ?)", unread)
-                self._database.execute(
-                    "UPDATE run SET state = 'finished', finished = ?, beat = ?, documents = ?, sentences = ?,"
-                    " failures = ?, levels = ? WHERE id = ?",
-                    (
-                        *(now := _now(), now),
-                        tally.documents,
-                        tally.sentences,
-                        log.failures,
-                        orjson.dumps(dict(tally.levels)).decode(),
-                        self.id,
-                    ),
-                )
+                now, levels = _now(), orjson.dumps(dict(tally.levels)).decode()
+                counts = (tally.documents, tally.sentences, log.failures, levels)
+                self._database.execute(_FINISHED, (now, now, *counts, self.id))
 
     def close(self) -> None:
         """Lets the archive go; a run that is not finished by now was interrupted."""
@@ -132,24 +141,18 @@ class Run:
         ask = self._database.execute
         ask("INSERT OR IGNORE INTO seen VALUES (?, ?)", (self.id, document))
         ((name, file),) = ask("SELECT name, file FROM document WHERE id = ?", (document,)).fetchall()
-        # A run that began later may have seen another state of it already.
-        ask(
-            "UPDATE document SET run = max(run, :run), number = :number, current = NOT EXISTS"
-            " (SELECT 1 FROM document WHERE name = :name AND file = :file AND run > :run) WHERE id = :id",
-            {"run": self.id, "number": number, "name": name, "file": file, "id": document},
-        )
-        ask("UPDATE document SET current = 0 WHERE name = ? AND file = ? AND current AND run < ?", (name, file, self.id))
+        ask(_SEEN, {"run": self.id, "number": number, "name": name, "file": file, "id": document})
+        ask(_FORMER, (name, file, self.id))
 
     def _keep(self, pieces: Sequence[Sheet]) -> int:
         """Keeps documents, or one in pieces, but for what another run has kept meanwhile; how many they are."""
         cards = pieces[0].cards
         counts = [sum(piece.counts) for piece in pieces] if len(pieces) > 1 else pieces[0].counts
         counts = [sum(counts)] if len(pieces) > 1 else counts
-        ask = "SELECT id FROM document WHERE name = ? AND file = ? AND key = ? AND ruleset = ?"
         first = self._next("sentence")
         new = list[int | None]()
         for one, count in zip(cards, counts, strict=True):
-            there = self._database.execute(ask, (one.name, one.file, one.key, self.ruleset)).fetchone()
+            there = self._database.execute(_SAME, (one.name, one.file, one.key, self.ruleset)).fetchone()
             if there:
                 new.append(None)
                 document = there[0]
@@ -182,9 +185,7 @@ class Run:
             else:
                 self._sentences(piece, owners, first)
                 first += len(owners)
-        self._database.execute(
-            "INSERT INTO words(rowid, text) SELECT id, text FROM sentence WHERE id >= ?", (begin,)
-        )
+        self._database.execute("INSERT INTO words(rowid, text) SELECT id, text FROM sentence WHERE id >= ?", (begin,))
 
     def _sentences(self, piece: Sheet, owners: Sequence[int | None], first: int) -> None:
         signals = [self._signal(value) for value in piece.signals]
@@ -255,17 +256,14 @@ def _without(piece: Sheet, owners: Sequence[int | None]) -> Sheet:
     """The sheet without the sentences that have no owner."""
     from dataclasses import replace
 
-    row = dict[int, int]()
-    for number, one in enumerate(owners):
-        if one is not None:
-            row[number] = len(row)
+    row = {old: new for new, old in enumerate(n for n, one in enumerate(owners) if one is not None)}
     rows = [one for one in zip(*piece.findings, strict=True) if one[0] in row]
-    sentence, *rest = (list(column) for column in zip(*rows, strict=True)) if rows else ([], [], [], [], [])
+    sentence, number, rule, start, stop = map(list, zip(*rows, strict=True)) if rows else ([], [], [], [], [])
     return replace(
         piece,
         sentences={name: [column[number] for number in row] for name, column in piece.sentences.items()},
         naming=[(row[one[0]], *one[1:]) for one in piece.naming if one[0] in row],
-        findings=([row[one] for one in sentence], *rest),
+        findings=([row[one] for one in sentence], number, rule, start, stop),
         captures=[(row[one[0]], *one[1:]) for one in piece.captures if one[0] in row],
     )
 

@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from factcheck_cli.store.schema import APPLICATION, STEPS, VERSION
 
@@ -72,8 +72,8 @@ def to_read(path: Path) -> sqlite3.Connection:
     with told(path):
         database = _connected(path)
         try:
-            if not path.stat().st_size or _identify(database, path) == 0:
-                raise StoreError(f"{path}: this file is empty; `factcheck scan PATH --db {path}` fills it")
+            if _identify(database, path) == 0:
+                _refuse_empty(path)
             _migrate(database, path)
             database.execute("PRAGMA query_only = ON")
         except BaseException:
@@ -82,8 +82,17 @@ def to_read(path: Path) -> sqlite3.Connection:
         return database
 
 
+def _refuse_empty(path: Path) -> NoReturn:
+    raise StoreError(f"{path}: there is nothing in this file yet; `factcheck scan PATH --db {path}` fills it")
+
+
 def _connected(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
+    """Raises sqlite3.Error."""
+    wal = path.with_name(f"{path.name}-wal")
+    is_address = path.exists() and not os.access(path.parent, os.W_OK) and not wal.exists()
+    # Where nobody can write, readers cannot make the files that they share with writers.
+    name = f"{path.absolute().as_uri()}?immutable=1" if is_address else str(path)
+    database = sqlite3.connect(name, timeout=BUSY, isolation_level=None, check_same_thread=False, uri=is_address)
     database.execute("PRAGMA cache_size = -65536")  # 64 MB
     return database
 

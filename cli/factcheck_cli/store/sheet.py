@@ -1,6 +1,5 @@
 """What an archive keeps of graded documents, in columns that travel from one process to another."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
@@ -15,6 +14,8 @@ from factcheck.language.program import KINDS
 from factcheck_cli.jsonl import alike
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from factcheck.graded import Graded
     from factcheck.text.lex import Tokens
     from factcheck_cli.reading import Text
@@ -216,7 +217,7 @@ def _numbers(part: "Graded", texts: "Sequence[Text]", base: Column) -> list[int]
         if text.isascii()
         else np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     )
-    breaks = rows_of(codes == ord("\n"))
+    breaks = np.flatnonzero(codes == ord("\n"))
     before = texts[0].text.count("\n", 0, part.place.characters) if part.place.characters else 0
     first = np.searchsorted(breaks, part.article.tokens.documents).take(own.document)
     return (np.searchsorted(breaks, own.start) - first + 1 + before).tolist()
@@ -230,7 +231,7 @@ def _naming(
     named: Column, of: Column, base: Column, beside: tuple[list[int], list[int]], refers: tuple[list[int], list[int]]
 ) -> list[tuple[int, int | None, int | None, int | None, int | None]]:
     columns = np.array([*beside, *refers], np.intp).reshape(4, -1).take(of, axis=1)
-    rows = rows_of((columns >= 0).any(axis=0))
+    rows = np.flatnonzero((columns >= 0).any(axis=0))
     sentence = named.take(rows)
     held = columns.take(rows, axis=1)
     held = np.where(held >= 0, held - base.take(sentence), -1)

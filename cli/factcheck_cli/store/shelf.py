@@ -3,7 +3,6 @@
 No rule is asked. What the parts have of tokens is only what spans need: each finding and each source is a token.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -91,6 +90,10 @@ class Shelf:
         self._rules = np.zeros(0, np.int32)
         self._kinds = dict[int, int]()
         self._signals = dict[int, list[float]]()
+
+    def close(self) -> None:
+        """Lets the archive go."""
+        self._database.close()
 
     def same(self, cards: Sequence[Card]) -> list[Same | None]:
         """Which of these documents are kept as they are."""
