@@ -93,7 +93,7 @@ def search(  # noqa: PLR0913 - one parameter an option
         Sort | None,
         Option(
             help="The weakest first, the newest document first, or what fits the words best.",
-            show_default="rank with words, else confidence",
+            show_default="rank with words, unless more than 10,000 fit; else confidence",
         ),
     ] = None,
     limit: Annotated[
@@ -152,8 +152,7 @@ def search(  # noqa: PLR0913 - one parameter an option
                 if sort == "rank" and not query.words:
                     fail("--sort rank goes by words, and there are none; take confidence or date")
                 most = limit if limit is not None else _LIMIT if form == "pretty" else 0
-                page = Page(form, style, to_file=target is not None)
-                pages = page.of(database, query, sort or ("rank" if query.words else "confidence"), most)
+                pages = Page(form, style, to_file=target is not None).of(database, query, sort, most)
             with destination(target) as out:
                 for one in pages:
                     out.write(one)

@@ -12,8 +12,8 @@ import orjson
 from factcheck_cli.console import counted
 from factcheck_cli.csv_table import cell
 from factcheck_cli.cues import in_text
-from factcheck_cli.store.keep import is_alive
-from factcheck_cli.store.query import CLOSE, LEVELS, OPEN, Hit, Query, Sort
+from factcheck_cli.store.alive import is_alive
+from factcheck_cli.store.query import CLOSE, LEVELS, MANY, OPEN, Hit, Query, Sort
 from factcheck_cli.style import BOLD, DIM, Style, clean, hanging, lines
 from factcheck_cli.style import LEVELS as COLORS
 from factcheck_cli.table import NOTHING, Column, table
@@ -35,9 +35,11 @@ class Page:
     def __init__(self, form: "SearchFormat", style: Style, *, to_file: bool) -> None:
         self._form, self._style, self._to_file = form, style, to_file
 
-    def of(self, database: sqlite3.Connection, query: Query, sort: Sort, limit: int) -> Iterator[bytes]:
+    def of(self, database: sqlite3.Connection, query: Query, sort: Sort | None, limit: int) -> Iterator[bytes]:
         """What the query finds, `limit` at most, 0: all."""
-        hits = query.hits(database, sort, limit, marked=self._form == "pretty" and self._style.color)
+        counts = query.count(database)
+        order = sort or ("confidence" if not query.words else "rank" if counts[0] <= MANY else "kept")
+        hits = query.hits(database, order, limit, marked=self._form == "pretty" and self._style.color)
         if self._form == "jsonl":
             yield from (orjson.dumps(record(hit)) + b"\n" for hit in hits)
         elif self._form == "csv":
@@ -46,18 +48,19 @@ class Page:
             yield _row(_COLUMNS)
             yield from (_row(_cells(hit)) for hit in hits)
         else:
-            yield from self._for_people(database, query, hits)
+            yield from self._for_people(hits, *counts, limit)
 
-    def _for_people(self, database: sqlite3.Connection, query: Query, hits: Iterator[Hit]) -> Iterator[bytes]:
+    def _for_people(self, hits: Iterator[Hit], found: int, documents: int, limit: int) -> Iterator[bytes]:
         shown = 0
         for hit in hits:
             yield "".join(f"{line}\n" for line in (*self._hit(hit), "")).encode()
             shown += 1
-        found, documents = query.count(database)
         if not found:
             yield b"Nothing found.\n"
             return
         said = f"{counted(found, 'sentence')} in {counted(documents, 'document')}"
+        if found > MANY:
+            said = f"More than {MANY:,} sentences" if limit else counted(shown, "sentence")
         more = f"; {shown:,} shown, --limit 0 shows all" if shown < found else ""
         yield f"{said}{more}\n".encode()
 

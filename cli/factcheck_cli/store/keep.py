@@ -3,7 +3,6 @@
 import os
 import platform
 import sqlite3
-import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
+from factcheck_cli.store.alive import is_alive
 from factcheck_cli.store.opened import told, transaction
 from factcheck_cli.store.sheet import Card, Same, Sheet, Voice
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from factcheck_cli.log import Log
     from factcheck_cli.tally import Tally
 
-_SILENT: Final = 600  # seconds after which a run elsewhere that keeps nothing more is taken for dead
 _KNOWN: Final = 200_000  # sources and signals whose numbers are remembered
 
 _DOCUMENT: Final = "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -266,19 +265,6 @@ def _without(piece: Sheet, owners: Sequence[int | None]) -> Sheet:
         findings=([row[one] for one in sentence], number, rule, start, stop),
         captures=[(row[one[0]], *one[1:]) for one in piece.captures if one[0] in row],
     )
-
-
-def is_alive(host: str, process: int, beat: str) -> bool:
-    """Whether a run may be under way: its process lives, or, where nobody can ask, it has kept something of late."""
-    if host == platform.node() and sys.platform != "win32":
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return False
-        except PermissionError:
-            return True
-        return process != os.getpid()  # a number that has come round again
-    return (datetime.now(UTC) - datetime.fromisoformat(beat)).total_seconds() < _SILENT
 
 
 def _now() -> str:

@@ -20,6 +20,8 @@ OPEN, CLOSE = "\ue000", "\ue001"
 
 _MARKS: Final = '"“”„«»'
 _PART: Final = re.compile(rf"[{_MARKS}](?P<phrase>[^{_MARKS}]*)(?:[{_MARKS}]|$)(?P<open>\*?)|(?P<word>[^\s{_MARKS}]+)")
+MANY: Final = 10_000
+"""Sentences beyond which none is told to fit words better than another, unless that is asked for."""
 _FEW: Final = 500  # sentences whose findings are read at a time
 
 _FOUND: Final = """
@@ -34,6 +36,7 @@ _SORTS: Final = {
     "confidence": "sentence.level, sentence.confidence",
     "date": "document.date IS NULL, document.date DESC, sentence.id",
     "rank": "words.rank",
+    "kept": "words.rowid",
 }
 
 
@@ -119,13 +122,16 @@ class Query:
         return " AND ".join(tests) or "TRUE", [self.words, *self.values] if self.words else self.values
 
     def count(self, database: sqlite3.Connection) -> tuple[int, int]:
-        """How many sentences there are, and of how many documents."""
+        """How many sentences there are, and of how many documents; beyond MANY it is not counted on."""
         where, values = self._where()
-        ask = f"SELECT count(*), count(DISTINCT document.id) FROM {self._from()} WHERE {where}"  # noqa: S608 - marks
+        inner = f"SELECT document.id AS own FROM {self._from()} WHERE {where} LIMIT {MANY + 1}"  # noqa: S608 - marks
+        ask = f"SELECT count(*), count(DISTINCT own) FROM ({inner})"  # noqa: S608 - the same
         ((sentences, documents),) = database.execute(ask, values).fetchall()
         return sentences, documents
 
-    def hits(self, database: sqlite3.Connection, sort: Sort, limit: int, *, marked: bool = False) -> Iterator[Hit]:
+    def hits(
+        self, database: sqlite3.Connection, sort: Sort | Literal["kept"], limit: int, *, marked: bool = False
+    ) -> Iterator[Hit]:
         """The sentences in order, `limit` at most, 0: all; if `marked` with marks around the words that were found."""
         where, values = self._where()
         mark = f"highlight(words, 0, '{OPEN}', '{CLOSE}')" if marked and self.words else "''"
