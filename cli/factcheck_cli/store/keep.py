@@ -40,7 +40,7 @@ _BEGUN: Final = """
     VALUES (?, 'running', ?, ?, ?, ?, ?, ?)
 """
 _SEEN: Final = """
-    UPDATE document SET run = max(run, :run), number = :number, current = NOT EXISTS (
+    UPDATE document SET run = :run, number = :number, current = NOT EXISTS (
         SELECT 1 FROM document WHERE name = :name AND file = :file AND run > :run
     ) WHERE id = :id
 """
@@ -139,9 +139,10 @@ class Run:
         """Notes that the run has seen a document that is kept; it is now the newest of its name."""
         ask = self._database.execute
         ask("INSERT OR IGNORE INTO seen VALUES (?, ?)", (self.id, document))
-        ((name, file),) = ask("SELECT name, file FROM document WHERE id = ?", (document,)).fetchall()
-        ask(_SEEN, {"run": self.id, "number": number, "name": name, "file": file, "id": document})
-        ask(_FORMER, (name, file, self.id))
+        ((name, file, seen),) = ask("SELECT name, file, run FROM document WHERE id = ?", (document,)).fetchall()
+        run = max(self.id, seen)
+        ask(_SEEN, {"run": run, "number": number, "name": name, "file": file, "id": document})
+        ask(_FORMER, (name, file, run))
 
     def _keep(self, pieces: Sequence[Sheet]) -> int:
         """Keeps documents, or one in pieces, but for what another run has kept meanwhile; how many they are."""
