@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factcheck_cli.console import counted, fail, say
+from factcheck_cli.folder import shown
 from factcheck_cli.output import check_kept
 
 if TYPE_CHECKING:
@@ -46,9 +47,10 @@ class Archive(NoArchive):
 
         own = press.settings
         settings = {name: getattr(own, name) for name in ("rules", "packs", "builtin", "select", "ignore", "segment")}
-        run = self._run
+        settings["rules"] = [shown(path) for path in own.rules]
+        run, told = self._run, [shown(path) for path in inputs]
         try:
-            run.begin(key_of_run(press.scanner, own), __version__, settings, inputs, press.scanner.program)
+            run.begin(key_of_run(press.scanner, own), __version__, settings, told, press.scanner.program)
             if run.resumes and not self._quiet:
                 kept = counted(run.kept_before, "document")
                 say(f"{self._path}: run {run.resumes} was interrupted after {kept}; this one takes it up")

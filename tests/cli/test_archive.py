@@ -393,6 +393,18 @@ def test_run_of_a_dead_process_is_recognised(run: Run) -> None:
     assert "run 2 was interrupted after 0 documents" in run("scan", "article.txt", "--db", "a.db").stderr
 
 
+@needs_unix
+def test_names_that_are_no_text_are_kept(scan: Run, folder: Path) -> None:
+    """A file name that is not UTF-8 is kept as it is shown."""
+    name = os.fsdecode(b"qu\xe4y.txt")
+    (folder / name).write_text("It could sink.", "utf-8")
+    (folder / f"{name}.fact").write_bytes((folder / "house.fact").read_bytes().replace(b"pack house", b"pack other"))
+    for _ in range(2):
+        assert scan(name, "--rules", f"{name}.fact", "--db", "a.db").exit_code == 0
+    assert asked("a.db", "SELECT name FROM document") == [("qu\ufffdy.txt",)]
+    assert asked("a.db", "SELECT inputs FROM run") == [('["qu\ufffdy.txt"]',)] * 2
+
+
 def test_quiet_says_nothing_of_the_archive(scan: Run) -> None:
     """`--quiet` leaves notes out."""
     assert scan("article.txt", "--db", "a.db", "--quiet").stderr == ""
@@ -465,6 +477,18 @@ def test_damaged_archive_is_told(run: Run, folder: Path, command: tuple[str, ...
     assert said(run, *command, "--db", "a.db") == (
         "a.db: this archive is damaged; take a copy of it from before, or scan into a new one"
     )
+
+
+def test_damage_that_shows_later_is_told(run: Run, texts: list[str], folder: Path) -> None:
+    """Rows that cannot be read back end the scan with the same words, and leave no output."""
+    run("scan", *texts, "--db", "a.db", "--quiet")
+    ((page,),) = asked("a.db", "SELECT rootpage FROM sqlite_master WHERE name = 'sentence'")
+    with (folder / "a.db").open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\x5a" * 4096)
+    expected = "a.db: this archive is damaged; take a copy of it from before, or scan into a new one"
+    assert said(run, "scan", *texts, "--db", "a.db", "-o", "out.jsonl") == expected
+    assert not (folder / "out.jsonl").exists()
 
 
 @needs_unix

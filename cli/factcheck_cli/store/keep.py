@@ -69,12 +69,10 @@ class Run:
         self.id = self.ruleset = self.unchanged = self.kept_before = 0
         self.resumes: int | None = None
 
-    def begin(
-        self, key: str, version: str, settings: dict[str, object], inputs: Sequence[str], program: "Program"
-    ) -> None:
+    def begin(self, key: str, version: str, settings: dict[str, object], inputs: list[str], program: "Program") -> None:
         """Begins the run, and takes up one that was interrupted with the same rules, settings and inputs."""
         self._rules = program.rules
-        now, own = _now(), orjson.dumps(list(inputs), default=str).decode()
+        now, own = _now(), orjson.dumps(inputs).decode()
         with told(self._path), transaction(self._database):
             ask = self._database.execute
             ask("INSERT OR IGNORE INTO ruleset VALUES (NULL, ?, ?, ?)", (key, version, orjson.dumps(settings).decode()))

@@ -92,7 +92,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     is_address = path.exists() and not os.access(path.parent, os.W_OK) and not wal.exists()
     # Where nobody can write, readers cannot make the files that they share with writers.
     name = f"{path.absolute().as_uri()}?immutable=1" if is_address else str(path)
-    database = sqlite3.connect(name, timeout=BUSY, isolation_level=None, check_same_thread=False, uri=is_address)
+    database = sqlite3.connect(name, timeout=BUSY, isolation_level=None, uri=is_address)
     database.execute("PRAGMA cache_size = -65536")  # 64 MB
     return database
 

@@ -4,6 +4,7 @@ No rule is asked. What the parts have of tokens is only what spans need: each fi
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -28,6 +29,8 @@ from factcheck_cli.store.opened import to_read, told
 from factcheck_cli.store.sheet import Card, Same, Sheet, card, sheet
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from factcheck import Scanner
     from factcheck.text.lexicon import Lexicon
     from factcheck_cli.reading import Text
@@ -81,29 +84,29 @@ class Shelf:
     """Finds documents that are kept under a set of rules and settings, and reads them."""
 
     def __init__(self, path: Path, key: str, program: Program, lexicon: "Lexicon") -> None:
-        """Raises StoreError."""
-        self._path, self._program, self._lexicon = path, program, lexicon
-        self._database = to_read(path)
-        with told(path):
-            found = self._database.execute("SELECT id FROM ruleset WHERE key = ?", (key,)).fetchone()
-        self._ruleset: int | None = found and found[0]
+        """The file is opened when it is first asked. What is wrong with it is a StoreError."""
+        self._path, self._key, self._program, self._lexicon = path, key, program, lexicon
         self._rules = np.zeros(0, np.int32)
         self._kinds = dict[int, int]()
         self._signals = dict[int, list[float]]()
 
+    @cached_property
+    def _database(self) -> "sqlite3.Connection":
+        return to_read(self._path)
+
     def close(self) -> None:
         """Lets the archive go."""
-        self._database.close()
+        if "_database" in self.__dict__:
+            self._database.close()
 
     def same(self, cards: Sequence[Card]) -> list[Same | None]:
         """Which of these documents are kept as they are."""
-        if self._ruleset is None:
-            return [None] * len(cards)
         ask = "SELECT id FROM document WHERE name = ? AND file = ? AND key = ? AND ruleset = ?"
         with told(self._path):
-            found = [
-                self._database.execute(ask, (one.name, one.file, one.key, self._ruleset)).fetchone() for one in cards
-            ]
+            known = self._database.execute("SELECT id FROM ruleset WHERE key = ?", (self._key,)).fetchone()
+            if not known:
+                return [None] * len(cards)
+            found = [self._database.execute(ask, (one.name, one.file, one.key, *known)).fetchone() for one in cards]
         return [row and Same(row[0], one.number) for row, one in zip(found, cards, strict=True)]
 
     def groups(self, batch: "Sequence[Text]", *, none: bool) -> Iterator["Group"]:
