@@ -42,7 +42,7 @@ class Archive(NoArchive):
     def run(self, press: "Press", inputs: Sequence[str]) -> Iterator[None]:
         """The time of a scan; one that is left before it is finished was interrupted."""
         from factcheck import __version__
-        from factcheck_cli.store.opened import StoreError
+        from factcheck_cli.store.error import StoreError
         from factcheck_cli.store.shelf import key_of_run
 
         own = press.settings
@@ -79,8 +79,9 @@ def opened(db: str | None, inputs: Sequence[str], output: Path | None, *, quiet:
     """The archive of `--db`, made where there is none; the end of the program where it can be none."""
     if db is None:
         return NoArchive()
+    from factcheck_cli.store.error import StoreError
     from factcheck_cli.store.keep import Run
-    from factcheck_cli.store.opened import StoreError, to_write
+    from factcheck_cli.store.opened import to_write
 
     path = Path(db)
     if db.startswith(":") or not db:

@@ -136,7 +136,8 @@ def search(  # noqa: PLR0913 - one parameter an option
     form = format or _format_of(target)
 
     from factcheck_cli.search_page import Page, listed
-    from factcheck_cli.store.opened import StoreError, to_read, told
+    from factcheck_cli.store.error import StoreError
+    from factcheck_cli.store.opened import to_read, told
     from factcheck_cli.style import Style
 
     style = Style(

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from factcheck_cli.inputs import Share
 from factcheck_cli.log import Minutes, Told
 from factcheck_cli.reading import Part, texts
+from factcheck_cli.store.error import StoreError
 from factcheck_cli.tally import Tally
 from factcheck_cli.work import Press, Printed, Settings
 
@@ -168,6 +169,8 @@ def _done(press: Press, work: Work, folder: Path) -> object:
         (folder / f"{work.number}.rest").write_bytes(pickle.dumps((tally, told, kept)))
     except OSError as error:
         return Unwritten(error)
+    except StoreError as error:
+        return error
     return DONE
 
 

@@ -21,8 +21,9 @@ from factcheck_cli.jsonl import of_columns
 from factcheck_cli.options import Format
 from factcheck_cli.reading import Text
 from factcheck_cli.store import opened, schema
+from factcheck_cli.store.error import StoreError
 from factcheck_cli.store.keep import Run as Kept
-from factcheck_cli.store.opened import StoreError, to_read, to_write
+from factcheck_cli.store.opened import to_read, to_write
 from factcheck_cli.store.sheet import card, day
 from factcheck_cli.store.shelf import Group, Shelf
 
@@ -479,7 +480,8 @@ def test_damaged_archive_is_told(run: Run, folder: Path, command: tuple[str, ...
     )
 
 
-def test_damage_that_shows_later_is_told(run: Run, texts: list[str], folder: Path) -> None:
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_damage_that_shows_later_is_told(run: Run, texts: list[str], folder: Path, jobs: str) -> None:
     """Rows that cannot be read back end the scan with the same words, and leave no output."""
     run("scan", *texts, "--db", "a.db", "--quiet")
     ((page,),) = asked("a.db", "SELECT rootpage FROM sqlite_master WHERE name = 'sentence'")
@@ -487,7 +489,8 @@ def test_damage_that_shows_later_is_told(run: Run, texts: list[str], folder: Pat
         file.seek((page - 1) * 4096)
         file.write(b"\x5a" * 4096)
     expected = "a.db: this archive is damaged; take a copy of it from before, or scan into a new one"
-    assert said(run, "scan", *texts, "--db", "a.db", "-o", "out.jsonl") == expected
+    told = said(run, "scan", *texts, "--db", "a.db", "-o", "out.jsonl", "--jobs", jobs)
+    assert told == expected
     assert not (folder / "out.jsonl").exists()
 
 

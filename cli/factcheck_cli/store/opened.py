@@ -8,16 +8,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, NoReturn
 
+from factcheck_cli.store.error import StoreError
 from factcheck_cli.store.schema import APPLICATION, STEPS, VERSION
 
 BUSY: Final = 60.0
 """Seconds to wait for another program that writes."""
 
 _WRITABLE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
-
-
-class StoreError(Exception):
-    """What is wrong with an archive, and the remedy."""
 
 
 @contextmanager
