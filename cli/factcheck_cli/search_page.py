@@ -208,12 +208,12 @@ def listed(database: sqlite3.Connection, form: "SearchFormat", style: Style) -> 
                 Column(name, [f"{run[key]:,}" if run[key] else NOTHING for run in runs], spare)
                 for name, key, spare in (
                     ("documents", "documents", 0),
-                    ("unchanged", "unchanged", 2),
+                    ("unchanged", "unchanged", 3),
                     ("sentences", "sentences", 4),
                     ("unread", "failures", 1),
                 )
             ),
-            Column("inputs", [_shortly(run["inputs"]) for run in runs], 3, left=True),
+            Column("inputs", [_shortly(run["inputs"]) for run in runs], 2, left=True),
         ]
         yield "".join(f"{line}\n" for line in table(columns, style)).encode()
 
