@@ -21,6 +21,7 @@ from factcheck_cli import (
     rules_test,
     rules_try,
     scan,
+    search,
     weigh,
 )
 from factcheck_cli.baseline import commands as known
@@ -84,6 +85,7 @@ def factcheck(
 
     Examples:
       factcheck scan article.txt
+      factcheck search 'harbour closed' --db archive.db
       factcheck rules check house.fact
       factcheck explain FC021
       factcheck eval gold.jsonl
@@ -97,7 +99,7 @@ def factcheck(
 
 app = typer.Typer(cls=Group, no_args_is_help=True, pretty_exceptions_enable=False)
 app.callback()(factcheck)
-for each in (scan.scan, explain.explain, measure.evaluate, weigh.weigh):
+for each in (scan.scan, search.search, explain.explain, measure.evaluate, weigh.weigh):
     app.command("eval" if each is measure.evaluate else None, cls=Command)(declared(each))
 for_authors = typer.Typer(cls=Group, no_args_is_help=True)
 for_authors.callback()(rules.rules)

@@ -49,13 +49,13 @@ def _left(one: "Sentence", left: "Hush | None") -> list[object]:
     """The level at which a sentence is reported, and what is suppressed of it and why."""
     if not left:
         return [one.level, ""]
-    return [left.level, _text(" | ".join(note.told() for note in left.suppressed))]
+    return [left.level, cell(" | ".join(note.told() for note in left.suppressed))]
 
 
 def _row(name: str, one: "Sentence", told: Callable[[int], str] | None) -> list[object]:
-    source = (_text(one.source.text), one.source.kind) if one.source else ("", "")
+    source = (cell(one.source.text), one.source.kind) if one.source else ("", "")
     return [
-        _text(name),
+        cell(name),
         one.index,
         one.span.start,
         one.span.end,
@@ -65,15 +65,15 @@ def _row(name: str, one: "Sentence", told: Callable[[int], str] | None) -> list[
         *one.signals.values(),
         *source,
         " ".join(finding.rule for finding in one.findings),
-        _text(" | ".join(" ".join(finding.text.split()) for finding in one.findings)),
-        _text(one.text),
+        cell(" | ".join(" ".join(finding.text.split()) for finding in one.findings)),
+        cell(one.text),
         told(one.span.start) if told else "",
     ]
 
 
-def _text(cell: str) -> str:
+def cell(text: str) -> str:
     """The cell on one line, with a mark that keeps a spreadsheet from running what looks like a formula."""
-    return _FORMULA.sub(r"\1'", _BREAK.sub(" ", cell))
+    return _FORMULA.sub(r"\1'", _BREAK.sub(" ", text))
 
 
 def unguarded(cell: str) -> str:

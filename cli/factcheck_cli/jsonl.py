@@ -111,7 +111,7 @@ class _Writer:
             column.take(self.rows) for column in (grades.level, grades.confidence, grades.negative)
         )
         signals = grades.signals.take(self.rows, axis=0)
-        first, which = _alike(np.column_stack((level, confidence, negative, signals)))
+        first, which = alike(np.column_stack((level, confidence, negative, signals)))
         columns = (column.take(first, axis=0).tolist() for column in (level, confidence, negative, signals))
         found = []
         for rank, firm, no, own in zip(*columns, strict=True):
@@ -252,7 +252,7 @@ def _tail(rule: "Rule") -> bytes:
     return b'",' + orjson.dumps(record)[1:]
 
 
-def _alike(table: NDArray[np.float64]) -> tuple[Rows, Rows]:
+def alike(table: NDArray[np.float64]) -> tuple[Rows, Rows]:
     """Of each different row of a table where it comes first, and for each row which of these it is."""
     bits = table.view(np.int64)
     mixed = np.zeros(len(bits), np.int64)

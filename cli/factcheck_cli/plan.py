@@ -136,8 +136,19 @@ class Plan:
                     "has the same columns for all texts, and by the configuration these have packs with other signals"
                 )
                 fail(f"--format {settings.format} {said}; scan them one by one, or choose --format jsonl")
+            if settings.db:
+                self._check_key(settings, scanner)
             self._presses.add(settings, scanner)
         return settings
+
+    def _check_key(self, settings: Settings, scanner: Scanner) -> None:
+        """The end of the program where an archive would keep in one run what different rules find."""
+        from factcheck_cli.store.shelf import key_of_run
+
+        first = self._presses.first if self._presses else None
+        if first and key_of_run(scanner, settings) != key_of_run(first.scanner, first.settings):
+            said = "keeps what one set of rules finds, and by the configuration these texts have several"
+            fail(f"--db {settings.db} {said}; scan them one by one")
 
     def _with(self, layer: Layer, choice: RuleSet) -> Settings:
         """The settings that a layer gives; the command line is in it."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from factcheck_cli.inputs import MUCH, Share
 from factcheck_cli.nurse import DeadWorkerError, singly
 from factcheck_cli.reading import STDIN, Part
+from factcheck_cli.store.error import StoreError
 from factcheck_cli.unfinished import unfinished_folder
 from factcheck_cli.work import Printed, Settings
 from factcheck_cli.worker import READY, Kept, Unwritten, Work, Worker, collected
@@ -37,7 +38,8 @@ class SegmentError(Exception):
 def shared(settings: Settings, shares: Iterable[Share], jobs: int, beside: Path | None) -> Iterator[Printed | Kept]:
     """What becomes of the shares, in their order; pages come in files that whoever takes them removes.
 
-    These lie in a folder in `beside`, or where the system keeps such things. Raises DeadWorkerError and SegmentError.
+    These lie in a folder in `beside`, or where the system keeps such things. Raises DeadWorkerError, SegmentError and
+    StoreError.
     """
     with _folder(beside) as folder:
         crew = _Crew(settings, jobs, folder)
@@ -139,6 +141,8 @@ class _Crew:
                 worker.is_ready = True
             elif isinstance(said, Unwritten):
                 raise SegmentError(self._folder.parent, said.error)
+            elif isinstance(said, StoreError):
+                raise said
             else:
                 self._done.add(worker.held.popleft())
         self._hand_out()

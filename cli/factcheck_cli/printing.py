@@ -9,6 +9,7 @@ from factcheck_cli.tally import Tally
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from factcheck_cli.archive import NoArchive
     from factcheck_cli.log import Log
     from factcheck_cli.output import Out
     from factcheck_cli.presses import Presses
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from factcheck_cli.worker import Kept
 
 
-def printed(presses: "Presses", parts: "Iterable[Part]", jobs: int, out: "Out", log: "Log") -> Tally:
-    """Writes the beginning, the pages of all texts, and the end; what was counted."""
+def printed(  # noqa: PLR0913, PLR0917 - all that a scan has to do with
+    presses: "Presses", parts: "Iterable[Part]", jobs: int, out: "Out", log: "Log", keep: "NoArchive"
+) -> Tally:
+    """Writes the beginning, the pages of all texts, and the end, and keeps what is to be kept; what was counted."""
     press = presses.first
     parts = press.fitted(parts)
     tally = Tally()
@@ -31,6 +34,7 @@ def printed(presses: "Presses", parts: "Iterable[Part]", jobs: int, out: "Out", 
                 out.write(between)
                 out.put(one.output)
                 between = press.format.between
+            keep.take(one.kept)
             tally.add(one.tally)
             log.show(tally)
             del one  # its pages may be large

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+from factcheck_cli import archive
 from factcheck_cli.console import UNREAD, WRONG, colored, fail, say
 from factcheck_cli.inputs import Inputs
 from factcheck_cli.log import Log
@@ -123,6 +124,15 @@ def scan(  # noqa: PLR0913 - one parameter an option
     no_suppressions: Annotated[
         bool, Option("--no-suppressions", help="Take no heed of suppressions in texts and beside them.")
     ] = False,
+    db: Annotated[
+        str | None,
+        Option(
+            "--db",
+            metavar="FILE",
+            help="Keep the run in this archive, for `factcheck search`; what has not changed is taken from it.",
+            show_default=False,
+        ),
+    ] = None,
     jobs: Annotated[
         int | None,
         Option(
@@ -157,6 +167,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
       factcheck scan articles/ -o factcheck.sarif
       factcheck scan articles/ --baseline factcheck-baseline.jsonl --fail-at unverified
       factcheck scan articles/ --since main
+      factcheck scan articles/ --db archive.db
       pbpaste | factcheck scan --format pretty
 
     Exit status:
@@ -211,7 +222,9 @@ def scan(  # noqa: PLR0913 - one parameter an option
         how=How(text_field, id_field, type, whole_page, any_language),
         gates=Gates.of(fail_at, fail_on, max_unverified),
         quiet=asked(since, places, suppressions=not no_suppressions),
+        db=db or "",
     )
+    keep = archive.opened(db, places, target, quiet=quiet)
     plan = Plan(typed, Configs(config, no_config, given), color, quiet=quiet)
     presses = plan.begin(places)
     if report_suppressed and not presses.first.format.suppressed and not quiet:
@@ -225,13 +238,17 @@ def scan(  # noqa: PLR0913 - one parameter an option
         known.check(log, at_most, fail_at)
         presses, parts = known.quiet(presses, parts, workers, log)
     bind = presses.first.format.bind
-    with bind(target, presses.first.scanner, log, folder=folder) if bind else destination(target) as out:
-        tally = printed(presses, parts, workers, out, log)
+    with (
+        keep.run(presses.first, places),
+        bind(target, presses.first.scanner, log, folder=folder) if bind else destination(target) as out,
+    ):
+        tally = printed(presses, parts, workers, out, log, keep)
         if target and not tally.documents and (log.failures or log.skipped):
             left = f"{target} is left as it was" if target.exists() else f"{target} is not written"
             say(f"nothing {'could be' if log.failures else 'was'} scanned; {left}")
             # Before the end of the block, where the file would be put in its place.
             raise SystemExit(UNREAD if log.failures else 0)
+        keep.finish(tally, log)
     if not quiet:
         plan.tell()
         _tell(tally, log, known, summed=presses.first.format.summed, shown=report_suppressed)
@@ -290,10 +307,3 @@ def _summed(log: Log, tally: Tally) -> str:
     skipped = [f"{log.skipped:,} skipped"] * bool(log.skipped)
     failed = [f"{log.failures:,} could not be read"] * bool(log.failures)
     return ", ".join([*skipped, *failed, f"{tally.documents:,} scanned"])
-
-
-def _reached(tally: Tally, limit: Level) -> int:
-    """How many sentences are at or below the limit."""
-    from factcheck_cli.work import reaches
-
-    return sum(count for level, count in tally.levels.items() if reaches(level, limit))

@@ -35,6 +35,8 @@ from factcheck_cli.tally import Tally, excerpt
 if TYPE_CHECKING:
     from factcheck_cli.quiet.hush import Hush, Hushed
     from factcheck_cli.quiet.silence import Quiet
+    from factcheck_cli.store.sheet import Same, Sheet
+    from factcheck_cli.store.shelf import Shelf
 
 Judged = Iterable[tuple[Graded, "Hushed | None"]]
 """The parts of a scan, each with what is silent in it."""
@@ -164,6 +166,8 @@ class Settings:
     how: How
     gates: Gates | None = None
     quiet: "tuple[Quiet, ...]" = ()
+    db: str = ""
+    """The archive that the run is kept in, if it is."""
 
     @property
     def rule_set(self) -> RuleSet:
@@ -173,20 +177,25 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The pages of some documents, what is in them, and by their numbers those that were lost, each with why."""
+    """The pages of some documents, what is in them, and by their numbers those that were lost, each with why.
+
+    `kept` is what an archive is to keep of them.
+    """
 
     output: bytes
     tally: Tally
     lost: dict[int, str]
+    kept: "Sequence[Sheet | Same]" = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The pages of some documents, what is in them, and what there is to tell of the input."""
+    """The pages of some documents, what is in them, what there is to tell of the input, and what is to be kept."""
 
     output: bytes
     tally: Tally
     told: list[Told]
+    kept: "Sequence[Sheet | Same]" = ()
 
 
 class Press:
@@ -204,6 +213,7 @@ class Press:
         self._quieter = Quieter(self.scanner, settings.quiet, narrowed=narrowed) if settings.quiet else None
         # Whoever wrote rules wants to read what they find.
         self._draw(replace(settings.style, packs=(*settings.packs, *own_packs(self.scanner.sources))))
+        self.shelf = self._opened()
         # What is loaded by now stays: no search for garbage need ever look at it.
         gc.freeze()
         gc.enable()
@@ -228,6 +238,15 @@ class Press:
         """Prints as the other does where people get a row for each text."""
         self._draw(replace(self.settings.style, brief=other.settings.style.brief))
 
+    def _opened(self) -> "Shelf | None":
+        """What is kept under the same rules and settings, where anything is to be kept."""
+        if not self.settings.db:
+            return None
+        from factcheck_cli.store.shelf import Shelf, key_of_run
+
+        lexicon = self.scanner.matcher.symbols.lexicon
+        return Shelf(Path(self.settings.db), key_of_run(self.scanner, self.settings), self.scanner.program, lexicon)
+
     def _draw(self, style: Style) -> None:
         self.settings = replace(self.settings, style=style)
 
@@ -239,18 +258,19 @@ class Press:
                     announce(text)
             lost = dict[int, str]()
             for pages in self.print(batch.texts):
-                yield Printed(pages.output, pages.tally, [])
+                yield Printed(pages.output, pages.tally, [], pages.kept)
                 lost |= pages.lost
             yield Printed(b"", Tally(), batch.in_order(lost))
 
     def single(self, text: Text) -> Printed:
         """What becomes of one text alone."""
-        outputs, tally, lost = [], Tally(), list[Told]()
+        outputs, tally, lost, kept = [], Tally(), list[Told](), list["Sheet | Same"]()
         for pages in self.print([text]):
             outputs.append(pages.output)
             tally.add(pages.tally)
             lost += [Told(text.name, why, is_failure=True) for why in pages.lost.values()]
-        return Printed(b"".join(outputs), tally, lost)
+            kept += pages.kept
+        return Printed(b"".join(outputs), tally, lost, kept)
 
     def print(self, batch: Sequence[Text], number: int = 0) -> Iterator[Pages]:
         """The pages of the texts, the first of which has this number; of a very long one piece by piece if they can be.
@@ -275,20 +295,39 @@ class Press:
             yield from self.print([text], place)
 
     def _printed(self, batch: Sequence[Text]) -> Iterator[Pages]:
+        if not self.shelf:
+            yield from self._made(self._scanned(batch), batch)
+            return
+        # What explains sentences, or says what is left of them, needs more of them than is kept.
+        none = bool(self.format.of_parts or self.settings.gates or (self._quieter and self._quieter.has_to_say(batch)))
+        for group in self.shelf.groups(batch, none=none):
+            kept = list["Sheet | Same"](group.same)
+            parts = self.shelf.parts(group) if group.same else group.noted(self._scanned(group.texts), kept)
+            for pages in self._made(parts, group.texts):
+                yield replace(pages, kept=tuple(kept))
+                kept.clear()
+            if kept:
+                yield Pages(b"", Tally(), {}, tuple(kept))
+
+    def _scanned(self, batch: Sequence[Text]) -> Iterator[Graded]:
         marks = [text.marks for text in batch] if any(text.marks for text in batch) else None
+        return self.scanner.parts(*_columns(batch), segment=self.settings.segment, marks=marks)
+
+    def _made(self, parts: Iterable[Graded], batch: Sequence[Text]) -> Iterator[Pages]:
+        """The pages of texts that are scanned, each with what is counted of them."""
         beside = Tally()  # what is counted of parts, of whose documents pages may come later
-        parts = self.scanner.parts(*_columns(batch), segment=self.settings.segment, marks=marks)
         judged = self._quietly(parts, batch, beside)
         if self.settings.gates:
             judged = self.settings.gates.watched(judged, batch, self.settings.style, beside.met)
-        for pages in self._made(judged, batch):
+        for pages in self._written(judged, batch):
             pages.tally.add(beside)
             beside.met.clear()
             beside.quiet = None
             yield pages
-        yield Pages(b"", beside, {})
+        if beside.met or beside.quiet:
+            yield Pages(b"", beside, {})
 
-    def _made(self, judged: Judged, batch: Sequence[Text]) -> Iterator[Pages]:
+    def _written(self, judged: Judged, batch: Sequence[Text]) -> Iterator[Pages]:
         origins = [text.origin for text in batch] if any(text.origin for text in batch) else []
         of_columns, of_texts = self.format.of_columns, self.format.of_texts
         if of_columns or of_texts:

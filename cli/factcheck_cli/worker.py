@@ -9,19 +9,23 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck_cli.inputs import Share
 from factcheck_cli.log import Minutes, Told
 from factcheck_cli.presses import Presses
 from factcheck_cli.reading import Part, texts
+from factcheck_cli.store.error import StoreError
 from factcheck_cli.tally import Tally
 from factcheck_cli.work import Press, Printed, Settings
+
+if TYPE_CHECKING:
+    from factcheck_cli.store.sheet import Same, Sheet
 
 
 class Work(NamedTuple):
@@ -92,17 +96,18 @@ class Kept(NamedTuple):
     output: Path | None
     tally: Tally
     told: list[Told]
+    kept: "Sequence[Sheet | Same]" = ()
 
 
 def collected(number: int, folder: Path) -> Kept:
     """What a worker has made of a share."""
     pages, rest = _pages(number, folder), folder / f"{number}.rest"
-    tally, told = pickle.loads(rest.read_bytes())  # noqa: S301 - a worker of ours wrote it into a folder of ours
+    tally, told, kept = pickle.loads(rest.read_bytes())  # noqa: S301 - a worker of ours wrote it into a folder of ours
     rest.unlink()
     if pages.stat().st_size:
-        return Kept(pages, tally, told)
+        return Kept(pages, tally, told, kept)
     pages.unlink()
-    return Kept(None, tally, told)
+    return Kept(None, tally, told, kept)
 
 
 def _pages(number: int, folder: Path) -> Path:
@@ -150,6 +155,7 @@ def _serve(pipe: Connection, settings: Settings, folder: Path) -> None:
 def _done(press: Press, work: Work, folder: Path) -> object:
     tally = Tally()
     told: list[Told] = []
+    kept: list[Sheet | Same] = []
     between = b""
     try:
         with _pages(work.number, folder).open("wb") as file:
@@ -160,9 +166,12 @@ def _done(press: Press, work: Work, folder: Path) -> object:
                     between = press.format.between
                 tally.add(printed.tally)
                 told += printed.told
-        (folder / f"{work.number}.rest").write_bytes(pickle.dumps((tally, told)))
+                kept += printed.kept
+        (folder / f"{work.number}.rest").write_bytes(pickle.dumps((tally, told, kept)))
     except OSError as error:
         return Unwritten(error)
+    except StoreError as error:
+        return error
     return DONE
 
 

@@ -60,7 +60,9 @@ def gathered(  # noqa: PLR0913 - all that a scan is made of
         # What is unchanged is there all the same, and what it is known by stands for nothing else.
         quiet = tuple(one for one in own.quiet if not isinstance(one, Since))
         style = replace(own.style, suppressed=False)
-        return replace(own, format=cast("Format", "baseline"), at_most=at_most, style=style, quiet=quiet, gates=None)
+        return replace(
+            own, format=cast("Format", "baseline"), at_most=at_most, style=style, quiet=quiet, gates=None, db=""
+        )
 
     presses, parts = presses.changed(change, parts)
     lines, told, documents = bytearray(), list[Told](), 0

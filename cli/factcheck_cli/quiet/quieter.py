@@ -34,6 +34,10 @@ class Quieter:
         ]
         return self._told(part, tellers, counts) if tellers or counts else None
 
+    def has_to_say(self, texts: "Sequence[Text]") -> bool:
+        """Whether anybody has silences to tell of in any of the texts."""
+        return any(one.about(text, self._scanner.program, Counts()) for text in texts for one in self._quiet)
+
     def whole(self, text: "Text", segment: "Segment") -> "tuple[dict[int, Hush], Counts]":
         """What is left of the sentences of a text, by their numbers, and what there is to tell of silences."""
         found: dict[int, Hush] = {}

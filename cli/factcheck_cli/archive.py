@@ -1,0 +1,95 @@
+"""What `factcheck scan --db` does beside scanning: keeps the run, and says what became of it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from factcheck_cli.console import counted, fail, say
+from factcheck_cli.folder import shown
+from factcheck_cli.output import check_kept
+
+if TYPE_CHECKING:
+    from factcheck_cli.log import Log
+    from factcheck_cli.store.keep import Run
+    from factcheck_cli.store.sheet import Same, Sheet
+    from factcheck_cli.tally import Tally
+    from factcheck_cli.work import Press
+
+
+class NoArchive:
+    """Keeps nothing."""
+
+    @contextmanager
+    def run(self, _press: "Press", _inputs: Sequence[str]) -> Iterator[None]:
+        """The time of a scan."""
+        yield
+
+    def take(self, _kept: "Iterable[Sheet | Same]") -> None:
+        """Is given what there is to keep."""
+
+    def finish(self, _tally: "Tally", _log: "Log") -> None:
+        """Is told that all is done."""
+
+
+class Archive(NoArchive):
+    """Keeps a run in a file. What keeps it from doing so ends the program."""
+
+    def __init__(self, path: Path, run: "Run", *, quiet: bool) -> None:
+        self._path, self._run, self._quiet = path, run, quiet
+
+    @contextmanager
+    def run(self, press: "Press", inputs: Sequence[str]) -> Iterator[None]:
+        """The time of a scan; one that is left before it is finished was interrupted."""
+        from factcheck import __version__
+        from factcheck_cli.store.error import StoreError
+        from factcheck_cli.store.shelf import key_of_run
+
+        own = press.settings
+        settings = {name: getattr(own, name) for name in ("rules", "packs", "builtin", "select", "ignore", "segment")}
+        settings["rules"] = [shown(path) for path in own.rules]
+        run, told = self._run, [shown(path) for path in inputs]
+        try:
+            run.begin(key_of_run(press.scanner, own), __version__, settings, told, press.scanner.program)
+            if run.resumes and not self._quiet:
+                kept = counted(run.kept_before, "document")
+                say(f"{self._path}: run {run.resumes} was interrupted after {kept}; this one takes it up")
+            yield
+        except StoreError as error:
+            fail(str(error))
+        finally:
+            if press.shelf:
+                press.shelf.close()
+            run.close()
+
+    def take(self, kept: "Iterable[Sheet | Same]") -> None:
+        """Keeps this."""
+        self._run.take(kept)
+
+    def finish(self, tally: "Tally", log: "Log") -> None:
+        """Ends the run, and says what it was called."""
+        self._run.finish(tally, log)
+        if not self._quiet:
+            same = self._run.unchanged
+            told = f", {same:,} of them unchanged and not scanned again" if same else ""
+            say(f"{self._path}: kept as run {self._run.id}: {counted(tally.documents, 'document')}{told}")
+
+
+def opened(db: str | None, inputs: Sequence[str], output: Path | None, *, quiet: bool) -> NoArchive:
+    """The archive of `--db`, made where there is none; the end of the program where it can be none."""
+    if db is None:
+        return NoArchive()
+    from factcheck_cli.store.error import StoreError
+    from factcheck_cli.store.keep import Run
+    from factcheck_cli.store.opened import to_write
+
+    path = Path(db)
+    if db.startswith(":") or not db:
+        fail(f"--db `{db}`: this is no name for a file; name one, as in --db archive.db")
+    check_kept(path, inputs, "--db", "scanned")
+    if output and (output == path or (output.exists() and path.exists() and output.samefile(path))):
+        fail(f"{path}: -o and --db name the same file; give one of them another name")
+    try:
+        return Archive(path, Run(path, to_write(path)), quiet=quiet)
+    except StoreError as error:
+        fail(str(error))

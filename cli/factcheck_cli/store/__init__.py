@@ -1,0 +1,1 @@
+"""The archive that `--db` keeps: runs, documents, sentences and findings in one SQLite file, with full-text search."""

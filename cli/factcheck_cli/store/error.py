@@ -1,0 +1,5 @@
+"""What is wrong with an archive."""
+
+
+class StoreError(Exception):
+    """What is wrong with an archive, and the remedy."""

@@ -1,0 +1,610 @@
+"""`scan --db`: what a run leaves in an archive, what the next one takes from it, and what keeps it from either."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import Result
+
+from factcheck import Scanner
+from factcheck.text import piece
+from factcheck_cli.jsonl import of_columns
+from factcheck_cli.options import Format
+from factcheck_cli.reading import Text
+from factcheck_cli.store import opened, schema
+from factcheck_cli.store.error import StoreError
+from factcheck_cli.store.keep import Run as Kept
+from factcheck_cli.store.opened import to_read, to_write
+from factcheck_cli.store.sheet import card, day
+from factcheck_cli.store.shelf import Group, Shelf
+
+Run = Callable[..., Result]
+Start = Callable[..., "subprocess.Popen[bytes]"]
+PATIENCE = 120  # seconds
+needs_unix = pytest.mark.skipif(sys.platform == "win32", reason="permissions of Unix")
+
+QUAY = """\
+---
+title: The quay
+author: Ruth Abara
+date: 2026-03-02
+---
+# Quay may close
+
+Officials say the *old quay* could sink.
+
+“Fares rose 40 per cent,” said Ada Voss, head of the ferry company. She said that the mill is likely to close.
+"""
+MILL = """\
+The mill quay closed on Monday. Officials say the wall could fall before the winter.
+
+“We moved the boats,” said Ruth Abara. “Nobody was hurt. The rope may have been cut.”
+"""
+
+
+@pytest.fixture
+def texts(folder: Path) -> list[str]:
+    """Inputs of several kinds, one of them not to be read."""
+    (folder / "quay.md").write_text(QUAY, "utf-8")
+    (folder / "mill.txt").write_text(MILL, "utf-8")
+    (folder / "empty.txt").write_text("", "utf-8")
+    rows = [
+        {"id": "one", "text": MILL},
+        {"text": "It may sink. 😀 “Nobody knows,” Ada Voss said."},
+        {"id": "one", "text": "No."},
+    ]
+    (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return ["mill.txt", "quay.md", "empty.txt", "rows.jsonl", "article.txt"]
+
+
+def asked(path: Path | str, question: str, *values: object) -> list[Any]:
+    """What the archive answers."""
+    with closing(sqlite3.connect(path)) as database:
+        return database.execute(question, values).fetchall()
+
+
+def is_sound(path: Path) -> None:
+    """Fails where the file is damaged, or the index of its words is not that of its sentences."""
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert not database.execute("PRAGMA foreign_key_check").fetchall()
+        database.execute("INSERT INTO words(words, rank) VALUES('integrity-check', 1)")
+        held = "SELECT count(*) FROM sentence WHERE id BETWEEN document.first AND document.first + document.count - 1"
+        assert not database.execute(
+            f"SELECT id FROM document WHERE count <> ({held} AND sentence.document = document.id)"  # noqa: S608 - ours
+        ).fetchall()
+
+
+# What has not changed ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format_", get_args(Format))
+def test_what_is_kept_prints_as_what_is_scanned(run: Run, texts: list[str], folder: Path, format_: str) -> None:
+    """A scan that takes all or some documents from an archive writes what it would without one, to the byte."""
+
+    def written(*options: str) -> bytes:
+        done = run("scan", *texts, "--pack", "numbers", "--format", format_, "-o", "out", *options)
+        assert done.exit_code == 0
+        return (folder / "out").read_bytes()
+
+    plain = written()
+    assert written("--db", "a.db") == plain
+    assert written("--db", "a.db") == plain
+    assert written("--db", "a.db", "--at-most", "possible") == written("--at-most", "possible")
+    (folder / "quay.md").write_text(QUAY.replace("Monday", "Friday") + "\nIt may rain.\n", "utf-8")
+    assert written("--db", "a.db") == written()
+    is_sound(folder / "a.db")
+
+
+def test_unchanged_documents_are_not_scanned(
+    run: Run, texts: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what has changed goes through the scanner; the run says how many have not."""
+    run("scan", *texts, "--db", "a.db")
+    (folder / "mill.txt").write_text(f"{MILL}\nIt may rain.\n", "utf-8")
+    scanned = []
+    parts = Scanner.parts
+
+    def seen(self: Scanner, given: list[str], names: list[str], **rest: Any) -> Any:  # noqa: ANN401 - as it is
+        scanned.extend(names)
+        return parts(self, given, names, **rest)
+
+    monkeypatch.setattr(Scanner, "parts", seen)
+    done = run("scan", *texts, "--db", "a.db")
+    assert scanned == ["mill.txt"]
+    assert "a.db: kept as run 2: 7 documents, 6 of them unchanged and not scanned again" in done.stderr
+    assert asked("a.db", "SELECT documents, unchanged, sentences FROM run") == [(7, 0, 20), (7, 6, 21)]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--segment", "lines"), ("--ignore", "hedge"), ("--pack", "numbers"), ("--no-builtin", "--rules", "house.fact")],
+    ids=" ".join,
+)
+def test_other_rules_and_settings_scan_anew(run: Run, texts: list[str], options: list[str]) -> None:
+    """What levels depend on is part of what has to be the same; both results are kept beside one another."""
+    first = run("scan", *texts, "--db", "a.db")
+    done = run("scan", *texts, "--db", "a.db", *options)
+    assert "unchanged" not in done.stderr
+    assert done.stdout == run("scan", *texts, *options).stdout
+    again = run("scan", *texts, "--db", "a.db")
+    assert (again.stdout, "7 of them unchanged" in again.stderr) == (first.stdout, True)
+
+
+def test_changed_rules_scan_anew(scan: Run, folder: Path) -> None:
+    """A rule file of the same name with other rules in it is another one."""
+    scan("article.txt", "--db", "a.db")
+    house = folder / "house.fact"
+    house.write_text(house.read_text("utf-8").replace("weight  0.9", "weight  0.8"), "utf-8")
+    done = scan("article.txt", "--db", "a.db")
+    assert "unchanged" not in done.stderr
+    assert done.stdout == scan("article.txt").stdout
+
+
+def test_other_titles_are_other_documents(run: Run, folder: Path) -> None:
+    """What the source says of itself is kept with the text, and is looked at, too."""
+    (folder / "quay.md").write_text(QUAY, "utf-8")
+    run("scan", "quay.md", "--db", "a.db")
+    (folder / "quay.md").write_text(QUAY.replace("The quay", "The pier"), "utf-8")
+    assert "unchanged" not in run("scan", "quay.md", "--db", "a.db").stderr
+    assert asked("a.db", "SELECT title, byline, dated, date, type, current FROM document ORDER BY id") == [
+        ("The quay", "Ruth Abara", "2026-03-02", "2026-03-02", "markdown", 0),
+        ("The pier", "Ruth Abara", "2026-03-02", "2026-03-02", "markdown", 1),
+    ]
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "csv", "html"])
+def test_long_texts_are_kept_in_one(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, format_: str) -> None:
+    """A text that is scanned in pieces is one document, and printed from the archive as it was from its pieces."""
+    monkeypatch.setattr(piece, "LONGEST", 200)
+    (folder / "long.txt").write_text("\n\n".join(f"{MILL}\nBerth {n} may close." for n in range(12)), "utf-8")
+    plain = run("scan", "article.txt", "long.txt", "mill.txt", "--format", format_).stdout
+    first, second = (
+        run("scan", "article.txt", "long.txt", "mill.txt", "--format", format_, "--db", "a.db") for _ in "12"
+    )
+    assert (first.stdout, second.stdout) == (plain, plain)
+    of_long = "FROM sentence JOIN document ON document.id = sentence.document WHERE name = 'long.txt'"
+    lines = asked("a.db", f"SELECT sentence.number {of_long}")
+    starts = asked("a.db", f"SELECT start {of_long}")
+    text = (folder / "long.txt").read_text("utf-8")
+    assert [line for (line,) in lines] == [text.count("\n", 0, start) + 1 for (start,) in starts]
+    is_sound(folder / "a.db")
+
+
+@pytest.fixture(scope="module")
+def scanner() -> Scanner:
+    """The built-in rules, and those that capture."""
+    return Scanner(packs=["numbers", "icd203"])
+
+
+@pytest.fixture(scope="module")
+def shelf(scanner: Scanner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Kept, Shelf]]:
+    """An archive, to write to and to read from."""
+    path = tmp_path_factory.mktemp("archive") / "a.db"
+    kept = Kept(path, to_write(path))
+    kept.begin("key", "1", {}, [], scanner.program)
+    shelf = Shelf(path, "key", scanner.program, scanner.matcher.symbols.lexicon)
+    yield kept, shelf
+    shelf.close()
+    kept.close()
+    is_sound(path)
+
+
+_WORDS = st.sampled_from([
+    *("Officials say", "Ruth Abara,", "head of the board,", "said", "she", "it", "could", "may", "40 per cent", "rose"),
+    *("the ferry", "the minister", "denied", "likely", "We", "\n\n", "“", "”", ".", "?", "é", "😀"),
+    *("\0", "\r\n", "\t", "\u2028"),
+])  # fmt: skip
+_TEXTS = st.lists(st.lists(_WORDS, max_size=25).map(" ".join) | st.text(max_size=40), min_size=1, max_size=6)
+
+
+@given(given_=_TEXTS)
+def test_odd_texts_come_back_as_they_were(scanner: Scanner, shelf: tuple[Kept, Shelf], given_: list[str]) -> None:
+    """Whatever is scanned, its lines and objects are the same when it is read from the archive, in any order."""
+    kept, reader = shelf
+    texts = [Text(f"{number}", text) for number, text in enumerate(given_)]
+    cards = [card(text) for text in texts]
+    parts = list(scanner.parts(given_, [text.name for text in texts]))
+    sheets = list[Any]()
+    list(Group(texts, cards, []).noted(parts, sheets))
+    kept.take(sheets)
+    same = [one for one in reader.same(cards) if one]
+    for order in (slice(None), slice(None, None, -1)):
+        own = texts[order]
+        plain = list(scanner.parts([text.text for text in own], [text.name for text in own]))
+        (back,) = reader.parts(Group(own, [], same[order]))
+        assert of_columns(back) == b"".join(map(of_columns, plain))
+        assert list(back.documents()) == [document for part in plain for document in part.documents()]
+
+
+# What is kept --------------------------------------------------------------------------------------------------------
+
+
+def test_all_of_a_run_is_kept(run: Run, texts: list[str]) -> None:
+    """The run with its counts and who was not read, documents, sentences, findings: as the JSON lines have them."""
+    done = run("scan", *texts, "nowhere.txt", "--db", "a.db")
+    assert done.exit_code == 3
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    ((state, documents, sentences, failures, levels),) = asked(
+        "a.db", "SELECT state, documents, sentences, failures, levels FROM run"
+    )
+    assert (state, documents, sentences, failures) == ("finished", 7, len(records), 1)
+    assert sum(json.loads(levels).values()) == len(records)
+    assert asked("a.db", "SELECT name, message FROM unread") == [
+        ("nowhere.txt", "there is no such file or folder; check the path")
+    ]
+    found = json.loads(
+        f"[{','.join(run('search', '--db', 'a.db', '--sort', 'date', '--format', 'jsonl').stdout.splitlines())}]"
+    )
+    added = ("place", "about", "run", "row")
+    plain = [{key: value for key, value in record.items() if key not in added} for record in records]
+    for record in plain:
+        for finding in record["findings"]:
+            for key in ("place", "captures", "range"):
+                finding.pop(key, None)
+    kept = [{key: value for key, value in record.items() if key not in added} for record in found]
+    order = [(record["doc"], record["start"], record["text"]) for record in plain]
+    assert sorted(kept, key=lambda one: order.index((one["doc"], one["start"], one["text"]))) == plain
+
+
+def test_states_of_a_document_are_told_apart(run: Run, folder: Path) -> None:
+    """A search sees the newest state of each document, gone ones too; under a run what that has seen."""
+
+    def found(*options: str) -> list[str]:
+        lines = run("search", "--db", "a.db", "--format", "jsonl", *options).stdout.splitlines()
+        return sorted(json.loads(line)["text"] for line in lines)
+
+    pages = folder / "pages"
+    pages.mkdir()
+    (pages / "a.txt").write_text("The mill may close.", "utf-8")
+    (pages / "b.txt").write_text("The ferry sank.", "utf-8")
+    run("scan", "pages", "--db", "a.db")
+    (pages / "a.txt").write_text("The mill has closed.", "utf-8")
+    (pages / "b.txt").unlink()
+    run("scan", "pages", "--db", "a.db")
+    assert found() == ["The ferry sank.", "The mill has closed."]
+    assert found("--run", "1") == ["The ferry sank.", "The mill may close."]
+    assert found("--run", "2") == found("--run", "last") == ["The mill has closed."]
+    (pages / "a.txt").write_text("The mill may close.", "utf-8")
+    assert "1 of them unchanged" in run("scan", "pages", "--db", "a.db").stderr
+    assert found() == ["The ferry sank.", "The mill may close."]
+    assert found("--run", "last") == ["The mill may close."]
+
+
+def test_rows_of_the_same_name_are_all_kept(run: Run, folder: Path) -> None:
+    """Two rows with the same id are two documents, and both the newest; twice the same text is one."""
+    rows = [{"id": "a", "text": text} for text in ("It may sink.", "It sank.", "It may sink.")]
+    (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    for _ in range(2):
+        done = run("scan", "rows.jsonl", "--db", "a.db")
+        assert len(done.stdout.splitlines()) == 3
+        assert asked("a.db", "SELECT name, file, current FROM document") == [("a", "rows.jsonl", 1)] * 2
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("2026-03-02", "2026-03-02"),
+        ("2026-03-02T10:00:00+02:00", "2026-03-02"),
+        ("2026/03/02", "2026-03-02"),
+        ("20260302", "2026-03-02"),
+        ("Mon, 02 Mar 2026 10:00:00 +0000", "2026-03-02"),
+        ("2026-13-02", None),
+        ("last week", None),
+        ("", None),
+    ],
+)
+def test_dates_are_read_as_sources_write_them(said: str, expected: str | None) -> None:
+    """Documents are found by their day, however it is written."""
+    assert day(said) == expected
+
+
+def test_processes_keep_the_same(start: Start, texts: list[str], folder: Path) -> None:
+    """`--jobs` keeps what one process keeps, in the same order, and takes the same from it."""
+    (folder / "many.jsonl").write_text(
+        "".join(json.dumps({"text": f"{MILL} Berth {n} may close.", "more": "x" * 20_000}) + "\n" for n in range(150)),
+        "utf-8",
+    )
+    outputs, errors = [], b""
+    for options in (("--db", "one.db"), ("--db", "two.db", "--jobs", "2"), ("--db", "two.db", "--jobs", "2")):
+        program = start(*texts, "many.jsonl", *options, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        output, errors = program.communicate(timeout=PATIENCE)
+        assert program.returncode == 0
+        outputs.append(output)
+    assert outputs[0] == outputs[1] == outputs[2]
+    assert b"157 of them unchanged" in errors
+    for table in ("document", "sentence", "finding", "source", "naming"):
+        both = (asked(name, f"SELECT * FROM {table}") for name in ("one.db", "two.db"))  # noqa: S608 - a name of ours
+        one, two = ([row[:6] + row[7:] if table == "document" else row for row in rows] for rows in both)
+        assert one == two
+    is_sound(folder / "two.db")
+
+
+def test_two_scans_at_once_lose_nothing(start: Start, folder: Path) -> None:
+    """Four programs that write to a new archive at the same time all finish, and all that they saw is there once."""
+    for name in ("a", "b"):
+        rows = [{"id": f"{name if n % 2 else 'both'} {n}", "text": f"Berth {n} may close. {MILL}"} for n in range(300)]
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    inputs = ["a.jsonl", "b.jsonl", "a.jsonl", "b.jsonl"]
+    programs = [start(name, "--db", "a.db", stdout=subprocess.PIPE, stderr=subprocess.PIPE) for name in inputs]
+    for program in programs:
+        _, errors = program.communicate(timeout=PATIENCE)
+        assert (program.returncode, b"kept as run" in errors) == (0, True)
+    assert asked("a.db", "SELECT state, documents FROM run") == [("finished", 300)] * 4
+    assert asked("a.db", "SELECT count(*), sum(current) FROM document") == [(600, 600)]
+    assert asked("a.db", "SELECT run, count(*) FROM seen GROUP BY run") == [(run, 300) for run in (1, 2, 3, 4)]
+    is_sound(folder / "a.db")
+
+
+# Runs that do not finish ---------------------------------------------------------------------------------------------
+
+
+def test_interrupted_run_is_taken_up(run: Run, texts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a run has kept when it is interrupted stays; the next that is to do the same says that it goes on."""
+    take = Kept.take
+
+    def stopped(self: Kept, kept: Any) -> None:  # noqa: ANN401 - as it is
+        take(self, kept)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Kept, "take", stopped)
+        assert run("scan", *texts, "--db", "a.db").exit_code == 130
+    assert asked("a.db", "SELECT state FROM run") == [("interrupted",)]
+    other = run("scan", "article.txt", "--db", "a.db")
+    assert "interrupted" not in other.stderr
+    done = run("scan", *texts, "--db", "a.db")
+    assert "a.db: run 1 was interrupted after 7 documents; this one takes it up" in done.stderr
+    assert "a.db: kept as run 3: 7 documents, 7 of them unchanged and not scanned again" in done.stderr
+    assert asked("a.db", "SELECT state, resumes FROM run") == [
+        ("interrupted", None),
+        ("finished", None),
+        ("finished", 1),
+    ]
+    assert "interrupted" not in run("scan", *texts, "--db", "a.db").stderr
+
+
+def test_run_of_a_dead_process_is_recognised(run: Run) -> None:
+    """A run whose process is gone was interrupted, whatever it says itself; one whose process lives was not."""
+    run("scan", "article.txt", "--db", "a.db")
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    with closing(sqlite3.connect("a.db")) as database:
+        again = (
+            "INSERT INTO run(ruleset, state, started, beat, inputs, host, process)"
+            " SELECT ruleset, 'running', started, beat, inputs, host, ? FROM run WHERE id = 1"
+        )
+        for process in (gone.pid, os.getppid()):
+            database.execute(again, (process,))
+        database.commit()
+    states = [
+        json.loads(line)["state"]
+        for line in run("search", "--db", "a.db", "--runs", "--format", "jsonl").stdout.splitlines()
+    ]
+    assert states == ["finished", "interrupted", "running"]
+    assert "run 2 was interrupted after 0 documents" in run("scan", "article.txt", "--db", "a.db").stderr
+
+
+@needs_unix
+def test_names_that_are_no_text_are_kept(scan: Run, folder: Path) -> None:
+    """A file name that is not UTF-8 is kept as it is shown."""
+    name = os.fsdecode(b"qu\xe4y.txt")
+    (folder / name).write_text("It could sink.", "utf-8")
+    for _ in range(2):
+        assert scan(name, "--db", "a.db").exit_code == 0
+    assert asked("a.db", "SELECT name FROM document") == [("qu\ufffdy.txt",)]
+    assert asked("a.db", "SELECT inputs FROM run") == [('["qu\ufffdy.txt"]',)] * 2
+
+
+def test_quiet_says_nothing_of_the_archive(scan: Run) -> None:
+    """`--quiet` leaves notes out."""
+    assert scan("article.txt", "--db", "a.db", "--quiet").stderr == ""
+
+
+def test_scan_without_an_archive_loads_none(folder: Path) -> None:
+    """Whoever keeps nothing does not wait for the database to be imported."""
+    command = [sys.executable, "-X", "importtime", "-m", "factcheck_cli.app", "scan", "article.txt"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert imported.isdisjoint({"sqlite3", "factcheck_cli.store", "factcheck_cli.store.schema"})
+
+
+# What is wrong with a file -------------------------------------------------------------------------------------------
+
+
+def said(run: Run, *arguments: str) -> str:
+    """What a command says that ends with status 2."""
+    done = run(*arguments)
+    assert done.exit_code == 2
+    return done.stderr.removeprefix("factcheck: ").rstrip("\n")
+
+
+BOTH = pytest.mark.parametrize(
+    "command", [("scan", "article.txt", "--no-builtin"), ("search",)], ids=["scan", "search"]
+)
+
+
+@BOTH
+def test_file_of_another_kind_is_refused(run: Run, folder: Path, command: tuple[str, ...]) -> None:
+    """A text is no archive, and stays as it is."""
+    (folder / "notes.db").write_text("Notes on the quay. " * 100, "utf-8")
+    assert said(run, *command, "--db", "notes.db") == "notes.db: this is no archive; give --db another name"
+    assert (folder / "notes.db").read_text("utf-8") == "Notes on the quay. " * 100
+
+
+@BOTH
+@pytest.mark.parametrize("application", [0, 7])
+def test_database_of_another_program_is_refused(
+    run: Run, folder: Path, command: tuple[str, ...], application: int
+) -> None:
+    """What somebody else keeps in SQLite is left alone."""
+    with closing(sqlite3.connect("other.db")) as database:
+        database.execute("CREATE TABLE run(id)")
+        database.execute(f"PRAGMA application_id = {application}")
+    before = (folder / "other.db").read_bytes()
+    expected = "other.db: this is a database of another program; give --db another name"
+    assert said(run, *command, "--db", "other.db") == expected
+    assert (folder / "other.db").read_bytes() == before
+
+
+@BOTH
+def test_newer_archive_is_refused(run: Run, command: tuple[str, ...]) -> None:
+    """What a later version has made is not touched."""
+    run("scan", "article.txt", "--db", "a.db")
+    with closing(sqlite3.connect("a.db")) as database:
+        database.execute("PRAGMA user_version = 99")
+    assert said(run, *command, "--db", "a.db") == (
+        f"a.db: a newer factcheck made this archive (its version is 99, the last known here {schema.VERSION}); "
+        "update factcheck, or name another"
+    )
+
+
+@BOTH
+def test_damaged_archive_is_told(run: Run, folder: Path, command: tuple[str, ...]) -> None:
+    """A file with pages overwritten is no cause for a traceback."""
+    run("scan", "article.txt", "--db", "a.db")
+    data = (folder / "a.db").read_bytes()
+    (folder / "a.db").write_bytes(data[:4096] + b"\x5a" * (len(data) - 4096))
+    assert said(run, *command, "--db", "a.db") == (
+        "a.db: this archive is damaged; take a copy of it from before, or scan into a new one"
+    )
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_damage_that_shows_later_is_told(run: Run, texts: list[str], folder: Path, jobs: str) -> None:
+    """Rows that cannot be read back end the scan with the same words, and leave no output."""
+    run("scan", *texts, "--db", "a.db", "--quiet")
+    ((page,),) = asked("a.db", "SELECT rootpage FROM sqlite_master WHERE name = 'sentence'")
+    with (folder / "a.db").open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\x5a" * 4096)
+    expected = "a.db: this archive is damaged; take a copy of it from before, or scan into a new one"
+    told = said(run, "scan", *texts, "--db", "a.db", "-o", "out.jsonl", "--jobs", jobs)
+    assert told == expected
+    assert not (folder / "out.jsonl").exists()
+
+
+@needs_unix
+def test_read_only_archive_is_not_written(run: Run, folder: Path) -> None:
+    """Somebody has set the permissions of the file; a search may read it."""
+    run("scan", "article.txt", "--db", "a.db", "--quiet")
+    (folder / "a.db").chmod(0o444)
+    expected = "a.db: this file is read-only; make it writable, or name another"
+    assert said(run, "scan", "article.txt", "--db", "a.db") == expected
+    assert run("search", "quay", "--db", "a.db").exit_code == 0
+
+
+def test_full_disk_is_told(scan: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no room left the scan ends, no output is written, and what is kept by then stays whole."""
+    scan("article.txt", "--db", "a.db")
+    connected = opened._connected  # noqa: SLF001 - where a file is opened
+
+    def narrow(path: Path) -> sqlite3.Connection:
+        database = connected(path)
+        ((pages,),) = database.execute("PRAGMA page_count").fetchall()
+        database.execute(f"PRAGMA max_page_count = {pages + 3}")
+        return database
+
+    monkeypatch.setattr(opened, "_connected", narrow)
+    (folder / "large.txt").write_text("The quay may close. " * 5_000, "utf-8")
+    done = scan("large.txt", "--db", "a.db", "-o", "out.jsonl")
+    expected = "a.db: the disk is full; make room, and run the same again: what is kept by now stays\n"
+    assert (done.exit_code, done.stderr) == (2, f"factcheck: {expected}")
+    assert not (folder / "out.jsonl").exists()
+    is_sound(folder / "a.db")
+    assert asked("a.db", "SELECT state FROM run")[0] == ("finished",)
+
+
+def test_locked_archive_is_told(scan: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever writes for longer than anybody waits is named as the cause."""
+    scan("article.txt", "--db", "a.db")
+    monkeypatch.setattr(opened, "BUSY", 0.05)
+    with closing(sqlite3.connect("a.db", isolation_level=None)) as database:
+        database.execute("BEGIN IMMEDIATE")
+        done = scan("article.txt", "--db", "a.db")
+    expected = "a.db: another program is writing to this archive; run the same again when it is done\n"
+    assert (done.exit_code, done.stderr) == (2, f"factcheck: {expected}")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("there", "there: this is a folder; name a file"),
+        ("nowhere/a.db", "nowhere/a.db: there is no folder nowhere to write to; make it first"),
+        ("article.txt", "article.txt: this is to be scanned and --db would replace it; give --db another name"),
+        ("out.jsonl", "out.jsonl: -o and --db name the same file; give one of them another name"),
+        (":memory:", "--db `:memory:`: this is no name for a file; name one, as in --db archive.db"),
+        ("/dev/null", "/dev/null: this is no file; name one"),
+    ],
+)
+def test_names_that_cannot_be_archives(run: Run, folder: Path, name: str, expected: str) -> None:
+    """What `--db` cannot name is told before anything is scanned."""
+    (folder / "there").mkdir()
+    assert said(run, "scan", "article.txt", "--db", name, "-o", "out.jsonl") == expected
+    assert not (folder / "out.jsonl").exists()
+
+
+def test_empty_file_becomes_an_archive(scan: Run, folder: Path) -> None:
+    """A file that was made beforehand, with nothing in it, is taken."""
+    (folder / "a.db").write_bytes(b"")
+    assert scan("article.txt", "--db", "a.db").exit_code == 0
+    is_sound(folder / "a.db")
+
+
+# Versions ------------------------------------------------------------------------------------------------------------
+
+
+def tables(path: Path) -> list[Any]:
+    """What is in the file, as SQLite has it written."""
+    return asked(path, "SELECT type, name, sql FROM sqlite_master ORDER BY type, name")
+
+
+def first_version(path: Path) -> None:
+    """Makes an archive as the first version did."""
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript((Path(__file__).parents[1] / "made" / "archive_1.sql").read_text("utf-8"))
+
+
+@BOTH
+def test_first_version_is_brought_up_to_date(run: Run, folder: Path, command: tuple[str, ...]) -> None:
+    """An old archive has the tables of a new one after the first command, and all that it had."""
+    first_version(folder / "old.db")
+    assert run(*command, "--db", "old.db").exit_code == 0
+    to_write(folder / "new.db").close()
+    assert asked("old.db", "PRAGMA user_version") == [(schema.VERSION,)]
+    assert sorted(tables(folder / "old.db")) == sorted(tables(folder / "new.db"))
+    (line,) = run("search", "ferry", "--db", "old.db", "--format", "jsonl").stdout.splitlines()
+    found = json.loads(line)
+    assert (found["text"], found["level"], found["findings"][0]["text"]) == ("The ferry may stop.", "possible", "may")
+    assert asked("old.db", "SELECT resumes FROM run WHERE id = 1") == [(None,)]
+    is_sound(folder / "old.db")
+
+
+def test_update_that_fails_changes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tables are changed in one transaction: all of it, or the archive stays as it was."""
+    first_version(folder / "old.db")
+    before = tables(folder / "old.db")
+    monkeypatch.setattr(opened, "STEPS", (*schema.STEPS[:1], (*schema.STEPS[1], "CREATE TABLE run(id)")))
+    with pytest.raises(StoreError, match="table run already exists"):
+        to_write(folder / "old.db")
+    assert (tables(folder / "old.db"), asked("old.db", "PRAGMA user_version")) == (before, [(1,)])
+
+
+def test_search_of_a_read_only_folder(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody can write beside the archive it is read all the same."""
+    run("scan", "article.txt", "--db", "a.db")
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != Path() and access(path, mode))
+    before = {path.name for path in folder.iterdir()}
+    with closing(to_read(Path("a.db"))) as database:
+        assert database.execute("SELECT count(*) FROM document").fetchall() == [(1,)]
+        assert {path.name for path in folder.iterdir()} == before
