@@ -19,6 +19,7 @@ def caged(kind: str, part: Part, how: How, report: Report, wanted: range) -> Ite
         "whole_page": how.whole_page,
         "text_field": how.text or TEXT_FIELD,
         "id_field": how.id or ID_FIELD,
+        "facts": dict(how.facts),
     }
     number = 0
     try:
@@ -49,6 +50,6 @@ def _text(kind: str, number: int, part: Part, answer: tuple[str, Any], report: R
     if not value["text"].strip():
         report.note(name, "there is no text in it")
     where = Where([Run(*run) for run in value["runs"]], [Label(*label) for label in value["labels"]])
-    said = {key: value[key] for key in ("title", "byline", "date", "language")}
+    said = {key: value[key] for key in ("title", "byline", "date", "language", "outlet")}
     among = Among(part.name, number) if TYPES[kind].many else None
     yield Text(name, value["text"], value["marks"], Origin(kind, where, **said), among)

@@ -26,19 +26,19 @@ def begin(scanner: "Scanner", *, file: bool) -> bytes:
 
     Excel takes a file for UTF-8 by its byte order mark alone. In a pipe the mark would only stick to the first name.
     """
-    head = _rows([[*_BEFORE, *(_SIGNAL + name for name in scanner.program.signals), *_AFTER]])
+    head = rows([[*_BEFORE, *(_SIGNAL + name for name in scanner.program.signals), *_AFTER]])
     return codecs.BOM_UTF8 + head if file else head
 
 
 def page(document: "Document", sentences: Sequence["Sentence"], _style: "Style", /) -> bytes:
     """The sentences of the document, in UTF-8, a row each."""
-    return _rows(_row(document.name, sentence) for sentence in sentences)
+    return rows(_row(document.name, sentence) for sentence in sentences)
 
 
 def _row(name: str, one: "Sentence") -> list[object]:
-    source = (_text(one.source.text), one.source.kind) if one.source else ("", "")
+    source = (guarded(one.source.text), one.source.kind) if one.source else ("", "")
     return [
-        _text(name),
+        guarded(name),
         one.index,
         one.span.start,
         one.span.end,
@@ -48,12 +48,12 @@ def _row(name: str, one: "Sentence") -> list[object]:
         *one.signals.values(),
         *source,
         " ".join(finding.rule for finding in one.findings),
-        _text(" | ".join(" ".join(finding.text.split()) for finding in one.findings)),
-        _text(one.text),
+        guarded(" | ".join(" ".join(finding.text.split()) for finding in one.findings)),
+        guarded(one.text),
     ]
 
 
-def _text(cell: str) -> str:
+def guarded(cell: str) -> str:
     """The cell on one line, with a mark that keeps a spreadsheet from running what looks like a formula."""
     return _FORMULA.sub(r"\1'", _BREAK.sub(" ", cell))
 
@@ -63,8 +63,8 @@ def unguarded(cell: str) -> str:
     return _GUARDED.sub(r"\1", cell)
 
 
-def _rows(rows: Iterable[Iterable[object]]) -> bytes:
+def rows(cells: Iterable[Iterable[object]]) -> bytes:
     """Rows as RFC 4180 has them."""
     page = io.StringIO(newline="")
-    csv.writer(page).writerows(rows)
+    csv.writer(page).writerows(cells)
     return page.getvalue().encode()

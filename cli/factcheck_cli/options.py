@@ -148,6 +148,19 @@ WholePageOption = Annotated[bool, Option("--whole-page", help="Read all of an HT
 AnyLanguageOption = Annotated[
     bool, Option("--any-language", help="Scan texts that are not in English, too; they are skipped otherwise.")
 ]
+JobsOption = Annotated[
+    int,
+    Option(
+        "--jobs",
+        "-j",
+        metavar="N",
+        least=0,
+        help="Work in N processes, 0: as many as there are processors. The output stays the same.",
+    ),
+]
+QuietOption = Annotated[bool, Option("--quiet", "-q", help="No notes and no warnings, only errors.")]
+NoProgressOption = Annotated[bool, Option("--no-progress", help="Do not show how far the scan is.")]
+NoCacheOption = Annotated[bool, Option("--no-cache", help="Compile the rules anew, and do not keep them.")]
 
 
 def names(values: list[str] | None) -> tuple[str, ...]:

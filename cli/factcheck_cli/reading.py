@@ -4,7 +4,7 @@ import codecs
 import io
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -78,7 +78,8 @@ def line_of(text: str, offset: int) -> int:
 class How:
     """How inputs are read: the fields of rows that hold text and name, and the type, as far as they are named.
 
-    `whole_page` takes all that a page shows for its article, `any_language` texts that are not English, too.
+    `whole_page` takes all that a page shows for its article, `any_language` texts that are not English, too. `facts`
+    are what rows are asked to say of their documents, such as the date, each with the field that says it.
     """
 
     text: str | None = None
@@ -86,6 +87,7 @@ class How:
     type: str | None = None
     whole_page: bool = False
     any_language: bool = False
+    facts: tuple[tuple[str, str], ...] = ()
 
     @property
     def has_fields(self) -> bool:
@@ -223,8 +225,18 @@ def _text(place: str, row: Row, how: How, report: Report, *, is_line: bool = Fal
     else:
         file, _, number = place.rpartition(":")
         among = Among(file, int(number), is_line)
-        return Text(place if name in {None, ""} else str(name), text, among=among)
+        origin = _told_by(row, among, how.facts) if how.facts else None
+        return Text(place if name in {None, ""} else str(name), text, origin=origin, among=among)
     return None
+
+
+def _told_by(row: Row, among: Among, facts: Iterable[tuple[str, str]]) -> "Origin":
+    """What the row says of its document."""
+    from factcheck_cli.origin import Origin, Where
+    from factcheck_cli.readers.article import said
+
+    kind = "jsonl" if among.is_line else named(among.file) or "csv"
+    return Origin(kind, Where(), **{about: said(row.get(name)) for about, name in facts})
 
 
 def _no_json(data: bytes, error: orjson.JSONDecodeError) -> str:

@@ -18,10 +18,14 @@ from factcheck_cli.options import (
     FullOption,
     IdFieldOption,
     IgnoreOption,
+    JobsOption,
     Level,
     NoBuiltinOption,
+    NoCacheOption,
+    NoProgressOption,
     Option,
     PackOption,
+    QuietOption,
     RulesOption,
     SegmentOption,
     SelectOption,
@@ -95,19 +99,10 @@ def scan(  # noqa: PLR0913 - one parameter an option
     type: TypeOption = None,  # noqa: A002 - the option's name
     whole_page: WholePageOption = False,
     any_language: AnyLanguageOption = False,
-    jobs: Annotated[
-        int,
-        Option(
-            "--jobs",
-            "-j",
-            metavar="N",
-            least=0,
-            help="Work in N processes, 0: as many as there are processors. The output stays the same.",
-        ),
-    ] = 1,
-    quiet: Annotated[bool, Option("--quiet", "-q", help="No notes and no warnings, only errors.")] = False,
-    no_progress: Annotated[bool, Option("--no-progress", help="Do not show how far the scan is.")] = False,
-    no_cache: Annotated[bool, Option("--no-cache", help="Compile the rules anew, and do not keep them.")] = False,
+    jobs: JobsOption = 1,
+    quiet: QuietOption = False,
+    no_progress: NoProgressOption = False,
+    no_cache: NoCacheOption = False,
     color: ColorOption = "auto",
 ) -> None:
     """Grade every sentence by how firmly the text stands behind it.
@@ -141,7 +136,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     chosen = format or _format_of(output, target)
     folder = chosen == "html" and output is not None and is_folder(output)
     if target:
-        _check_target(target, paths or (), rules or ())
+        check_target(target, paths or (), rules or ())
     to_terminal = target is None and sys.stdout.isatty()
     form: Format = chosen or ("pretty" if to_terminal else "jsonl")
     _check_format(form, to_terminal=to_terminal)
@@ -169,12 +164,12 @@ def scan(  # noqa: PLR0913 - one parameter an option
         ),
         how=How(text_field, id_field, type, whole_page, any_language),
     )
-    press = _press(settings, color, quiet=quiet)
+    press = pressed(settings, color, quiet=quiet)
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
     parts = Inputs(tuple(paths or (STDIN,)), settings.how).parts(log)
     bind = press.format.bind
     with bind(target, press.scanner, log, folder=folder) if bind else destination(target) as out:
-        tally = _printed(press, parts, jobs or processors(), out, log)
+        tally = printed(press, parts, jobs or processors(), out, log)
         if target and log.failures and not tally.documents:
             say(f"nothing could be scanned; {target} is left as it was")
             raise SystemExit(UNREAD)  # before the end of the block, where the file would be put in its place
@@ -188,7 +183,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
         raise SystemExit(UNREAD if log.failures else REACHED)
 
 
-def _check_target(target: Path, paths: "Sequence[str]", rules: "Sequence[Path]") -> None:
+def check_target(target: Path, paths: "Sequence[str]", rules: "Sequence[Path]") -> None:
     """The end of the program where the results would replace a text that is scanned, or any file of rules."""
     check_kept(target, paths, "-o", "scanned")
     check_kept(target, rules, "-o", "read", RULES)
@@ -266,7 +261,7 @@ def _reached(tally: Tally, limit: Level) -> int:
     return sum(count for level, count in tally.levels.items() if reaches(level, limit))
 
 
-def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":
+def pressed(settings: "Settings", color: Color, *, quiet: bool) -> "Press":
     """The press with the rules loaded, or the end of the program with every problem of the rule files."""
     from factcheck_cli.work import Press
 
@@ -277,7 +272,7 @@ def _press(settings: "Settings", color: Color, *, quiet: bool) -> "Press":
     return press
 
 
-def _printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> Tally:
+def printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> Tally:
     """Writes the beginning, the pages of all texts, and the end; what was counted."""
     parts = press.fitted(parts)
     tally = Tally()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -54,6 +54,13 @@ class Begin(Protocol):
         """The beginning, for these rules; `file` says whether it goes into a file and not into a pipe."""
 
 
+class Counted(Protocol):
+    """Counts what there is in documents, instead of writing them."""
+
+    def __call__(self, part: Graded, texts: Sequence[Text], by: str, /) -> bytes:
+        """What was counted, for whoever sums it up; `by` is what groups of documents are told apart by."""
+
+
 Origins = Sequence[Origin | None]
 """What is known of the sources of documents, one each; empty where nothing is."""
 
@@ -65,13 +72,14 @@ class Format:
     One whose documents have nothing around them may write many of them at once, from columns; one that explains
     sentences is given the parts of a scan. A `report` is a page that needs to know where the text comes from. `bind`
     opens what takes the pages where an output is more than one behind the other. `summed` has all counted that is told
-    to people.
+    to people; `counted` is of statistics, which are but numbers.
     """
 
     page: Callable[[Document, list[Sentence], Style], bytes] | None = None
     report: Callable[[Text, Document, list[Sentence], Style], bytes] | None = None
     of_columns: Callable[[Graded, Rows | None, Origins], bytes] | None = None
     of_parts: OfParts | None = None
+    counted: Counted | None = None
     bind: Bind | None = None
     begin: Begin = lambda _scanner, *, file: b""  # noqa: ARG005 - most begin with nothing
     between: bytes = b""
@@ -85,6 +93,7 @@ FORMATS = {
     "json": "json_array",
     "csv": "csv_table",
     "html": "html_report.pages",
+    "stats": "stats.count",
 }
 """The modules of formats that are not called as these; the others are reports."""
 
@@ -93,6 +102,7 @@ _PARTS = {
     "report": "report",
     "of_columns": "of_columns",
     "of_parts": "of_parts",
+    "counted": "counted",
     "bind": "bind",
     "begin": "begin",
     "between": "BETWEEN",
@@ -120,10 +130,12 @@ class Settings:
     cache: bool
     segment: Segment
     at_most: Level | None
-    format: FormatName
+    format: FormatName | Literal["stats"]
     to_file: bool
     style: Style
     how: How
+    by: str = ""
+    """What statistics tell groups of documents apart by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +249,12 @@ class Press:
             for part in self.scanner.parts(*texts, segment=segment, marks=marks):
                 yield self._lines(part, self.format.of_columns, origins[done : done + len(part.texts)])
                 done += len(part)
+        elif self.format.counted:
+            done = 0
+            for part in self.scanner.parts(*texts, segment=segment, marks=marks):
+                counts = self.format.counted(part, batch[done : done + len(part.texts)], self.settings.by)
+                yield Pages(counts, _levels(part), {})
+                done += len(part)
         elif self.format.of_parts:
             parts = self.scanner.parts(*texts, segment=segment, marks=marks)
             for output, tally in self.format.of_parts(self.scanner, parts, self.settings):
@@ -247,8 +265,7 @@ class Press:
     def _lines(self, part: Graded, lines: Callable[[Graded, Rows | None, Origins], bytes], origins: Origins) -> Pages:
         limit, level = self.settings.at_most, part.grades.level
         output = lines(part, None if limit is None else (level <= LADDER.index(limit)).nonzero()[0], origins)
-        counts = Counter(dict(zip(LEVELS, np.bincount(level, minlength=len(LEVELS)).tolist(), strict=False)))
-        return Pages(output, Tally(len(part), +counts), {})
+        return Pages(output, _levels(part), {})
 
     def _pages(self, scanned: Batch, batch: Sequence[Text]) -> Pages:
         limit, style, form = self.settings.at_most, self.settings.style, self.format
@@ -263,6 +280,12 @@ class Press:
                 outputs.append(form.page(document, shown, style))
             tally.add(Tally.of_page(document, shown, text.among) if form.summed else Tally.of(document))
         return Pages(self.format.between.join(filter(None, outputs)), tally, {})
+
+
+def _levels(part: Graded) -> Tally:
+    """How many sentences of the part are at each level, and how many documents end in it."""
+    counts = np.bincount(part.grades.level, minlength=len(LEVELS)).tolist()
+    return Tally(len(part), +Counter(dict(zip(LEVELS, counts, strict=False))))
 
 
 def _columns(batch: Sequence[Text]) -> tuple[list[str], list[str]]:

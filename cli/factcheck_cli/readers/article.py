@@ -2,14 +2,16 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 MOST: Final = 20_000_000
 """Characters of a document: a shelf of books. What is longer is no article."""
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff\0]")
+_LONG: Final = 300  # characters
 _BLANKS: Final = re.compile(r"[ \t\n\r\f\v\xa0]*[\t\n\r\f\v][ \t\n\r\f\v]*|  +")
 
 
@@ -29,6 +31,7 @@ class Article:
     byline: str = ""
     date: str = ""
     language: str = ""
+    outlet: str = ""
     name: str = ""
 
 
@@ -40,11 +43,26 @@ class About:
     byline: str = ""
     date: str = ""
     language: str = ""
+    outlet: str = ""
 
     def keep(self, name: str, value: str | None) -> None:
         """Takes the value on a single line, unless there is one already."""
         if value and not getattr(self, name):
-            setattr(self, name, _SURROGATE.sub("\ufffd", " ".join(value.split())[:300]))
+            setattr(self, name, on_a_line(value))
+
+
+def on_a_line(value: str) -> str:
+    """What a source says of itself, on one line, and no more of it than anybody reads."""
+    return _SURROGATE.sub("\ufffd", " ".join(value.split())[:_LONG])
+
+
+def said(value: object) -> str:
+    """What a field of a row says of a document, in words; of a list all; nothing where it says nothing in words."""
+    if isinstance(value, list):
+        return on_a_line(", ".join(filter(None, map(said, value))))
+    if isinstance(value, bool) or not isinstance(value, str | int | float | date):
+        return ""
+    return on_a_line(str(value))
 
 
 class Lines:
@@ -172,6 +190,7 @@ class Builder:
             byline=told.byline,
             date=told.date,
             language=told.language,
+            outlet=told.outlet,
         )
 
 
@@ -186,6 +205,8 @@ class Asked:
     id_field: str = "id"
     path: str = ""
     """Of a file that is too large to be in memory as a whole; there is no data then."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """The fields of rows that say of a document what `About` holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from factcheck_cli.readers.article import About, Article, Asked, Builder, Lines
+from factcheck_cli.readers.article import About, Article, Asked, Builder, Lines, on_a_line
 from factcheck_cli.readers.decoded import decoded
 from factcheck_cli.readers.html import Page
 from factcheck_cli.readers.mapped import Mapped, Piece
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xml.parsers import expat
 
 _ITEMS: Final = frozenset(("item", "entry"))
+_TITLES: Final = (["channel", "title"], ["feed", "title"])
 _BODIES: Final = ("encoded", "content", "description", "summary")
 """What the text of an item may be in, the fullest first."""
 _ABOUT: Final = {
@@ -40,7 +41,7 @@ def read(data: bytes, asked: Asked) -> Iterator[Article]:
     parse(source.encode(), feed.start, feed.end, feed.text, feed.use)
     lines = Lines(source)
     for number, item in enumerate(feed.items, 1):
-        article = _article(item, lines, feed.language)
+        article = _article(item, lines, About(language=feed.language, outlet=on_a_line(feed.title)))
         article.name = f"{asked.name}:{number}"
         yield article
 
@@ -53,7 +54,7 @@ class _Feed:
 
     def __init__(self, source: str) -> None:
         self.items: list[Item] = []
-        self.language = ""
+        self.language = self.title = ""
         self._source = source
         self._points = None if source.isascii() else _points(source)
         self._parser: Any = None
@@ -94,6 +95,8 @@ class _Feed:
         if self._item is None:
             if self._path and self._path[-1] == "language":
                 self.language += text.strip()
+            elif self._path[-2:] in _TITLES:
+                self.title += text
             return
         if self._field:
             at = self._at()
@@ -114,12 +117,11 @@ def _points(source: str) -> "array[int]":
     return found
 
 
-def _article(item: Item, lines: Lines, language: str) -> Article:
-    about, builder = About(), Builder()
+def _article(item: Item, lines: Lines, about: About) -> Article:
+    builder = Builder()
     for name, key in _ABOUT.items():
         if name in item:
             about.keep(key, "".join(text for text, _, _ in item[name]))
-    about.keep("language", language)
     if "title" in item:
         builder.begin(["heading"])
         _running(builder, item["title"])
