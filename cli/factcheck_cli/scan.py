@@ -99,6 +99,9 @@ def scan(  # noqa: PLR0913 - one parameter an option
     type: TypeOption = None,  # noqa: A002 - the option's name
     whole_page: WholePageOption = False,
     any_language: AnyLanguageOption = False,
+    watch: Annotated[
+        bool, Option("--watch", help="Scan again what changes, whenever it is saved, until Ctrl-C.")
+    ] = False,
     jobs: JobsOption = 1,
     quiet: QuietOption = False,
     no_progress: NoProgressOption = False,
@@ -119,6 +122,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
       factcheck scan article.txt -o report.html
       factcheck scan articles/ -o report/
       factcheck scan articles/ -o factcheck.sarif
+      factcheck scan draft.md --watch
       pbpaste | factcheck scan --format pretty
 
     Exit status:
@@ -164,23 +168,34 @@ def scan(  # noqa: PLR0913 - one parameter an option
         ),
         how=How(text_field, id_field, type, whole_page, any_language),
     )
-    press = pressed(settings, color, quiet=quiet)
-    log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
-    parts = Inputs(tuple(paths or (STDIN,)), settings.how).parts(log)
-    bind = press.format.bind
-    with bind(target, press.scanner, log, folder=folder) if bind else destination(target) as out:
-        tally = printed(press, parts, jobs or processors(), out, log)
-        if target and log.failures and not tally.documents:
-            say(f"nothing could be scanned; {target} is left as it was")
-            raise SystemExit(UNREAD)  # before the end of the block, where the file would be put in its place
-    reached = _reached(tally, fail_at) if fail_at else 0
-    if reached and not quiet:
-        verb = "is" if reached == 1 else "are"
-        say(f"{reached:,} of {counted(tally.sentences, 'sentence')} {verb} at or below {fail_at}")
-    if log.failures:
-        say(f"{log.failures:,} could not be read, {tally.documents:,} scanned")
-    if log.failures or reached:
-        raise SystemExit(UNREAD if log.failures else REACHED)
+
+    def load() -> "Press":
+        return pressed(settings, color, quiet=quiet)
+
+    def once(press: "Press", some: "Sequence[str]") -> int:
+        """Scans these, and tells the exit status."""
+        log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
+        parts = Inputs(tuple(some), settings.how).parts(log)
+        bind = press.format.bind
+        with bind(target, press.scanner, log, folder=folder) if bind else destination(target) as out:
+            tally = print_all(press, parts, jobs or processors(), out, log)
+            if target and log.failures and not tally.documents:
+                say(f"nothing could be scanned; {target} is left as it was")
+                raise SystemExit(UNREAD)  # before the end of the block, where the file would be put in its place
+        reached = _reached(tally, fail_at) if fail_at else 0
+        if reached and not quiet:
+            verb = "is" if reached == 1 else "are"
+            say(f"{reached:,} of {counted(tally.sentences, 'sentence')} {verb} at or below {fail_at}")
+        if log.failures:
+            say(f"{log.failures:,} could not be read, {tally.documents:,} scanned")
+        return UNREAD if log.failures else REACHED * bool(reached)
+
+    if watch:
+        from factcheck_cli.scan_watch import watched
+
+        watched(load, once, paths or (STDIN,), [str(path) for path in rules or ()], whole=target is not None)
+    if status := once(load(), paths or (STDIN,)):
+        raise SystemExit(status)
 
 
 def check_target(target: Path, paths: "Sequence[str]", rules: "Sequence[Path]") -> None:
@@ -272,7 +287,7 @@ def pressed(settings: "Settings", color: Color, *, quiet: bool) -> "Press":
     return press
 
 
-def printed(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> Tally:
+def print_all(press: "Press", parts: "Iterable[Part]", jobs: int, out: Out, log: Log) -> Tally:
     """Writes the beginning, the pages of all texts, and the end; what was counted."""
     parts = press.fitted(parts)
     tally = Tally()

@@ -54,7 +54,7 @@ class Begin(Protocol):
         """The beginning, for these rules; `file` says whether it goes into a file and not into a pipe."""
 
 
-class Counted(Protocol):
+class OfTexts(Protocol):
     """Counts what there is in documents, instead of writing them."""
 
     def __call__(self, part: Graded, texts: Sequence[Text], by: str, /) -> bytes:
@@ -72,14 +72,14 @@ class Format:
     One whose documents have nothing around them may write many of them at once, from columns; one that explains
     sentences is given the parts of a scan. A `report` is a page that needs to know where the text comes from. `bind`
     opens what takes the pages where an output is more than one behind the other. `summed` has all counted that is told
-    to people; `counted` is of statistics, which are but numbers.
+    to people; `of_texts` makes statistics.
     """
 
     page: Callable[[Document, list[Sentence], Style], bytes] | None = None
     report: Callable[[Text, Document, list[Sentence], Style], bytes] | None = None
     of_columns: Callable[[Graded, Rows | None, Origins], bytes] | None = None
     of_parts: OfParts | None = None
-    counted: Counted | None = None
+    of_texts: OfTexts | None = None
     bind: Bind | None = None
     begin: Begin = lambda _scanner, *, file: b""  # noqa: ARG005 - most begin with nothing
     between: bytes = b""
@@ -102,7 +102,7 @@ _PARTS = {
     "report": "report",
     "of_columns": "of_columns",
     "of_parts": "of_parts",
-    "counted": "counted",
+    "of_texts": "of_texts",
     "bind": "bind",
     "begin": "begin",
     "between": "BETWEEN",
@@ -249,10 +249,10 @@ class Press:
             for part in self.scanner.parts(*texts, segment=segment, marks=marks):
                 yield self._lines(part, self.format.of_columns, origins[done : done + len(part.texts)])
                 done += len(part)
-        elif self.format.counted:
+        elif self.format.of_texts:
             done = 0
             for part in self.scanner.parts(*texts, segment=segment, marks=marks):
-                counts = self.format.counted(part, batch[done : done + len(part.texts)], self.settings.by)
+                counts = self.format.of_texts(part, batch[done : done + len(part.texts)], self.settings.by)
                 yield Pages(counts, _levels(part), {})
                 done += len(part)
         elif self.format.of_parts:

@@ -32,7 +32,7 @@ from factcheck_cli.options import (
 )
 from factcheck_cli.output import destination, file_named
 from factcheck_cli.reading import STDIN, How
-from factcheck_cli.scan import check_target, pressed, printed
+from factcheck_cli.scan import check_target, pressed, print_all
 from factcheck_cli.stats.groups import FACTS, NONE, TIMES, By
 
 if TYPE_CHECKING:
@@ -160,7 +160,9 @@ def stats(  # noqa: PLR0913 - one parameter an option
     press = pressed(settings, color, quiet=quiet)
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet))
     totals = Totals()
-    tally = printed(press, Inputs(tuple(paths or (STDIN,)), settings.how).parts(log), jobs or processors(), totals, log)
+    tally = print_all(
+        press, Inputs(tuple(paths or (STDIN,)), settings.how).parts(log), jobs or processors(), totals, log
+    )
     if log.failures and not tally.documents:
         say("nothing could be counted" + (f"; {target} is left as it was" if target else ""))
         raise SystemExit(UNREAD)

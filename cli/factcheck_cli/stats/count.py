@@ -25,7 +25,7 @@ _PRONOUN, _UNNAMED = KINDS.index("pronoun"), KINDS.index(UNNAMED)
 _SOURCELESS: Final = np.array([level in WITHOUT_SOURCE for level in LADDER])
 
 
-def counted(part: Graded, texts: Sequence[Text], by: str, /) -> bytes:
+def of_texts(part: Graded, texts: Sequence[Text], by: str, /) -> bytes:
     """The numbers of the part by group, and over all groups its rules and the names of sources."""
     names = [group(text, by) for text in texts]
     without = next((text.name for text, name in zip(texts, names, strict=True) if by and name == NONE), "")
