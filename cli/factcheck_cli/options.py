@@ -25,6 +25,7 @@ Format = Literal[
     "html",
     "parquet",
     "markdown",
+    "concise",
     "sarif",
     "github",
     "gitlab",

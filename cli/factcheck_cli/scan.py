@@ -71,7 +71,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
         Format | None,
         Option(
             help="pretty and html for people, markdown for a pull request, csv for spreadsheets, jsonl, json or "
-            "parquet for programs, the others for CI and editors. "
+            "parquet for programs, concise a line a result, the others for CI and editors. "
             "Without it: what the name of -o ends in, else pretty on a terminal, else jsonl.",
             show_default=False,
         ),

@@ -1,7 +1,7 @@
 """Statistics as a picture: SVG, the share of each level over time or group by group, and of sources without a name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from factcheck_cli.console import counted, fail
@@ -63,7 +63,7 @@ def _style() -> str:
     font = "font:12px -apple-system,'Segoe UI',Ubuntu,'Noto Sans',Roboto,'Liberation Sans','DejaVu Sans',sans-serif"
     look = (
         f"text{{{font}}}.title{{font-weight:600;font-size:17px}}.soft,.tick{{font-size:11px}}.head{{font-weight:600}}"
-        ".line{stroke-width:1}.reach{stroke-width:1.5}.dot{stroke-width:1.5}.few{opacity:.5}.l4{fill-opacity:.45}"
+        ".line{stroke-width:1}.reach{stroke-width:1.5}.dot{stroke-width:1.5}.few rect,.few path,.few circle{opacity:.5}.l4{fill-opacity:.45}"
     )
     return f"{look}{_colors(day)}@media (prefers-color-scheme:dark){{{_colors(night)}}}"
 
@@ -129,7 +129,7 @@ def _over_time(stats: Stats) -> tuple[list[str], int]:
         if number % every == 0:
             lines.append(_words(_LEFT + (number + 0.5) * wide, sum(documents) + 18, name, "tick", "middle"))
     height = sum(documents) + 36
-    notes = _notes(stats)
+    notes = _notes(stats, (one for _, one in found if one))
     if lost := stats.groups.get(NONE):
         notes.append(f"{counted(lost.documents, 'document')} without a date left out.")
     if notes:
@@ -193,7 +193,7 @@ def _by_group(stats: Stats) -> tuple[list[str], int]:
             lines.append(f'<path class="reach" d="M{low:.2f} {middle:g}H{high:.2f}"/>')
             lines.append(f'<circle class="dot" cx="{x:.2f}" cy="{middle:g}" r="3.5"/>')
         lines.append(_words(_WIDE - 24, y + 15, f"{one.documents:,}", "", "end") + "</g>")
-    notes = [f"Sources without a name: share of {_UNNAMED}.", *_notes(stats)]
+    notes = [f"Sources without a name: share of {_UNNAMED}.", *_notes(stats, (one for _, one in shown))]
     if left := len(groups) - len(shown):
         notes.append(f"{counted(left, 'smaller group')} left out.")
     lines.append(_words(24, bottom + 44, " ".join(notes), "soft"))
@@ -215,8 +215,8 @@ def _few(stats: Stats, one: Counts) -> str:
     return ' class="few"' if stats.is_few(one) else ""
 
 
-def _notes(stats: Stats) -> list[str]:
-    if not any(map(stats.is_few, (stats.groups or {NONE: stats.whole}).values())):
+def _notes(stats: Stats, shown: Iterable[Counts]) -> list[str]:
+    if not any(map(stats.is_few, shown)):
         return []
     star = "" if stats.by in TIMES else "* "
     return [f"{star}Pale: fewer than {counted(stats.few, 'document')}, so the shares say little."]
