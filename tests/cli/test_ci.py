@@ -54,7 +54,7 @@ def test_hooks_in_a_repository(folder: Path) -> None:
     shutil.copy(folder / "house.fact", desk)
     git(desk, "add", ".")
     environment = os.environ | {"PRE_COMMIT_HOME": str(folder / "home"), "PRE_COMMIT_COLOR": "never"}
-    command = [BIN / "pre-commit", "try-repo", ROOT, "--all-files"]
+    command = [str(BIN / "pre-commit"), "try-repo", str(ROOT), "--all-files"]
     done = subprocess.run(
         command, cwd=desk, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
     )

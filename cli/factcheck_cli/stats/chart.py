@@ -63,7 +63,8 @@ def _style() -> str:
     font = "font:12px -apple-system,'Segoe UI',Ubuntu,'Noto Sans',Roboto,'Liberation Sans','DejaVu Sans',sans-serif"
     look = (
         f"text{{{font}}}.title{{font-weight:600;font-size:17px}}.soft,.tick{{font-size:11px}}.head{{font-weight:600}}"
-        ".line{stroke-width:1}.reach{stroke-width:1.5}.dot{stroke-width:1.5}.few rect,.few path,.few circle{opacity:.5}.l4{fill-opacity:.45}"
+        ".line{stroke-width:1}.reach{stroke-width:1.5}.dot{stroke-width:1.5}.l4{fill-opacity:.45}"
+        ".few rect,.few path,.few circle{opacity:.5}"
     )
     return f"{look}{_colors(day)}@media (prefers-color-scheme:dark){{{_colors(night)}}}"
 
