@@ -194,7 +194,7 @@ def commands() -> Iterator[str]:
         yield from (found.strip() for found in re.findall(r"factcheck (scan [^\n]*)", block))
 
 
-@pytest.mark.parametrize("command", commands())
+@pytest.mark.parametrize("command", list(commands()))
 def test_examples_are_understood(command: str) -> None:
     """Their options are there and take what is given."""
     assert given(scan_command, shlex.split(command.replace("$", ""))[1:])["paths"]

@@ -376,7 +376,7 @@ def mistakes() -> Iterator[tuple[tuple[str, ...], str, int]]:
     yield ("article.txt", "--by", "decade"), "decade", 2
 
 
-@pytest.mark.parametrize(("arguments", "words", "status"), mistakes())
+@pytest.mark.parametrize(("arguments", "words", "status"), list(mistakes()))
 def test_mistakes_are_told(run: Run, arguments: tuple[str, ...], words: str, status: int) -> None:
     """With their remedies, and the statuses of a scan."""
     result = run("stats", *arguments)
