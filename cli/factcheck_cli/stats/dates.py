@@ -17,7 +17,7 @@ _SAID: Final = tuple(
         rf"(?:[a-z]{{3,9}},? )?(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.)? (?:of )?{_NAME},? {_YEAR}(?!\d)",
         rf"(?:[a-z]{{3,9}},? )?{_NAME} (?P<day>[0-3]?\d)(?:st|nd|rd|th)?,? {_YEAR}(?!\d)",
         rf"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.{_YEAR}(?!\d)",
-        rf"{_YEAR}[-/.]{_MONTH}(?!\d)",
+        rf"{_YEAR}[-/.]{_MONTH}(?![-/.]?\d)",
         rf"{_NAME} {_YEAR}(?!\d)",
         rf"{_YEAR}(?!\S)",
     )
