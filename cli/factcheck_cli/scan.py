@@ -193,7 +193,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
     if watch:
         from factcheck_cli.scan_watch import watched
 
-        watched(load, once, paths or (STDIN,), [str(path) for path in rules or ()], whole=target is not None)
+        watched(load, once, paths or (STDIN,), [str(path) for path in rules or ()], target=target)
     if status := once(load(), paths or (STDIN,)):
         raise SystemExit(status)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from factcheck_cli.console import say
+from factcheck_cli.console import fail, say
 from factcheck_cli.inputs import files
 from factcheck_cli.log import Log
 from factcheck_cli.options import RULES
@@ -27,13 +27,18 @@ def watched(
     paths: Sequence[str],
     rules: Sequence[str],
     *,
-    whole: bool,
+    target: Path | None,
 ) -> NoReturn:
     """Scans the paths, then whatever of them changes, until Ctrl-C.
 
-    Where `whole` is set all is scanned each time, for its output is one. Changed rules are loaded anew.
+    Where all goes into one `target` all is scanned each time. When `rules` change, or whatever else `load` reads and is
+    named with them, all is loaded anew.
     """
-    desk = _Desk(load, once, paths, rules, whole=whole)
+    if target and target.suffix.lower() in ARTICLES:
+        for path in paths:
+            if is_folder(path) and _is_among(str(target), [path]):
+                fail(f"{path}: the output would be scanned with what is in this folder; give -o a place outside it")
+    desk = _Desk(load, once, paths, rules, whole=target is not None)
     keep_on((*paths, *rules), (*ARTICLES, RULES), desk.work)
 
 
@@ -59,13 +64,14 @@ class _Desk:
             if self._reloaded():
                 self._scan(self._paths)
             return
-        texts = [path for path in changed if self._is_scanned(path)]
-        there = [path for path in texts if _is_there(path)]
-        for path in texts:
-            if path not in there:
-                say(f"{path}: this is gone")
-        if texts and (self._whole or there):
-            self._scan(self._paths if self._whole else there)
+        gone = [path for path in changed if not _is_there(path)]
+        for path in gone:
+            say(f"{path}: this is gone")
+        texts = [name for path in changed if path not in gone and (name := self._scanned_as(path))]
+        if self._whole and (gone or texts):
+            self._scan(self._paths)
+        elif texts:
+            self._scan(texts)
 
     def _reloaded(self) -> bool:
         """Whether the rules could be loaded; where not, those of before stay."""
@@ -88,15 +94,18 @@ class _Desk:
         finally:
             self._press.settings = drawn  # of many documents a row each is printed, of the next one a page
 
-    def _is_scanned(self, path: str) -> bool:
-        """Whether a scan of the paths takes this one, or did before it was gone."""
-        here = Path(path).absolute()
-        if any(here in {Path(one).absolute(), Path(one).resolve()} for one in self._paths if not is_folder(one)):
-            return True
-        if not here.exists():
-            return here.suffix.lower() in ARTICLES
-        folders = [one for one in self._paths if is_folder(one) and _is_among(path, [one])]
-        return any(here.samefile(one) for folder in folders for one in files(folder, _Deaf()))
+    def _scanned_as(self, path: str) -> str:
+        """What a scan of the paths calls this file; nothing where it does not take it."""
+        here = Path(path).resolve()
+        for one in self._paths:
+            if not is_folder(one):
+                if Path(one).resolve() == here:
+                    return one
+            elif _is_among(path, [one]):
+                found = (file for file in files(one, _Deaf()) if Path(file).name == here.name)
+                if name := next((file for file in found if Path(file).resolve() == here), ""):
+                    return name
+        return ""
 
 
 def _is_among(path: str, given: Sequence[str]) -> bool:

@@ -57,7 +57,8 @@ def changes(paths: Sequence[str], suffixes: Iterable[str]) -> Iterator[list[str]
 
     def matters(_change: object, path: str) -> bool:
         one = Path(path)
-        return one in named or (one.suffix.lower() in endings and not folders.isdisjoint(one.parents))
+        seen = one.suffix.lower() in endings and not one.name.startswith(".")  # editors have hidden files of their own
+        return one in named or (seen and not folders.isdisjoint(one.parents))
 
     # A file is watched by its folder: many editors put a new file in the place of the old one.
     places = folders | {path.parent for path in named}

@@ -301,6 +301,27 @@ def test_with_a_file_all_is_written_again(watching: Callable[..., Watching], fol
     assert "article.txt,1," in written
 
 
+def test_an_output_is_not_scanned(run: Run, folder: Path) -> None:
+    """Each would make the next; data beside the articles is none of them."""
+    (folder / "desk").mkdir()
+    result = run("scan", "desk", "-o", "desk/report.html", "--watch")
+    said = "desk: the output would be scanned with what is in this folder; give -o a place outside it"
+    assert (result.stderr, result.exit_code) == (f"factcheck: {said}\n", 2)
+
+
+def test_documents_keep_their_names(watching: Callable[..., Watching], folder: Path) -> None:
+    """What was named by a path of its own, or is a link, is called so again."""
+    (folder / "desk").mkdir()
+    (folder / "desk" / "one.txt").write_text("It sank.", "utf-8")
+    Path("link.txt").symlink_to(folder / "article.txt")
+    one = watching(*SCAN, "./desk", "link.txt")
+    one.page("./desk/one.txt,0,", "link.txt,0,")
+    put(folder / "desk" / "one.txt", "It may burn.")
+    assert one.page("It may burn.").count("./desk/one.txt,0,") == 1
+    put(folder / "article.txt", "It may rise.")
+    assert "\nlink.txt,0," in one.page("It may rise.").replace("\r", "")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
 def test_a_terminal_is_cleared(folder: Path) -> None:
     """Each page stands on a terminal of its own; the cursor goes home first."""
