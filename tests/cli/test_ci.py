@@ -51,6 +51,7 @@ def test_hooks_in_a_repository(folder: Path) -> None:
     git(desk, "init", "-q")
     (desk / "weak.md").write_text(f"# The mill\n\n{WEAK}", "utf-8")
     (desk / "firm.txt").write_text(FIRM, "utf-8")
+    (desk / "page.html").write_text(f"<html><body><article><p>{FIRM}</p></article></body></html>", "utf-8")
     shutil.copy(folder / "house.fact", desk)
     git(desk, "add", ".")
     environment = os.environ | {"PRE_COMMIT_HOME": str(folder / "home"), "PRE_COMMIT_COLOR": "never"}
@@ -63,7 +64,7 @@ def test_hooks_in_a_repository(folder: Path) -> None:
     assert re.search(r"^factcheck rules\.+Passed$", done.stdout, re.MULTILINE)
     (found,) = re.findall(r"^\S+:\d+:\d+: .*$", done.stdout, re.MULTILINE)
     assert found.startswith("weak.md:5:1: warning: unverified: “Officials say”: Nobody who can be named")
-    assert "1 of 4 sentences is at or below unverified" in done.stdout
+    assert "1 of 5 sentences is at or below unverified" in done.stdout
 
 
 @pytest.mark.parametrize("hook", read(ROOT / ".pre-commit-hooks.yaml"), ids=lambda hook: hook["id"])
@@ -151,7 +152,11 @@ def test_the_action_installs_its_own_checkout(step: Step, folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("version", "wanted"),
-    [("", str(ROOT)), ("1.2.0", "factcheck-engine==1.2.0"), ("factcheck-engine>=1", "factcheck-engine>=1")],
+    [
+        ("", f"{ROOT}[html,pdf,rst]"),
+        ("1.2.0", "factcheck-engine[html,pdf,rst]==1.2.0"),
+        ("factcheck-engine>=1", "factcheck-engine>=1"),
+    ],
 )
 def test_the_action_installs_what_is_asked_for(step: Step, folder: Path, version: str, wanted: str) -> None:
     """A version, a requirement, or without either the checkout."""

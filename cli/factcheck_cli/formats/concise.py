@@ -19,4 +19,5 @@ def report(text: "Text", document: "Document", sentences: Sequence["Sentence"], 
 
 def _line(one: Result) -> str:
     """The place, then what is the matter there, and by which rule."""
-    return f"{clean(one.spot.called())}: {one.severity}: {one.sentence.level}: {one.told} [{one.rule}]"
+    place = one.spot._replace(where="").called()
+    return f"{clean(place)}: {one.severity}: {one.sentence.level}: {one.told_with_place} [{one.rule}]"
