@@ -194,6 +194,18 @@ def test_files_by_what_they_say_and_where_they_are(count: Callable[..., dict[str
     assert groups(count("desk", "--by", "type", "--whole-page")) == {"text": 2, "html": 1, "markdown": 1}
 
 
+def test_a_feed_is_an_outlet(count: Callable[..., dict[str, Any]], folder: Path) -> None:
+    """Its title, not that of an item or of its picture; and each item has its date."""
+    (folder / "feed.rss").write_text(
+        "<rss version='2.0'><channel><title>Quay\n Post</title><image><title>Logo</title></image>"
+        "<item><title>One</title><description>It sank.</description><pubDate>Thu, 26 Nov 2026 08:00 GMT</pubDate></item>"
+        "</channel></rss>",
+        "utf-8",
+    )
+    assert groups(count("feed.rss", "--by", "outlet")) == {"Quay Post": 1}
+    assert groups(count("feed.rss", "--by", "day")) == {"2026-11-26": 1}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
