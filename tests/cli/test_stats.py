@@ -198,7 +198,8 @@ def test_a_feed_is_an_outlet(count: Callable[..., dict[str, Any]], folder: Path)
     """Its title, not that of an item or of its picture; and each item has its date."""
     (folder / "feed.rss").write_text(
         "<rss version='2.0'><channel><title>Quay\n Post</title><image><title>Logo</title></image>"
-        "<item><title>One</title><description>It sank.</description><pubDate>Thu, 26 Nov 2026 08:00 GMT</pubDate></item>"
+        "<item><title>One</title><description>It sank.</description>"
+        "<pubDate>Thu, 26 Nov 2026 08:00 GMT</pubDate></item>"
         "</channel></rss>",
         "utf-8",
     )
