@@ -54,9 +54,10 @@ site:
 site-serve:
     NO_MKDOCS_2_WARNING=1 {{ bin }}/mkdocs serve
 
-# take the picture of the HTML report that the README shows
+# take the picture of the HTML report that the README shows, and draw the charts on the page on statistics
 picture:
     {{ bin }}/python docs/screenshot.py
+    {{ bin }}/python docs/stats_chart.py
 
 # measure each stage; arguments go to pytest
 bench *args:

@@ -22,6 +22,7 @@ def caged(kind: str, part: Part, how: How, report: Report, wanted: range) -> Ite
         "whole_page": how.whole_page,
         "text_field": how.text or TEXT_FIELD,
         "id_field": how.id or ID_FIELD,
+        "facts": dict(how.facts),
     }
     number = 0
     try:
@@ -55,7 +56,7 @@ def _text(kind: str, number: int, part: Part, answer: tuple[str, Any], report: R
         yield Text(name, value["text"], among=Among(part.name, number))
         return
     where = Where([Run(*run) for run in value["runs"]], [Label(*label) for label in value["labels"]])
-    said = {key: value[key] for key in ("title", "byline", "date", "language")}
+    said = {key: value[key] for key in ("title", "byline", "date", "language", "outlet")}
     among = Among(part.name, number) if TYPES[kind].many else None
     # What strangers send or serve cannot say what is to be kept silent about it.
     comments = [Comment(*one) for one in value["comments"]] if kind in _EDITED else []

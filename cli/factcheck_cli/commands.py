@@ -27,6 +27,7 @@ from factcheck_cli import (
 from factcheck_cli.baseline import commands as known
 from factcheck_cli.config import commands as config
 from factcheck_cli.options import Argument, Option
+from factcheck_cli.stats import command as statistics
 from factcheck_cli.usage import Command, Group, Proposing
 
 
@@ -88,6 +89,7 @@ def factcheck(
       factcheck search 'harbour closed' --db archive.db
       factcheck rules check house.fact
       factcheck explain FC021
+      factcheck stats articles/ --by month
       factcheck eval gold.jsonl
       factcheck weigh gold.jsonl -o learnt.fact
 
@@ -99,7 +101,7 @@ def factcheck(
 
 app = typer.Typer(cls=Group, no_args_is_help=True, pretty_exceptions_enable=False)
 app.callback()(factcheck)
-for each in (scan.scan, search.search, explain.explain, measure.evaluate, weigh.weigh):
+for each in (scan.scan, search.search, explain.explain, statistics.stats, measure.evaluate, weigh.weigh):
     app.command("eval" if each is measure.evaluate else None, cls=Command)(declared(each))
 for_authors = typer.Typer(cls=Group, no_args_is_help=True)
 for_authors.callback()(rules.rules)

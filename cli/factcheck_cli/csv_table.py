@@ -32,7 +32,7 @@ def begin(scanner: "Scanner", style: "Style", /, *, file: bool) -> bytes:
     Excel takes a file for UTF-8 by its byte order mark alone. In a pipe the mark would only stick to the first name.
     """
     beyond = _BEYOND if style.suppressed else ()
-    head = _rows([[*_BEFORE, *(_SIGNAL + name for name in scanner.program.signals), *_AFTER, *beyond]])
+    head = rows([[*_BEFORE, *(_SIGNAL + name for name in scanner.program.signals), *_AFTER, *beyond]])
     return codecs.BOM_UTF8 + head if file else head
 
 
@@ -41,21 +41,21 @@ def page(document: "Document", sentences: Sequence["Sentence"], style: "Style", 
     told = document.origin.where.told if document.origin else None
     if style.suppressed:
         quiet = document.quiet or {}
-        return _rows([*_row(document.name, one, told), *_left(one, quiet.get(one.index))] for one in sentences)
-    return _rows(_row(document.name, sentence, told) for sentence in sentences)
+        return rows([*_row(document.name, one, told), *_left(one, quiet.get(one.index))] for one in sentences)
+    return rows(_row(document.name, sentence, told) for sentence in sentences)
 
 
 def _left(one: "Sentence", left: "Hush | None") -> list[object]:
     """The level at which a sentence is reported, and what is suppressed of it and why."""
     if not left:
         return [one.level, ""]
-    return [left.level, cell(" | ".join(note.told() for note in left.suppressed))]
+    return [left.level, guarded(" | ".join(note.told() for note in left.suppressed))]
 
 
 def _row(name: str, one: "Sentence", told: Callable[[int], str] | None) -> list[object]:
-    source = (cell(one.source.text), one.source.kind) if one.source else ("", "")
+    source = (guarded(one.source.text), one.source.kind) if one.source else ("", "")
     return [
-        cell(name),
+        guarded(name),
         one.index,
         one.span.start,
         one.span.end,
@@ -65,15 +65,15 @@ def _row(name: str, one: "Sentence", told: Callable[[int], str] | None) -> list[
         *one.signals.values(),
         *source,
         " ".join(finding.rule for finding in one.findings),
-        cell(" | ".join(" ".join(finding.text.split()) for finding in one.findings)),
-        cell(one.text),
+        guarded(" | ".join(" ".join(finding.text.split()) for finding in one.findings)),
+        guarded(one.text),
         told(one.span.start) if told else "",
     ]
 
 
-def cell(text: str) -> str:
+def guarded(cell: str) -> str:
     """The cell on one line, with a mark that keeps a spreadsheet from running what looks like a formula."""
-    return _FORMULA.sub(r"\1'", _BREAK.sub(" ", text))
+    return _FORMULA.sub(r"\1'", _BREAK.sub(" ", cell))
 
 
 def unguarded(cell: str) -> str:
@@ -81,8 +81,8 @@ def unguarded(cell: str) -> str:
     return _GUARDED.sub(r"\1", cell)
 
 
-def _rows(rows: Iterable[Iterable[object]]) -> bytes:
+def rows(cells: Iterable[Iterable[object]]) -> bytes:
     """Rows as RFC 4180 has them."""
     page = io.StringIO(newline="")
-    csv.writer(page).writerows(rows)
+    csv.writer(page).writerows(cells)
     return page.getvalue().encode()

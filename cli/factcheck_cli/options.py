@@ -28,6 +28,7 @@ Format = Literal[
     "html",
     "parquet",
     "markdown",
+    "concise",
     "sarif",
     "github",
     "gitlab",
@@ -190,6 +191,20 @@ MaxUnverifiedOption = Annotated[
         show_default=False,
     ),
 ]
+JobsOption = Annotated[
+    int | None,
+    Option(
+        "--jobs",
+        "-j",
+        metavar="N",
+        least=0,
+        help="Work in N processes, 0: as many as there are processors. The output stays the same.",
+        show_default="1",
+    ),
+]
+QuietOption = Annotated[bool, Option("--quiet", "-q", help="No notes and no warnings, only errors.")]
+NoProgressOption = Annotated[bool, Option("--no-progress", help="Do not show how far the scan is.")]
+NoCacheOption = Annotated[bool, Option("--no-cache", help="Compile the rules anew, and do not keep them.")]
 
 
 def names(values: list[str] | None) -> tuple[str, ...]:

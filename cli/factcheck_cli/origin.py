@@ -88,10 +88,11 @@ class Origin:
     byline: str = ""
     date: str = ""
     language: str = ""
+    outlet: str = ""
 
     def about(self) -> dict[str, str]:
         """The type, and what the source says of itself."""
-        told = {"title": self.title, "byline": self.byline, "date": self.date, "language": self.language}
+        told = {name: getattr(self, name) for name in ("title", "byline", "date", "language", "outlet")}
         return {"type": self.type, **{name: value for name, value in told.items() if value}}
 
 

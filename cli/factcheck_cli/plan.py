@@ -30,8 +30,7 @@ class Plan:
     """
 
     def __init__(self, typed: Settings, configs: Configs, color: "Color", *, quiet: bool) -> None:
-        self._typed, self._configs, self._color, self._quiet = replace(typed, quiet=()), configs, color, quiet
-        self._silences = typed.quiet
+        self._typed, self._configs, self._color, self._quiet = typed, configs, color, quiet
         self._made: dict[int, Settings | None] = {}
         self._told = set[Problem | RuleSet]()
         self._excluded: dict[Given, list[str]] = {}
@@ -43,8 +42,14 @@ class Plan:
 
     def begin(self, paths: Iterable[str]) -> Presses:
         """The presses, with that of the first path that has one; the end of the program where none has."""
-        if not any(self._of(path) for path in paths) or not self._presses:
+        if not any(self._of(path) for path in paths):
             raise SystemExit(WRONG)
+        return self.presses
+
+    @property
+    def presses(self) -> Presses:
+        """Those there are by now, once it has begun."""
+        assert self._presses  # noqa: S101 - whoever asks has begun
         return self._presses
 
     def takes(self, path: str) -> bool:
@@ -126,7 +131,7 @@ class Plan:
 
     def _pressed(self, settings: Settings, scanner: Scanner) -> Settings:
         if not self._presses:
-            self._presses, self._first = Presses(Press(replace(settings, quiet=self._silences), scanner)), settings
+            self._presses, self._first = Presses(Press(settings, scanner)), settings
         elif settings == self._first:
             return self._first
         else:
@@ -168,6 +173,6 @@ class Plan:
             segment=given("segment", "auto"),
             at_most=at_most,
             style=replace(typed.style, packs=choice.packs, at_most=at_most or "", severities=choice.severities),
-            how=how_to_read(layer),
+            how=replace(how_to_read(layer), facts=typed.how.facts),
             gates=Gates.of(given("fail-at", None), given("fail-on", None), self.of_run("max-unverified")),
         )

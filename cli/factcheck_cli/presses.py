@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from factcheck import Scanner
+    from factcheck_cli.quiet.silence import Quiet
     from factcheck_cli.reading import Part
 
 
@@ -41,6 +42,11 @@ class Presses:
         """All there are by now."""
         yield self.first
         yield from self._others.values()
+
+    def hush(self, quiet: "tuple[Quiet, ...]") -> None:
+        """Has these tell of silences from now on."""
+        for press in self:
+            press.hush(quiet)
 
     def changed(
         self, change: "Callable[[Settings], Settings]", parts: "Iterable[Part]"

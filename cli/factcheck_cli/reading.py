@@ -4,7 +4,7 @@ import codecs
 import io
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -96,7 +96,8 @@ class How:
     """How inputs are read: the fields of rows that hold text and name, and the type, as far as they are named.
 
     `whole_page` takes all that a page shows for its article, `any_language` texts that are in none of the `languages`,
-    too, which rules are for; English is always read.
+    too, which rules are for; English is always read. `facts` are what rows are asked to say of their documents, such as
+    the date, each with the field that says it.
     """
 
     text: str | None = None
@@ -105,6 +106,7 @@ class How:
     whole_page: bool = False
     any_language: bool = False
     languages: frozenset[str] = frozenset(("en",))
+    facts: tuple[tuple[str, str], ...] = ()
 
     @property
     def has_fields(self) -> bool:
@@ -246,7 +248,18 @@ def _text(place: str, row: Row, how: How, report: Report, *, is_line: bool = Fal
         report.failure(place, str(error))
         return None
     file, _, number = place.rpartition(":")
-    return Text(name or place, text, among=Among(file, int(number), is_line))
+    among = Among(file, int(number), is_line)
+    origin = _told_by(row, among, how.facts) if how.facts else None
+    return Text(name or place, text, origin=origin, among=among)
+
+
+def _told_by(row: Row, among: Among, facts: Iterable[tuple[str, str]]) -> "Origin":
+    """What the row says of its document."""
+    from factcheck_cli.origin import Origin, Where
+    from factcheck_cli.readers.article import said
+
+    kind = "jsonl" if among.is_line else named(among.file) or "csv"
+    return Origin(kind, Where(), **{about: said(row.get(name)) for about, name in facts})
 
 
 def _no_json(data: bytes, error: orjson.JSONDecodeError) -> str:

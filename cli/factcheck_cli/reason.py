@@ -75,7 +75,12 @@ def voice(source: "Speaker") -> str:
 
 def named(source: "Speaker") -> str:
     """The fullest name that the text has for who vouches, without the marks of a quotation that it opens or ends."""
-    return clean(source.refers or source.text).strip(_MARKS)
+    return bare(source.refers or source.text)
+
+
+def bare(words: str) -> str:
+    """The words that name a source, on one line and without such marks."""
+    return clean(words).strip(_MARKS)
 
 
 def _told(sentence: "Sentence") -> "Finding | None":

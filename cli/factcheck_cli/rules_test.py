@@ -17,7 +17,6 @@ from factcheck_cli.console import (
     say,
     warn,
     worth_showing,
-    write,
 )
 from factcheck_cli.loaded import beside, rule_set
 from factcheck_cli.log import Log
@@ -42,8 +41,6 @@ if TYPE_CHECKING:
 
 FAILED: Final = 1
 """Exit status when examples fail, or too few parts are covered."""
-INTERRUPTED: Final = 130
-"""Exit status after Ctrl-C."""
 _RULES: Final = ".fact"
 _GOLD: Final = (".jsonl", ".csv", ".tsv")
 
@@ -222,16 +219,6 @@ class _Bench:
 
 def _watched(paths: Sequence[str], bench: _Bench) -> NoReturn:
     """Tests whenever a file has changed; the end of the program with Ctrl-C."""
-    from factcheck_cli.watch import changes
+    from factcheck_cli.watch import keep_on
 
-    if STDIN in paths:
-        fail("standard input cannot be watched: name files")
-    try:
-        for changed in changes(paths, (_RULES, *_GOLD)):
-            if changed:
-                say(f"{', '.join(changed)} {'has' if len(changed) == 1 else 'have'} changed")
-            bench.run(_sorted(paths))
-            say("waiting for changes; Ctrl-C ends")
-    except KeyboardInterrupt:
-        write("\n")
-    raise SystemExit(INTERRUPTED)
+    keep_on(paths, (_RULES, *_GOLD), lambda _changed: bench.run(_sorted(paths)))

@@ -3,12 +3,9 @@
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-from factcheck_cli import archive
-from factcheck_cli.console import UNREAD, WRONG, colored, fail, say
-from factcheck_cli.inputs import Inputs
-from factcheck_cli.log import Log
+from factcheck_cli.console import colored, fail
 from factcheck_cli.options import (
     AnyLanguageOption,
     Argument,
@@ -19,12 +16,16 @@ from factcheck_cli.options import (
     FullOption,
     IdFieldOption,
     IgnoreOption,
+    JobsOption,
     Level,
     MaxUnverifiedOption,
     NoBuiltinOption,
+    NoCacheOption,
     NoConfigOption,
+    NoProgressOption,
     Option,
     PackOption,
+    QuietOption,
     RulesOption,
     ScanSegmentOption,
     SelectOption,
@@ -32,19 +33,10 @@ from factcheck_cli.options import (
     TypeOption,
     WholePageOption,
     names,
-    processors,
 )
-from factcheck_cli.output import check_kept, destination, file_named, is_folder
+from factcheck_cli.output import file_named, is_folder
 from factcheck_cli.reading import STDIN, How
-from factcheck_cli.tally import Tally
 from factcheck_cli.target import check_format, check_target, format_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from factcheck_cli.baseline.against import Against
-    from factcheck_cli.config.limit import Limit
-    from factcheck_cli.reading import Part
 
 REACHED = 1
 """Exit status when a gate was reached; of several the highest wins."""
@@ -71,7 +63,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
         Format | None,
         Option(
             help="pretty and html for people, markdown for a pull request, csv for spreadsheets, jsonl, json or "
-            "parquet for programs, the others for CI and editors. "
+            "parquet for programs, concise a line a result, the others for CI and editors. "
             "Without it: what the name of -o ends in, else pretty on a terminal, else jsonl.",
             show_default=False,
         ),
@@ -133,22 +125,15 @@ def scan(  # noqa: PLR0913 - one parameter an option
             show_default=False,
         ),
     ] = None,
-    jobs: Annotated[
-        int | None,
-        Option(
-            "--jobs",
-            "-j",
-            metavar="N",
-            least=0,
-            help="Work in N processes, 0: as many as there are processors. The output stays the same.",
-            show_default="1",
-        ),
-    ] = None,
+    watch: Annotated[
+        bool, Option("--watch", help="Scan again what changes, whenever it is saved, until Ctrl-C.")
+    ] = False,
+    jobs: JobsOption = None,
     config: ConfigOption = None,
     no_config: NoConfigOption = False,
-    quiet: Annotated[bool, Option("--quiet", "-q", help="No notes and no warnings, only errors.")] = False,
-    no_progress: Annotated[bool, Option("--no-progress", help="Do not show how far the scan is.")] = False,
-    no_cache: Annotated[bool, Option("--no-cache", help="Compile the rules anew, and do not keep them.")] = False,
+    quiet: QuietOption = False,
+    no_progress: NoProgressOption = False,
+    no_cache: NoCacheOption = False,
     color: ColorOption = "auto",
 ) -> None:
     """Grade every sentence by how firmly the text stands behind it.
@@ -168,6 +153,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
       factcheck scan articles/ --baseline factcheck-baseline.jsonl --fail-at unverified
       factcheck scan articles/ --since main
       factcheck scan articles/ --db archive.db
+      factcheck scan draft.md --watch
       pbpaste | factcheck scan --format pretty
 
     Exit status:
@@ -184,22 +170,17 @@ def scan(  # noqa: PLR0913 - one parameter an option
         fail("there is nothing to scan; name a file or a folder, or pipe a text in")
     target = file_named(None if output is None else Path(output))
     chosen = format or format_of(output, target)
-    folder = chosen == "html" and output is not None and is_folder(output)
     if target:
         check_target(target, paths or (), rules or ())
     to_terminal = target is None and sys.stdout.isatty()
     form: Format = chosen or ("pretty" if to_terminal else "jsonl")
     check_format(form, to_terminal=to_terminal)
 
-    from factcheck_cli.config.resolve import Configs
     from factcheck_cli.gates import Gates
-    from factcheck_cli.plan import Plan
-    from factcheck_cli.printing import printed
-    from factcheck_cli.quiet.asked import asked
+    from factcheck_cli.run import Run
     from factcheck_cli.style import Style
     from factcheck_cli.work import Settings
 
-    places = tuple(paths or (STDIN,))
     typed = Settings(
         rules=tuple(str(path) for path in rules or ()),
         packs=names(packs),
@@ -221,89 +202,17 @@ def scan(  # noqa: PLR0913 - one parameter an option
         ),
         how=How(text_field, id_field, type, whole_page, any_language),
         gates=Gates.of(fail_at, fail_on, max_unverified),
-        quiet=asked(since, places, suppressions=not no_suppressions),
         db=db or "",
     )
-    keep = archive.opened(db, places, target, quiet=quiet)
-    plan = Plan(typed, Configs(config, no_config, given), color, quiet=quiet)
-    presses = plan.begin(places)
-    if report_suppressed and not presses.first.format.suppressed and not quiet:
-        say(f"--report-suppressed: {form} has no place for what is suppressed, so it is left out")
-    most = _limit(plan.of_run("max-unverified") if max_unverified is None else max_unverified)
-    workers = next((number for number in (jobs, plan.of_run("jobs")) if number is not None), 1) or processors()
-    log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal))
-    parts: Iterable[Part] = Inputs(places, typed.how, plan).parts(log)
-    known = _known(baseline or plan.of_run("baseline"), target)
-    if known:
-        known.check(log, at_most, fail_at)
-        presses, parts = known.quiet(presses, parts, workers, log)
-    bind = presses.first.format.bind
-    with (
-        keep.run(presses.first, places),
-        bind(target, presses.first.scanner, log, folder=folder) if bind else destination(target) as out,
-    ):
-        tally = printed(presses, parts, workers, out, log, keep)
-        if target and not tally.documents and (log.failures or log.skipped):
-            left = f"{target} is left as it was" if target.exists() else f"{target} is not written"
-            say(f"nothing {'could be' if log.failures else 'was'} scanned; {left}")
-            # Before the end of the block, where the file would be put in its place.
-            raise SystemExit(UNREAD if log.failures else 0)
-        keep.finish(tally, log)
-    if not quiet:
-        plan.tell()
-        _tell(tally, log, known, summed=presses.first.format.summed, shown=report_suppressed)
-    _end(tally, log, most, is_broken=plan.is_broken, quiet=quiet)
-
-
-def _known(baseline: str | Path | None, target: Path | None) -> "Against | None":
-    """The baseline, or the end of the program where it is none, or would be replaced."""
-    if not baseline:
-        return None
-    from factcheck_cli.baseline.against import against
-
-    if target:
-        check_kept(target, [Path(baseline)], "-o", "read")
-    return against(Path(baseline))
-
-
-def _tell(tally: Tally, log: Log, known: "Against | None", *, summed: bool, shown: bool) -> None:
-    """What there is to tell of silences."""
-    if tally.quiet:
-        from factcheck_cli.quiet.asked import tell
-
-        tell(tally.quiet, log, summed=summed or bool(known), shown=shown)
-    if known:
-        say(f"{known.path}: {known.summed(tally)}")
-
-
-def _end(tally: Tally, log: Log, most: "Limit | None", *, is_broken: bool, quiet: bool) -> None:
-    """Tells what met the gates and what could not be read, and ends the program with the status of these."""
-    from factcheck_cli.gates import reached, told
-
-    if not quiet:
-        for line in told(tally, most):
-            say(line)
-    if log.failures or (log.skipped + tally.documents > 1 and log.skipped and not quiet):
-        say(_summed(log, tally))
-    statuses = ((log.failures, UNREAD), (is_broken, WRONG), (reached(tally, most), REACHED))
-    if status := next((status for holds, status in statuses if holds), 0):
+    run = Run(
+        typed,
+        given,
+        tuple(paths or (STDIN,)),
+        target,
+        folder=form == "html" and output is not None and is_folder(output),
+        progress=sys.stderr.isatty() and not (no_progress or quiet or to_terminal),
+    )
+    if watch:
+        run.watch()
+    if status := run.once(run.load()):
         raise SystemExit(status)
-
-
-def _limit(text: str | None) -> "Limit | None":
-    """The limit as it is written; the end of the program where it is none."""
-    if text is None:
-        return None
-    from factcheck_cli.config.limit import Limit
-
-    limit = Limit.of(text)
-    if not limit:
-        fail(f"--max-unverified {text}: write a share, such as 10%, or a number of sentences")
-    return limit
-
-
-def _summed(log: Log, tally: Tally) -> str:
-    """How many inputs ended in what way."""
-    skipped = [f"{log.skipped:,} skipped"] * bool(log.skipped)
-    failed = [f"{log.failures:,} could not be read"] * bool(log.failures)
-    return ", ".join([*skipped, *failed, f"{tally.documents:,} scanned"])

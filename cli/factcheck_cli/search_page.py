@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from factcheck_cli.console import counted
-from factcheck_cli.csv_table import cell
+from factcheck_cli.csv_table import guarded
 from factcheck_cli.cues import in_text
 from factcheck_cli.store.alive import is_alive
 from factcheck_cli.store.query import CLOSE, LEVELS, MANY, OPEN, Hit, Query, Sort
@@ -134,20 +134,20 @@ def record(hit: Hit) -> dict[str, Any]:
 def _cells(hit: Hit) -> list[object]:
     row = hit.row
     return [
-        cell(row["name"]),
-        cell(row["file"]),
+        guarded(row["name"]),
+        guarded(row["file"]),
         f"{row['place']} {row['line']}",
         *(row[name] for name in ("index", "start", "stop")),
         hit.level,
         row["confidence"],
         _polarity(hit),
-        cell(row["source"] or ""),
+        guarded(row["source"] or ""),
         row["kind"],
         " ".join(one.rule for one in hit.findings),
-        cell(" | ".join(" ".join(hit.words(one).split()) for one in hit.findings)),
-        *(cell(row[name] or "") for name in ("date", "title", "byline")),
+        guarded(" | ".join(" ".join(hit.words(one).split()) for one in hit.findings)),
+        *(guarded(row[name] or "") for name in ("date", "title", "byline")),
         row["run"],
-        cell(row["text"]),
+        guarded(row["text"]),
     ]
 
 
@@ -196,7 +196,9 @@ def listed(database: sqlite3.Connection, form: "SearchFormat", style: Style) -> 
         plain = [{**run, "levels": None, "settings": None, "inputs": " ".join(run["inputs"])} for run in runs]
         rows = [{name: value for name, value in run.items() if value is not None} for run in plain]
         yield _row(rows[0] if rows else ())
-        yield from (_row([cell(value) if isinstance(value, str) else value for value in run.values()]) for run in rows)
+        yield from (
+            _row([guarded(value) if isinstance(value, str) else value for value in run.values()]) for run in rows
+        )
     elif not runs:
         yield b"No run is kept here yet.\n"
     else:

@@ -24,7 +24,8 @@ _WEAKEST = 10  # sentences that are kept to be read first
 _SUPPRESSED = 1_000  # suppressed sentences that are kept
 _EXCERPT = 300  # characters of such a sentence
 _KEPT = 10_000  # names that are counted; beyond twice as many the rare ones are dropped
-_WITHOUT_SOURCE = {"asserted", "no-claim"}  # nobody else vouches for these, whoever is named near by
+WITHOUT_SOURCE = {"asserted", "no-claim"}
+"""The levels at which nobody else vouches, whoever is named near by."""
 
 
 class Weak(NamedTuple):
@@ -106,7 +107,7 @@ class Tally:
             if found and sentence.level in WEAK:
                 tally.rules[found.rule] += 1
             source = sentence.source
-            if source and sentence.level not in _WITHOUT_SOURCE:
+            if source and sentence.level not in WITHOUT_SOURCE:
                 name = named(source)
                 if source.kind == UNNAMED:
                     tally.unnamed[name.lower()] += 1

@@ -1,16 +1,44 @@
 """Waits for files to change; needs the extra `watch`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
-from factcheck_cli.console import fail
+from factcheck_cli.console import fail, say, write
 from factcheck_cli.folder import shown
+from factcheck_cli.output import print_out
 from factcheck_cli.place import is_folder
+from factcheck_cli.reading import STDIN
 
 INSTALL: Final = "pip install 'factcheck-engine[watch]'"
 _EVERY: Final = 200
 """Milliseconds between two looks at whether somebody wants to end it."""
+_STILL: Final = 50
+"""Milliseconds without a change after which those before it are told: an editor saves in several steps."""
+INTERRUPTED: Final = 130
+"""Exit status after Ctrl-C."""
+_CLEAR: Final = b"\x1b[H\x1b[2J"
+
+
+def keep_on(paths: Sequence[str], suffixes: Iterable[str], work: Callable[[list[str]], object]) -> NoReturn:
+    """Does the work, and again each time that files have changed, whose names it is told; Ctrl-C ends the program.
+
+    On a terminal each time begins with a clear page.
+    """
+    if STDIN in paths:
+        fail("standard input cannot be watched: name files")
+    try:
+        for changed in changes(paths, suffixes):
+            if sys.stdout.isatty():
+                print_out(_CLEAR)
+            if changed:
+                say(f"{', '.join(changed)} {'has' if len(changed) == 1 else 'have'} changed")
+            work(changed)
+            say("waiting for changes; Ctrl-C ends")
+    except KeyboardInterrupt:
+        write("\n")
+    raise SystemExit(INTERRUPTED)
 
 
 def changes(paths: Sequence[str], suffixes: Iterable[str]) -> Iterator[list[str]]:
@@ -29,7 +57,8 @@ def changes(paths: Sequence[str], suffixes: Iterable[str]) -> Iterator[list[str]
 
     def matters(_change: object, path: str) -> bool:
         one = Path(path)
-        return one in named or (one.suffix.lower() in endings and not folders.isdisjoint(one.parents))
+        seen = one.suffix.lower() in endings and not one.name.startswith(".")  # editors have hidden files of their own
+        return one in named or (seen and not folders.isdisjoint(one.parents))
 
     # A file is watched by its folder: many editors put a new file in the place of the old one.
     places = folders | {path.parent for path in named}
@@ -39,6 +68,7 @@ def changes(paths: Sequence[str], suffixes: Iterable[str]) -> Iterator[list[str]
         *sorted(places),
         watch_filter=matters,
         recursive=bool(folders),
+        step=_STILL,
         rust_timeout=_EVERY,
         yield_on_timeout=True,
     )

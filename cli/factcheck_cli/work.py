@@ -9,7 +9,7 @@ from functools import partial
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 import numpy as np
 
@@ -67,6 +67,13 @@ class Begin(Protocol):
         """The beginning, for these rules; `file` says whether it goes into a file and not into a pipe."""
 
 
+class Counts(Protocol):
+    """Counts what there is in documents, instead of writing them."""
+
+    def __call__(self, part: Graded, texts: Sequence[Text], by: str, /) -> bytes:
+        """What was counted, for whoever sums it up; `by` is what groups of documents are told apart by."""
+
+
 Origins = Sequence[Origin | None]
 """What is known of the sources of documents, one each; empty where nothing is."""
 
@@ -100,7 +107,7 @@ class Format:
     One whose documents have nothing around them may write many of them at once, from columns; one that explains
     sentences is given the parts of a scan. A `report` is a page that needs to know where the text comes from. `bind`
     opens what takes the pages where an output is more than one behind the other. `summed` has all counted that is told
-    to people. One that has a place for what is `suppressed` tells it where that is wanted.
+    to people; `counts` makes statistics. One that has a place for what is `suppressed` tells it where that is wanted.
     """
 
     page: Callable[[Document, list[Sentence], Style], bytes] | None = None
@@ -108,6 +115,7 @@ class Format:
     of_columns: OfColumns | None = None
     of_texts: OfTexts | None = None
     of_parts: OfParts | None = None
+    counts: Counts | None = None
     bind: Bind | None = None
     begin: Begin = lambda _scanner, _style, *, file: b""  # noqa: ARG005 - most begin with nothing
     between: bytes = b""
@@ -123,6 +131,7 @@ FORMATS = {
     "csv": "csv_table",
     "html": "html_report.pages",
     "baseline": "baseline.lines",
+    "stats": "stats.count",
 }
 """The modules of formats that are not called as these; the others are reports."""
 
@@ -132,6 +141,7 @@ _PARTS = {
     "of_columns": "of_columns",
     "of_texts": "of_texts",
     "of_parts": "of_parts",
+    "counts": "counts",
     "bind": "bind",
     "begin": "begin",
     "between": "BETWEEN",
@@ -160,7 +170,7 @@ class Settings:
     cache: bool
     segment: Segment
     at_most: Level | None
-    format: FormatName
+    format: FormatName | Literal["stats"]
     to_file: bool
     style: Style
     how: How
@@ -168,6 +178,8 @@ class Settings:
     quiet: "tuple[Quiet, ...]" = ()
     db: str = ""
     """The archive that the run is kept in, if it is."""
+    by: str = ""
+    """What statistics tell groups of documents apart by."""
 
     @property
     def rule_set(self) -> RuleSet:
@@ -209,8 +221,7 @@ class Press:
         self.scanner = scanner or settings.rule_set.scanner(cache=settings.cache)
         self.settings = replace(settings, how=replace(settings.how, languages=languages(self.scanner.program)))
         self._wanted = settings.style.suppressed and self.format.suppressed
-        narrowed = bool(settings.select or settings.ignore)
-        self._quieter = Quieter(self.scanner, settings.quiet, narrowed=narrowed) if settings.quiet else None
+        self.hush(settings.quiet)
         # Whoever wrote rules wants to read what they find.
         self._draw(replace(settings.style, packs=(*settings.packs, *own_packs(self.scanner.sources))))
         self.shelf = self._opened()
@@ -233,6 +244,12 @@ class Press:
                 self._draw(replace(self.settings.style, brief=True))
                 break
         return chain(seen, ahead)
+
+    def hush(self, quiet: "tuple[Quiet, ...]") -> None:
+        """Has these tell of silences from now on."""
+        self.settings = replace(self.settings, quiet=quiet)
+        narrowed = bool(self.settings.select or self.settings.ignore)
+        self._quieter = Quieter(self.scanner, quiet, narrowed=narrowed) if quiet else None
 
     def fit(self, other: "Press") -> None:
         """Prints as the other does where people get a row for each text."""
@@ -337,6 +354,12 @@ class Press:
                 lines = of_columns or partial(cast("OfTexts", of_texts), batch[these])
                 yield self._lines(part, lines, origins[these], hushed)
                 done += len(part)
+        elif self.format.counts:
+            done = 0
+            for part, _ in judged:
+                counted = self.format.counts(part, batch[done : done + len(part.texts)], self.settings.by)
+                yield Pages(counted, _levels(part), {})
+                done += len(part)
         elif self.format.of_parts:
             for output, tally in self.format.of_parts(self.scanner, judged, batch, self.settings):
                 yield Pages(output, tally, {})
@@ -361,8 +384,7 @@ class Press:
         else:
             rows = None if at_most is None else (level <= limit).nonzero()[0]
         output = lines(part, rows, origins, hushed)
-        counts = Counter(dict(zip(LEVELS, np.bincount(level, minlength=len(LEVELS)).tolist(), strict=False)))
-        return Pages(output, Tally(len(part), +counts), {})
+        return Pages(output, _levels(part), {})
 
     def _pages(self, judged: Sequence[tuple[Graded, "Hushed | None"]], batch: Sequence[Text]) -> Pages:
         style, form = self.settings.style, self.format
@@ -430,6 +452,12 @@ def _left(judged: Judged) -> "dict[int, dict[int, Hush]]":
             found[done + number] |= hushed.within(part, number)
         done += len(part)
     return found
+
+
+def _levels(part: Graded) -> Tally:
+    """How many sentences of the part are at each level, and how many documents end in it."""
+    counts = np.bincount(part.grades.level, minlength=len(LEVELS)).tolist()
+    return Tally(len(part), +Counter(dict(zip(LEVELS, counts, strict=False))))
 
 
 def _columns(batch: Sequence[Text]) -> tuple[list[str], list[str]]:

@@ -39,7 +39,7 @@ def completed(shell: str, line: str) -> list[str]:
         ("factcheck eval --ag", ["--against"]),
         ("factcheck rules ", ["check"]),
         ("factcheck scan --fo", ["--format"]),
-        ("factcheck scan --format c", ["csv", "checkstyle"]),
+        ("factcheck scan --format c", ["csv", "concise", "checkstyle"]),
         ("factcheck scan --format j", ["jsonl", "json", "junit"]),
         ("factcheck scan --fail-at p", ["possible", "probable"]),
         ("factcheck explain a.txt --segment ", ["auto", "lines"]),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from typer.testing import Result
 
 from factcheck.evaluate.gold import Cue, Gold, Kind
-from factcheck_cli.csv_table import cell, unguarded
+from factcheck_cli.csv_table import guarded, unguarded
 from factcheck_cli.gold_file import GoldSet, read
 from factcheck_cli.log import Log
 
@@ -227,4 +227,4 @@ def test_guarded_cells_are_read_back(text: str) -> None:
     """What keeps a spreadsheet from running a formula is taken out again, unless it stood there before."""
     plain = " ".join(text.splitlines())
     if unguarded(plain) == plain:
-        assert unguarded(cell(plain)) == plain
+        assert unguarded(guarded(plain)) == plain

@@ -1,4 +1,4 @@
-"""`factcheck rules test --watch`: again whenever a file changes, in a process of its own."""
+"""`rules test --watch` and `scan --watch`: again whenever a file changes, in a process of its own."""
 
 import os
 import re
@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from select import select
 
 import pytest
 from typer.testing import Result
@@ -25,13 +26,13 @@ _END = "factcheck: waiting for changes; Ctrl-C ends\n"
 
 
 class Watching:
-    """A running `factcheck rules test --watch`, and what it has printed.
+    """A running command with `--watch`, and what it has printed.
 
     One change may be told in two parts, so what is waited for is a page that says something, not a number of pages.
     """
 
     def __init__(self, *arguments: str) -> None:
-        command = [sys.executable, "-m", "factcheck_cli.app", "rules", "test", "--no-builtin", "--watch", *arguments]
+        command = [sys.executable, "-m", "factcheck_cli.app", *arguments, "--no-builtin", "--watch"]
         self._out, self._read = Path("watched.out"), 0
         with self._out.open("wb") as file:
             self.process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, env=dict(os.environ))
@@ -77,11 +78,11 @@ def changed(path: str) -> str:
 
 @pytest.fixture
 def watching() -> Iterator[Callable[..., Watching]]:
-    """Return `watching(*arguments)`, which starts one; it is ended with the test."""
+    """Return `watching(*arguments)`, which starts `rules test`, or `scan` where they begin so; ended with the test."""
     begun: list[Watching] = []
 
     def start(*arguments: str) -> Watching:
-        begun.append(Watching(*arguments))
+        begun.append(Watching(*(() if arguments[0] == "scan" else ("rules", "test")), *arguments))
         return begun[-1]
 
     yield start
@@ -197,3 +198,176 @@ def test_no_folder_to_watch(run: Run, folder: Path) -> None:
     assert result.exit_code == 2
     shutil.rmtree(folder / "packs")
     assert run("rules", "test", "packs", "--no-builtin").exit_code == 2
+
+
+# Articles ------------------------------------------------------------------------------------------------------------
+
+SCAN = ("scan", "--rules", "house.fact", "--format", "csv")
+
+
+def test_a_saved_article_is_scanned_again(watching: Callable[..., Watching], folder: Path) -> None:
+    """Of a folder only the file that was saved, new ones, too; one that is gone is told of; Ctrl-C ends it quietly."""
+    desk = folder / "desk"
+    desk.mkdir()
+    (desk / "one.txt").write_text("It could sink.", "utf-8")
+    (desk / "two.txt").write_text("It sank.", "utf-8")
+    one = watching(*SCAN, "desk")
+    one.page("desk/one.txt,0,", "desk/two.txt,0,")
+    put(desk / "one.txt", "It may burn.")
+    page = one.page(changed("desk/one.txt"), "It may burn.")
+    assert "two.txt" not in page
+    put(desk / "three.md", "# It rose\n\nIt could fall.\n")
+    assert "one.txt" not in one.page("desk/three.md,1,", "It could fall.")
+    (desk / "two.txt").unlink()
+    assert "desk/" not in one.page("factcheck: desk/two.txt: this is gone\n").replace("desk/two.txt", "")
+    (desk / "three.md").rename(desk / "four.md")
+    one.page("factcheck: desk/three.md: this is gone\n", "desk/four.md,1,")
+    assert one.interrupt() == 130
+    assert one.printed.rpartition(_END)[2] == "\n"
+    assert "Traceback" not in one.printed
+
+
+def test_editors_save_in_several_ways(watching: Callable[..., Watching], folder: Path) -> None:
+    """In the place of the old file, over it after it was emptied, or after it was put aside: each is one page."""
+    draft = folder / "draft.txt"
+    draft.write_text("It sank.", "utf-8")
+    one = watching(*SCAN, "draft.txt")
+    one.page("It sank.")
+    put(draft, "It could sink.")
+    one.page("It could sink.", ",possible,")
+    with draft.open("w", encoding="utf-8") as file:
+        file.flush()
+        time.sleep(0.06)
+        file.write("It may burn.")
+    one.page("It may burn.", ",possible,")
+    draft.rename("draft.txt~")
+    time.sleep(0.06)
+    draft.write_text("It could rise.", "utf-8")
+    one.page("It could rise.", ",possible,")
+    assert "gone" not in one.printed
+    assert one.interrupt() == 130
+
+
+def test_what_a_folder_leaves_out_is_no_matter(watching: Callable[..., Watching], folder: Path) -> None:
+    """Ignored files, hidden ones and other kinds make no page of sentences."""
+    desk = folder / "desk"
+    desk.mkdir()
+    (desk / ".factcheckignore").write_text("old*\n", "utf-8")
+    (desk / "one.txt").write_text("It sank.", "utf-8")
+    one = watching(*SCAN, "desk")
+    one.page("It sank.")
+    put(desk / "old.txt", "It could sink.")
+    put(desk / ".one.txt", "It could sink.")
+    put(desk / "one.bin", "It could sink.")
+    put(desk / "one.txt", "It may burn.")
+    one.page("It may burn.")
+    assert "could sink" not in one.printed
+
+
+def test_changed_rules_are_loaded_anew(watching: Callable[..., Watching], folder: Path) -> None:
+    """All is scanned again with them; mistakes in them are shown, and those of before stay until they are mended."""
+    house = Path("house.fact").read_text("utf-8")
+    one = watching(*SCAN, "article.txt")
+    assert ",house/chance," not in one.page("article.txt,1,", "house/unnamed")
+    put(folder / "house.fact", house.replace("could | may", "moved | could | may"))
+    one.page(changed("house.fact"), "article.txt,2,", "house/chance")
+    put(folder / "house.fact", "rule\n")
+    one.page(changed("house.fact"), "error[FC010]", "the rules of before stay until these are mended")
+    put(folder / "article.txt", "It could sink.")
+    one.page(changed("article.txt"), "house/chance")
+    put(folder / "house.fact", house)
+    one.page(changed("house.fact"), "article.txt,0,")
+    assert one.interrupt() == 130
+
+
+def test_wrong_rules_at_first_are_waited_for(watching: Callable[..., Watching], folder: Path) -> None:
+    """Where there are no rules of before, nothing is scanned until they are mended."""
+    house = Path("house.fact").read_text("utf-8")
+    put(folder / "house.fact", "rule\n")
+    one = watching(*SCAN, "article.txt")
+    assert "stay" not in one.page("error[FC010]")
+    put(folder / "house.fact", house)
+    one.page("article.txt,1,")
+
+
+def test_with_a_file_all_is_written_again(watching: Callable[..., Watching], folder: Path) -> None:
+    """One output holds all, so a change of one text writes it as a whole."""
+    one = watching(*SCAN, "article.txt", "other.txt", "-o", "out.csv")
+    one.page("other.txt: there is no such file")
+    put(folder / "other.txt", "It may burn.")
+    one.page(changed("other.txt"))
+    written = (folder / "out.csv").read_text("utf-8")
+    assert "other.txt,0," in written
+    assert "article.txt,1," in written
+
+
+def test_an_output_is_not_scanned(run: Run, folder: Path) -> None:
+    """Each would make the next; data beside the articles is none of them."""
+    (folder / "desk").mkdir()
+    result = run("scan", "desk", "-o", "desk/report.html", "--watch")
+    said = "desk: the output would be scanned with what is in this folder; give -o a place outside it"
+    assert (result.stderr, result.exit_code) == (f"factcheck: {said}\n", 2)
+
+
+def test_documents_keep_their_names(watching: Callable[..., Watching], folder: Path) -> None:
+    """What was named by a path of its own, or is a link, is called so again."""
+    (folder / "desk").mkdir()
+    (folder / "desk" / "one.txt").write_text("It sank.", "utf-8")
+    Path("link.txt").symlink_to(folder / "article.txt")
+    one = watching(*SCAN, "./desk", "link.txt")
+    one.page("./desk/one.txt,0,", "link.txt,0,")
+    put(folder / "desk" / "one.txt", "It may burn.")
+    assert one.page("It may burn.").count("./desk/one.txt,0,") == 1
+    put(folder / "article.txt", "It may rise.")
+    assert "\nlink.txt,0," in one.page("It may rise.").replace("\r", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
+def test_a_terminal_is_cleared(folder: Path) -> None:
+    """Each page stands on a terminal of its own; the cursor goes home first."""
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "factcheck_cli.app", *SCAN[:3], "article.txt", "--no-builtin", "--watch"]
+    environment = os.environ | {"NO_COLOR": "1"}
+    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.DEVNULL, env=environment) as program:
+        os.close(theirs)
+
+        def page(word: bytes) -> bytes:
+            seen = b""
+            while word not in seen:
+                assert select([ours], [], [], _PATIENCE)[0], seen
+                seen += os.read(ours, 4096)
+            return seen
+
+        try:
+            assert page(b"Sources without a name: officials").startswith(b"\x1b[H\x1b[2J")
+            put(folder / "article.txt", "It may burn.")
+            assert b"\x1b[H\x1b[2J" in page(b"may burn")
+            program.send_signal(signal.SIGINT)
+            assert program.wait(_PATIENCE) == 130
+        finally:
+            program.kill()
+    os.close(ours)
+
+
+def test_from_save_to_page(watching: Callable[..., Watching], folder: Path) -> None:
+    """A saved article is on the page at once: on a quiet machine in less than 0.3 seconds."""
+    one = watching(*SCAN, "article.txt")
+    one.page("article.txt,1,")
+    took = []
+    for number in range(5):
+        time.sleep(0.1)
+        put(folder / "article.txt", f"It could sink {number + 2} times.")
+        begun = time.monotonic()
+        while f"sink {number + 2} times" not in one.printed:
+            assert time.monotonic() - begun < _PATIENCE
+            time.sleep(0.002)
+        took.append(time.monotonic() - begun)
+    assert min(took) < 3, took
+
+
+def test_a_pipe_is_not_watched_for_articles(run: Run) -> None:
+    """What comes through a pipe does not change, and is what is read where nothing is named."""
+    for arguments in (("scan", "-", "--watch"), ("scan", "--watch")):
+        result = run(*arguments, text="It sank.")
+        assert result.stderr == "factcheck: standard input cannot be watched: name files\n"
+        assert result.exit_code == 2

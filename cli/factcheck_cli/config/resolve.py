@@ -1,7 +1,7 @@
 """What holds for a file: the command line, then the configuration found for it, then the defaults."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -55,6 +55,22 @@ class Configs:
         if (file, numbers) not in self._resolved:
             self._resolved[file, numbers] = Resolved(config, self._layer(config, numbers), numbers)
         return self._resolved[file, numbers]
+
+    def read_by(self, paths: "Iterable[str]") -> "list[str]":
+        """The configurations of these paths, and the rule files that they name, as far as they can be used."""
+        from factcheck_cli.config.problem import ConfigError
+
+        found: dict[str, None] = {}
+        for path in paths:
+            if file := self.file(path):
+                found[str(file)] = None
+                try:
+                    resolved = self.of(path)
+                except ConfigError:
+                    continue
+                layers = [resolved.layer, *(one.layer for one in resolved.config.overrides)] if resolved else []
+                found |= {str(one.value): None for layer in layers if "rules" in layer for one in layer["rules"].value}
+        return list(found)
 
     def variants(self, config: "Config") -> "Iterator[Layer]":
         """What the configuration says of files that no override fits, and of those that one of them does."""

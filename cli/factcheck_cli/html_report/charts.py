@@ -28,6 +28,11 @@ class Block(NamedTuple):
 
 def shares(counts: Mapping[str, int], name: str = "bar") -> str:
     """One bar for all levels, the weakest first."""
+    return _svg(name, told(counts), blocks(counts))
+
+
+def blocks(counts: Mapping[str, int]) -> str:
+    """What such a bar consists of, 1000 units wide and 100 high."""
     total = sum(counts.values()) or 1
     parts, at = [], 0.0
     for level in MEANINGS:
@@ -35,7 +40,7 @@ def shares(counts: Mapping[str, int], name: str = "bar") -> str:
         if wide:
             parts.append(f'<rect class="l{rank(level)}" x="{at:.0f}" width="{max(wide - 3, 2):.0f}" height="100"/>')
         at += wide
-    return _svg(name, told(counts), "".join(parts))
+    return "".join(parts)
 
 
 def strip(blocks: Sequence[Block], slots: int = SLOTS) -> str:

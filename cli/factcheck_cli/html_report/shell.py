@@ -44,7 +44,8 @@ class Place(NamedTuple):
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of a file beside this one."""
     return (_HERE / name).read_text("utf-8")
 
 
@@ -54,7 +55,7 @@ def _hash(asset: str) -> str:
 
 def opening(place: Place) -> str:
     """The page up to its articles."""
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = asset("report.css"), asset("report.js")
     # Data islands are no scripts: the policy has no word for them, and none is needed.
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; base-uri 'none'; form-action 'none'"

@@ -30,12 +30,13 @@ def asked(since: str | None, paths: "Sequence[str]", *, suppressions: bool) -> "
     return tuple(found)
 
 
-def tell(counts: "Counts", log: "Log", *, summed: bool, shown: bool) -> None:
-    """What there is to tell of silences; how many there are, unless a summary has said it."""
+def tell(counts: "Counts", log: "Log", *, summed: bool, shown: bool, known: bool) -> None:
+    """What there is to tell of silences; how many there are, unless a summary has said it, or says it of the known."""
     from factcheck_cli.quiet.counts import summed as how_many
 
     for place, message in counts.warnings():
         log.warning(place, message)
-    if counts.silent and not summed:
-        hint = "" if shown or not counts.silent["suppressed"] else "; --report-suppressed shows what is suppressed"
-        say(f"{how_many(counts.silent)}{hint}")
+    silent = {kind: number for kind, number in counts.silent.items() if number and not (known and kind == "known")}
+    if silent and not summed:
+        hint = "" if shown or "suppressed" not in silent else "; --report-suppressed shows what is suppressed"
+        say(f"{how_many(silent)}{hint}")

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 MOST: Final = 20_000_000
@@ -12,6 +13,7 @@ MOST: Final = 20_000_000
 _OURS: Final = re.compile(r"\s*factcheck\s*:", re.IGNORECASE)
 _TOO_LONG: Final = f"its text has more than {MOST:,} characters; scan parts of it"
 _SURROGATE: Final = re.compile("[\ud800-\udfff\0]")
+_LONG: Final = 300  # characters
 _BLANKS: Final = re.compile(r"[ \t\n\r\f\v\xa0]*[\t\n\r\f\v][ \t\n\r\f\v]*|  +")
 
 
@@ -41,6 +43,7 @@ class Article:
     byline: str = ""
     date: str = ""
     language: str = ""
+    outlet: str = ""
     name: str = ""
     comments: list[tuple[int, bool, str, int, int]] = field(default_factory=list)
     """Comments that are meant for us: where in the text each stands (-1: in nothing that is read), whether within a
@@ -55,11 +58,26 @@ class About:
     byline: str = ""
     date: str = ""
     language: str = ""
+    outlet: str = ""
 
     def keep(self, name: str, value: str | None) -> None:
         """Takes the value on a single line, unless there is one already."""
         if value and not getattr(self, name):
-            setattr(self, name, _SURROGATE.sub("\ufffd", " ".join(value.split())[:300]))
+            setattr(self, name, on_a_line(value))
+
+
+def on_a_line(value: str) -> str:
+    """What a source says of itself, on one line, and no more of it than anybody reads."""
+    return _SURROGATE.sub("\ufffd", " ".join(value.split())[:_LONG])
+
+
+def said(value: object) -> str:
+    """What a field of a row says of a document, in words; of a list all; nothing where it says nothing in words."""
+    if isinstance(value, list):
+        return on_a_line(", ".join(filter(None, map(said, value))))
+    if isinstance(value, bool) or not isinstance(value, str | int | float | date):
+        return ""
+    return on_a_line(str(value))
 
 
 class Lines:
@@ -222,6 +240,7 @@ class Builder:
             byline=told.byline,
             date=told.date,
             language=told.language,
+            outlet=told.outlet,
             comments=[
                 (at, inside, text, *place) for (at, inside, text, _), place in zip(self._comments, places, strict=True)
             ],
@@ -239,6 +258,8 @@ class Asked:
     id_field: str = "id"
     path: str = ""
     """Of a file that is too large to be in memory as a whole; there is no data then."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """The fields of rows that say of a document what `About` holds."""
 
 
 @dataclass(frozen=True, slots=True)

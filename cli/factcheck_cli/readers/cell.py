@@ -86,7 +86,7 @@ def _read(asked: dict[str, Any], asking: BinaryIO, say: Say) -> None:
         say("type", kind)
     read: Reader = import_module(f"factcheck_cli.readers.{TYPES[kind].module}").read
     fields = asked["text_field"], asked["id_field"]
-    how = Asked(asked["name"], asked["whole_page"], lambda said: say("note", said), *fields, path)
+    how = Asked(asked["name"], asked["whole_page"], lambda said: say("note", said), *fields, path, asked["facts"])
     for article in read(data, how):
         if article is None:
             say("passed", True)

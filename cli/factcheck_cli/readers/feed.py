@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final
 
-from factcheck_cli.readers.article import About, Article, Asked, Builder, Lines
+from factcheck_cli.readers.article import About, Article, Asked, Builder, Lines, on_a_line
 from factcheck_cli.readers.decoded import decoded
 from factcheck_cli.readers.elements import Attributes, Begins, Ends, parse, value
 from factcheck_cli.readers.html import Page
@@ -37,7 +37,7 @@ def read(data: bytes, asked: Asked) -> Iterator[Article]:
     feed.read()
     lines = Lines(source)
     for number, item in enumerate(feed.items, 1):
-        article = _article(item, lines, feed.language)
+        article = _article(item, lines, About(language=feed.language, outlet=on_a_line(feed.title)))
         article.name = f"{asked.name}:{number}"
         yield article
 
@@ -50,14 +50,14 @@ class _Feed:
 
     def __init__(self, source: str) -> None:
         self.items: list[Item] = []
-        self.language = ""
+        self.language = self.title = ""
         self._source = source
         self._data, self._is_ascii = source.encode(), source.isascii()
         self._reached = 0, 0  # byte and character
         self._parser: Any = None
         self._item: Item | None = None
         self._field, self._depth = "", 0  # the element of the item that is open, and how many of its name
-        self._in_language = False
+        self._in_language = self._in_title = False
 
     def read(self) -> None:
         """Reads the source."""
@@ -67,11 +67,13 @@ class _Feed:
             **dict.fromkeys(_BLOCKS, self._block),
             **{name: partial(self._begin, name) for name in (*_BODIES, *_ABOUT)},
             "language": partial(self._language, True),
+            "title": self._begin_title,
         }
         ends: Ends = {
             **dict.fromkeys(_ITEMS, self._end_item),
             **{name: partial(self._end, name) for name in (*_BODIES, *_ABOUT)},
             "language": partial(self._language, False),
+            "title": self._end_title,
         }
         parse(self._data, begins, ends, self._text, use=partial(setattr, self, "_parser"))
 
@@ -80,6 +82,14 @@ class _Feed:
 
     def _language(self, begins: bool, _attributes: Attributes | None = None) -> None:
         self._in_language = begins
+
+    def _begin_title(self, attributes: Attributes) -> None:
+        self._in_title = True
+        self._begin("title", attributes)
+
+    def _end_title(self) -> None:
+        self._in_title = False
+        self._end("title")
 
     def _begin_item(self, _attributes: Attributes) -> None:
         self._item = {}
@@ -111,6 +121,8 @@ class _Feed:
         if self._item is None:
             if self._in_language:
                 self.language += text.strip()
+            elif self._in_title and not self.items:
+                self.title += text
         elif self._field:
             at = self._at()
             same = self._source.startswith(text, at)
@@ -128,12 +140,11 @@ class _Feed:
         return at
 
 
-def _article(item: Item, lines: Lines, language: str) -> Article:
-    about, builder = About(), Builder()
+def _article(item: Item, lines: Lines, about: About) -> Article:
+    builder = Builder()
     for name, key in _ABOUT.items():
         if name in item:
             about.keep(key, "".join(text for text, _, _ in item[name]))
-    about.keep("language", language)
     if "title" in item:
         builder.begin(["heading"])
         _running(builder, item["title"])

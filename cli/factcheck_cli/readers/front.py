@@ -20,6 +20,8 @@ _NAMES: Final = {
     "published": "date",
     "lang": "language",
     "language": "language",
+    "outlet": "outlet",
+    "publication": "outlet",
 }
 
 

@@ -264,6 +264,7 @@ class Page(HTMLParser):
             "datepublished": "date",
             "date": "date",
             "dc.date": "date",
+            "og:site_name": "outlet",
         }
         if name in kept:
             self.about.keep(kept[name], named.get("content"))

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 
-from factcheck_cli.readers.article import Article, Asked, Lost, UnreadableError
+from factcheck_cli.readers.article import Article, Asked, Lost, UnreadableError, said
 
 _ROWS = 64  # that are read together
 _NAMED = 8  # columns that a message names
@@ -23,17 +23,19 @@ def read(data: bytes, asked: Asked) -> Iterator[Article | Lost | None]:
             found = ", ".join(f"`{name}`" for name in names[:_NAMED])
             remedy = "--text-field names the one with the text"
             raise UnreadableError(f"this table has no column `{asked.text_field}`; it has {found}; {remedy}")
-        columns = [name for name in dict.fromkeys((asked.text_field, asked.id_field)) if name in names]
+        wanted = dict.fromkeys((asked.text_field, asked.id_field, *asked.facts.values()))
+        columns = [name for name in wanted if name in names]
         for batch in file.iter_batches(_ROWS, columns=columns, use_threads=False):
             for row in batch.to_pylist():
                 yield _row(row, asked)
     except (pa.ArrowException, OSError) as error:
-        said = " ".join(str(error).split())[:_LONG]
-        raise UnreadableError(f"this Parquet table is damaged ({said}); write it anew") from error
+        why = " ".join(str(error).split())[:_LONG]
+        raise UnreadableError(f"this Parquet table is damaged ({why}); write it anew") from error
 
 
 def _row(row: dict[str, object], asked: Asked) -> Article | Lost:
     text, name = row[asked.text_field], row.get(asked.id_field)
     if not isinstance(text, str):
         return Lost(f"`{asked.text_field}` of this row is no text; --text-field names another column")
-    return Article(text, name="" if name is None else str(name))
+    date, outlet, byline = (said(row.get(asked.facts.get(about, ""))) for about in ("date", "outlet", "byline"))
+    return Article(text, name="" if name is None else str(name), date=date, outlet=outlet, byline=byline)

@@ -1,0 +1,154 @@
+"""A run of `factcheck scan`: what it is done with is loaded, texts are scanned, and it is told how it ended."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from factcheck_cli import archive
+from factcheck_cli.config.resolve import Configs
+from factcheck_cli.console import UNREAD, WRONG, fail, say
+from factcheck_cli.inputs import Inputs
+from factcheck_cli.log import Log
+from factcheck_cli.options import processors
+from factcheck_cli.output import check_kept, destination
+from factcheck_cli.plan import Plan
+from factcheck_cli.printing import printed
+from factcheck_cli.quiet.asked import asked, tell
+from factcheck_cli.tally import Tally
+
+if TYPE_CHECKING:
+    from factcheck_cli.baseline.against import Against
+    from factcheck_cli.config.limit import Limit
+    from factcheck_cli.reading import Part
+    from factcheck_cli.work import Settings
+
+REACHED = 1
+"""Exit status when a gate was reached; of several the highest wins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What is to be done: with which settings, where no configuration says more, and with which paths.
+
+    `given` are the options, by their parameters; results go to the `target`, perhaps into a `folder`, or to standard
+    output.
+    """
+
+    typed: "Settings"
+    given: Mapping[str, Any]
+    paths: Sequence[str]
+    target: Path | None
+    folder: bool
+    progress: bool
+
+    def load(self) -> Plan:
+        """Loads the configurations and rules of the paths, or ends the program with every problem of these."""
+        plan = Plan(self.typed, self._configs(), self.given["color"], quiet=self.given["quiet"])
+        plan.begin(self.paths)
+        form = plan.presses.first.format
+        if self.typed.style.suppressed and not form.suppressed and not self.given["quiet"]:
+            called = self.typed.format
+            say(f"--report-suppressed: {called} has no place for what is suppressed, so it is left out")
+        return plan
+
+    def once(self, plan: Plan, paths: Sequence[str] | None = None) -> int:
+        """Scans all paths, or these, and tells the exit status."""
+        paths, quiet = paths or self.paths, self.given["quiet"]
+        keep = archive.opened(self.given["db"], paths, self.target, quiet=quiet)
+        presses = plan.presses
+        presses.hush(asked(self.given["since"], paths, suppressions=not self.given["no_suppressions"]))
+        most = _limit(self._of_run(plan, "max_unverified"))
+        jobs = self._of_run(plan, "jobs")
+        workers = 1 if jobs is None else jobs or processors()
+        log = Log(quiet, progress=self.progress)
+        parts: Iterable[Part] = Inputs(tuple(paths), self.typed.how, plan).parts(log)
+        known = self._known(plan)
+        if known:
+            known.check(log, self.given["at_most"], self.given["fail_at"])
+            presses, parts = known.quiet(presses, parts, workers, log)
+        press = presses.first
+        bind = press.format.bind
+        with (
+            keep.run(press, paths),
+            bind(self.target, press.scanner, log, folder=self.folder) if bind else destination(self.target) as out,
+        ):
+            tally = printed(presses, parts, workers, out, log, keep)
+            self._check_written(tally, log)
+            keep.finish(tally, log)
+        if not quiet:
+            plan.tell()
+            _tell(tally, log, known, summed=press.format.summed, shown=press.settings.style.suppressed)
+        return _ended(tally, log, most, is_broken=plan.is_broken, quiet=quiet)
+
+    def watch(self) -> NoReturn:
+        """Scans the paths, then whatever of them changes, until Ctrl-C."""
+        from factcheck_cli.scan_watch import watched
+
+        rules = [*map(str, self.given["rules"] or ()), *self._configs().read_by(self.paths)]
+        watched(self.load, self.once, self.paths, rules, target=self.target)
+
+    def _configs(self) -> Configs:
+        return Configs(self.given["config"], self.given["no_config"], self.given)
+
+    def _of_run(self, plan: Plan, name: str) -> Any:  # noqa: ANN401 - what the option takes
+        """The option, else what the configuration says."""
+        return plan.of_run(name.replace("_", "-")) if self.given[name] is None else self.given[name]
+
+    def _known(self, plan: Plan) -> "Against | None":
+        """The baseline, or the end of the program where it is none, or would be replaced."""
+        baseline = self._of_run(plan, "baseline")
+        if not baseline:
+            return None
+        from factcheck_cli.baseline.against import against
+
+        if self.target:
+            check_kept(self.target, [Path(baseline)], "-o", "read")
+        return against(Path(baseline))
+
+    def _check_written(self, tally: Tally, log: Log) -> None:
+        """The end of the program, before a file is put in its place, where nothing was scanned."""
+        if self.target and not tally.documents and (log.failures or log.skipped):
+            left = f"{self.target} is left as it was" if self.target.exists() else f"{self.target} is not written"
+            say(f"nothing {'could be' if log.failures else 'was'} scanned; {left}")
+            raise SystemExit(UNREAD if log.failures else 0)
+
+
+def _tell(tally: Tally, log: Log, known: "Against | None", *, summed: bool, shown: bool) -> None:
+    """What there is to tell of silences."""
+    if tally.quiet:
+        tell(tally.quiet, log, summed=summed, shown=shown, known=bool(known))
+    if known:
+        say(f"{known.path}: {known.summed(tally)}")
+
+
+def _ended(tally: Tally, log: Log, most: "Limit | None", *, is_broken: bool, quiet: bool) -> int:
+    """Tells what met the gates and what could not be read; the exit status of these."""
+    from factcheck_cli.gates import reached, told
+
+    if not quiet:
+        for line in told(tally, most):
+            say(line)
+    if log.failures or (log.skipped + tally.documents > 1 and log.skipped and not quiet):
+        say(_summed(log, tally))
+    statuses = ((log.failures, UNREAD), (is_broken, WRONG), (reached(tally, most), REACHED))
+    return next((status for holds, status in statuses if holds), 0)
+
+
+def _limit(text: str | None) -> "Limit | None":
+    """The limit as it is written; the end of the program where it is none."""
+    if text is None:
+        return None
+    from factcheck_cli.config.limit import Limit
+
+    limit = Limit.of(text)
+    if not limit:
+        fail(f"--max-unverified {text}: write a share, such as 10%, or a number of sentences")
+    return limit
+
+
+def _summed(log: Log, tally: Tally) -> str:
+    """How many inputs ended in what way."""
+    skipped = [f"{log.skipped:,} skipped"] * bool(log.skipped)
+    failed = [f"{log.failures:,} could not be read"] * bool(log.failures)
+    return ", ".join([*skipped, *failed, f"{tally.documents:,} scanned"])

@@ -1,0 +1,1 @@
+"""Statistics: levels, sources and rules over a corpus, or over time, counted from columns."""

@@ -1,0 +1,133 @@
+"""Statistics for people: tables of levels, sources, rules and groups."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from factcheck.language.program import KINDS
+from factcheck_cli.console import counted
+from factcheck_cli.stats.totals import Counts, Stats, Used, share
+from factcheck_cli.style import BOLD, LEVELS, Style, hanging
+from factcheck_cli.table import NOTHING, Bar, Column, barred, table
+
+_KINDS: Final = {
+    "person": "a person by name",
+    "institution": "an institution",
+    "publication": "a publication",
+    "document": "a document",
+    "collective": "a named group",
+    "anonymous": "nobody by name",
+    "pronoun": "he, she, they",
+}
+"""The kinds of sources in words."""
+
+_SPARE: Final = {"unverified": 0, "possible": 3, "probable": 4, "attributed": 6, "asserted": 7}
+"""The levels that groups are told of; where there is no room those of the highest number go first."""
+_NAME: Final = 34  # columns of a name that are worth more than another column
+
+
+def page(stats: Stats, top: int, style: Style) -> str:
+    """All of it."""
+    whole = stats.whole
+    lines = [style.paint(whole.told, BOLD)]
+    if not whole.sentences:
+        return "\n".join([*lines, ""])
+    lines += ["", *_levels(whole, style), "", *_sources(whole, style)]
+    if stats.groups:
+        lines += ["", *_groups(stats, style)]
+    for title, names in (("Named sources", stats.named), ("Sources without a name", stats.unnamed)):
+        most = names.most_common(top or None)
+        if most:
+            lines += ["", *_names(title, most, len(names), stats, style)]
+    for title, used in (("Rule", stats.rules), ("Pack", stats.packs)):
+        if used:
+            lines += ["", *_used(title, used, top, style)]
+    return "\n".join([*lines, ""])
+
+
+def _percent(number: float | None) -> str:
+    """A share; of one that rounds to nothing or to all, that it does."""
+    if number is None:
+        return NOTHING
+    rounded = f"{number:.0%}"
+    if number and rounded == "0%":
+        return "<1%"
+    return ">99%" if number < 1 and rounded == "100%" else rounded
+
+
+def _between(one: Counts) -> str:
+    low, high = one.interval
+    return f"{100 * low:.0f}–{100 * high:.0f}%" if one.sourced else NOTHING
+
+
+def _levels(whole: Counts, style: Style) -> list[str]:
+    counts = whole.levels
+    shares = [share(count, whole.claims) if level != "no-claim" else None for level, count in counts.items()]
+    columns = [
+        Column("Level", list(counts)),
+        Column("sentences", [f"{count:,}" for count in counts.values()]),
+        Column("of claims", [_percent(one) for one in shares]),
+    ]
+    bars = [Bar(one or 0.0, color=LEVELS[level]) for level, one in zip(counts, shares, strict=True)]
+    return barred(table(columns, style), bars, style)
+
+
+def _sources(whole: Counts, style: Style) -> list[str]:
+    if not whole.sourced:
+        return ["No sentence rests on a source."]
+    kinds = [kind for kind in KINDS if whole.kinds[kind]]
+    shares = [whole.kinds[kind] / whole.sourced for kind in kinds]
+    columns = [
+        Column("Source", [_KINDS[kind] for kind in kinds]),
+        Column("sentences", [f"{whole.kinds[kind]:,}" for kind in kinds]),
+        Column("of sourced", [_percent(one) for one in shares]),
+    ]
+    verb = "rests" if whole.sourced == 1 else "rest"
+    said = (
+        f"{counted(whole.sourced, 'sentence')} {verb} on a source; the source has no name in "
+        f"{_percent(share(whole.unnamed, whole.sourced))} of them (95 % interval {_between(whole)})."
+    )
+    bars = [Bar(one) for one in shares]
+    return [*barred(table(columns, style), bars, style), "", *hanging("", said, style.columns, 0)]
+
+
+def _groups(stats: Stats, style: Style) -> Iterator[str]:
+    groups = stats.groups
+    found = list(groups.values())
+    marks = [f"{stats.called(name)}{' *' if stats.is_few(one) else ''}" for name, one in groups.items()]
+    columns = [
+        Column(f"By {stats.by}", marks),
+        Column("documents", [f"{one.documents:,}" for one in found]),
+        Column("claims", [f"{one.claims:,}" for one in found], 5),
+        *(
+            Column(level, [_percent(share(one.levels[level], one.claims)) for one in found], spare)
+            for level, spare in _SPARE.items()
+        ),
+        Column("sourced", [f"{one.sourced:,}" for one in found], 2),
+        Column("unnamed", [_percent(share(one.unnamed, one.sourced)) for one in found]),
+        Column("95 %", [_between(one) for one in found]),
+    ]
+    yield from table(columns, style, _NAME)
+    said = "unnamed: the share of sourced sentences whose source has no name, and where it lies, 95 % sure."
+    if any(map(stats.is_few, found)):
+        said += f" * fewer than {counted(stats.few, 'document')}: the shares say little."
+    yield from hanging("", said, style.columns, 0)
+
+
+def _names(title: str, most: Sequence[tuple[str, int]], many: int, stats: Stats, style: Style) -> Iterator[str]:
+    columns = [Column(title, [name for name, _ in most]), Column("sentences", [f"{count:,}" for _, count in most])]
+    yield from table(columns, style, style.columns)
+    if many > len(most):
+        more = counted(many - len(most), "more name")
+        yield f"  and {more}{', and rare ones that were not kept' if stats.dropped else ''}"
+
+
+def _used(title: str, used: Sequence[Used], top: int, style: Style) -> Iterator[str]:
+    shown = used[: top or None]
+    columns = [
+        Column(title, [one.name for one in shown]),
+        Column("findings", [f"{one.findings:,}" for one in shown]),
+        Column("decides", [f"{one.decides:,}" for one in shown]),
+    ]
+    yield from table(columns, style, style.columns)
+    if len(used) > len(shown):
+        yield f"  and {counted(len(used) - len(shown), f'more {title.lower()}')}"
