@@ -52,7 +52,8 @@ def _text(kind: str, number: int, part: Part, answer: tuple[str, Any], report: R
     name = value["name"] or name
     if not value["text"].strip():
         report.note(name, "there is no text in it")
-    if TYPES[kind].rows and not (value["runs"] or value["labels"]):  # its offsets are those of the text itself
+    told = value["date"] or value["byline"] or value["outlet"]
+    if TYPES[kind].rows and not (value["runs"] or value["labels"] or told):  # its offsets are those of the text itself
         yield Text(name, value["text"], among=Among(part.name, number))
         return
     where = Where([Run(*run) for run in value["runs"]], [Label(*label) for label in value["labels"]])

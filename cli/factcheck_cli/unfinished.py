@@ -23,11 +23,7 @@ def unfinished(place: Path) -> Iterator[Path]:
     """An empty file beside the place, for as long as it is needed or until it is put there. Raises OSError."""
     clear(place)
     with _held(place, folder=False) as path:
-        try:
-            yield path
-        finally:
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
+        yield path
 
 
 @contextmanager
@@ -35,10 +31,7 @@ def unfinished_folder(place: Path) -> Iterator[Path]:
     """The same for a folder."""
     clear(place)
     with _held(place, folder=True) as path:
-        try:
-            yield path
-        finally:
-            shutil.rmtree(path, ignore_errors=True)
+        yield path
 
 
 def clear(place: Path) -> None:
@@ -53,10 +46,15 @@ def clear(place: Path) -> None:
 def _clear(path: Path) -> None:
     with suppress(OSError), _opened(path) as descriptor:
         if _lock(descriptor, path, wait=False):
-            if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink()
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -68,10 +66,16 @@ def _held(place: Path, *, folder: bool) -> Iterator[Path]:
 
 def _tried(place: Path, number: int, stack: ExitStack, *, folder: bool) -> Path | None:
     path = place.with_name(f".{place.name}.{os.getpid()}-{number}.part")
-    with suppress(FileExistsError):  # of another machine's process with this number
-        path.mkdir() if folder else path.touch(exist_ok=False)
+    with ExitStack() as own:
+        own.callback(_remove, path)  # first, for Ctrl-C may come as soon as it is there
+        try:
+            path.mkdir() if folder else path.touch(exist_ok=False)
+        except FileExistsError:  # of another machine's process with this number
+            own.pop_all()
+            return None
         with suppress(FileNotFoundError):
-            if _lock(stack.enter_context(_opened(path)), path, wait=True):
+            if _lock(own.enter_context(_opened(path)), path, wait=True):
+                stack.enter_context(own.pop_all())
                 return path
     return None
 

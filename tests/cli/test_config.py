@@ -134,6 +134,7 @@ def test_paths_are_relative_to_the_file_that_names_them(run: Run, folder: Path) 
     put(folder / "desk" / CONFIG, 'extends = "../shared/base.toml"\nbaseline = "known.json"\n')
     put(folder / "shared" / "base.toml", 'rules = ["../house.fact"]\nbuiltin = false\n')
     put(folder / "desk" / "a.txt", HEDGED)
+    assert run("baseline", "create", "house.fact", "-o", "desk/known.json").exit_code == 0
     assert value(run, "desk/a.txt", "rules")[0] == ["house.fact"]
     assert value(run, "desk/a.txt", "baseline")[0] == "desk/known.json"
     assert rows(run("scan", "desk/a.txt"))[0]["findings"][0]["rule"] == "house/chance"
@@ -359,6 +360,7 @@ def test_every_key_is_in_the_schema_and_every_option_that_could_be_is_a_key() ->
     assert set(properties) == {*keys(), OVERRIDES}
     assert set(properties[OVERRIDES]["items"]["properties"]) == {PATHS, *per_path()}
     left = {"--format", "--output", "--full", "--config", "--no-config", "--quiet", "--no-progress", "--no-cache"}
+    left |= {"--since", "--watch", "--db", "--report-suppressed", "--no-suppressions"}
     assert options() - {key.option for key in keys().values()} == {*left, "--color"}
 
 

@@ -12,6 +12,8 @@ from factcheck_cli.readers.html import Page
 from factcheck_cli.readers.mapped import Mapped, Piece
 
 _ITEMS: Final = frozenset(("item", "entry"))
+_PARTS: Final = ("image", "textInput", "textinput")
+"""Parts of a feed, which have titles of their own."""
 _BODIES: Final = ("encoded", "content", "description", "summary")
 """What the text of an item may be in, the fullest first."""
 _ABOUT: Final = {
@@ -57,7 +59,7 @@ class _Feed:
         self._parser: Any = None
         self._item: Item | None = None
         self._field, self._depth = "", 0  # the element of the item that is open, and how many of its name
-        self._in_language = self._in_title = False
+        self._in_language = self._in_title = self._in_part = False
 
     def read(self) -> None:
         """Reads the source."""
@@ -68,12 +70,14 @@ class _Feed:
             **{name: partial(self._begin, name) for name in (*_BODIES, *_ABOUT)},
             "language": partial(self._language, True),
             "title": self._begin_title,
+            **dict.fromkeys(_PARTS, self._begin_part),
         }
         ends: Ends = {
             **dict.fromkeys(_ITEMS, self._end_item),
             **{name: partial(self._end, name) for name in (*_BODIES, *_ABOUT)},
             "language": partial(self._language, False),
             "title": self._end_title,
+            **dict.fromkeys(_PARTS, self._end_part),
         }
         parse(self._data, begins, ends, self._text, use=partial(setattr, self, "_parser"))
 
@@ -84,12 +88,18 @@ class _Feed:
         self._in_language = begins
 
     def _begin_title(self, attributes: Attributes) -> None:
-        self._in_title = True
+        self._in_title = not self._in_part
         self._begin("title", attributes)
 
     def _end_title(self) -> None:
         self._in_title = False
         self._end("title")
+
+    def _begin_part(self, _attributes: Attributes) -> None:
+        self._in_part = True
+
+    def _end_part(self) -> None:
+        self._in_part = False
 
     def _begin_item(self, _attributes: Attributes) -> None:
         self._item = {}
