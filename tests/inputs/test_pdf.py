@@ -1,0 +1,140 @@
+"""PDF: words that line ends part, heads and feet of pages, headings, told by places on the page."""
+
+import pytest
+
+from factcheck_cli.readers import pdf as reader
+from factcheck_cli.readers.article import Article, Asked
+from factcheck_cli.readers.hyphens import Hyphens, is_parted
+from made_articles import pdf
+
+Lines = list[tuple[int, int, str]]
+
+
+def read(*pages: Lines, info: bytes = b"") -> Article:
+    """The article of a PDF of these pages: height, size of letters, text of each line."""
+    (article,) = reader.read(pdf(list(pages), info), Asked("a.pdf"))
+    return article
+
+
+def body(*texts: str, top: int = 700) -> Lines:
+    """Lines that follow one another."""
+    return [(top - 14 * number, 11, text) for number, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        ("The quay is report-", "edly closed, a clerk said.", "The quay is reportedly closed, a clerk said."),
+        ("It was built by a well-", "known mason of Port Selby.", "It was built by a well-known mason of Port Selby."),
+        ("It was the long-", "est quay of Port Selby.", "It was the longest quay of Port Selby."),
+        ("The Anglo-", "Norse ferry may sail again.", "The Anglo-Norse ferry may sail again."),
+        ("The state-of-the-", "art mill may burn.", "The state-of-the-art mill may burn."),
+        ("In the years 2024-", "25 it may sink.", "In the years 2024-25 it may sink."),
+        ("The two-", "and three-year leases may end.", "The two- and three-year leases may end."),
+        ("The wall -", "some say - could fall.", "The wall -\nsome say - could fall."),
+        ("The report\xad", "edly old wall could fall.", "The reportedly old wall could fall."),
+        ("A re-used wall by the mill, a re-", "used gate.", "A re-used wall by the mill, a re-used gate."),
+    ],
+)
+def test_words_that_line_ends_part(first: str, second: str, whole: str) -> None:
+    """A word is made whole, and keeps the hyphen that it has within a line."""
+    assert read(body(first, second)).text == whole
+
+
+def test_a_parted_word_ends_no_paragraph() -> None:
+    """The lines around a hyphen and those behind stay one paragraph, over the end of a page, too."""
+    first = body("Officials say that the wall of the quay is unsatis-", "factory, and that the mill could fall with")
+    article = read([*first, *body("it, for the ground is said to be under-", top=672)], body("mined. It rose."))
+    assert article.text == (
+        "Officials say that the wall of the quay is unsatisfactory, and that the mill could fall with\n"
+        "it, for the ground is said to be undermined. It rose."
+    )
+    assert article.labels[-1][1] == {"page": 2}
+
+
+def test_a_hyphen_at_the_end_of_a_paragraph_stays() -> None:
+    """Where no line follows nothing is taken away."""
+    assert read(body("The lease is for two-")).text == "The lease is for two-"
+    assert read([*body("The lease is for two-"), *body("Ada Voss wrote.", "It rose.", top=600)]).text == (
+        "The lease is for two-\n\nAda Voss wrote.\nIt rose."
+    )
+
+
+@pytest.mark.parametrize("mark", ["\u2010", "\ufffe", "\x02", "\xad", "-"])
+def test_every_hyphen(mark: str) -> None:
+    """Whatever sign a PDF has for the hyphen, the word is joined."""
+    assert is_parted(f"alleg{mark}")
+    assert Hyphens([]).between(f"alleg{mark}", "edly") == ""
+
+
+ARTICLE = ("On day {0} the tunnel under the bay could flood within", "{1} years, a clerk warns. Nobody has seen it.")
+
+
+@pytest.mark.parametrize("order", ["hbf", "fhb", "bhf", "hb"])
+@pytest.mark.parametrize("pages", [2, 3, 4, 9])
+def test_running_heads_are_told_by_their_places(order: str, pages: int) -> None:
+    """Heads and feet are left out in whatever order they are drawn; the article's own lines stay."""
+    made, wanted = [], []
+    for number in range(1, pages + 1):
+        texts = [line.format(number, number + 1) for line in ARTICLE]
+        parts = {
+            "h": [(770, 9, "Selby Courier - may not be copied")],
+            "b": body(*texts),
+            "f": [(30, 9, f"Port Selby, page {number} of {pages}")],
+        }
+        made.append([line for part in order for line in parts[part]])
+        wanted.append("\n".join(texts))
+    assert read(*made).text == "\n\n".join(wanted)
+
+
+def test_a_title_is_no_running_head() -> None:
+    """What the first page has as its title and the others as their head is read once, as the title."""
+    rest = [[(770, 9, "The quay may close"), *body(f"It rose {word}.")] for word in ("once", "twice", "again")]
+    article = read([(740, 18, "The quay may close"), *body("It sank. It rose.")], *rest)
+    assert (
+        article.text == "The quay may close\n\nIt sank. It rose.\n\nIt rose once.\n\nIt rose twice.\n\nIt rose again."
+    )
+
+
+def test_headings_at_the_top_of_pages_stay() -> None:
+    """Numbered headings are no running heads, though they count as the pages do."""
+    article = read(*([(740, 18, f"Day {number}"), *body("It sank. It rose.")] for number in (1, 2, 3)))
+    assert article.text.count("Day") == 3
+
+
+def test_pages_that_are_the_same_are_read() -> None:
+    """Where nothing would be left all is read."""
+    assert read(*[body("It may sink.")] * 3).text == "\n\n".join(["It may sink."] * 3)
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+def test_what_browsers_print(pages: int) -> None:
+    """The date and the title at the top and the address at the foot are none of the article."""
+    made = [
+        [
+            (770, 8, "3/2/26, 9:07 PM The quay may close"),
+            *body(f"It sank on day {n}."),
+            (20, 8, f"https://selby.example/quay {n}/{pages}"),
+        ]
+        for n in range(1, pages + 1)
+    ]
+    assert read(*made).text == "\n\n".join(f"It sank on day {n}." for n in range(1, pages + 1))
+
+
+def test_a_heading_of_two_lines_is_one() -> None:
+    """The lines of a headline belong together; a second heading below stays another one."""
+    lines = [(740, 24, "The old quay of Port Selby"), (711, 24, "may close for the winter"), (660, 24, "What is known")]
+    article = read([*lines, *body("It sank, and it rose. " * 4, "Nobody saw it.", top=620)])
+    assert article.text.split("\n\n")[:2] == ["The old quay of Port Selby\nmay close for the winter", "What is known"]
+    assert [article.text[a:b] for a, b, kind in article.marks if kind == "heading"] == [
+        "The old quay of Port Selby\nmay close for the winter",
+        "What is known",
+    ]
+
+
+@pytest.mark.parametrize("said", [b"untitled", b"(anonymous)", b"unspecified"])
+def test_what_programs_write_for_nothing_is_no_title(said: bytes) -> None:
+    """A PDF that nobody gave a title or an author has none."""
+    said = said.replace(b"(", rb"\(").replace(b")", rb"\)")
+    article = read(body("It sank."), info=b"/Title (%s) /Author (%s)" % (said, said))
+    assert (article.title, article.byline) == ("", "")
