@@ -1,13 +1,15 @@
 """PDF: words that line ends part, heads and feet of pages, headings, told by places on the page."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from factcheck_cli.readers import pdf as reader
 from factcheck_cli.readers.article import Article, Asked
 from factcheck_cli.readers.hyphens import Hyphens, is_parted
-from made_articles import pdf
+from made_articles import Shown, pdf
 
-Lines = list[tuple[int, int, str]]
+Lines = Sequence[Shown]
 
 
 def read(*pages: Lines, info: bytes = b"") -> Article:
@@ -77,7 +79,7 @@ def test_running_heads_are_told_by_their_places(order: str, pages: int) -> None:
     made, wanted = [], []
     for number in range(1, pages + 1):
         texts = [line.format(number, number + 1) for line in ARTICLE]
-        parts = {
+        parts: dict[str, Lines] = {
             "h": [(770, 9, "Selby Courier - may not be copied")],
             "b": body(*texts),
             "f": [(30, 9, f"Port Selby, page {number} of {pages}")],
@@ -138,3 +140,78 @@ def test_what_programs_write_for_nothing_is_no_title(said: bytes) -> None:
     said = said.replace(b"(", rb"\(").replace(b")", rb"\)")
     article = read(body("It sank."), info=b"/Title (%s) /Author (%s)" % (said, said))
     assert (article.title, article.byline) == ("", "")
+
+
+LEFT = (
+    "The old quay of Port Selby may",
+    "be closed before the winter, for",
+    "the wall has moved by a hand,",
+    "a clerk of the harbour said. She",
+    "saw no cracks in it, and nobody",
+    "who lives there had been told. A",
+)
+RIGHT = (
+    "report that the council paid for",
+    "could be late. It was said to be",
+    "ready in May, and Ruth Abara had",
+    "read it by then, two people who",
+    "know her said. She would not say",
+    "what it holds. The ferry sails on.",
+)
+THIRD = (
+    "In the mill on the other bank no",
+    "one has worked since March. It",
+    "is said that the wheel broke, and",
+    "that its owner may sell all of it",
+    "to the town, which has not been",
+    "asked for anything as yet.",
+)
+
+
+def across(*columns: tuple[str, ...], wide: int = 180, top: int = 600) -> list[tuple[int, int, str, int]]:
+    """Columns that are drawn line by line, each line right across all of them."""
+    rows = zip(*columns, strict=True)
+    return [
+        (top - 14 * down, 11, text, 40 + wide * right)
+        for down, row in enumerate(rows)
+        for right, text in enumerate(row)
+        if text
+    ]
+
+
+def test_columns_that_are_drawn_line_by_line() -> None:
+    """Each column is read to its end, and a sentence goes on in the next one."""
+    assert read(across(LEFT, RIGHT)).text == "\n".join((*LEFT, *RIGHT))
+    assert read(across(LEFT, RIGHT, THIRD)).text == "\n".join((*LEFT, *RIGHT)) + "\n\n" + "\n".join(THIRD)
+
+
+def test_columns_below_lines_that_go_across_them() -> None:
+    """A headline above columns and a line below them stay where they are."""
+    headline = "The old quay of Port Selby may close, and nobody knows when"
+    last = "Written by Ada Voss, who lives in Port Selby, for the Selby Courier."
+    article = read([(680, 18, headline, 40), *across(LEFT, RIGHT), (460, 11, last, 40)])
+    assert article.text == "\n\n".join((headline, "\n".join((*LEFT, *RIGHT)), last))
+
+
+def test_columns_of_paragraphs() -> None:
+    """A first line that is moved in is one of its column, and one column may be shorter than the other."""
+    drawn = across(LEFT, (*RIGHT[:5], ""), wide=220)
+    lines = [(y, size, text, x + 20 * (text in {LEFT[3], RIGHT[2]})) for y, size, text, x in drawn]
+    found = read(lines).text
+    assert [line for line in found.split("\n") if line] == [*LEFT, *RIGHT[:5]]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        (("Quay", "Mill", "Ferry", "Bridge", "Tower"), ("It may sink this year.", *["It may be sold by then."] * 4)),
+        (
+            ("The old quay of Port Selby", "Mill", "The ferry", "A bridge", "The tower of the town"),
+            ("It may sink this year.", "Sold", "It is old.", "It may be closed for all of the year.", "None"),
+        ),
+    ],
+)
+def test_tables_are_no_columns(columns: tuple[tuple[str, ...], ...]) -> None:
+    """The cells of a row stay together, for they do not fill their columns."""
+    found = read(across(*columns)).text
+    assert [line for line in found.split("\n") if line] == [" ".join(row) for row in zip(*columns, strict=True)]

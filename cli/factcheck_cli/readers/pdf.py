@@ -2,16 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, pairwise
 from struct import Struct
 from typing import Any, Final, NamedTuple
 
 from factcheck_cli.readers.article import About, Article, Asked, Builder, UnreadableError
+from factcheck_cli.readers.columns import Drawn, in_columns
 from factcheck_cli.readers.hyphens import Hyphens, is_parted
 from factcheck_cli.readers.margins import without_margins
-from factcheck_cli.readers.pdf_line import Line
+from factcheck_cli.readers.pdf_line import NOWHERE, Box, Boxes, Line, around
 
 _LINE: Final = re.compile(r"[^\r\n\ufffe\x02]*(?:\r\n?|\n|[\ufffe\x02]|$)")
 """PDFium goes on in the same line of its text where a hyphen ends one of the page, with a sign for that."""
@@ -51,9 +52,9 @@ def read(data: bytes, _asked: Asked) -> Iterator[Article]:
 
 
 def _lines(page: Any) -> list[Line]:  # noqa: ANN401 - the library has no types
-    """The lines of a page in the order that the file has them."""
+    """The lines of a page in the order that the file has them, those of columns column by column."""
     text = page.get_textpage()
-    found: list[Line] = []
+    found: list[Drawn] = []
     whole = text.get_text_range()
     box = _boxes(text) if whole else None
     at = 0
@@ -61,20 +62,18 @@ def _lines(page: Any) -> list[Line]:  # noqa: ANN401 - the library has no types
         line = part.strip("\r\n")
         if box and (kept := line.strip()):
             first = at + line.find(kept[0])
-            found.append(Line(kept, box(first, first + len(kept) - 1)))
+            found.append(Drawn(Line(kept, around(box(first), box(first + len(kept) - 1))), first))
         at += len(part)
+    lines = in_columns(found, box) if box else []
     page.close()  # and with it the text
-    return found
+    return lines
 
 
-Box = tuple[float, ...]
-"""Left, top, right, bottom: as the library's struct has them."""
 _RECT: Final = Struct("4f")
-_NOWHERE: Final = (0.0, 0.0, 0.0, 0.0)
 
 
-def _boxes(text: Any) -> Callable[[int, int], Box]:  # noqa: ANN401 - the same
-    """Tells the box around a line by its first letter and its last.
+def _boxes(text: Any) -> Boxes:  # noqa: ANN401 - the same
+    """Tells the box of a letter.
 
     These are most of the calls that a page takes, and what the library wraps them in takes longer than they do.
     """
@@ -83,19 +82,12 @@ def _boxes(text: Any) -> Callable[[int, int], Box]:  # noqa: ANN401 - the same
 
     handle, count, rect = text.raw, text.count_chars(), FS_RECTF()
 
-    def one(place: int) -> Box:
+    def box(place: int) -> Box:
         if place >= count:
-            return _NOWHERE
+            return NOWHERE
         if not FPDFText_GetLooseCharBox(handle, place, rect):
             raise PdfiumError("Failed to get charbox.")
         return _RECT.unpack(rect)
-
-    def box(first: int, last: int) -> Box:
-        begin, end = one(first), one(last)
-        if _NOWHERE in {begin, end}:
-            return end if begin == _NOWHERE else begin
-        (left, top, right, bottom), (left2, top2, right2, bottom2) = begin, end
-        return min(left, left2), max(top, top2), max(right, right2), min(bottom, bottom2)
 
     return box
 
@@ -154,9 +146,10 @@ def _begins(before: Line, line: Line, usual: _Usual, *, first: bool) -> bool:
     """Whether a line begins a paragraph. The `first` of a page goes on with the one before if that is open."""
     if abs(before.size - line.size) > _UNLIKE * max(usual.size, 1.0):
         return True
-    if first or (line.text[0].islower() and is_parted(before.text)):
-        return _ends(before)
     distance = before.top - line.top
+    goes_on = line.text[0].islower() and (distance < 0 or is_parted(before.text))  # in the next column, or with a word
+    if first or goes_on:
+        return _ends(before)
     if line.size > usual.size * _LARGE and 0 < distance <= _HEADLINE * line.size:
         return _ends(before)
     if usual.gap and (distance > usual.gap * _GAP or distance < 0):
