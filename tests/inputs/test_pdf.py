@@ -104,6 +104,17 @@ def test_headings_at_the_top_of_pages_stay() -> None:
     assert article.text.count("Day") == 3
 
 
+def test_heads_of_chapters() -> None:
+    """A head that is another one in each chapter is told by the number of the page behind it."""
+    names = "the quay", "the mill", "the ferry", "the bridge", "the tower"
+    for numbers, left in (range(7, 12), 0), ((4, 9, 2, 7, 5), 5):
+        pages = [
+            [(770, 9, f"About {name} {number}"), *body(f"Of {name} all is known.", f"So is where {name} was built.")]
+            for name, number in zip(names, numbers, strict=True)
+        ]
+        assert read(*pages).text.count("About") == left
+
+
 def test_pages_that_are_the_same_are_read() -> None:
     """Where nothing would be left all is read."""
     assert read(*[body("It may sink.")] * 3).text == "\n\n".join(["It may sink."] * 3)

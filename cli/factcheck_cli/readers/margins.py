@@ -5,17 +5,19 @@ It is told by where it stands on the page; the order in which a file draws its l
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from factcheck_cli.readers.pdf_line import Line
 
 _NUMBER: Final = re.compile(r"\W*(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.IGNORECASE)
-_NUMBERED: Final = (
-    re.compile(r"(?P<number>\d{1,4})\b(?P<text>\D.*)"),
-    re.compile(r"(?P<text>.*?\D)(?P<number>\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?\W*"),
-)
-"""Lines that begin or end with a number."""
+_NUMBERED: Final = {
+    re.compile(r"(?P<number>\d{1,4})\b(?P<text>\D.*)"): False,
+    re.compile(r"(?P<text>.*?\D)(?P<number>\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?\W*"): True,
+}
+"""Lines that begin or end with a number, and whether others may be the same with another text."""
+_Key = tuple[str, int, int | None]
+"""What lines of pages have in common: a text, a height, and by how much a number is above that of the page."""
 _PRINTED: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d\d(?:\s?[AP]M)?(?: .*)?")
 _ADDRESS: Final = re.compile(r"(?:https?|file)://\S+(?: ?\d+/\d+)?")
 """What browsers print at the top and the foot."""
@@ -49,16 +51,16 @@ def _repeated(pages: Sequence[Sequence[Line]], large: float) -> set[int]:
     """Lines that stand at the same place of so many pages, with the same text but for the number of the page."""
     if len(pages) < _FEW:
         return set()
-    found: dict[Hashable, list[int]] = defaultdict(list)
+    found: dict[_Key, list[int]] = defaultdict(list)
     for number, page in enumerate(pages):
         for line in _edges(page):
-            found[line.text, round(line.top)].append(id(line))
+            found[line.text, round(line.top), None].append(id(line))
         for line in _set_apart(page):
             if line.size <= large:
                 for key in _numbered(line, number):
                     found[key].append(id(line))
     least = _FEW if len(pages) <= _SHORT else _MANY
-    return {one for same in found.values() if len(same) >= least for one in same}
+    return {one for key, same in found.items() if len(same) >= (least if key[0] else _MANY) for one in same}
 
 
 def _edges(page: Sequence[Line]) -> list[Line]:
@@ -77,12 +79,15 @@ def _set_apart(page: Sequence[Line]) -> Iterator[Line]:
             yield down[-1]
 
 
-def _numbered(line: Line, page: int) -> Iterator[Hashable]:
-    """The line but for its number, which may count the pages."""
+def _numbered(line: Line, page: int) -> Iterator[_Key]:
+    """The line but for its number, which may count the pages; heads of chapters may have all but that in common."""
     if not _SENTENCE.search(line.text):
-        for form in _NUMBERED:
+        for form, any_text in _NUMBERED.items():
             if found := form.fullmatch(line.text):
-                yield found["text"], round(line.top), int(found["number"]) - page
+                key = round(line.top), int(found["number"]) - page
+                yield found["text"], *key
+                if any_text:
+                    yield "", *key
 
 
 def _print(page: Sequence[Line]) -> list[Line]:

@@ -62,7 +62,8 @@ def _lines(page: Any) -> list[Line]:  # noqa: ANN401 - the library has no types
         line = part.strip("\r\n")
         if box and (kept := line.strip()):
             first = at + line.find(kept[0])
-            found.append(Drawn(Line(kept, around(box(first), box(first + len(kept) - 1))), first))
+            last = first + len(kept) - 1 - is_parted(kept)  # a hyphen may have the height of no letter
+            found.append(Drawn(Line(kept, around(box(first), box(last))), first))
         at += len(part)
     lines = in_columns(found, box) if box else []
     page.close()  # and with it the text
