@@ -15,7 +15,8 @@ _GAP: Final = 0.8  # of the height of letters; blanks of justified lines are nar
 _INDENT: Final = 3.0  # heights of letters by which the first line of a paragraph may be moved in
 _NEAR: Final = 2.0  # points by which lines of a column may begin beside each other
 _WIDE: Final = 0.6  # of the width of all; lines that are wider may hold more than one column
-_ASKED: Final = 3  # lines that are looked at before all are
+_ASKED: Final = 2  # lines that are looked at before all are
+_TRIED: Final = 12  # places where lines most often go on behind a gap
 _LINES: Final = 4  # of a column, at least
 _WORDS: Final = 3.0  # in a line of a column, at least
 _FULL, _MOST = 0.7, 0.5  # so much of the longest line have most of them, and so many are most
@@ -50,8 +51,9 @@ def in_columns(drawn: Sequence[Drawn], box: Boxes) -> list[Line]:
         return lines
     gaps = [_gaps(one, box) for one in drawn]
     starts = Counter(round(gap.right / _NEAR) for found in gaps for gap in found)
+    often = [start * _NEAR for start, _ in starts.most_common(_TRIED) if starts[start] + starts[start + 1] >= _LINES]
     gutters: list[float] = []
-    for start in sorted(start * _NEAR for start, times in starts.items() if times + starts[start + 1] >= _LINES):
+    for start in sorted(often):
         if gutters and start - gutters[-1] <= _NEAR:
             continue
         cut = [_cut(one, found, start, box) for one, found in zip(drawn, gaps, strict=True)]
@@ -70,14 +72,16 @@ def _may_be(drawn: Sequence[Drawn], box: Boxes) -> bool:
     width = max(line.right for line, _ in drawn) - min(line.left for line, _ in drawn)
     wide = [one for one in drawn if one.line.right - one.line.left > _WIDE * width]
     step = len(wide) // _ASKED
-    return len(wide) >= _LINES and any(_gaps(one, box) for one in wide[step // 2 :: step])
+    return len(wide) >= _LINES and any(_gaps(one, box, 4) for one in wide[step // 2 :: step])
 
 
-def _gaps(drawn: Drawn, box: Boxes) -> list[_Gap]:
-    """The gaps of a line that are wider than a blank."""
-    (line, first), found, at = drawn, list[_Gap](), 0
+def _gaps(drawn: Drawn, box: Boxes, parts: int = 0) -> list[_Gap]:
+    """The gaps of a line that are wider than a blank; those in the outer two of so many `parts` are passed over."""
+    (line, first), found = drawn, list[_Gap]()
+    outer = len(line.text) // parts if parts else 0
+    at, end = outer, len(line.text) - outer
     least = _GAP * line.size
-    while (at := line.text.find(" ", at + 1)) >= 0:
+    while (at := line.text.find(" ", at + 1, end)) >= 0:
         left, right = box(first + at - 1)[2], box(first + at + 1)[0]
         if right - left > least:
             found.append(_Gap(at, left, right))

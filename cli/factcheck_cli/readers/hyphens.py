@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final
 
 _SOFT: Final = "\u00ad"
-_HYPHENS: Final = (_SOFT, "\ufffe", "\x02", "\u2010", "-")
+_HYPHENS: Final = frozenset((_SOFT, "\ufffe", "\x02", "\u2010", "-"))
 """The second and the third are what PDFium writes for any hyphen behind which the next line follows."""
 _LAST: Final = re.compile(r"[^\W\d_]+$")
 _FIRST: Final = re.compile(r"[^\W\d_]+")
@@ -26,7 +26,7 @@ _LINKS: Final = frozenset(("and", "or", "to", "nor", "but"))
 
 def is_parted(line: str) -> bool:
     """Whether a line ends with a hyphen that more belongs to, not with a dash."""
-    return line.endswith(_HYPHENS) and line[-2:-1].isalnum()
+    return line[-1:] in _HYPHENS and line[-2:-1].isalnum()
 
 
 class Hyphens:

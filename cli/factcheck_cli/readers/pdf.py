@@ -62,7 +62,7 @@ def _lines(page: Any) -> list[Line]:  # noqa: ANN401 - the library has no types
         line = part.strip("\r\n")
         if box and (kept := line.strip()):
             first = at + line.find(kept[0])
-            last = first + len(kept) - 1 - is_parted(kept)  # a hyphen may have the height of no letter
+            last = first + len(kept) - (2 if is_parted(kept) else 1)  # a hyphen may have the height of no letter
             found.append(Drawn(Line(kept, around(box(first), box(last))), first))
         at += len(part)
     lines = in_columns(found, box) if box else []
@@ -148,8 +148,7 @@ def _begins(before: Line, line: Line, usual: _Usual, *, first: bool) -> bool:
     if abs(before.size - line.size) > _UNLIKE * max(usual.size, 1.0):
         return True
     distance = before.top - line.top
-    goes_on = line.text[0].islower() and (distance < 0 or is_parted(before.text))  # in the next column, or with a word
-    if first or goes_on:
+    if first or (line.text[0].islower() and (distance < 0 or is_parted(before.text))):  # in the next column, or a word
         return _ends(before)
     if line.size > usual.size * _LARGE and 0 < distance <= _HEADLINE * line.size:
         return _ends(before)
