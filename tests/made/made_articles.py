@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from html import escape
@@ -193,7 +193,7 @@ def _eml(blocks: list[Block]) -> bytes:
 
 def _pdf(blocks: list[Block]) -> bytes:
     """Lines of a fixed length, headings larger, a gap between paragraphs, the cells of a row beside each other."""
-    pages: list[list[tuple[int, int, str]]] = [[]]
+    pages: list[list[Shown]] = [[]]
     y = _TOP
     for block in blocks:
         size = 18 if block.kind == "heading" else 11
@@ -216,8 +216,12 @@ def _wrapped(text: str, most: int) -> list[str]:
     return found
 
 
-def pdf(pages: list[list[tuple[int, int, str]]], info: bytes = b"") -> bytes:
-    """A PDF of pages of lines: height, size of letters, text."""
+Shown = tuple[int, int, str] | tuple[int, int, str, int]
+"""A line of a PDF: its height, the size of its letters, its text, and how far from the left it begins."""
+
+
+def pdf(pages: Sequence[Sequence[Shown]], info: bytes = b"") -> bytes:
+    """A PDF of pages of lines."""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",
@@ -226,7 +230,10 @@ def pdf(pages: list[list[tuple[int, int, str]]], info: bytes = b"") -> bytes:
     objects[2] += b" /WinAnsiEncoding >>"
     kids = []
     for page in pages:
-        shown = b"".join(b"/F1 %d Tf 1 0 0 1 60 %d Tm (%s) Tj\n" % (size, y, _escaped(text)) for y, size, text in page)
+        shown = b"".join(
+            b"/F1 %d Tf 1 0 0 1 %d %d Tm (%s) Tj\n" % (size, *(left or (60,)), y, _escaped(text))
+            for y, size, text, *left in page
+        )
         objects.append(b"<< /Length %d >>\nstream\nBT\n%sET\nendstream" % (len(shown) + 5, shown))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R"

@@ -13,6 +13,7 @@ MOST: Final = 20_000_000
 _OURS: Final = re.compile(r"\s*factcheck\s*:", re.IGNORECASE)
 _TOO_LONG: Final = f"its text has more than {MOST:,} characters; scan parts of it"
 _SURROGATE: Final = re.compile("[\ud800-\udfff\0]")
+_LETTER_DATE: Final = re.compile(r"\s*(?:[A-Za-z]{3,9},\s*)?\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}\s+\d{1,2}:\d\d")
 _LONG: Final = 300  # characters
 _BLANKS: Final = re.compile(r"[ \t\n\r\f\v\xa0]*[\t\n\r\f\v][ \t\n\r\f\v]*|  +")
 
@@ -61,9 +62,21 @@ class About:
     outlet: str = ""
 
     def keep(self, name: str, value: str | None) -> None:
-        """Takes the value on a single line, unless there is one already."""
+        """Takes the value on a single line, unless there is one already; dates of letters as ISO 8601 has them."""
         if value and not getattr(self, name):
-            setattr(self, name, on_a_line(value))
+            setattr(self, name, on_a_line(_iso(value) if name == "date" else value))
+
+
+def _iso(value: str) -> str:
+    """A date as `Mon, 2 Mar 2026 10:00:00 +0100` in ISO 8601; others as they are."""
+    if not _LETTER_DATE.match(value):
+        return value
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return parsedate_to_datetime(value).isoformat()
+    except (ValueError, TypeError, OverflowError):
+        return value
 
 
 def on_a_line(value: str) -> str:

@@ -12,8 +12,11 @@ from factcheck_cli.readers.packed import Packed
 _BODY: Final = "word/document.xml"
 _HEADING: Final = re.compile(r"(?:heading \d|title|subtitle)$", re.IGNORECASE)
 _CODE: Final = re.compile(r"code|preformatted|macro text|plain text", re.IGNORECASE)
-_SKIPPED: Final = ("del", "Fallback", "moveFrom", "instrText", "pict")
-"""What was struck out, and what stands for something that stands there, too."""
+_SKIPPED: Final = ("del", "Fallback", "moveFrom", "instrText", "pict", "rPrChange", "pPrChange")
+"""What was deleted, what stands for something that stands there, too, and how things looked before."""
+_STRUCK: Final = ("strike", "dstrike", "vanish")
+"""How a run looks that is struck out, or hidden."""
+_OFF: Final = ("0", "false", "off", "none")
 _NOTES: Final = (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote"))
 _SIGNS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 """Elements that stand for a character."""
@@ -48,6 +51,7 @@ class _Styles:
 
     def __init__(self, part: bytes) -> None:
         self.kinds: dict[str, str] = {}
+        self.struck: set[str] = set()
         self.language = ""
         self._id, self._parent, self._name = "", "", ""
         self._outline = False
@@ -57,6 +61,7 @@ class _Styles:
             "basedOn": self._based,
             "outlineLvl": self._outlined,
             "lang": self._lang,
+            **dict.fromkeys(_STRUCK, self._strike),
         }
         if part:
             parse(part, begins, {"style": self._end})
@@ -76,6 +81,10 @@ class _Styles:
     def _lang(self, attributes: Attributes) -> None:
         if not self.language and not self._id:
             self.language = value(attributes, "val")
+
+    def _strike(self, attributes: Attributes) -> None:
+        if _is_on(attributes):
+            self.struck.add(self._id)
 
     def _end(self) -> None:
         low = self._name.lower()
@@ -106,6 +115,11 @@ def _is_outline(attributes: Attributes) -> bool:
     return value(attributes, "val", "9") != "9"
 
 
+def _is_on(attributes: Attributes) -> bool:
+    """Whether a property that is named is not taken back."""
+    return value(attributes, "val", "1") not in _OFF
+
+
 class _Body:
     """Writes the paragraphs of a part."""
 
@@ -114,7 +128,7 @@ class _Body:
         self._number = self._cells = 0
         self._texts: list[list[str]] = []  # of paragraphs that are open, as text boxes stand in others
         self._kinds: list[str] = []
-        self._listed = False
+        self._listed = self._struck = False
 
     def read(self, data: bytes) -> None:
         """Reads the part."""
@@ -124,9 +138,11 @@ class _Body:
             "outlineLvl": self._outlined,
             "numPr": self._in_list,
             "tc": partial(self._cell, 1),
+            "rStyle": self._run_styled,
+            **dict.fromkeys(_STRUCK, self._strike),
             **{name: partial(self._sign, sign) for name, sign in _SIGNS.items()},
         }
-        ends: Ends = {"p": self._end, "tc": partial(self._cell, -1)}
+        ends: Ends = {"p": self._end, "tc": partial(self._cell, -1), "r": self._end_run, "pPr": self._end_run}
         parse(data, begins, ends, self._text, inside="t", skipped=_SKIPPED)
 
     def _begin(self, _attributes: Attributes) -> None:
@@ -142,6 +158,15 @@ class _Body:
         if self._kinds and _is_outline(attributes):
             self._kinds[-1] = "heading"
 
+    def _run_styled(self, attributes: Attributes) -> None:
+        self._struck = value(attributes, "val") in self._styles.struck
+
+    def _strike(self, attributes: Attributes) -> None:
+        self._struck = self._struck or _is_on(attributes)
+
+    def _end_run(self) -> None:
+        self._struck = False
+
     def _in_list(self, _attributes: Attributes) -> None:
         self._listed = True
 
@@ -152,7 +177,7 @@ class _Body:
         self._text(sign)
 
     def _text(self, text: str) -> None:
-        if self._texts:
+        if self._texts and not self._struck:
             self._texts[-1].append(text)
 
     def _end(self) -> None:

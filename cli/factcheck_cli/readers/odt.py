@@ -13,6 +13,7 @@ _TITLE: Final = re.compile(r"(?:title|subtitle)$", re.IGNORECASE)
 _CAPTION: Final = re.compile(r"(?:caption|illustration|figure|drawing|table)$", re.IGNORECASE)
 _CODE: Final = re.compile(r"preformatted|source|code", re.IGNORECASE)
 _SKIPPED: Final = ("tracked-changes", "annotation", "note-citation", "sequence-decls", "forms", "table-of-content")
+_STRIKES: Final = re.compile(rb"text-line-through-(?:style|type)|:display=[\"']none")
 _SIGNS: Final = {"s": " ", "tab": " ", "line-break": "\n"}
 """Elements that stand for white space."""
 _ABOUT: Final = {
@@ -49,30 +50,54 @@ class _Content:
         self._kinds: dict[str, str] = {}  # by styles
         self._texts: list[tuple[list[str], str]] = []
         self._number = self._cells = 0
+        self._style_name = ""
+        self._struck: set[str] = set()  # styles of what is struck out, or hidden
+        self._unread: list[bool] = []  # of paragraphs and spans that are open
 
     def read(self, data: bytes) -> None:
         """Reads the part."""
+        strikes = _STRIKES.search(data) is not None
         begins: Begins = {
             "style": self._style,
             "p": self._begin,
             "h": self._heading,
             **dict.fromkeys(("table-cell", "list-item"), partial(self._cell, 1)),
             **{name: partial(self._sign, sign) for name, sign in _SIGNS.items()},
+            **({"text-properties": self._looks, "span": self._span} if strikes else {}),
         }
         ends: Ends = {
+            **({"span": self._end_span, "style": self._end_style} if strikes else {}),
             **dict.fromkeys(("p", "h"), self._end),
             **dict.fromkeys(("table-cell", "list-item"), partial(self._cell, -1)),
         }
         parse(data, begins, ends, self._text, skipped=_SKIPPED)
 
     def _style(self, attributes: Attributes) -> None:
-        self._parents[value(attributes, "name")] = value(attributes, "parent-style-name")
+        self._style_name = value(attributes, "name")
+        self._parents[self._style_name] = value(attributes, "parent-style-name")
+
+    def _end_style(self) -> None:
+        self._style_name = ""
+
+    def _looks(self, attributes: Attributes) -> None:
+        through = (value(attributes, f"text-line-through-{what}", "none") for what in ("style", "type"))
+        hidden = value(attributes, "display") == "none" or any(one != "none" for one in through)
+        if hidden and self._style_name:
+            self._struck.add(self._style_name)
 
     def _begin(self, attributes: Attributes) -> None:
         self._texts.append(([], self._kind(value(attributes, "style-name"))))
+        self._span(attributes)
 
-    def _heading(self, _attributes: Attributes) -> None:
+    def _heading(self, attributes: Attributes) -> None:
         self._texts.append(([], "heading"))
+        self._span(attributes)
+
+    def _span(self, attributes: Attributes) -> None:
+        self._unread.append(bool(self._struck) and value(attributes, "style-name") in self._struck)
+
+    def _end_span(self) -> None:
+        self._unread.pop()
 
     def _cell(self, more: int, _attributes: Attributes | None = None) -> None:
         self._cells += more
@@ -81,7 +106,7 @@ class _Content:
         self._text(sign)
 
     def _text(self, text: str) -> None:
-        if self._texts:
+        if self._texts and True not in self._unread:
             self._texts[-1][0].append(text)
 
     def _kind(self, style: str) -> str:
@@ -93,6 +118,7 @@ class _Content:
         if not self._texts:
             return
         texts, kind = self._texts.pop()
+        self._end_span()
         text = "".join(texts)
         if text.strip():
             self._number += 1

@@ -2,28 +2,31 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, pairwise
 from struct import Struct
 from typing import Any, Final, NamedTuple
 
 from factcheck_cli.readers.article import About, Article, Asked, Builder, UnreadableError
+from factcheck_cli.readers.columns import Drawn, in_columns
+from factcheck_cli.readers.hyphens import Hyphens, is_parted
+from factcheck_cli.readers.margins import without_margins
+from factcheck_cli.readers.pdf_line import NOWHERE, Box, Boxes, Line, around
 
-_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
-_HYPHENS: Final = ("\u00ad", "\ufffe", "\x02")
-"""What PDFium writes for a hyphen at the end of a line."""
-_ANY_HYPHEN: Final = "".join(_HYPHENS)
+_LINE: Final = re.compile(r"[^\r\n\ufffe\x02]*(?:\r\n?|\n|[\ufffe\x02]|$)")
+"""PDFium goes on in the same line of its text where a hyphen ends one of the page, with a sign for that."""
 _DATE: Final = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
-_NUMBER: Final = re.compile(r"\W*(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.IGNORECASE)
+_UNSAID: Final = re.compile(r"\W*(?:untitled|anonymous|unspecified|unknown)\W*", re.IGNORECASE)
+"""What programs write where nobody gave a title or an author."""
 _ENDS: Final = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 _SHORT: Final = 0.8  # of the usual length; a line as short as this ends a paragraph
-_FEW: Final = 3  # pages from which on a line that all have is none of the article
 _GAP: Final = 1.3  # distance of two lines that parts paragraphs, beside the least one
 _CLOSE, _WIDE = 1.4, 2.2  # distances of lines of a paragraph beside the height of letters: usual, and at most
 _BESIDE: Final = 0.8  # of the height of letters; lines that are no farther apart stand beside each other
 _UNLIKE: Final = 0.1  # by how much letters differ in height that belong to different paragraphs
 _LARGE: Final = 1.15  # height of a heading's letters beside the usual one
+_HEADLINE: Final = 1.4  # distance of the lines of one heading beside the height of its letters
 
 
 def read(data: bytes, _asked: Asked) -> Iterator[Article]:
@@ -37,8 +40,9 @@ def read(data: bytes, _asked: Asked) -> Iterator[Article]:
             raise UnreadableError("it is locked with a password; save it without") from error
         raise UnreadableError("it is damaged, or no PDF; print it to a new PDF") from error
     about = About()
-    about.keep("title", document.get_metadata_value("Title"))
-    about.keep("byline", document.get_metadata_value("Author"))
+    for name, key in (("title", "Title"), ("byline", "Author")):
+        if not _UNSAID.fullmatch(told := document.get_metadata_value(key)):
+            about.keep(name, told)
     if found := _DATE.match(document.get_metadata_value("CreationDate")):
         about.keep("date", "-".join(part for part in found.groups() if part))
     pages = [_lines(document[number]) for number in range(len(document))]
@@ -47,21 +51,10 @@ def read(data: bytes, _asked: Asked) -> Iterator[Article]:
     yield _article(pages, about)
 
 
-class _Line:
-    """A line of a page: its text, where it stands, and how large its letters are."""
-
-    __slots__ = ("bottom", "left", "right", "size", "text", "top")
-
-    def __init__(self, text: str, box: Sequence[float]) -> None:
-        self.text = text
-        self.left, self.top, self.right, self.bottom = box
-        self.size = self.top - self.bottom
-
-
-def _lines(page: Any) -> list[_Line]:  # noqa: ANN401 - the library has no types
-    """The lines of a page in the order that the file has them."""
+def _lines(page: Any) -> list[Line]:  # noqa: ANN401 - the library has no types
+    """The lines of a page in the order that the file has them, those of columns column by column."""
     text = page.get_textpage()
-    found: list[_Line] = []
+    found: list[Drawn] = []
     whole = text.get_text_range()
     box = _boxes(text) if whole else None
     at = 0
@@ -69,20 +62,19 @@ def _lines(page: Any) -> list[_Line]:  # noqa: ANN401 - the library has no types
         line = part.strip("\r\n")
         if box and (kept := line.strip()):
             first = at + line.find(kept[0])
-            found.append(_Line(kept, box(first, first + len(kept) - 1)))
+            last = first + len(kept) - (2 if is_parted(kept) else 1)  # a hyphen may have the height of no letter
+            found.append(Drawn(Line(kept, around(box(first), box(last))), first))
         at += len(part)
+    lines = in_columns(found, box) if box else []
     page.close()  # and with it the text
-    return found
+    return lines
 
 
-Box = tuple[float, ...]
-"""Left, top, right, bottom: as the library's struct has them."""
 _RECT: Final = Struct("4f")
-_NOWHERE: Final = (0.0, 0.0, 0.0, 0.0)
 
 
-def _boxes(text: Any) -> Callable[[int, int], Box]:  # noqa: ANN401 - the same
-    """Tells the box around a line by its first letter and its last.
+def _boxes(text: Any) -> Boxes:  # noqa: ANN401 - the same
+    """Tells the box of a letter.
 
     These are most of the calls that a page takes, and what the library wraps them in takes longer than they do.
     """
@@ -91,45 +83,48 @@ def _boxes(text: Any) -> Callable[[int, int], Box]:  # noqa: ANN401 - the same
 
     handle, count, rect = text.raw, text.count_chars(), FS_RECTF()
 
-    def one(place: int) -> Box:
+    def box(place: int) -> Box:
         if place >= count:
-            return _NOWHERE
+            return NOWHERE
         if not FPDFText_GetLooseCharBox(handle, place, rect):
             raise PdfiumError("Failed to get charbox.")
         return _RECT.unpack(rect)
 
-    def box(first: int, last: int) -> Box:
-        begin, end = one(first), one(last)
-        if _NOWHERE in {begin, end}:
-            return end if begin == _NOWHERE else begin
-        (left, top, right, bottom), (left2, top2, right2, bottom2) = begin, end
-        return min(left, left2), max(top, top2), max(right, right2), min(bottom, bottom2)
-
     return box
 
 
-def _article(pages: Sequence[Sequence[_Line]], about: About) -> Article:
-    repeated = _repeated(pages)
+def _article(pages: Sequence[Sequence[Line]], about: About) -> Article:
+    usual = _usual_size(chain.from_iterable(pages))
+    kept = without_margins(pages, usual * _LARGE)
+    hyphens = Hyphens(line.text for line in chain.from_iterable(kept))
     builder = Builder()
-    kept = [[line for line in page if line.text not in repeated] for page in pages]
-    usual = _usual_size(chain.from_iterable(kept))
-    before: _Line | None = None
+    before: Line | None = None
     for number, page in enumerate(kept, 1):
         width = max((line.right - line.left for line in page), default=0.0)
         on_page = _Usual(usual, _usual_gap(page), width)
         builder.label({"page": number})
         for place, line in enumerate(page):
             if before is None or _begins(before, line, on_page, first=place == 0):
+                _end(builder, before)
                 kinds = ["heading"] if usual and line.size > usual * _LARGE else []
                 builder.begin(kinds, partial(dict, page=number))
-            elif not before.text.endswith(_HYPHENS):
+            elif is_parted(before.text):
+                builder.put(hyphens.between(before.text, line.text))
+            else:
                 builder.blank("\n")
-            builder.write(line.text.rstrip(_ANY_HYPHEN) if line.text.endswith(_HYPHENS) else line.text)
+            builder.write(line.text[:-1] if is_parted(line.text) else line.text)
             before = line
+    _end(builder, before)
     return builder.article(about=about)
 
 
-def _usual_size(lines: Iterable[_Line]) -> float:
+def _end(builder: Builder, last: Line | None) -> None:
+    """Ends a paragraph with this line, the hyphen of which has not been written yet."""
+    if last and is_parted(last.text):
+        builder.put("-")
+
+
+def _usual_size(lines: Iterable[Line]) -> float:
     """The height of most letters."""
     exact: Counter[float] = Counter()
     for line in lines:
@@ -148,37 +143,28 @@ class _Usual(NamedTuple):
     width: float
 
 
-def _begins(before: _Line, line: _Line, usual: _Usual, *, first: bool) -> bool:
+def _begins(before: Line, line: Line, usual: _Usual, *, first: bool) -> bool:
     """Whether a line begins a paragraph. The `first` of a page goes on with the one before if that is open."""
     if abs(before.size - line.size) > _UNLIKE * max(usual.size, 1.0):
         return True
-    if first:
-        return _ends(before)
     distance = before.top - line.top
+    if first or (line.text[0].islower() and (distance < 0 or is_parted(before.text))):  # in the next column, or a word
+        return _ends(before)
+    if line.size > usual.size * _LARGE and 0 < distance <= _HEADLINE * line.size:
+        return _ends(before)
     if usual.gap and (distance > usual.gap * _GAP or distance < 0):
         return True
     short = before.right - before.left < usual.width * _SHORT
     return (short or line.left - before.left > usual.size) and _ends(before)
 
 
-def _ends(line: _Line) -> bool:
+def _ends(line: Line) -> bool:
     """Whether a line ends as a paragraph does."""
     return bool(_ENDS.search(line.text))
 
 
-def _usual_gap(page: Sequence[_Line]) -> float:
+def _usual_gap(page: Sequence[Line]) -> float:
     """The least distance of two lines on the page, unless it is so large that no two belong together."""
     gaps = [(a.top - b.top, a.size) for a, b in pairwise(page) if a.top - b.top > _BESIDE * a.size > 0]
     gap, size = min(gaps, default=(0.0, 0.0))
     return gap if gap <= _WIDE * size else _CLOSE * size
-
-
-def _repeated(pages: Sequence[Sequence[_Line]]) -> set[str]:
-    """Lines at the top or the foot of most pages, and page numbers: none of the article."""
-    edges = [page[place] for page in pages if page for place in {0, len(page) - 1}]
-    counts = Counter(line.text for line in edges)
-    most = max(_FEW, len(pages) // 2)
-    found = {text for text, count in counts.items() if count >= most}
-    if len(pages) > 1:
-        found |= {line.text for line in edges if _NUMBER.fullmatch(line.text)}
-    return found
