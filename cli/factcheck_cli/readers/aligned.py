@@ -18,7 +18,8 @@ def choose(found: str, texts: Sequence[str], cells: Sequence[bool]) -> tuple[lis
     """Whether each paragraph is in the text that was found, and the lines of this that seem to be in none."""
     wanted = _Wanted(found)
     taken = [wanted.has(text, is_cell=is_cell) for text, is_cell in zip(texts, cells, strict=True)]
-    known = set(texts)
+    known = {"", *texts}
+    known.update(line for line in wanted.lines if line[0] == "|" and known.issuperset(map(str.strip, line.split("|"))))
     if known.issuperset(wanted.lines):
         return taken, []
     page, lost, reached = _Page(texts), [], 0
