@@ -72,6 +72,8 @@ _REFUSED: Final = {
 
 REPORT: Final = b'<meta name="generator" content="factcheck '
 """What an HTML report has in its head."""
+INDEX: Final = "index.html"
+"""What the first page of one is called that is a folder."""
 _SENTENCE: Final = rb'\s*\{"doc":"(?:[^"\\]|\\.)*","index":\d+,"start":\d+,"end":\d+,"text":"'
 _RESULTS: Final = {
     re.compile(rb"\s*\[" + _SENTENCE): "json",
