@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from factcheck_cli.readers import html
 from factcheck_cli.readers.aligned import choose, lacking
-from factcheck_cli.readers.article import Asked
+from factcheck_cli.readers.article import Article, Asked
 
 BEGIN = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Mill</title>
 <body><nav><a href="/">Home</a></nav><article><h1>Mill may stay shut</h1>
@@ -171,6 +171,20 @@ def test_what_is_lost_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(html, "_found", lambda source: kept(source) + "\nNobody wrote this.\nNor was that written.")
     _, notes = article("")
     assert notes == ["2 passages of the article could not be found in the page; --whole-page reads all of it"]
+
+
+@pytest.mark.parametrize("whole_page", [False, True])
+def test_a_text_without_a_tag(whole_page: bool) -> None:  # noqa: FBT001 - as pytest gives it
+    """Text that is only called a page keeps its paragraphs, and its places."""
+    notes: list[str] = []
+    source = "Mill &amp; weir\r\n\r\nThe weir\r\nmay go.\n \n\nIt is 3 < 4.\n"
+    (found,) = html.read(source.encode(), Asked("a", whole_page, note=notes.append))
+    assert isinstance(found, Article)
+    assert found.text == "Mill & weir\n\nThe weir may go.\n\nIt is 3 < 4."
+    assert [(line, column) for _, line, column, _ in found.runs] == [(1, 1), (1, 6), (1, 11), (3, 1), (4, 1), (7, 1)]
+    assert notes == ["there is no tag in it, so empty lines part its paragraphs"]
+    (found,) = html.read(b"The weir\nmay go.\n\n", Asked("a", whole_page, note=notes.append))
+    assert len(notes) == 1
 
 
 WORDS = st.lists(

@@ -307,6 +307,8 @@ def read(data: bytes, asked: Asked) -> Iterator[Article]:
     yield page_article(decoded(declared(data), asked), asked)
 
 
+_TAG: Final = re.compile(r"<[a-zA-Z/!?]")
+_EMPTY: Final = re.compile(r"\n[ \t\r]*\n")
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 
 
@@ -327,6 +329,8 @@ def declared(data: bytes) -> bytes:
 
 def page_article(source: str, asked: Asked) -> Article:
     """The article in a page, or all of it."""
+    if not _TAG.search(source):
+        return _untagged(source, asked)
     page = Page(source)
     blocks = page.blocks if asked.whole_page else _main(source, page, asked)
     builder = Builder()
@@ -338,6 +342,17 @@ def page_article(source: str, asked: Asked) -> Article:
     for _, text, at in (one for block in page.blocks if id(block) not in taken for one in block.comments):
         builder.comment(text, at, read=False)
     return builder.article(Lines(source), page.about)
+
+
+def _untagged(source: str, asked: Asked) -> Article:
+    """All of a text without a tag, whose paragraphs would be one as HTML has it."""
+    if _EMPTY.search(source.strip()):
+        asked.note("there is no tag in it, so empty lines part its paragraphs")
+    builder, at = Builder(), 0
+    for end in (*(found.end() for found in _EMPTY.finditer(source)), len(source)):
+        write_fragment(builder, source[at:end], at)
+        at = end
+    return builder.article(Lines(source))
 
 
 def write_fragment(builder: Builder, source: str, start: int) -> None:
