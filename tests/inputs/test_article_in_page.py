@@ -1,5 +1,6 @@
 """The article in a page: none of its paragraphs is lost in silence, and what a page hides is not read."""
 
+import time
 from html import unescape
 
 import pytest
@@ -153,6 +154,33 @@ def test_struck_out_and_hidden(whole_page: bool) -> None:  # noqa: FBT001 - as p
         "The tenants could leave, of them said.",
         "The ferry may be sold to the museum at Northport, the tenants said.",
     ]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<p hidden>No.<p>The weir may give way.",
+        "<ul><li hidden>No.<li>The weir may give way.</ul>",
+        "<p>So. <s>No.<p>The weir may give way.",
+        "<del><p>No.</p><p>No.</p></del><p>The weir may give way.</p>",
+    ],
+)
+def test_hidden_without_an_end(part: str) -> None:
+    """What begins a paragraph ends a hidden one, as it does any other."""
+    paragraphs, _ = article(part)
+    assert "The weir may give way." in paragraphs
+    assert not any("No." in one for one in paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("texts", "line"),
+    [(["ab"] * 9_000, "ab cd"), (["a" * 30] * 5_000, "a" * 29 + " b"), (["x y z"] * 9_000, "q x")],
+)
+def test_letters_are_not_compared_without_end(texts: list[str], line: str) -> None:
+    """A page made to be slow is not."""
+    begun = time.process_time()
+    choose("\n".join([line] * 5_000), texts, [False] * len(texts))
+    assert time.process_time() - begun < 10
 
 
 def test_a_page_that_a_script_shows_is_read() -> None:

@@ -11,6 +11,9 @@ from unicodedata import normalize
 _BEGINNING: Final = 40  # characters of a paragraph that tell which one it is
 _LONG: Final = 20  # letters that stand nowhere else by chance
 _ALIKE: Final = 0.6  # of the words of a line and of a paragraph, how many both have
+_NEAR: Final = 100  # paragraphs that are compared word by word
+_TRIES: Final = 1_000  # places where a few letters may stand
+_WORK: Final = 100_000_000  # letters that are searched in all; who writes a page that needs more hides something
 _OTHER: Final = re.compile(r"[\W_]+")
 
 
@@ -72,7 +75,7 @@ class _Page:
 
     def __init__(self, texts: Sequence[str]) -> None:
         letters = [_letters(text) for text in texts]
-        self._texts = texts
+        self._texts, self._work = texts, 0
         self._all = "".join(letters)
         self._edges = list(accumulate(map(len, letters), initial=0))
         counts = Counter(texts)
@@ -94,6 +97,9 @@ class _Page:
 
     def locate(self, line: str, letters: str, start: int, end: int) -> tuple[Iterable[int], int]:
         """The numbers of the paragraphs that hold a line, most likely from `start` to `end`; and where it ends."""
+        self._work += len(self._all)
+        if self._work > _WORK:
+            return (), start
         if start > end:  # the article is told in another order than the page's
             start, end = 0, len(self._all)
         at = self._find(letters, start, end)
@@ -115,9 +121,11 @@ class _Page:
         if len(letters) >= _LONG:
             at = at if at >= 0 else self._all.find(letters, start)
             return at if at >= 0 else self._all.find(letters)
-        while at >= 0 and not (at == start or self._is_edge(at) or self._is_edge(at + len(letters))):
+        for _ in range(_TRIES):
+            if at < 0 or at == start or self._is_edge(at) or self._is_edge(at + len(letters)):
+                return at
             at = self._all.find(letters, at + 1, end)
-        return at
+        return -1
 
     def _is_edge(self, at: int) -> bool:
         return self._edges[bisect_left(self._edges, at)] == at
@@ -128,7 +136,7 @@ class _Page:
     def _alike(self, line: str, start: int, end: int) -> list[int]:
         """The number of the paragraph that has most words in common with a line, if these are enough."""
         words, best, most = set(line.split()), [], _ALIKE
-        for number in self._between(start, end):
+        for number in self._between(start, end)[:_NEAR]:
             others = set(self._texts[number].split())
             share = 2 * len(words & others) / (len(words) + len(others))
             if share >= most:

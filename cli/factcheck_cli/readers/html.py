@@ -140,22 +140,28 @@ class Page(HTMLParser):
             return
         if self._silent and self._open[-1] == "head" and tag not in _SILENT and tag != "title":
             self._close("head")  # whose end may be left out
+        if not self._silent or self._open[self._silent - 1] not in _SILENT:
+            self._end_before(tag)
         if self._silent:
             self._enter(tag)
         else:
             self._begin(tag, attrs)
 
-    def _begin(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Opens an element among what is seen. A paragraph goes on behind one that is not, and behind a button."""
-        if tag == "button":
+    def _end_before(self, tag: str) -> None:
+        """Ends the elements that cannot hold this one; a paragraph goes on behind one that is not seen or a button."""
+        if tag == "button" and not self._silent:
             self._waiting.append((len(self._open), self._block))
         if tag not in _INLINE and tag not in _SILENT:
-            self._block = None
+            if not self._silent:
+                self._block = None
             if "p" in self._held and tag != "button":
                 self._close("p")
         for closed in _CLOSED_BY.get(tag, ()):
             if self._open and self._open[-1] == closed:
                 self._close(closed)
+
+    def _begin(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Opens an element among what is seen."""
         self._enter(tag)
         hides = tag in _HIDING or bool(attrs and _hides(tag, attrs))
         if hides or tag in _SILENT:
