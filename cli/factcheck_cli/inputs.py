@@ -16,7 +16,7 @@ from factcheck_cli.folder import shown, text_files
 from factcheck_cli.log import Log
 from factcheck_cli.options import RULES
 from factcheck_cli.quiet.suppressed import SIDECAR, article_of
-from factcheck_cli.readers.types import TYPES, named
+from factcheck_cli.readers.types import TYPES, is_code, named
 from factcheck_cli.reading import EVERY_ROW, STDIN, How, Part, Text, texts, wide
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ class Inputs:
                 how = settings.how if settings else how
             if path.lower().endswith(RULES):
                 log.note(shown(path), f"this is a rule file, read here as a text; --rules {shown(path)} loads it")
+            elif is_code(path) and not how.type:
+                log.note(shown(path), "this is program code, as its name says, read here as prose; --type text says so")
             found = _parts(path, how)
             yield from (replace(part, settings=settings) for part in found) if settings else found
 

@@ -68,7 +68,7 @@ def destination(path: Path | None) -> Iterator[Out]:
     if path is None:
         yield Out(print_out)
         return
-    direct = _is_device(path)
+    direct = is_device(path)
     target = path if direct else _target(path)
     try:
         with nullcontext(path) if direct else unfinished(target) as place:
@@ -155,7 +155,7 @@ def beginning(file: Path) -> bytes:
     return b""
 
 
-def _is_device(path: Path) -> bool:
+def is_device(path: Path) -> bool:
     """Whether the path is there, and neither a file nor a folder."""
     try:
         mode = path.stat().st_mode

@@ -36,7 +36,7 @@ from factcheck_cli.options import (
 )
 from factcheck_cli.output import file_named, is_folder
 from factcheck_cli.reading import STDIN, How
-from factcheck_cli.target import check_format, check_target, format_of
+from factcheck_cli.target import check_format, check_target, format_of, tell_unnamed
 
 REACHED = 1
 """Exit status when a gate was reached; of several the highest wins."""
@@ -175,6 +175,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
     to_terminal = target is None and sys.stdout.isatty()
     form: Format = chosen or ("pretty" if to_terminal else "jsonl")
     check_format(form, to_terminal=to_terminal)
+    if target and not (chosen or quiet):
+        tell_unnamed(target)
 
     from factcheck_cli.gates import Gates
     from factcheck_cli.run import Run

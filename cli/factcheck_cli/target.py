@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from factcheck_cli.console import fail
+from factcheck_cli.console import fail, say
 from factcheck_cli.options import RULES, Format
-from factcheck_cli.output import check_kept, ends_as_folder
+from factcheck_cli.output import beginning, check_kept, ends_as_folder, is_device
+from factcheck_cli.readers.types import INDEX, made_here
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,15 @@ def format_of(output: str | None, file: Path | None) -> Format | None:
         fail(f"{file}: no .{suffix} file is written; {said}")
     if output and file and ends_as_folder(output):
         return "html"  # nothing else is written into a folder
+    if file and made_here(beginning(file / INDEX))[0]:
+        fail(f"{file}: this is a folder with a report; add / to write an HTML report into it, or name a file")
     return next((form for end, form in _SUFFIXES.items() if file and file.name.lower().endswith(end)), None)
+
+
+def tell_unnamed(file: Path) -> None:
+    """Says what is written to a file whose name ends in that of no format."""
+    if file.suffix and not is_device(file):
+        say(f"{file}: note: JSON lines are written, for {file.suffix} says no format; --format chooses one")
 
 
 def check_format(form: Format, *, to_terminal: bool) -> None:

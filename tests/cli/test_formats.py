@@ -177,6 +177,24 @@ def test_format_follows_the_name_of_the_file(scan: Run, folder: Path, arguments:
     assert (folder / arguments[1]).read_bytes().startswith(opening)
 
 
+def test_name_of_no_format_is_told(scan: Run) -> None:
+    """A name that ends in something unknown gets JSON lines, and a note unless the format is given."""
+    said = "factcheck: out.xyz: note: JSON lines are written, for .xyz says no format; --format chooses one\n"
+    assert scan("article.txt", "-o", "out.xyz").stderr == said
+    for arguments in (["out.xyz", "--format", "csv"], ["out.xyz", "--quiet"], ["out"], ["out.jsonl"]):
+        assert scan("article.txt", "-o", *arguments).stderr == ""
+
+
+def test_folder_of_a_report_without_a_slash(scan: Run, folder: Path) -> None:
+    """Who names the folder that a report is in is told how to write it anew."""
+    assert scan("article.txt", "-o", "report/").exit_code == 0
+    result = scan("article.txt", "-o", "report")
+    said = "this is a folder with a report; add / to write an HTML report into it, or name a file"
+    assert (result.exit_code, result.stderr) == (2, f"factcheck: report: {said}\n")
+    (folder / "report" / "index.html").write_text("<p>Mine.</p>", "utf-8")
+    assert scan("article.txt", "-o", "report").stderr == "factcheck: report: this is a folder; name a file\n"
+
+
 def test_name_of_another_format_is_refused(scan: Run, folder: Path) -> None:
     """Nobody who names a spreadsheet finds JSON lines in it; who says so gets them."""
     result = scan("article.txt", "-o", "out.xlsx")

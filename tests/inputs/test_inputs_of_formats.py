@@ -52,6 +52,15 @@ def test_content_wins_over_the_name(folder: Path) -> None:
     assert errors == []
 
 
+def test_program_code_is_told(folder: Path) -> None:
+    """Code that is named is read, for somebody wants it, and a note says as what; --type is an answer to that."""
+    (folder / "mill.PY").write_text("# It may sink.\n")
+    (folder / "mill.rs.txt").write_text("It may sink.\n")
+    said = "this is program code, as its name says, read here as prose; --type text says so"
+    assert scan("mill.PY", "mill.rs.txt")[1:] == ([f"factcheck: mill.PY: note: {said}"], 0)
+    assert scan("mill.PY", "--type", "text")[1:] == ([], 0)
+
+
 def test_page_and_whole_page() -> None:
     """Of a page the article is read, with --whole-page all of it; standard input is told by its content."""
     page = made(articles()[1], "html")

@@ -20,14 +20,13 @@ from factcheck_cli.html_report.markup import numbered
 from factcheck_cli.html_report.shell import Place, Turn, closing, opening
 from factcheck_cli.lock import locked
 from factcheck_cli.output import Out, destination, reason
-from factcheck_cli.readers.types import REPORT
+from factcheck_cli.readers.types import INDEX, REPORT
 from factcheck_cli.unfinished import unfinished_folder
 
 if TYPE_CHECKING:
     from factcheck import Scanner
     from factcheck_cli.log import Log
 
-INDEX: Final = "index.html"
 ARTICLES: Final = "articles"
 IGNORE: Final = ".factcheckignore"
 """Keeps a later scan of the folder around from reading the report as articles."""

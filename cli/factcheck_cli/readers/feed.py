@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
@@ -17,7 +18,6 @@ _PARTS: Final = ("image", "textInput", "textinput")
 _BODIES: Final = ("encoded", "content", "description", "summary")
 """What the text of an item may be in, the fullest first."""
 _ABOUT: Final = {
-    "title": "title",
     "creator": "byline",
     "name": "byline",
     "author": "byline",
@@ -44,7 +44,16 @@ def read(data: bytes, asked: Asked) -> Iterator[Article]:
         yield article
 
 
-Item = dict[str, list[Piece]]
+@dataclass(slots=True)
+class Item:
+    """The pieces of an item's elements, by their names, and whether its title may be HTML, written as text."""
+
+    fields: dict[str, list[Piece]] = field(default_factory=dict)
+    is_marked_up: bool = False
+
+    def title(self) -> list[Piece]:
+        """The pieces of what the title shows."""
+        return _shown(self.fields.get("title", [])) if self.is_marked_up else self.fields.get("title", [])
 
 
 class _Feed:
@@ -59,12 +68,13 @@ class _Feed:
         self._parser: Any = None
         self._item: Item | None = None
         self._field, self._depth = "", 0  # the element of the item that is open, and how many of its name
-        self._in_language = self._in_title = self._in_part = False
+        self._in_language = self._in_title = self._in_part = self._is_marked_up = self._is_atom = False
 
     def read(self) -> None:
         """Reads the source."""
         begins: Begins = {
-            **dict.fromkeys(("rss", "feed", "RDF", "channel"), self._lang),
+            **dict.fromkeys(("rss", "RDF", "channel"), self._lang),
+            "feed": self._begin_atom,
             **dict.fromkeys(_ITEMS, self._begin_item),
             **dict.fromkeys(_BLOCKS, self._block),
             **{name: partial(self._begin, name) for name in (*_BODIES, *_ABOUT)},
@@ -80,6 +90,12 @@ class _Feed:
             **dict.fromkeys(_PARTS, self._end_part),
         }
         parse(self._data, begins, ends, self._text, use=partial(setattr, self, "_parser"))
+        if self._is_marked_up:
+            self.title = "".join(text for text, _, _ in _shown([(self.title, 0, 0)]))
+
+    def _begin_atom(self, attributes: Attributes) -> None:
+        self._is_atom = True
+        self._lang(attributes)
 
     def _lang(self, attributes: Attributes) -> None:
         self.language = self.language or value(attributes, "lang")
@@ -89,6 +105,13 @@ class _Feed:
 
     def _begin_title(self, attributes: Attributes) -> None:
         self._in_title = not self._in_part
+        is_marked_up = value(attributes, "type", "text" if self._is_atom else "html") == "html"
+        if self._item is None:
+            self._is_marked_up = self._is_marked_up or (self._in_title and is_marked_up)
+        elif not self._field:
+            if "title" in self._item.fields:
+                return  # that of a picture
+            self._item.is_marked_up = is_marked_up
         self._begin("title", attributes)
 
     def _end_title(self) -> None:
@@ -102,7 +125,7 @@ class _Feed:
         self._in_part = False
 
     def _begin_item(self, _attributes: Attributes) -> None:
-        self._item = {}
+        self._item = Item()
         self.items.append(self._item)
 
     def _end_item(self) -> None:
@@ -113,7 +136,7 @@ class _Feed:
             return
         if not self._field:
             self._field, self._depth = name, 1
-            self._item.setdefault(name, [])
+            self._item.fields.setdefault(name, [])
         elif name == self._field:
             self._depth += 1
 
@@ -125,7 +148,7 @@ class _Feed:
 
     def _block(self, _attributes: Attributes) -> None:
         if self._item is not None and self._field:
-            self._item[self._field].append(("\n\n", self._at(), 1))
+            self._item.fields[self._field].append(("\n\n", self._at(), 1))
 
     def _text(self, text: str) -> None:
         if self._item is None:
@@ -137,7 +160,7 @@ class _Feed:
             at = self._at()
             same = self._source.startswith(text, at)
             size = 0 if same else max(self._source.find(";", at, at + 40) - at + 1, 1)
-            self._item[self._field].append((text, at, size))
+            self._item.fields[self._field].append((text, at, size))
 
     def _at(self) -> int:
         """The character of the source that the parser has come to; it counts bytes, and never goes back."""
@@ -152,14 +175,15 @@ class _Feed:
 
 def _article(item: Item, lines: Lines, about: About) -> Article:
     builder = Builder()
+    title, fields = item.title(), item.fields
+    about.keep("title", "".join(text for text, _, _ in title))
     for name, key in _ABOUT.items():
-        if name in item:
-            about.keep(key, "".join(text for text, _, _ in item[name]))
-    if "title" in item:
-        builder.begin(["heading"])
-        _running(builder, item["title"])
-        builder.close()
-    body = next((item[name] for name in _BODIES if any(text.strip() for text, _, _ in item.get(name, ()))), [])
+        if name in fields:
+            about.keep(key, "".join(text for text, _, _ in fields[name]))
+    builder.begin(["heading"])
+    _running(builder, title)
+    builder.close()
+    body = next((fields[name] for name in _BODIES if any(text.strip() for text, _, _ in fields.get(name, ()))), [])
     mapped = Mapped(body)
     if _MARKUP.search(mapped.text):
         for block in Page(mapped.text).blocks:
@@ -173,6 +197,14 @@ def _article(item: Item, lines: Lines, about: About) -> Article:
             builder.close()
             at = part.end() if part else at
     return builder.article(lines, about)
+
+
+def _shown(title: list[Piece]) -> list[Piece]:
+    """What a title shows where it holds HTML."""
+    mapped = Mapped(title)
+    if not _MARKUP.search(mapped.text):
+        return title
+    return [piece for block in Page(mapped.text).blocks for piece in mapped.moved(block.pieces)]
 
 
 def _running(builder: Builder, pieces: "Iterator[Piece] | list[Piece]") -> None:

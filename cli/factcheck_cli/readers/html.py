@@ -7,6 +7,7 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Any, Final
 
+from factcheck_cli.readers.aligned import choose, lacking
 from factcheck_cli.readers.article import About, Article, Asked, Builder, Lines, UnreadableError, is_ours
 from factcheck_cli.readers.decoded import decoded
 from factcheck_cli.readers.mapped import Piece
@@ -24,6 +25,8 @@ _SILENT: Final = frozenset(
     "head script style template noscript iframe object svg math canvas select textarea audio video datalist".split()  # noqa: SIM905 - words read best in a line
 )
 """What a reader of the page does not see as text."""
+_HIDING: Final = frozenset(("del", "s", "strike", "noscript", "template"))
+_INVISIBLE: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _ASIDE: Final = frozenset(("nav", "aside", "footer", "header", "form", "button", "menu"))
 _CLOSED_BY: Final = {
     "li": frozenset(("li",)),
@@ -48,7 +51,6 @@ _KINDS: Final = {
 _TELLING: Final = frozenset(("html", "time", "blockquote", "div"))
 """Elements whose attributes say something."""
 _DEEPEST: Final = 32  # elements of a path
-_BEGINNING: Final = 40  # characters of a paragraph that tell which one it is
 _QUOTED: Final = re.compile(r"\b(?:gmail_quote|moz-cite-prefix|yahoo_quoted)\b|\bcite\b", re.IGNORECASE)
 
 
@@ -113,8 +115,11 @@ class Page(HTMLParser):
         self._paths: list[str] = [""]
         self._counts: list[dict[str, int]] = [{}]  # of elements of a name in each that is open
         self._held: dict[str, int] = {}
-        self._silent = 0
+        self._silent, self._hides = 0, False  # how many are open down to one that is not seen, and if that hides text
         self._block: Block | None = None
+        self._waiting: list[tuple[int, Block | None]] = []  # paragraphs that go on behind a button
+        self.hidden: list[str] = []
+        """Text that is struck out, or that the page does not show."""
         self.comments: list[tuple[str, int]] = []
         """Those meant for us that stand behind the last paragraph, or until then before the next one."""
         self._title: list[str] = []
@@ -133,14 +138,34 @@ class Page(HTMLParser):
         if tag in _VOID:
             self._void(tag, attrs)
             return
-        if tag not in _INLINE:
-            self._block = None
-            if "p" in self._held:
+        if self._silent and self._open[-1] == "head" and tag not in _SILENT and tag != "title":
+            self._close("head")  # whose end may be left out
+        if not self._silent or self._open[self._silent - 1] not in _SILENT:
+            self._end_before(tag)
+        if self._silent:
+            self._enter(tag)
+        else:
+            self._begin(tag, attrs)
+
+    def _end_before(self, tag: str) -> None:
+        """Ends the elements that cannot hold this one; a paragraph goes on behind one that is not seen or a button."""
+        if tag == "button" and not self._silent:
+            self._waiting.append((len(self._open), self._block))
+        if tag not in _INLINE and tag not in _SILENT:
+            if not self._silent:
+                self._block = None
+            if "p" in self._held and tag != "button":
                 self._close("p")
         for closed in _CLOSED_BY.get(tag, ()):
             if self._open and self._open[-1] == closed:
                 self._close(closed)
+
+    def _begin(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Opens an element among what is seen."""
         self._enter(tag)
+        hides = tag in _HIDING or bool(attrs and _hides(tag, attrs))
+        if hides or tag in _SILENT:
+            self._silent, self._hides = len(self._open), hides
         if tag in _TELLING:
             self._tell(tag, dict(attrs))
 
@@ -150,7 +175,7 @@ class Page(HTMLParser):
             self._meta(dict(attrs))
         elif tag == "br":
             self._piece("\n", self._here, 4)
-        elif tag == "hr":
+        elif tag == "hr" and not self._silent:
             self._block = None
 
     def _enter(self, tag: str) -> None:
@@ -164,7 +189,6 @@ class Page(HTMLParser):
         self._paths.append(path)
         self._counts.append(counts if deep else {})
         self._held[tag] = self._held.get(tag, 0) + 1
-        self._silent += tag in _SILENT
 
     def _tell(self, tag: str, named: dict[str, str | None]) -> None:
         """Takes what the attributes of an element say."""
@@ -187,7 +211,7 @@ class Page(HTMLParser):
             self._close(tag)
 
     def _close(self, tag: str) -> None:
-        if tag not in _INLINE:
+        if tag not in _INLINE and not self._silent:
             self._block = None
         if tag not in self._held:
             return
@@ -198,11 +222,15 @@ class Page(HTMLParser):
             self._held[one] -= 1
             if not self._held[one]:
                 del self._held[one]
-            self._silent -= one in _SILENT
-            if one not in _INLINE:
+            depth = len(self._open)
+            if one not in _INLINE and not self._silent:
                 self._block = None
-            if self._mails > len(self._open):
+            if self._silent > depth:
+                self._silent, self._hides = 0, False
+            if self._mails > depth:
                 self._mails = 0
+            if self._waiting and self._waiting[-1][0] == depth:
+                self._block = self._waiting.pop()[1]
             if one == tag:
                 return
 
@@ -229,6 +257,8 @@ class Page(HTMLParser):
         self._piece(text, at, len(written) if text != written else 0)
 
     def _piece(self, text: str, at: int, size: int) -> None:
+        if self._hides:
+            self.hidden.append(text)
         if self._silent or (self._block is None and text.isspace()):
             return
         if self._block is None:
@@ -270,11 +300,21 @@ class Page(HTMLParser):
             self.about.keep(kept[name], named.get("content"))
 
 
+def _hides(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
+    """Whether an element is not shown; that all of a page is not is undone by a script."""
+    return tag not in {"html", "body"} and any(
+        (name == "hidden" and value != "until-found") or (name == "style" and value and _INVISIBLE.search(value))
+        for name, value in attrs
+    )
+
+
 def read(data: bytes, asked: Asked) -> Iterator[Article]:
     """The one article."""
     yield page_article(decoded(declared(data), asked), asked)
 
 
+_TAG: Final = re.compile(r"<[a-zA-Z/!?]")
+_EMPTY: Final = re.compile(r"\n[ \t\r]*\n")
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 
 
@@ -295,8 +335,10 @@ def declared(data: bytes) -> bytes:
 
 def page_article(source: str, asked: Asked) -> Article:
     """The article in a page, or all of it."""
+    if not _TAG.search(source):
+        return _untagged(source, asked)
     page = Page(source)
-    blocks = page.blocks if asked.whole_page else _main(source, page.blocks, asked)
+    blocks = page.blocks if asked.whole_page else _main(source, page, asked)
     builder = Builder()
     for block in blocks:
         block.write(builder, lambda block=block: {"element": block.path})  # type: ignore[misc]
@@ -306,6 +348,17 @@ def page_article(source: str, asked: Asked) -> Article:
     for _, text, at in (one for block in page.blocks if id(block) not in taken for one in block.comments):
         builder.comment(text, at, read=False)
     return builder.article(Lines(source), page.about)
+
+
+def _untagged(source: str, asked: Asked) -> Article:
+    """All of a text without a tag, whose paragraphs would be one as HTML has it."""
+    if _EMPTY.search(source.strip()):
+        asked.note("there is no tag in it, so empty lines part its paragraphs")
+    builder, at = Builder(), 0
+    for end in (*(found.end() for found in _EMPTY.finditer(source)), len(source)):
+        write_fragment(builder, source[at:end], at)
+        at = end
+    return builder.article(Lines(source))
 
 
 def write_fragment(builder: Builder, source: str, start: int) -> None:
@@ -319,25 +372,27 @@ def write_fragment(builder: Builder, source: str, start: int) -> None:
         builder.comment(text, at + start)
 
 
-def _main(source: str, blocks: Sequence[Block], asked: Asked) -> Sequence[Block]:
+def _main(source: str, page: Page, asked: Asked) -> Sequence[Block]:
     """The paragraphs of the article in a page: those that trafilatura finds, and headings, captions and code in it."""
-    found = _found(source)
-    texts = [block.text() for block in blocks]
-    wanted = _Wanted(found)
-    taken = [wanted.has(text, is_cell=_is_cell(block)) for text, block in zip(texts, blocks, strict=True)]
+    blocks, texts = page.blocks, [block.text() for block in page.blocks]
+    taken, lost = choose(_found(source), texts, [_is_cell(block) for block in blocks])
     if not any(taken):
         if any(texts):
             asked.note("no article was found in this page, so all of it is read")
         return blocks
     first, last = taken.index(True), len(taken) - taken[::-1].index(True)
     title = max((n for n in range(first) if "heading" in blocks[n].kinds and not _is_nav(blocks[n])), default=first)
-    return [
-        block
+    chosen = [
+        number
         for number, block in enumerate(blocks)
         if taken[number]
         or number == title
         or (first < number < last and not block.aside and not {"block", "mail"} & set(block.kinds) and block.kinds)
     ]
+    if count := lacking(lost, [*(texts[number] for number in chosen), *page.hidden]):
+        passages = "1 passage" if count == 1 else f"{count:,} passages"
+        asked.note(f"{passages} of the article could not be found in the page; --whole-page reads all of it")
+    return [blocks[number] for number in chosen]
 
 
 def _is_cell(block: Block) -> bool:
@@ -346,27 +401,6 @@ def _is_cell(block: Block) -> bool:
 
 def _is_nav(block: Block) -> bool:
     return any(f"/{tag}" in block.path for tag in ("nav", "aside", "footer", "form"))
-
-
-class _Wanted:
-    """What trafilatura found, to be asked of paragraphs."""
-
-    def __init__(self, found: str) -> None:
-        self._lines = [" ".join(line.lstrip("-*# ").split()) for line in found.split("\n")]
-        self._whole = set(self._lines)
-        self._all = "\n".join(self._lines)
-        self._cells = {cell.strip() for line in self._lines if "|" in line for cell in line.split("|")}
-        self._begin = {line[:_BEGINNING] for line in self._lines if len(line) >= _BEGINNING}
-
-    def has(self, text: str, *, is_cell: bool = False) -> bool:
-        """Whether a paragraph is in it; of a long one the beginning or a part suffices, for links may be left out."""
-        if not text:
-            return False
-        if is_cell and text in self._cells:
-            return True
-        if text in self._whole or (len(text) >= _BEGINNING and text[:_BEGINNING] in self._begin):
-            return True
-        return len(text) > _BEGINNING // 2 and text in self._all
 
 
 def _found(source: str) -> str:

@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -18,11 +19,19 @@ from factcheck_cli.readers.front import front_matter
 from factcheck_cli.readers.html import write_fragment
 
 _LINE_END: Final = re.compile(r"\r\n?|\n")
-_MARKUP: Final = re.compile(r"[\n\\`~*_\[<&|]")
+_MARKUP: Final = re.compile(r"[\n\\`~*_\[<&|$]|^: ")
 """What a paragraph has somewhere if a rule of the library finds more in it than text, and a cell with a bar in it."""
 _CAPTION: Final = re.compile(r"(?:figure|fig\.|table|photo|picture|image|map|chart)(?: \d[\d.]*)?: ", re.IGNORECASE)
 _COMMENT: Final = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_STRUCK: Final = re.compile(r"<(/?)(?:del|s|strike)\b[^>]*>", re.IGNORECASE)
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_SIGN: Final = re.compile(
+    r"(?<![^\n])(?P<part>\[\^[^\]\s]{1,99}\]:|:(?=\s))"  # a note, or what a word means, on a line of its own
+    r"|\[\^[^\]\s]{1,99}\]"  # the number of a note
+    r"|(?<![^\n])\[[ xX]\](?=\s)"  # a box to tick
+    r"|\$\$(?:[^$]*\$\$)?"  # a formula
+)
+"""What stands in a paragraph in dialects of Markdown, and is no word of it."""
 _DEEPEST: Final = 50  # lists, quotations and emphasis within one another
 _AT: Final = "at"
 """Where the text of a token stands in the paragraph."""
@@ -49,6 +58,35 @@ class _State(StateInline):
         if ttype == "text":
             self.step += 2 if self.src[self.step] == "~" else 1
         return token
+
+
+def _sign(state: StateInline, silent: bool) -> bool:
+    """The rule that leaves out signs of dialects."""
+    if state.src[state.pos] not in "[:$" or not (found := _SIGN.match(state.src, state.pos, state.posMax)):
+        return False
+    if not silent:
+        state.push("part" if found["part"] and state.pos else "sign", "", 0)
+    state.pos = found.end()
+    return True
+
+
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The library's rule for the addresses of links, which would take a note of a single word for one."""
+    at = state.bMarks[start] + state.tShift[start]
+    return not state.src.startswith("[^", at) and reference(state, start, end, silent)
+
+
+def _seen(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens of a paragraph without what is struck out, but for the comments in it."""
+    struck = 0
+    for token in tokens:
+        tag = _STRUCK.fullmatch(token.content) if token.type == "html_inline" else None
+        if token.type == "s_open" or (tag and not tag[1]):
+            struck += 1
+        elif token.type == "s_close" or (tag and struck):
+            struck -= 1
+        elif not struck or token.content.startswith("<!--"):
+            yield token
 
 
 class _Parser(ParserInline):
@@ -101,6 +139,8 @@ def _markdown() -> MarkdownIt:
     """The parser, which takes longer to be made than many a text to be parsed."""
     found = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     found.inline = _Parser()
+    found.inline.ruler.before("link", "sign", _sign)
+    found.block.ruler.at("reference", _reference, {"alt": []})
     # Text that is joined would lose the places of its parts.
     found.inline.ruler2.enableOnly(["balance_pairs", "strikethrough", "emphasis"])
     found.core.ruler.disable("text_join")
@@ -178,7 +218,7 @@ class _Writer:
             self.builder.write(content, starts[0])
         self.builder.close()
         if self._heading == "h1" and not self.title:
-            self.title = "".join(one.content for one in token.children or [])
+            self.title = "".join(one.content for one in _seen(token.children or []))
 
     def _found(self, line: str, number: int) -> int:
         """Where a line of a paragraph stands: at the end of its line in the source, or somewhere in it."""
@@ -198,22 +238,28 @@ class _Writer:
             part = bisect_right(edges, offset) - 1
             return starts[part] + offset - edges[part]
 
-        for token in tokens:
-            begun = token.meta.get(_AT, 0)
-            at = place(begun)
+        for token in _seen(tokens):
+            at = place(token.meta.get(_AT, 0))
             if token.type in {"text", "code_inline"}:
-                if token.type == "code_inline":
-                    begun += len(token.markup)  # behind the ticks, and a blank that is left out
-                    begun += not content[begun:].replace("\n", " ").startswith(token.content)
-                ends = [edge for edge in edges if begun < edge < begun + len(token.content)]
-                for first, end in pairwise([begun, *ends, begun + len(token.content)]):
-                    ends_line = content[end - 1 : end] == "\n"
-                    self.builder.write(token.content[first - begun : end - begun - ends_line], place(first))
-                    if ends_line:
-                        self.builder.blank(" ", place(end - 1))
+                self._words(token, content, edges, place)
+            elif token.type == "part":
+                self.builder.begin()
             elif token.type == "text_special":
                 self.builder.put(token.content, at, len(token.markup))
             elif token.type in {"softbreak", "hardbreak"} or _BREAK.fullmatch(token.content):
                 self.builder.blank("\n", at)
             elif token.type == "html_inline" and (comment := _COMMENT.fullmatch(token.content)):
                 self.builder.comment(comment[1], at)
+
+    def _words(self, token: Token, content: str, edges: Sequence[int], place: Callable[[int], int]) -> None:
+        """Writes text or code, part by part."""
+        begun = token.meta.get(_AT, 0)
+        if token.type == "code_inline":
+            begun += len(token.markup)  # behind the ticks, and a blank that is left out
+            begun += not content[begun:].replace("\n", " ").startswith(token.content)
+        ends = [edge for edge in edges if begun < edge < begun + len(token.content)]
+        for first, end in pairwise([begun, *ends, begun + len(token.content)]):
+            ends_line = content[end - 1 : end] == "\n"
+            self.builder.write(token.content[first - begun : end - begun - ends_line], place(first))
+            if ends_line:
+                self.builder.blank(" ", place(end - 1))

@@ -51,6 +51,15 @@ TYPES: Final = {
 ARTICLES: Final = tuple(suffix for one in TYPES.values() if not one.rows for suffix in one.suffixes)
 """What names of the files end in that are taken from folders."""
 
+_CODE: Final = tuple(
+    f".{suffix}"
+    for suffix in (  # noqa: SIM905 - suffixes read best in lines
+        "bash bat c cc cpp cs css cxx go h hpp java js jsx kt kts lua mjs php pl pm ps1 py pyi r rb rs scala scss sh "
+        "sql swift ts tsx vb zsh"
+    ).split()
+)
+"""What names of program code end in."""
+
 _XML: Final = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?>\s*<!--.*?-->)*)\s*(?:<\?[^>]*>\s*)*<(!doctype\s+html|[\w:]+)",
     re.IGNORECASE | re.DOTALL,
@@ -72,6 +81,8 @@ _REFUSED: Final = {
 
 REPORT: Final = b'<meta name="generator" content="factcheck '
 """What an HTML report has in its head."""
+INDEX: Final = "index.html"
+"""What the first page of one is called that is a folder."""
 _SENTENCE: Final = rb'\s*\{"doc":"(?:[^"\\]|\\.)*","index":\d+,"start":\d+,"end":\d+,"text":"'
 _RESULTS: Final = {
     re.compile(rb"\s*\[" + _SENTENCE): "json",
@@ -89,6 +100,11 @@ def named(path: str) -> str:
     """The type that the path's name says, or nothing."""
     low = path.lower()
     return next((name for name, one in TYPES.items() if low.endswith(one.suffixes)), "")
+
+
+def is_code(path: str) -> bool:
+    """Whether the path's name is that of program code."""
+    return path.lower().endswith(_CODE)
 
 
 def made_here(head: bytes) -> tuple[str, str]:
