@@ -71,6 +71,10 @@ class Plan:
         """What a key says that holds for a whole run: that of the first path whose configuration can be used."""
         return self._layer[key].value if key in self._layer else None
 
+    def where(self, key: str) -> str:
+        """The place that says so."""
+        return str(self._layer[key].where)
+
     def tell(self) -> None:
         """Tells what was left out, and by which line."""
         for by, paths in self._excluded.items():

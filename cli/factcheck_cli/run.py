@@ -1,7 +1,7 @@
 """A run of `factcheck scan`: what it is done with is loaded, texts are scanned, and it is told how it ended."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -44,10 +44,12 @@ class Run:
 
     def load(self) -> Plan:
         """Loads the configurations and rules of the paths, or ends the program with every problem of these."""
-        plan = Plan(self.typed, self._configs(), self.given["color"], quiet=self.given["quiet"])
+        configs = self._configs()
+        typed = self._whole(configs)
+        plan = Plan(typed, configs, self.given["color"], quiet=self.given["quiet"])
         plan.begin(self.paths)
         form = plan.presses.first.format
-        if self.typed.style.suppressed and not form.suppressed and not self.given["quiet"]:
+        if typed.style.suppressed and not form.suppressed and not self.given["quiet"]:
             called = self.typed.format
             say(f"--report-suppressed: {called} has no place for what is suppressed, so it is left out")
         return plan
@@ -55,8 +57,9 @@ class Run:
     def once(self, plan: Plan, paths: Sequence[str] | None = None) -> int:
         """Scans all paths, or these, and tells the exit status."""
         paths, quiet = paths or self.paths, self.given["quiet"]
-        keep = archive.opened(self.given["db"], paths, self.target, quiet=quiet)
         presses = plan.presses
+        db = presses.first.settings.db or self.given["db"]
+        keep = archive.opened(db, paths, self.target, quiet=quiet)
         presses.hush(asked(self.given["since"], paths, suppressions=not self.given["no_suppressions"]))
         most = _limit(self._of_run(plan, "max_unverified"))
         jobs = self._of_run(plan, "jobs")
@@ -91,6 +94,12 @@ class Run:
     def _configs(self) -> Configs:
         return Configs(self.given["config"], self.given["no_config"], self.given)
 
+    def _whole(self, configs: Configs) -> "Settings":
+        """The settings with what holds for the whole run, whichever file has which configuration."""
+        db = configs.of_run(self.paths, "db") or ""
+        shown = configs.of_run(self.paths, "report-suppressed") or self.typed.style.suppressed
+        return replace(self.typed, db=self.typed.db or db, style=replace(self.typed.style, suppressed=shown))
+
     def _of_run(self, plan: Plan, name: str) -> Any:  # noqa: ANN401 - what the option takes
         """The option, else what the configuration says."""
         return plan.of_run(name.replace("_", "-")) if self.given[name] is None else self.given[name]
@@ -104,6 +113,9 @@ class Run:
 
         if self.target:
             check_kept(self.target, [Path(baseline)], "-o", "read")
+        if self.given["baseline"] is None and not Path(baseline).exists():
+            by = plan.where("baseline")
+            fail(f"{by}: there is no baseline {baseline}; `factcheck baseline create PATH` makes it")
         return against(Path(baseline))
 
     def _check_written(self, tally: Tally, log: Log) -> None:

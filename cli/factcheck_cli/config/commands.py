@@ -21,9 +21,10 @@ _NOTHING: Final = "–"
 
 
 def config() -> None:
-    """Show and check configurations: factcheck.toml files and [tool.factcheck] in pyproject.toml.
+    """Start, show and check configurations: factcheck.toml files and [tool.factcheck] in pyproject.toml.
 
     Examples:
+      factcheck config new
       factcheck config show article.txt
       factcheck config check
       factcheck config schema > factcheck.schema.json

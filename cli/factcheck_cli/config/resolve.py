@@ -56,6 +56,18 @@ class Configs:
             self._resolved[file, numbers] = Resolved(config, self._layer(config, numbers), numbers)
         return self._resolved[file, numbers]
 
+    def of_run(self, paths: "Iterable[str]", key: str) -> Any:  # noqa: ANN401 - what the key takes
+        """What a key says that holds for a whole run: that of the first path whose configuration can be used."""
+        from factcheck_cli.config.problem import ConfigError
+
+        for path in paths:
+            try:
+                resolved = self.of(path)
+            except ConfigError:
+                continue
+            return resolved.layer[key].value if resolved and key in resolved.layer else None
+        return None
+
     def read_by(self, paths: "Iterable[str]") -> "list[str]":
         """The configurations of these paths, and the rule files that they name, as far as they can be used."""
         from factcheck_cli.config.problem import ConfigError
