@@ -49,7 +49,7 @@ class Run:
         plan = Plan(typed, configs, self.given["color"], quiet=self.given["quiet"])
         plan.begin(self.paths)
         form = plan.presses.first.format
-        if typed.style.suppressed and not form.suppressed and not self.given["quiet"]:
+        if self.typed.style.suppressed and not form.suppressed and not self.given["quiet"]:
             called = self.typed.format
             say(f"--report-suppressed: {called} has no place for what is suppressed, so it is left out")
         return plan

@@ -121,11 +121,11 @@ def keys() -> dict[str, Key]:
         Key(
             "exclude", "patterns", "Files and folders that are not scanned, written as in a .gitignore.", per_path=False
         ),
-        Key(
+        _of_option(
             "baseline",
-            "path",
-            "The baseline: results that are known are not reported; relative to this file.",
             per_path=False,
+            said="The baseline: results that are known are not reported; relative to this file.",
+            kind="path",
         ),
         _of_option(
             "db",

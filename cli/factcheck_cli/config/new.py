@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated, Final
 
 from factcheck_cli.config.find import FILE, PROJECT, Finder
+from factcheck_cli.config.given import shown
 from factcheck_cli.console import fail, say
 from factcheck_cli.options import Option
 from factcheck_cli.output import STDOUT, print_out, reason
@@ -44,14 +45,14 @@ def new(
     _write(output, text, held)
     if held:
         near = os.path.relpath(held, output.parent).replace(os.sep, "/")
-        say(f'{output}: note: {held} held here before; extends = ["{near}"] takes over what it says')
+        say(f'{output}: note: {shown(held)} held here before; extends = ["{near}"] takes over what it says')
     print_out(f"{output}: written; `factcheck baseline create PATH` makes the baseline that it names\n".encode())
 
 
 def _write(path: Path, text: bytes, held: Path | None) -> None:
     """Writes the file where there is none, nor another configuration in the folder."""
     if held and held.name == PROJECT and held.parent == path.parent.absolute():
-        fail(f"{PROJECT} has a table [tool.factcheck], which {path.name} would hide; add keys to it instead")
+        fail(f"{shown(held)} has a table [tool.factcheck], which {path.name} would hide; add keys to it instead")
     try:
         with path.open("xb") as file:
             file.write(text)

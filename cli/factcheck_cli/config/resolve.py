@@ -172,6 +172,8 @@ def typed_layer(typed: Mapping[str, Any]) -> "Layer":
             value = [Given(name, where) for name in names(value)]
         elif key.kind == "paths":
             value = [Given(str(path), where) for path in value]
+        elif key.kind == "path":
+            value = str(value)
         elif key.name == "builtin":
             value = False
         found[key.name] = Given(value, where)
