@@ -1,6 +1,6 @@
 """A run of `factcheck scan`: what it is done with is loaded, texts are scanned, and it is told how it ended."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -69,7 +69,7 @@ class Run:
         known = self._known(plan)
         if known:
             known.check(log, self.given["at_most"], self.given["fail_at"])
-            presses, parts = known.quiet(presses, parts, workers, log)
+            presses, parts = known.quiet(presses, parts, workers, log, self._others(plan))
         press = presses.first
         bind = press.format.bind
         with (
@@ -117,6 +117,10 @@ class Run:
             by = plan.where("baseline")
             fail(f"{by}: there is no baseline {baseline}; `factcheck baseline create PATH` makes it")
         return against(Path(baseline))
+
+    def _others(self, plan: Plan) -> "Callable[[Sequence[str]], Iterable[Part]]":
+        """Makes parts of paths that are not scanned; what is amiss with these is nobody's business here."""
+        return lambda paths: Inputs(tuple(paths), self.typed.how, plan).parts(Log(quiet=True))
 
     def _check_written(self, tally: Tally, log: Log) -> None:
         """The end of the program, before a file is put in its place, where nothing was scanned."""
