@@ -96,9 +96,13 @@ class Run:
 
     def _whole(self, configs: Configs) -> "Settings":
         """The settings with what holds for the whole run, whichever file has which configuration."""
-        db = configs.of_run(self.paths, "db") or ""
-        shown = configs.of_run(self.paths, "report-suppressed") or self.typed.style.suppressed
-        return replace(self.typed, db=self.typed.db or db, style=replace(self.typed.style, suppressed=shown))
+        db, shown = (configs.of_run(self.paths, key) for key in ("db", "report-suppressed"))
+        suppressed = shown.value if shown else self.typed.style.suppressed
+        return replace(
+            self.typed,
+            db=self.typed.db or (db.value if db else ""),
+            style=replace(self.typed.style, suppressed=suppressed),
+        )
 
     def _of_run(self, plan: Plan, name: str) -> Any:  # noqa: ANN401 - what the option takes
         """The option, else what the configuration says."""
@@ -113,9 +117,9 @@ class Run:
 
         if self.target:
             check_kept(self.target, [Path(baseline)], "-o", "read")
-        if self.given["baseline"] is None and not Path(baseline).exists():
-            by = plan.where("baseline")
-            fail(f"{by}: there is no baseline {baseline}; `factcheck baseline create PATH` makes it")
+        by = plan.given("baseline")
+        if by and by.where.line and not Path(baseline).exists():
+            fail(f"{by.where}: there is no baseline {baseline}; `factcheck baseline create PATH` makes it")
         return against(Path(baseline))
 
     def _others(self, plan: Plan) -> "Callable[[Sequence[str]], Iterable[Part]]":

@@ -231,7 +231,8 @@ def show(
 
 def _usual(configs: "Configs", paths: "Sequence[str]") -> Path:
     """What the configuration calls the baseline, or what it is called where none does."""
-    return Path(configs.of_run(paths, "baseline") or BASELINE)
+    given = configs.of_run(paths, "baseline")
+    return Path(given.value if given else BASELINE)
 
 
 def _given(  # noqa: PLR0913 - what the commands are given

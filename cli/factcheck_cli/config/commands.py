@@ -92,7 +92,7 @@ def check(
     configs = Configs()
     file = Path(path) if path.lower().endswith(".toml") else configs.file(path)
     if file is None:
-        fail(f"{path}: no configuration holds for this; write a factcheck.toml in its folder, or above")
+        fail(f"{path}: no configuration holds for this; `factcheck config new` writes one")
     try:
         found = configs.read(file)
         for layer in configs.variants(found):

@@ -56,8 +56,8 @@ class Configs:
             self._resolved[file, numbers] = Resolved(config, self._layer(config, numbers), numbers)
         return self._resolved[file, numbers]
 
-    def of_run(self, paths: "Iterable[str]", key: str) -> Any:  # noqa: ANN401 - what the key takes
-        """What a key says that holds for a whole run: that of the first path whose configuration can be used."""
+    def of_run(self, paths: "Iterable[str]", key: str) -> "Given | None":
+        """What a key was given that holds for a whole run: that of the first path with a configuration to be used."""
         from factcheck_cli.config.problem import ConfigError
 
         for path in paths:
@@ -65,7 +65,8 @@ class Configs:
                 resolved = self.of(path)
             except ConfigError:
                 continue
-            return resolved.layer[key].value if resolved and key in resolved.layer else None
+            if resolved:
+                return resolved.layer.get(key)
         return None
 
     def read_by(self, paths: "Iterable[str]") -> "list[str]":
