@@ -26,6 +26,7 @@ from factcheck_cli import (
 )
 from factcheck_cli.baseline import commands as known
 from factcheck_cli.config import commands as config
+from factcheck_cli.config import new as config_new
 from factcheck_cli.options import Argument, Option
 from factcheck_cli.stats import command as statistics
 from factcheck_cli.usage import Command, Group, Proposing
@@ -122,7 +123,7 @@ for_authors.command(
 app.add_typer(for_authors, name="rules")
 for_teams = typer.Typer(cls=Group, no_args_is_help=True)
 for_teams.callback()(config.config)
-for one in (config.show, config.check, config.schema):
+for one in (config_new.new, config.show, config.check, config.schema):
     for_teams.command(cls=Command)(declared(one))
 app.add_typer(for_teams, name="config")
 for_the_known = typer.Typer(cls=Group, no_args_is_help=True)

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from factcheck.evaluate.usual import HEDGE
 from factcheck_cli.console import UNREAD, counted, fail, say
-from factcheck_cli.loaded import BUILTIN_ALONE, Choice, chosen, loaded, signals_named
+from factcheck_cli.loaded import BUILTIN_ALONE, Choice, chosen, loaded, rule_set, signals_named
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     RULES,
     Argument,
     Color,
     ColorOption,
+    ConfigOption,
     IgnoreOption,
     NoBuiltinOption,
+    NoConfigOption,
     Option,
     PackOption,
     RulesOption,
@@ -92,6 +94,8 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
         Path | None, Option(metavar="FILE", help="Draw how probabilities compare with labels, as an SVG picture.")
     ] = None,
     as_json: Annotated[bool, Option("--json", help="Print all of it as JSON.")] = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     color: ColorOption = "auto",
 ) -> None:
     """Measure rules on sentences that people have labelled.
@@ -114,8 +118,9 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     """
     tables = names(per) or _PER
     _check_tables(tables)
+    given = rule_set(gold[0], rules, packs, no_builtin=no_builtin, config=config, no_config=no_config)
     if svg:
-        _check_picture(svg, gold, (*(rules or ()), *(against or ())))
+        _check_picture(svg, gold, (*given.rules, *(against or ())))
     log = Log()
 
     from factcheck_cli.gold_file import read
@@ -123,8 +128,8 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     sets = read(gold, log, fold=fold)
     if svg and sets and not any(map(_has_probabilities, sets)):
         fail("--svg draws probabilities, and sets of levels or numbers have none; leave it out")
-    choice = Choice(names(packs), names(select), names(ignore))
-    rule_sets = [loaded(rules or (), choice, color, builtin=not no_builtin)]
+    choice = Choice(given.packs, names(select) or given.select, names(ignore) or given.ignore)
+    rule_sets = [loaded(given.rules, choice, color, builtin=given.builtin)]
     others = [path for path in against or () if path != BUILTIN_ALONE]
     if against:
         rule_sets.append(loaded(others, choice, color, builtin=True))
@@ -134,12 +139,12 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     if svg and found:
         _draw(svg, [one for one, _ in found])
     if as_json:
-        head = _json_head(rules or (), choice, others if against else None, builtin=not no_builtin)
+        head = _json_head(given.rules, choice, others if against else None, builtin=given.builtin)
         print_out(_json(found, head, worst))
     elif found:
         from factcheck_cli.eval_page import Shown
 
-        called = choice.told(rules or (), builtin=not no_builtin), choice.told(others, builtin=True)
+        called = choice.told(given.rules, builtin=given.builtin), choice.told(others, builtin=True)
         wanted = Shown(tables, bool(per), _WORST if worst is None else worst, *called)
         print_out(_pages(found, wanted, color).encode())
     if log.failures:
@@ -235,7 +240,7 @@ def _pages(found: "Sequence[Found]", wanted: "Shown", color: Color) -> str:
 
 
 def _json_head(
-    rules: "Sequence[Path]", choice: Choice, against: "Sequence[str] | None", *, builtin: bool
+    rules: "Sequence[str]", choice: Choice, against: "Sequence[str] | None", *, builtin: bool
 ) -> "dict[str, object]":
     """What is measured by what."""
     from factcheck.version import __version__

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from factcheck_cli.config.find import FILE as CONFIGURATION
 from factcheck_cli.console import counted
 from factcheck_cli.log import Log
+from factcheck_cli.options import BASELINE
 from factcheck_cli.quiet.suppressed import SIDECAR, article_of
 from factcheck_cli.readers.types import ARTICLES
 
@@ -88,7 +89,7 @@ class _LeftOut:
                 return False
         if name.endswith(ARTICLES):
             return True
-        if name == CONFIGURATION:
+        if name in {CONFIGURATION, BASELINE} or name.endswith(("-wal", "-shm")):  # ours, or SQLite's for a while
             return False
         self.others[shown(os.path.splitext(name)[1])] += 1  # noqa: PTH122 - no path is made of thousands of names
         return False

@@ -38,11 +38,12 @@ class Plan:
         self._presses: Presses | None = None
         self.is_broken = False
         """Whether a configuration, or rules that are named, cannot be used."""
-        self._layer: Layer = {}
+        self._paths: tuple[str, ...] = ()
 
     def begin(self, paths: Iterable[str]) -> Presses:
         """The presses, with that of the first path that has one; the end of the program where none has."""
-        if not any(self._of(path) for path in paths):
+        self._paths = tuple(paths)
+        if not any(self._of(path) for path in self._paths):
             raise SystemExit(WRONG)
         return self.presses
 
@@ -67,9 +68,14 @@ class Plan:
         found = self._of(path)
         return None if found is self._first else found
 
+    def given(self, key: str) -> Given | None:
+        """What a key was given that holds for a whole run: that of the first path with a configuration to be used."""
+        return self._configs.of_run(self._paths, key)
+
     def of_run(self, key: str) -> Any:  # noqa: ANN401 - what the key takes
-        """What a key says that holds for a whole run: that of the first path whose configuration can be used."""
-        return self._layer[key].value if key in self._layer else None
+        """Its value."""
+        given = self.given(key)
+        return given.value if given else None
 
     def tell(self) -> None:
         """Tells what was left out, and by which line."""
@@ -116,8 +122,6 @@ class Plan:
             return None
         if not self._quiet:
             warn(scanner.warnings, choice.packs, builtin=choice.builtin)
-        if not self._first:
-            self._layer = layer
         return self._pressed(self._with(layer, choice) if resolved else self._typed, scanner)
 
     def _fail_at_rules(self, choice: RuleSet, error: RuleError | SelectionError) -> None:

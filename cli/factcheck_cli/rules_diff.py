@@ -4,16 +4,18 @@ import sys
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from factcheck_cli.console import UNREAD, fail, say
-from factcheck_cli.loaded import BUILTIN_ALONE, Choice, chosen, loaded
+from factcheck_cli.loaded import BUILTIN_ALONE, Choice, chosen, loaded, rule_set
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     AnyLanguageOption,
     Argument,
     Color,
     ColorOption,
+    ConfigOption,
     IdFieldOption,
     IgnoreOption,
     NoBuiltinOption,
+    NoConfigOption,
     Option,
     PackOption,
     Segment,
@@ -79,13 +81,16 @@ def diff(  # noqa: PLR0913 - one parameter an option
     type: TypeOption = None,  # noqa: A002 - the option's name
     whole_page: WholePageOption = False,
     any_language: AnyLanguageOption = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     as_json: Annotated[bool, Option("--json", help="Print all of it as JSON.")] = False,
     color: ColorOption = "auto",
 ) -> None:
     """Show which sentences change between two versions of rules, and why.
 
     Each version is loaded with the built-in packs, unless --no-builtin
-    leaves these out. Told are the sentences that get another level, another
+    leaves these out, and with the packs of the configuration for the texts;
+    rule files that it names are those of neither version. Told are the sentences that get another level, another
     source or other findings, and which rule's finding came or went.
 
     Examples:
@@ -106,10 +111,12 @@ def diff(  # noqa: PLR0913 - one parameter an option
 
     if not on:
         fail("there is nothing to compare on; name texts with --on, as in --on articles/")
+    given = rule_set(on[0], None, packs, no_builtin=no_builtin, config=config, no_config=no_config)
     if no_builtin and BUILTIN_ALONE in {old, new}:
         fail("`builtin` stands for the built-in packs, which --no-builtin leaves out; leave one of the two out")
-    choice = Choice(names(packs), names(select), names(ignore))
-    versions = _versions((old, new), choice, color, builtin=not no_builtin)
+    choice = Choice(given.packs, names(select) or given.select, names(ignore) or given.ignore)
+    builtin = given.builtin or BUILTIN_ALONE in {old, new}
+    versions = _versions((old, new), choice, color, builtin=builtin)
     log = Log()
     limit = most if most is not None else None if as_json else _MOST
     found = Difference(limit)

@@ -5,14 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from factcheck_cli.console import UNREAD, counted, fail, say
-from factcheck_cli.loaded import Choice, loaded
+from factcheck_cli.loaded import Choice, beside, loaded, rule_set
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     AnyLanguageOption,
     Argument,
     ColorOption,
+    ConfigOption,
     IdFieldOption,
     NoBuiltinOption,
+    NoConfigOption,
     Option,
     PackOption,
     Segment,
@@ -20,7 +22,6 @@ from factcheck_cli.options import (
     TextFieldOption,
     TypeOption,
     WholePageOption,
-    names,
 )
 from factcheck_cli.output import print_out
 
@@ -73,6 +74,8 @@ def profile(  # noqa: PLR0913 - one parameter an option
     type: TypeOption = None,  # noqa: A002 - the option's name
     whole_page: WholePageOption = False,
     any_language: AnyLanguageOption = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     as_json: Annotated[bool, Option("--json", help="Print all of it as JSON.")] = False,
     color: ColorOption = "auto",
 ) -> None:
@@ -101,7 +104,9 @@ def profile(  # noqa: PLR0913 - one parameter an option
     from factcheck_cli.reading import How, languages
     from factcheck_cli.style import style_for
 
-    scanner = loaded(paths or (), Choice(names(packs)), color, builtin=not no_builtin).scanner
+    given = rule_set(paths[0] if paths else ".", None, packs, no_builtin=no_builtin, config=config, no_config=no_config)
+    files: Sequence[str | Path] = [*beside(given.rules, paths), *paths] if paths else given.rules
+    scanner = loaded(files, Choice(given.packs), color, builtin=given.builtin).scanner
     origins, log = Origins(scanner.sources), Log()
     if on:
         how = How(text_field, id_field, type, whole_page, any_language, languages(scanner.program))

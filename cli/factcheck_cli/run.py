@@ -1,7 +1,7 @@
 """A run of `factcheck scan`: what it is done with is loaded, texts are scanned, and it is told how it ended."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -44,7 +44,9 @@ class Run:
 
     def load(self) -> Plan:
         """Loads the configurations and rules of the paths, or ends the program with every problem of these."""
-        plan = Plan(self.typed, self._configs(), self.given["color"], quiet=self.given["quiet"])
+        configs = self._configs()
+        typed = self._whole(configs)
+        plan = Plan(typed, configs, self.given["color"], quiet=self.given["quiet"])
         plan.begin(self.paths)
         form = plan.presses.first.format
         if self.typed.style.suppressed and not form.suppressed and not self.given["quiet"]:
@@ -55,8 +57,9 @@ class Run:
     def once(self, plan: Plan, paths: Sequence[str] | None = None) -> int:
         """Scans all paths, or these, and tells the exit status."""
         paths, quiet = paths or self.paths, self.given["quiet"]
-        keep = archive.opened(self.given["db"], paths, self.target, quiet=quiet)
         presses = plan.presses
+        db = presses.first.settings.db or self.given["db"]
+        keep = archive.opened(db, paths, self.target, quiet=quiet)
         presses.hush(asked(self.given["since"], paths, suppressions=not self.given["no_suppressions"]))
         most = _limit(self._of_run(plan, "max_unverified"))
         jobs = self._of_run(plan, "jobs")
@@ -66,7 +69,7 @@ class Run:
         known = self._known(plan)
         if known:
             known.check(log, self.given["at_most"], self.given["fail_at"])
-            presses, parts = known.quiet(presses, parts, workers, log)
+            presses, parts = known.quiet(presses, parts, workers, log, self._others(plan))
         press = presses.first
         bind = press.format.bind
         with (
@@ -91,6 +94,16 @@ class Run:
     def _configs(self) -> Configs:
         return Configs(self.given["config"], self.given["no_config"], self.given)
 
+    def _whole(self, configs: Configs) -> "Settings":
+        """The settings with what holds for the whole run, whichever file has which configuration."""
+        db, shown = (configs.of_run(self.paths, key) for key in ("db", "report-suppressed"))
+        suppressed = shown.value if shown else self.typed.style.suppressed
+        return replace(
+            self.typed,
+            db=self.typed.db or (db.value if db else ""),
+            style=replace(self.typed.style, suppressed=suppressed),
+        )
+
     def _of_run(self, plan: Plan, name: str) -> Any:  # noqa: ANN401 - what the option takes
         """The option, else what the configuration says."""
         return plan.of_run(name.replace("_", "-")) if self.given[name] is None else self.given[name]
@@ -104,7 +117,14 @@ class Run:
 
         if self.target:
             check_kept(self.target, [Path(baseline)], "-o", "read")
+        by = plan.given("baseline")
+        if by and by.where.line and not Path(baseline).exists():
+            fail(f"{by.where}: there is no baseline {baseline}; `factcheck baseline create PATH` makes it")
         return against(Path(baseline))
+
+    def _others(self, plan: Plan) -> "Callable[[Sequence[str]], Iterable[Part]]":
+        """Makes parts of paths that are not scanned; what is amiss with these is nobody's business here."""
+        return lambda paths: Inputs(tuple(paths), self.typed.how, plan).parts(Log(quiet=True))
 
     def _check_written(self, tally: Tally, log: Log) -> None:
         """The end of the program, before a file is put in its place, where nothing was scanned."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args
 
-from factcheck_cli.console import colored, fail, say
+from factcheck_cli.console import WRONG, colored, fail, say
 from factcheck_cli.options import Argument, ColorOption, Level, Option, names
 from factcheck_cli.output import destination, file_named
 
@@ -51,7 +51,12 @@ def search(  # noqa: PLR0913 - one parameter an option
     *,
     db: Annotated[
         str | None,
-        Option("--db", metavar="FILE", help="The archive that `factcheck scan --db` has made.", show_default=DATABASE),
+        Option(
+            "--db",
+            metavar="FILE",
+            help="The archive that `factcheck scan --db` has made.",
+            show_default=f"{DATABASE}, else that of the configuration",
+        ),
     ] = None,
     levels: Annotated[
         list[str] | None, Option("--level", metavar="X,…", help="Only sentences at these levels. Repeatable.")
@@ -123,9 +128,10 @@ def search(  # noqa: PLR0913 - one parameter an option
 
     Exit status: 0 fine, also where nothing is found; 2 wrong usage, or a file that is no archive.
     """
-    name = db or os.environ.get(DATABASE, "")
+    name = db or os.environ.get(DATABASE) or _configured()
     if not name:
-        fail(f"name the archive with --db FILE, or in {DATABASE}; `factcheck scan PATH --db FILE` makes one")
+        said = f"name the archive with --db FILE, in {DATABASE}, or as `db` in a configuration"
+        fail(f"{said}; `factcheck scan PATH --db FILE` makes one")
     path, target = Path(name), file_named(None if output is None else Path(output))
     if target and target.exists() and path.exists() and target.samefile(path):
         fail(f"{path}: -o would replace the archive; give it another name")
@@ -159,6 +165,20 @@ def search(  # noqa: PLR0913 - one parameter an option
                     out.write(one)
     except StoreError as error:
         fail(str(error))
+
+
+def _configured() -> str:
+    """The archive that the configuration here names, or the end of the program where that is wrong."""
+    from factcheck_cli.config.problem import ConfigError
+    from factcheck_cli.config.resolve import Configs
+
+    try:
+        found = Configs().of(".")
+    except ConfigError as error:
+        for problem in error.problems:
+            say(str(problem))
+        raise SystemExit(WRONG) from None
+    return found.layer["db"].value if found and "db" in found.layer else ""
 
 
 def _format_of(target: Path | None) -> SearchFormat:

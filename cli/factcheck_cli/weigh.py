@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 
 from factcheck.evaluate.usual import ATTRIBUTION, HEDGE, LEAST_CASES, STRENGTH
 from factcheck_cli.console import UNREAD, counted, fail, say, write
-from factcheck_cli.loaded import Choice, check_signal, loaded
+from factcheck_cli.loaded import Choice, check_signal, loaded, rule_set
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     RULES,
     Argument,
     Color,
     ColorOption,
+    ConfigOption,
     NoBuiltinOption,
+    NoConfigOption,
     Option,
     PackOption,
     RulesOption,
-    names,
 )
 from factcheck_cli.output import beginning, check_kept, destination, file_named
 
@@ -102,6 +103,8 @@ def weigh(  # noqa: PLR0913 - one parameter an option
             help="Show sentences of GOLD as examples of proposed rules; without it none is written to the file.",
         ),
     ] = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     quiet: Annotated[bool, Option("--quiet", "-q", help="No summary and no notes, only errors.")] = False,
     color: ColorOption = "auto",
 ) -> None:
@@ -136,9 +139,10 @@ def weigh(  # noqa: PLR0913 - one parameter an option
     gold, alarms = gold or [], false_alarms or []
     if not (gold or alarms):
         fail("there is nothing to learn from; name a file of labelled sentences, or one of --false-alarms")
+    chosen = rule_set([*gold, *alarms][0], rules, packs, no_builtin=no_builtin, config=config, no_config=no_config)
     target = file_named(output)
     if target:
-        _check_target(target, (*gold, *alarms, *(rules or ())))
+        _check_target(target, (*gold, *alarms, *chosen.rules))
 
     from factcheck.evaluate.learning import Settings
     from factcheck_cli.gold_file import read
@@ -146,9 +150,9 @@ def weigh(  # noqa: PLR0913 - one parameter an option
 
     asked = Asked(
         gold=gold,
-        rules=[str(path) for path in rules or ()],
-        packs=names(packs),
-        builtin=not no_builtin,
+        rules=list(chosen.rules),
+        packs=chosen.packs,
+        builtin=chosen.builtin,
         signal=signal,
         settings=Settings(strength, least_cases, keep_levels, propose, weak_signs),
         without_fold=without_fold,
@@ -157,7 +161,7 @@ def weigh(  # noqa: PLR0913 - one parameter an option
     )
     log = Log(quiet, progress=sys.stderr.isatty() and not quiet)
     sets = [one for one in read(gold, log, without_fold=without_fold) if _is_usable(one, log)]
-    scanner = loaded(asked.rules, Choice(names(packs)), color, builtin=asked.builtin, quiet=quiet).scanner
+    scanner = loaded(asked.rules, Choice(chosen.packs), color, builtin=asked.builtin, quiet=quiet).scanner
     if alarms:
         from factcheck_cli.false_alarms import except_for
 

@@ -204,6 +204,16 @@ def test_standard_input_can_be_scanned_against_one(scan: Run, made: Path) -> Non
     assert len(new(scan("-", "--baseline", NAME, text=WEIR))) == 1
 
 
+def test_what_has_moved_is_known_where_only_its_new_file_is_scanned(scan: Run, made: Path, articles: Path) -> None:
+    """The file that it is gone from is looked into: where it still is there, this one is a copy."""
+    text = MILL.rstrip().rpartition("\n")[2]
+    (articles / "quay.txt").write_text(f"The tide was out.\n\n{text}\n", "utf-8")
+    assert new(scan("articles/quay.txt", "--baseline", made.name)) != []
+    (articles / "mill.txt").write_text(MILL.replace(text, ""), "utf-8")
+    result = scan("articles/quay.txt", "--baseline", made.name)
+    assert (new(result), "mill.txt" in result.stderr) == ([], False)
+
+
 def test_edits(scan: Run, made: Path, articles: Path) -> None:
     """A light edit is known, one that makes a sentence weaker is new."""
     (articles / "mill.txt").write_text(MILL.replace("the winter", "this winter"), "utf-8")

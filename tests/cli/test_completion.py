@@ -42,6 +42,8 @@ def completed(shell: str, line: str) -> list[str]:
         ("factcheck scan --format c", ["csv", "concise", "checkstyle"]),
         ("factcheck scan --format j", ["jsonl", "json", "junit"]),
         ("factcheck scan --fail-at p", ["possible", "probable"]),
+        ("factcheck scan --fail-on ", ["note", "warning", "error"]),
+        ("factcheck config n", ["new"]),
         ("factcheck explain a.txt --segment ", ["auto", "lines"]),
         ("factcheck scan --pack ", ["icd203", "ipcc", "numbers"]),
         ("factcheck rules check --pack i", ["icd203", "ipcc"]),

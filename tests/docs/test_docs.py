@@ -80,6 +80,10 @@ def run(command: str, folder: Path, cache: Path) -> list[str]:
         "NO_COLOR": "1",
         "COLUMNS": "80",
         "TERM": "xterm",
+        "PRE_COMMIT_HOME": str(cache / "pre-commit"),
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        **{f"GIT_{who}_NAME": "Ruth Abara" for who in ("AUTHOR", "COMMITTER")},
+        **{f"GIT_{who}_EMAIL": "ruth@example.org" for who in ("AUTHOR", "COMMITTER")},
     }
     ours, theirs = pty.openpty()
     shell = ["/bin/sh", "-c", command]

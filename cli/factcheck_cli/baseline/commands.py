@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from factcheck_cli.baseline.entry import Entry
     from factcheck_cli.baseline.file import Baseline
     from factcheck_cli.baseline.made import Change
+    from factcheck_cli.config.resolve import Configs
     from factcheck_cli.options import Segment, Type
     from factcheck_cli.work import Settings
 
@@ -51,6 +52,7 @@ JobsOption = Annotated[
 QuietOption = Annotated[bool, Option("--quiet", "-q", help="No notes and no warnings, only errors.")]
 NoProgressOption = Annotated[bool, Option("--no-progress", help="Do not show how far the scan is.")]
 NoCacheOption = Annotated[bool, Option("--no-cache", help="Compile the rules anew, and do not keep them.")]
+_USUAL: Final = f"that of the configuration, else {BASELINE}"
 _FILES: Final = 10  # files that are named with their counts
 
 
@@ -70,7 +72,10 @@ def baseline() -> None:
 def create(  # noqa: PLR0913 - one parameter an option
     paths: Annotated[list[str], Argument(metavar="PATH", help="Articles, folders of them, and tables of texts.")],
     *,
-    output: Annotated[Path, Option("--output", "-o", metavar="FILE", help="Write the baseline here.")] = Path(BASELINE),
+    output: Annotated[
+        Path | None,
+        Option("--output", "-o", metavar="FILE", help="Write the baseline here.", show_default=_USUAL),
+    ] = None,
     force: Annotated[bool, Option("--force", help="Replace a baseline that is there.")] = False,
     at_most: Annotated[Level, Option(help="Keep the sentences at this level or below.")] = "probable",
     no_text: Annotated[bool, Option("--no-text", help="Keep no words of the sentences, only their hashes.")] = False,
@@ -116,6 +121,7 @@ def create(  # noqa: PLR0913 - one parameter an option
     chosen = (names(packs), names(select), names(ignore))
     given = _given(rules, chosen, reading, segment, builtin=not no_builtin, cache=not no_cache)
     work = made.Given(given, Configs(config, no_config, typed), jobs, quiet, no_progress, color)
+    output = output or _usual(work.configs, paths)
     with made.alone(output, quiet=quiet):
         made.check_free(output, force=force)
         done, failures = made.create(work, paths, output, Head("", at_most, not no_text))
@@ -131,7 +137,9 @@ def update(  # noqa: PLR0913 - one parameter an option
         Argument(metavar="PATH", help="What to read instead of all that it was made of.", show_default=False),
     ] = None,
     *,
-    file: Annotated[Path, Option("--baseline", metavar="FILE", help="The baseline.")] = Path(BASELINE),
+    file: Annotated[
+        Path | None, Option("--baseline", metavar="FILE", help="The baseline.", show_default=_USUAL)
+    ] = None,
     add: Annotated[bool, Option("--add", help="Add what is new; without it, it is only told.")] = False,
     rules: RulesOption = None,
     packs: PackOption = None,
@@ -175,6 +183,7 @@ def update(  # noqa: PLR0913 - one parameter an option
     chosen = (names(packs), names(select), names(ignore))
     given = _given(rules, chosen, reading, segment, builtin=not no_builtin, cache=not no_cache)
     work = made.Given(given, Configs(config, no_config, typed), jobs, quiet, no_progress, color)
+    file = file or _usual(work.configs, paths or ["."])
     try:
         with made.alone(file, quiet=quiet):
             change = made.update(work, paths or (), file, add=add)
@@ -187,7 +196,7 @@ def update(  # noqa: PLR0913 - one parameter an option
 
 
 def show(
-    file: Annotated[Path, Argument(metavar="FILE", help="The baseline.")] = Path(BASELINE),
+    file: Annotated[Path | None, Argument(metavar="FILE", help="The baseline.", show_default=_USUAL)] = None,
     *,
     json: Annotated[bool, Option("--json", help="As JSON, for programs.")] = False,
 ) -> None:
@@ -203,7 +212,9 @@ def show(
     Exit status: 0 shown, 2 no baseline or a damaged one.
     """
     from factcheck_cli.baseline.file import BaselineError, folder_of, read
+    from factcheck_cli.config.resolve import Configs
 
+    file = file or _usual(Configs(), ["."])
     try:
         known = read(file)
     except BaselineError as error:
@@ -216,6 +227,12 @@ def show(
         print_out(orjson.dumps(_record(known, gone), option=orjson.OPT_INDENT_2) + b"\n")
     else:
         print_out("".join(f"{line}\n" for line in _shown(known, gone, file)).encode())
+
+
+def _usual(configs: "Configs", paths: "Sequence[str]") -> Path:
+    """What the configuration calls the baseline, or what it is called where none does."""
+    given = configs.of_run(paths, "baseline")
+    return Path(given.value if given else BASELINE)
 
 
 def _given(  # noqa: PLR0913 - what the commands are given

@@ -141,3 +141,8 @@ def beside(name: str, folder: str) -> str:
     except ValueError:  # on another drive
         found = os.path.abspath(name)  # noqa: PTH100 - the same
     return found.replace(os.sep, "/")
+
+
+def called(path: str, folder: str) -> str:
+    """What a path that is relative to the folder is called from here."""
+    return beside(os.path.join(folder, path), str(Path.cwd()))  # noqa: PTH118 - text

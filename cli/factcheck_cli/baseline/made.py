@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from factcheck.version import __version__
 from factcheck_cli.baseline.entry import Entry
-from factcheck_cli.baseline.file import Baseline, Head, beside, folder_of, read
+from factcheck_cli.baseline.file import Baseline, Head, beside, called, folder_of, read
 from factcheck_cli.baseline.gather import Gathered, gathered, rules_hash
 from factcheck_cli.baseline.match import matched
 from factcheck_cli.console import UNREAD, fail, say
@@ -121,8 +121,7 @@ def _named(paths: Iterable[str], folder: str) -> tuple[str, ...]:
 
 def _called(paths: Iterable[str], folder: str) -> Iterator[str]:
     """What paths of a baseline are called from here."""
-    here = str(Path.cwd())
-    return (path if path == STDIN else beside(os.path.join(folder, path), here) for path in paths)  # noqa: PTH118 - text
+    return (path if path == STDIN else called(path, folder) for path in paths)
 
 
 @contextmanager

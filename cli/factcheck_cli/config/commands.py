@@ -21,9 +21,10 @@ _NOTHING: Final = "–"
 
 
 def config() -> None:
-    """Show and check configurations: factcheck.toml files and [tool.factcheck] in pyproject.toml.
+    """Start, show and check configurations: factcheck.toml files and [tool.factcheck] in pyproject.toml.
 
     Examples:
+      factcheck config new
       factcheck config show article.txt
       factcheck config check
       factcheck config schema > factcheck.schema.json
@@ -91,7 +92,7 @@ def check(
     configs = Configs()
     file = Path(path) if path.lower().endswith(".toml") else configs.file(path)
     if file is None:
-        fail(f"{path}: no configuration holds for this; write a factcheck.toml in its folder, or above")
+        fail(f"{path}: no configuration holds for this; `factcheck config new` writes one")
     try:
         found = configs.read(file)
         for layer in configs.variants(found):

@@ -127,6 +127,13 @@ def keys() -> dict[str, Key]:
             said="The baseline: results that are known are not reported; relative to this file.",
             kind="path",
         ),
+        _of_option(
+            "db",
+            per_path=False,
+            said="The archive that runs are kept in, and that is searched; relative to this file.",
+            kind="path",
+        ),
+        _of_option("report_suppressed", per_path=False),
         _of_option("jobs", per_path=False),
     )
     return {key.name: key for key in table}

@@ -56,6 +56,19 @@ class Configs:
             self._resolved[file, numbers] = Resolved(config, self._layer(config, numbers), numbers)
         return self._resolved[file, numbers]
 
+    def of_run(self, paths: "Iterable[str]", key: str) -> "Given | None":
+        """What a key was given that holds for a whole run: that of the first path with a configuration to be used."""
+        from factcheck_cli.config.problem import ConfigError
+
+        for path in paths:
+            try:
+                resolved = self.of(path)
+            except ConfigError:
+                continue
+            if resolved:
+                return resolved.layer.get(key)
+        return None
+
     def read_by(self, paths: "Iterable[str]") -> "list[str]":
         """The configurations of these paths, and the rule files that they name, as far as they can be used."""
         from factcheck_cli.config.problem import ConfigError
@@ -160,6 +173,8 @@ def typed_layer(typed: Mapping[str, Any]) -> "Layer":
             value = [Given(name, where) for name in names(value)]
         elif key.kind == "paths":
             value = [Given(str(path), where) for path in value]
+        elif key.kind == "path":
+            value = str(value)
         elif key.name == "builtin":
             value = False
         found[key.name] = Given(value, where)
