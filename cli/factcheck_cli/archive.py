@@ -58,8 +58,6 @@ class Archive(NoArchive):
         except StoreError as error:
             fail(str(error))
         finally:
-            if press.shelf:
-                press.shelf.close()
             run.close()
 
     def take(self, kept: "Iterable[Sheet | Same]") -> None:

@@ -57,7 +57,7 @@ class Inputs:
                 if not self.plan.takes(path):
                     continue
                 settings = self.plan.settings(path)
-                how = settings.how if settings else how
+                how = (settings or self.plan.presses.first.settings).how
             if path.lower().endswith(RULES):
                 log.note(shown(path), f"this is a rule file, read here as a text; --rules {shown(path)} loads it")
             elif is_code(path) and not how.type:

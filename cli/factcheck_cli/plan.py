@@ -11,6 +11,7 @@ from factcheck_cli.config.resolve import Configs, Resolved, how_to_read
 from factcheck_cli.config.rules import RuleSet, chosen
 from factcheck_cli.console import WRONG, counted, fail, report, say, warn, worth_showing
 from factcheck_cli.gates import Gates
+from factcheck_cli.options import processors
 from factcheck_cli.presses import Presses
 from factcheck_cli.work import Press, Settings
 
@@ -29,7 +30,9 @@ class Plan:
     names, is told once, and the files that it holds for are not scanned; all others are.
     """
 
-    def __init__(self, typed: Settings, configs: Configs, color: "Color", *, quiet: bool) -> None:
+    def __init__(self, typed: Settings, configs: Configs, color: "Color", *, quiet: bool, silent: bool = False) -> None:
+        """A `quiet` one gives no warnings, a `silent` one does not say either what is wrong."""
+        self._silent = silent
         self._typed, self._configs, self._color, self._quiet = typed, configs, color, quiet
         self._made: dict[int, Settings | None] = {}
         self._told = set[Problem | RuleSet]()
@@ -72,6 +75,16 @@ class Plan:
         """What a key was given that holds for a whole run: that of the first path with a configuration to be used."""
         return self._configs.of_run(self._paths, key)
 
+    @property
+    def leaves_out(self) -> bool:
+        """Whether there are files that it left out, or could not take."""
+        return self.is_broken or bool(self._excluded)
+
+    def workers(self, jobs: int | None) -> int:
+        """How many processes work: as the option says, else the configuration, else one; 0 stands for all there are."""
+        number = self.of_run("jobs") if jobs is None else jobs
+        return 1 if number is None else number or processors()
+
     def of_run(self, key: str) -> Any:  # noqa: ANN401 - what the key takes
         """Its value."""
         given = self.given(key)
@@ -83,6 +96,7 @@ class Plan:
             more = f" and {len(paths) - _NAMED:,} more" if len(paths) > _NAMED else ""
             said = f"{counted(len(paths), 'file')} left out by `{by.value}`: {', '.join(paths[:_NAMED])}{more}"
             say(f"{by.where}: note: {said}")
+        self._excluded.clear()
 
     def _of(self, path: str) -> Settings | None:
         try:
@@ -102,7 +116,7 @@ class Plan:
     def _fail(self, error: ConfigError) -> None:
         self.is_broken = True
         for problem in error.problems:
-            if problem not in self._told:
+            if problem not in self._told and not self._silent:
                 self._told.add(problem)
                 say(str(problem))
 
@@ -126,7 +140,7 @@ class Plan:
 
     def _fail_at_rules(self, choice: RuleSet, error: RuleError | SelectionError) -> None:
         self.is_broken = True
-        if choice not in self._told:
+        if choice not in self._told and not self._silent:
             self._told.add(choice)
             if isinstance(error, RuleError):
                 report(worth_showing(error.diagnostics, builtin=choice.builtin), self._color)

@@ -48,6 +48,12 @@ class Presses:
         for press in self:
             press.hush(quiet)
 
+    def close(self) -> None:
+        """Lets the archive go that they have read."""
+        for press in self:
+            if press.shelf:
+                press.shelf.close()
+
     def changed(
         self, change: "Callable[[Settings], Settings]", parts: "Iterable[Part]"
     ) -> "tuple[Presses, list[Part]]":

@@ -1,6 +1,6 @@
-"""The run of a scan: what becomes of the parts of its input, in one process or in several, and what is written."""
+"""What is printed: what becomes of the parts of its input, in one process or in several, and what is written."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from factcheck_cli.console import fail
 from factcheck_cli.output import reason
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from factcheck_cli.reading import Part
     from factcheck_cli.work import Printed
     from factcheck_cli.worker import Kept
+
+LEFT: Final = "what is left"
+"""What is told of as not read where nobody knows what it is."""
 
 
 def printed(  # noqa: PLR0913, PLR0917 - all that a scan has to do with
@@ -49,18 +52,21 @@ def worked(
 ) -> "Iterator[Printed | Kept]":
     """What becomes of the parts, in this process or in several."""
     from factcheck_cli.inputs import shares
+    from factcheck_cli.work import Printed
 
     if jobs == 1:
         for share in shares(parts):
             yield from presses.of(share[0]).printed(share, log.begin)
         return
+    from factcheck_cli.log import Told
     from factcheck_cli.nurse import DeadWorkerError
     from factcheck_cli.pool import SegmentError, shared
 
     try:
         yield from shared(presses.first.settings, shares(parts), jobs, out.folder)
     except DeadWorkerError:
-        log.failure("what is left", "worker processes die as soon as they start; scan with --jobs 1")
+        why = "worker processes die as soon as they start; scan with --jobs 1"
+        yield Printed(b"", Tally(), [Told(LEFT, why, is_failure=True)])
     except SegmentError as error:
         log.clear()
         said = f"{error.folder}: the pages of --jobs cannot wait for their turn here: {reason(error.error)}"

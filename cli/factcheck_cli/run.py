@@ -1,6 +1,7 @@
 """A run of `factcheck scan`: what it is done with is loaded, texts are scanned, and it is told how it ended."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -10,7 +11,6 @@ from factcheck_cli.config.resolve import Configs
 from factcheck_cli.console import UNREAD, WRONG, fail, say
 from factcheck_cli.inputs import Inputs
 from factcheck_cli.log import Log
-from factcheck_cli.options import processors
 from factcheck_cli.output import check_kept, destination
 from factcheck_cli.plan import Plan
 from factcheck_cli.printing import printed
@@ -20,11 +20,16 @@ from factcheck_cli.tally import Tally
 if TYPE_CHECKING:
     from factcheck_cli.baseline.against import Against
     from factcheck_cli.config.limit import Limit
+    from factcheck_cli.presses import Presses
     from factcheck_cli.reading import Part
     from factcheck_cli.work import Settings
 
 REACHED = 1
 """Exit status when a gate was reached; of several the highest wins."""
+
+
+class NothingScannedError(Exception):
+    """Nothing was scanned, so nothing that was written before is replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +63,29 @@ class Run:
         """Scans all paths, or these, and tells the exit status."""
         paths, quiet = paths or self.paths, self.given["quiet"]
         presses = plan.presses
-        db = presses.first.settings.db or self.given["db"]
-        keep = archive.opened(db, paths, self.target, quiet=quiet)
         presses.hush(asked(self.given["since"], paths, suppressions=not self.given["no_suppressions"]))
         most = _limit(self._of_run(plan, "max_unverified"))
-        jobs = self._of_run(plan, "jobs")
-        workers = 1 if jobs is None else jobs or processors()
+        workers = plan.workers(self.given["jobs"])
         log = Log(quiet, progress=self.progress)
         parts: Iterable[Part] = Inputs(tuple(paths), self.typed.how, plan).parts(log)
         known = self._known(plan)
         if known:
             known.check(log, self.given["at_most"], self.given["fail_at"])
-            presses, parts = known.quiet(presses, parts, workers, log, self._others(plan))
+            presses, parts = known.quiet(presses, parts, workers, log, self._others)
         press = presses.first
         bind = press.format.bind
-        with (
-            keep.run(press, paths),
-            bind(self.target, press.scanner, log, folder=self.folder) if bind else destination(self.target) as out,
-        ):
-            tally = printed(presses, parts, workers, out, log, keep)
-            self._check_written(tally, log)
-            keep.finish(tally, log)
+        keep = archive.opened(press.settings.db or self.given["db"], paths, self.target, quiet=quiet)
+        try:
+            with (
+                closing(presses),
+                keep.run(press, paths),
+                bind(self.target, press.scanner, log, folder=self.folder) if bind else destination(self.target) as out,
+            ):
+                tally = printed(presses, parts, workers, out, log, keep)
+                keep.finish(tally, log)
+                self._check_written(tally, log, plan)
+        except NothingScannedError:
+            return _status(log, is_broken=plan.is_broken)
         if not quiet:
             plan.tell()
             _tell(tally, log, known, summed=press.format.summed, shown=press.settings.style.suppressed)
@@ -122,16 +129,21 @@ class Run:
             fail(f"{by.where}: there is no baseline {baseline}; `factcheck baseline create PATH` makes it")
         return against(Path(baseline))
 
-    def _others(self, plan: Plan) -> "Callable[[Sequence[str]], Iterable[Part]]":
-        """Makes parts of paths that are not scanned; what is amiss with these is nobody's business here."""
-        return lambda paths: Inputs(tuple(paths), self.typed.how, plan).parts(Log(quiet=True))
+    def _others(self, paths: "Sequence[str]") -> "tuple[Presses, list[Part]] | None":
+        """Presses and parts for paths that are not scanned; what is amiss with these is nobody's business here."""
+        typed = replace(self.typed, format="jsonl", gates=None, db="")
+        plan = Plan(typed, self._configs(), self.given["color"], quiet=True, silent=True)
+        try:
+            return plan.begin(paths), list(Inputs(tuple(paths), typed.how, plan).parts(Log(quiet=True)))
+        except SystemExit:
+            return None
 
-    def _check_written(self, tally: Tally, log: Log) -> None:
-        """The end of the program, before a file is put in its place, where nothing was scanned."""
-        if self.target and not tally.documents and (log.failures or log.skipped):
+    def _check_written(self, tally: Tally, log: Log, plan: Plan) -> None:
+        """Raises NothingScannedError, before a file is put in its place, where nothing was scanned."""
+        if self.target and not tally.documents and (log.failures or log.skipped or plan.leaves_out):
             left = f"{self.target} is left as it was" if self.target.exists() else f"{self.target} is not written"
             say(f"nothing {'could be' if log.failures else 'was'} scanned; {left}")
-            raise SystemExit(UNREAD if log.failures else 0)
+            raise NothingScannedError
 
 
 def _tell(tally: Tally, log: Log, known: "Against | None", *, summed: bool, shown: bool) -> None:
@@ -151,8 +163,12 @@ def _ended(tally: Tally, log: Log, most: "Limit | None", *, is_broken: bool, qui
             say(line)
     if log.failures or (log.skipped + tally.documents > 1 and log.skipped and not quiet):
         say(_summed(log, tally))
-    statuses = ((log.failures, UNREAD), (is_broken, WRONG), (reached(tally, most), REACHED))
-    return next((status for holds, status in statuses if holds), 0)
+    return _status(log, is_broken=is_broken) or REACHED * reached(tally, most)
+
+
+def _status(log: Log, *, is_broken: bool) -> int:
+    """The exit status of what could not be read or used."""
+    return UNREAD if log.failures else WRONG * is_broken
 
 
 def _limit(text: str | None) -> "Limit | None":

@@ -38,9 +38,6 @@ from factcheck_cli.output import file_named, is_folder
 from factcheck_cli.reading import STDIN, How
 from factcheck_cli.target import check_format, check_target, format_of, tell_unnamed
 
-REACHED = 1
-"""Exit status when a gate was reached; of several the highest wins."""
-
 
 def scan(  # noqa: PLR0913 - one parameter an option
     paths: Annotated[

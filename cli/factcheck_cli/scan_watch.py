@@ -37,7 +37,7 @@ def watched(
     Where all goes into one `target` all is scanned each time. When `rules` change, or whatever else `load` reads and is
     named with them, all is loaded anew.
     """
-    if target and target.suffix.lower() in ARTICLES:
+    if target and (target.suffix.lower() in ARTICLES or not target.suffix):
         for path in paths:
             if is_folder(path) and _is_among(str(target), [path]):
                 fail(f"{path}: the output would be scanned with what is in this folder; give -o a place outside it")

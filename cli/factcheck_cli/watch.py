@@ -57,8 +57,13 @@ def changes(paths: Sequence[str], suffixes: Iterable[str]) -> Iterator[list[str]
 
     def matters(_change: object, path: str) -> bool:
         one = Path(path)
-        seen = one.suffix.lower() in endings and not one.name.startswith(".")  # editors have hidden files of their own
-        return one in named or (seen and not folders.isdisjoint(one.parents))
+        if one in named:
+            return True
+        above = [folder for folder in folders if folder in one.parents]
+        # Editors have hidden files of their own, and what is being written is hidden, too.
+        return one.suffix.lower() in endings and any(
+            not any(part.startswith(".") for part in one.relative_to(folder).parts) for folder in above
+        )
 
     # A file is watched by its folder: many editors put a new file in the place of the old one.
     places = folders | {path.parent for path in named}

@@ -239,7 +239,8 @@ class Press:
         for part in ahead:
             seen.append(part)
             once = part.stream and part.data is None
-            found += 1 if once else sum(1 for _ in islice(texts(part, self.settings.how, Minutes()), MANY - found))
+            how = (part.settings or self.settings).how
+            found += 1 if once else sum(1 for _ in islice(texts(part, how, Minutes()), MANY - found))
             if found == MANY:
                 self._draw(replace(self.settings.style, brief=True))
                 break

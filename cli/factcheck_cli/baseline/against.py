@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from factcheck_cli.tally import Tally
     from factcheck_cli.work import Settings
 
-    Read = Callable[[Sequence[str]], Iterable[Part]]
+    Read = Callable[[Sequence[str]], tuple[Presses, list[Part]] | None]
 
 _ELSEWHERE: Final = 20  # files that are read beside those of a scan
 
@@ -50,7 +50,7 @@ class Against:
     def quiet(
         self, presses: "Presses", parts: "Iterable[Part]", jobs: int, log: "Log", read: "Read"
     ) -> "tuple[Presses, list[Part]]":
-        """Presses in which what is known is silent, and the parts for them; `read` makes those of other paths."""
+        """Presses in which what is known is silent, and the parts for them; `read` makes both of other paths."""
         again = readable_again(parts)
         if self.baseline.head.rules != rules_hash(presses):
             made = f"it was made with other rules, by factcheck {self.baseline.head.version}"
@@ -60,8 +60,9 @@ class Against:
         folder = folder_of(self.path)
         seen = gathered(presses, again, self.at_most, log, jobs=jobs, folder=folder)
         matching = matched(self.baseline.entries, seen.found, seen.is_read)
-        if elsewhere := self._elsewhere(matching, seen):
-            others = gathered(presses, read(elsewhere), self.at_most, log, jobs=1, folder=folder)
+        elsewhere = self._elsewhere(matching, seen)
+        if elsewhere and (there := read(elsewhere)):
+            others = gathered(*there, self.at_most, log, jobs=1, folder=folder)
             matching = matched(
                 self.baseline.entries,
                 [*seen.found, *others.found],

@@ -18,6 +18,7 @@ from factcheck_cli.baseline.file import beside
 from factcheck_cli.inputs import holds_rows
 from factcheck_cli.log import Told
 from factcheck_cli.output import Out
+from factcheck_cli.printing import LEFT, worked
 from factcheck_cli.reading import STDIN, Part
 from factcheck_cli.since import Since
 
@@ -54,7 +55,6 @@ def gathered(  # noqa: PLR0913 - all that a scan is made of
     presses: "Presses", parts: Iterable[Part], at_most: "Level", log: "Log", *, jobs: int, folder: str
 ) -> Gathered:
     """All sentences that these presses would report, at this level or below, for a baseline in this folder."""
-    from factcheck_cli.printing import worked
 
     def change(own: "Settings") -> "Settings":
         # What is unchanged is there all the same, and what it is known by stands for nothing else.
@@ -91,6 +91,8 @@ def _unread(files: dict[str, str], told: Iterable[Told]) -> frozenset[str]:
     names = [one.name for one in told if one.is_failure or one.is_skip]
     if not names:
         return frozenset()
+    if LEFT in names:
+        return frozenset(files)
     own = {name: path for path, name in files.items()}
     unread = set[str]()
     for name in names:

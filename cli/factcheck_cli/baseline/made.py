@@ -17,7 +17,7 @@ from factcheck_cli.console import UNREAD, fail, say
 from factcheck_cli.inputs import Inputs
 from factcheck_cli.lock import locked
 from factcheck_cli.log import Log
-from factcheck_cli.options import Color, processors
+from factcheck_cli.options import Color
 from factcheck_cli.output import beginning, destination, reason
 from factcheck_cli.plan import Plan
 from factcheck_cli.reading import STDIN
@@ -46,7 +46,7 @@ class Given:
         """All that stands in the files and folders, and a hash of the rules; what there is to tell of them is told."""
         plan = Plan(self.settings, self.configs, self.color, quiet=self.quiet)
         presses = plan.begin(paths)
-        jobs = next((number for number in (self.jobs, plan.of_run("jobs")) if number is not None), 1) or processors()
+        jobs = plan.workers(self.jobs)
         log = Log(self.quiet, progress=sys.stderr.isatty() and not (self.no_progress or self.quiet))
         parts = list(Inputs(tuple(paths), self.settings.how, plan).parts(log))
         seen = gathered(presses, parts, at_most, log, jobs=jobs, folder=folder)

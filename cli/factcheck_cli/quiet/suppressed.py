@@ -102,11 +102,13 @@ class Suppressions:
             counts.tell(where, problem)
         for number, entry in enumerate(sidecar.entries):
             key = (file, entry.suppression.place, number)
+            called = (*key, entry.document)
             if not entry.document or entry.document == text.name:
+                counts.used[called] += 1
                 yield Worded(entry.suppression, key, text, entry.words)
             elif not counts.narrowed:
                 nowhere = f"no document is called `{entry.document}`, so this suppresses nothing; remove it"
-                counts.declare(key, entry.suppression.place, nowhere)
+                counts.declare(called, entry.suppression.place, nowhere)
 
     def _holds(self, placed: "Placed", known: "Known", counts: "Counts") -> bool:
         """Whether it still holds, and is about rules that there are; what is amiss is told."""

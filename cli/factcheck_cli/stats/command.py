@@ -30,7 +30,6 @@ from factcheck_cli.options import (
     TypeOption,
     WholePageOption,
     names,
-    processors,
 )
 from factcheck_cli.output import destination, file_named
 from factcheck_cli.reading import STDIN, How
@@ -169,8 +168,7 @@ def stats(  # noqa: PLR0913 - one parameter an option
     places = tuple(paths or (STDIN,))
     plan = Plan(settings, Configs(config, no_config, given), color, quiet=quiet)
     presses = plan.begin(places)
-    jobs = plan.of_run("jobs") if jobs is None else jobs
-    workers = 1 if jobs is None else jobs or processors()
+    workers = plan.workers(jobs)
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet))
     totals = Totals()
     tally = printed(presses, Inputs(places, settings.how, plan).parts(log), workers, totals, log, NoArchive())

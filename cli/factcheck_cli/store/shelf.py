@@ -95,9 +95,9 @@ class Shelf:
         return to_read(self._path)
 
     def close(self) -> None:
-        """Lets the archive go."""
-        if "_database" in self.__dict__:
-            self._database.close()
+        """Lets the archive go, until it is asked again."""
+        if database := self.__dict__.pop("_database", None):
+            database.close()
 
     def same(self, cards: Sequence[Card]) -> list[Same | None]:
         """Which of these documents are kept as they are."""
