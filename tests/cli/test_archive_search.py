@@ -232,7 +232,13 @@ def test_questions_that_cannot_be_asked(search: Run, arguments: list[str], expec
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ([], "name the archive with --db FILE, in FACTCHECK_DB, or as `db` in a configuration; `factcheck scan PATH --db FILE` makes one"),
+        (
+            [],
+            (
+                "name the archive with --db FILE, in FACTCHECK_DB, or as `db` in a configuration; "
+                "`factcheck scan PATH --db FILE` makes one"
+            ),
+        ),
         (["--db", "no.db"], "no.db: there is no such file; `factcheck scan PATH --db no.db` makes it"),
         (["--db", "there"], "there: this is a folder; name a file"),
         (
