@@ -370,3 +370,16 @@ def test_scan_without_an_archive_loads_none(folder: Path) -> None:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert imported.isdisjoint({"sqlite3", "factcheck_cli.store", "factcheck_cli.store.schema"})
+
+
+def test_a_shelf_that_was_closed_opens_again(run: Run, folder: Path) -> None:
+    """As each scan of a watch needs it to."""
+    run("scan", "article.txt", "--db", "a.db")
+    (folder / "b.txt").write_text("It sank.", "utf-8")
+    scanner = Scanner()
+    shelf = Shelf(folder / "a.db", "none", scanner.program, scanner.matcher.symbols.lexicon)
+    one = [card(Text("b.txt", "It sank."))]
+    assert shelf.same(one) == [None]
+    shelf.close()
+    assert shelf.same(one) == [None]
+    shelf.close()

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import Result
 
 from factcheck_cli.lock import locked
+from factcheck_cli.nurse import DeadWorkerError
 
 Run = Callable[..., Result]
 NAME = "factcheck-baseline.jsonl"
@@ -229,6 +230,34 @@ def test_other_rules_are_noted(run: Run, made: Path) -> None:
     note = "it was made with other rules, by factcheck"
     assert f"factcheck: {NAME}: note: {note}" in result.stderr
     assert run("scan", "articles", "--rules", "house.fact", "--baseline", made.name, "--quiet").stderr == ""
+
+
+def test_rules_of_a_part_are_no_other_rules(run: Run, folder: Path, articles: Path) -> None:
+    """Of files with rules of their own each is scanned by what the baseline was made with, alone, too."""
+    (folder / "other").mkdir()
+    (folder / "other" / "quay.txt").write_text(MILL, "utf-8")
+    (folder / "factcheck.toml").write_text('[[overrides]]\npaths = ["other/"]\nignore = ["hedge"]\n', "utf-8")
+    run("baseline", "create", "articles", "other")
+    for paths in (["articles"], ["other"], ["other/quay.txt"], ["articles", "other"]):
+        assert "other rules" not in run("scan", *paths, "--baseline", NAME).stderr
+    run("baseline", "update", "other")
+    assert "other rules" not in run("scan", articles.name, "other", "--baseline", NAME).stderr
+
+
+def test_workers_that_cannot_start_empty_no_baseline(
+    baseline: Run, made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What they have not read is known still."""
+    before = made.read_bytes()
+    monkeypatch.setattr("factcheck_cli.pool.shared", _dead)
+    result = baseline("update", "--jobs", "2")
+    assert "what is left: worker processes die as soon as they start" in result.stderr
+    assert result.exit_code == 3
+    assert made.read_bytes() == before
+
+
+def _dead(*_: object) -> None:
+    raise DeadWorkerError
 
 
 def test_a_level_that_it_does_not_hold_is_noted(scan: Run, made: Path) -> None:

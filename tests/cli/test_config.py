@@ -349,6 +349,26 @@ def test_check_loads_the_rules_of_all_overrides(run: Run, folder: Path) -> None:
     assert run("config", "check").exit_code == 2
 
 
+def test_nothing_scanned_replaces_nothing(run: Run, folder: Path) -> None:
+    """A broken configuration keeps its status beside `-o`, and earlier results stay."""
+    put(folder / "bad" / CONFIG, "fail-at = 1\n")
+    put(folder / "bad" / "a.txt", HEDGED)
+    put(folder / "out.jsonl", "{}\n")
+    put(folder / CONFIG, 'exclude = ["left.txt"]\n')
+    put(folder / "left.txt", HEDGED)
+    result = run("scan", "left.txt", "bad", "-o", "out.jsonl")
+    assert result.exit_code == 2
+    assert "nothing was scanned; out.jsonl is left as it was" in result.stderr
+    assert (folder / "out.jsonl").read_text("utf-8") == "{}\n"
+
+
+def test_a_configuration_and_none_is_wrong_usage(run: Run) -> None:
+    """The options say the opposite of each other."""
+    result = run("scan", "article.txt", "--config", "x.toml", "--no-config")
+    assert result.exit_code == 2
+    assert "give one of them" in result.stderr
+
+
 # The schema ----------------------------------------------------------------------------------------------------------
 
 

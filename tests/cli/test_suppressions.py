@@ -64,6 +64,7 @@ def texts(result: Result) -> list[str]:
         ("factcheck: ignore block because it is a pack's name", (), "", "", "it names no rule"),
         ("factcheck: ignore because so", (), "", "", "it names no rule, so it silences nothing"),
         ("factcheck: ignore hedge", (), "", "", "it does not say why, so it silences nothing; end it with `because …`"),
+        ("factcheck: ignore hedge because so until 2020-01-01", (), "", "", "the date stands in the reason"),
         ("factcheck: ignore hedge because  ", (), "", "", "it does not say why"),
         ("factcheck: ignore hedge until tomorrow because so", (), "", "", "`tomorrow` is no date"),
         ("factcheck: ignore hedge until 2027-13-01 because so", (), "", "", "write it as year-month-day"),

@@ -85,6 +85,7 @@ def update(given: Given, paths: Sequence[str], place: Path, *, add: bool) -> Cha
     """The baseline without what is gone, and with what is new where that is wanted. Raises BaselineError."""
     old, folder = read(place), folder_of(place)
     head = old.head
+    partly = bool(paths)
     # A file that is gone has no sentences, which is no failure of reading it.
     paths = paths or [path for path in _called(head.paths, folder) if path == STDIN or os.path.lexists(path)]
     if not paths:
@@ -98,6 +99,8 @@ def update(given: Given, paths: Sequence[str], place: Path, *, add: bool) -> Cha
     now = [(old.entries[entry], _as_kept(seen.found[number].entry, head)) for number, entry in matching.known.items()]
     new = [_as_kept(seen.found[number].entry, head) for number in matching.new()]
     every = tuple(dict.fromkeys([*head.paths, *_named(paths, folder)])) if add else head.paths
+    if partly:  # what is not read now was made with the rules of before
+        rules = "+".join(sorted({*head.rules.split("+"), *rules.split("+")}))
     head = replace(head, rules=rules, paths=every, version=__version__)
     entries = [*kept, *(entry for _, entry in now), *(new if add else ())]
     moved = sum((one.path, one.words) != (other.path, other.words) for one, other in now)

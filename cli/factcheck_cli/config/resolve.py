@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factcheck_cli.config.find import Finder
+from factcheck_cli.console import fail
 
 if TYPE_CHECKING:
     from factcheck_cli.config.given import Given, Layer
@@ -36,6 +37,10 @@ class Configs:
     _finder: Finder = field(default_factory=Finder)
     _read: "dict[Path, Config | Exception]" = field(default_factory=dict)
     _resolved: "dict[tuple[Path, tuple[int, ...]], Resolved]" = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.config and self.none:
+            fail("--config names a configuration, and --no-config wants none; give one of them")
 
     def file(self, path: str) -> Path | None:
         """The configuration that holds for the path."""

@@ -36,6 +36,7 @@ HOW: Final = "`factcheck: ignore RULE because REASON`"
 _VERB: Final = re.compile(r"factcheck\s*:\s*(?P<verb>[\w-]*)\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _REASON: Final = re.compile(r"(?:^|\s)because(?:\s+|$)", re.IGNORECASE)
 _UNTIL: Final = re.compile(r"(?:^|\s)until\b\s*(?P<date>\S*)", re.IGNORECASE)
+_LATE: Final = re.compile(r"\buntil\s+\d{4}-\d\d-\d\d\b", re.IGNORECASE)
 _SCOPE: Final = re.compile(r"(?:^|\s)(?:in\s+)?(?:(?:this|the)\s+)?(?P<scope>sentence|block|file)\s*$", re.IGNORECASE)
 _VERBS: Final = frozenset(("ignore",))
 _NAME: Final = re.compile(r"[\w-]+(?:/[\w-]+)?")
@@ -53,6 +54,8 @@ def said(comment: str, place: str) -> Suppression:
         verb = found["verb"] if found else ""
         raise UnclearError(f"`factcheck: {_cut(verb)}` is not understood, so it silences nothing; write {HOW}")
     what, *reasons = _REASON.split(found["rest"], maxsplit=1)
+    if reasons and _LATE.search(reasons[0]):
+        raise UnclearError("the date stands in the reason, so this silences nothing; write `until DATE because …`")
     until = _UNTIL.search(what)
     if until:
         if what[until.end() :].strip():
