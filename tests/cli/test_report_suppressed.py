@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sarif_kit import validation_errors
 from typer.testing import Result
+
+from suppressed import records
 
 Run = Callable[..., Result]
 
@@ -19,17 +20,6 @@ Officials say the wall could fall. The quay closed on Monday.
 
 The boats may sink. <!-- factcheck: ignore all until 2999-03-01 because Ada Voss has seen the report -->
 """
-
-
-def records(result: Result) -> list[dict[str, Any]]:
-    """The JSON lines, without what is told of the document on the first that is printed."""
-    found = [json.loads(line) for line in result.stdout.splitlines()]
-    return [{key: value for key, value in one.items() if key != "about"} for one in found]
-
-
-def texts(result: Result) -> list[str]:
-    """The sentences that are printed."""
-    return [one["text"] for one in records(result)]
 
 
 def flat(result: Result) -> str:

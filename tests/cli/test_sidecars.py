@@ -1,6 +1,5 @@
 """Sidecars: what a file beside an article suppresses in it, and what is said of wrong ones."""
 
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from typer.testing import Result
 
 from factcheck_cli.readers.types import HEAD, told
+from suppressed import texts
 
 Run = Callable[..., Result]
 
@@ -21,17 +21,6 @@ Officials say the wall could fall. The quay closed on Monday.
 
 The boats may sink. <!-- factcheck: ignore all until 2999-03-01 because Ada Voss has seen the report -->
 """
-
-
-def records(result: Result) -> list[dict[str, Any]]:
-    """The JSON lines, without what is told of the document on the first that is printed."""
-    found = [json.loads(line) for line in result.stdout.splitlines()]
-    return [{key: value for key, value in one.items() if key != "about"} for one in found]
-
-
-def texts(result: Result) -> list[str]:
-    """The sentences that are printed."""
-    return [one["text"] for one in records(result)]
 
 
 TEXT = "Officials say it could burn. The boats may sink.\n\n“It’s afloat – still,” said Ada Moss. It may rot.\n"

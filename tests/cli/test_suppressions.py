@@ -8,7 +8,6 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +19,7 @@ from factcheck_cli.quiet.quieter import Quieter
 from factcheck_cli.quiet.suppressed import Suppressions
 from factcheck_cli.quiet.suppression import Suppression, UnclearError, said
 from factcheck_cli.reading import Comment, Text
+from suppressed import records, texts
 
 Run = Callable[..., Result]
 
@@ -31,17 +31,6 @@ Officials say the wall could fall. The quay closed on Monday.
 
 The boats may sink. <!-- factcheck: ignore all until 2999-03-01 because Ada Voss has seen the report -->
 """
-
-
-def records(result: Result) -> list[dict[str, Any]]:
-    """The JSON lines, without what is told of the document on the first that is printed."""
-    found = [json.loads(line) for line in result.stdout.splitlines()]
-    return [{key: value for key, value in one.items() if key != "about"} for one in found]
-
-
-def texts(result: Result) -> list[str]:
-    """The sentences that are printed."""
-    return [one["text"] for one in records(result)]
 
 
 # What comments say ---------------------------------------------------------------------------------------------------

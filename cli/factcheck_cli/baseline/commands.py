@@ -13,11 +13,15 @@ from factcheck_cli.options import (
     ConfigOption,
     IdFieldOption,
     IgnoreOption,
+    JobsOption,
     Level,
     NoBuiltinOption,
+    NoCacheOption,
     NoConfigOption,
+    NoProgressOption,
     Option,
     PackOption,
+    QuietOption,
     RulesOption,
     ScanSegmentOption,
     SelectOption,
@@ -38,20 +42,6 @@ if TYPE_CHECKING:
     from factcheck_cli.options import Segment, Type
     from factcheck_cli.work import Settings
 
-JobsOption = Annotated[
-    int | None,
-    Option(
-        "--jobs",
-        "-j",
-        metavar="N",
-        least=0,
-        help="Work in N processes, 0: as many as there are processors. The baseline stays the same.",
-        show_default="1",
-    ),
-]
-QuietOption = Annotated[bool, Option("--quiet", "-q", help="No notes and no warnings, only errors.")]
-NoProgressOption = Annotated[bool, Option("--no-progress", help="Do not show how far the scan is.")]
-NoCacheOption = Annotated[bool, Option("--no-cache", help="Compile the rules anew, and do not keep them.")]
 _USUAL: Final = f"that of the configuration, else {BASELINE}"
 _FILES: Final = 10  # files that are named with their counts
 

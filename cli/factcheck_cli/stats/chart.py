@@ -9,7 +9,7 @@ from factcheck_cli.html_report.charts import blocks
 from factcheck_cli.html_report.levels import MEANINGS, rank, told
 from factcheck_cli.html_report.markup import text
 from factcheck_cli.html_report.shell import asset
-from factcheck_cli.stats.count import LADDER
+from factcheck_cli.stats.count import OF_SENTENCES
 from factcheck_cli.stats.dates import periods
 from factcheck_cli.stats.groups import NONE, TIMES
 from factcheck_cli.stats.totals import Counts, Stats
@@ -71,7 +71,7 @@ def _style() -> str:
 
 def _colors(root: str) -> str:
     found = dict(re.findall(r"--(\w+): ([^;]+);", root))
-    levels = "".join(f".l{rank(level)}{{fill:rgb({found[f'l{rank(level)}']})}}" for level in LADDER)
+    levels = "".join(f".l{rank(level)}{{fill:rgb({found[f'l{rank(level)}']})}}" for level in OF_SENTENCES)
     ink, soft, line, paper = (found[name] for name in ("ink", "soft", "line", "paper"))
     return (
         f"{levels}.paper{{fill:{paper}}}text{{fill:{ink}}}.soft,.tick{{fill:{soft}}}.line{{stroke:{line}}}"

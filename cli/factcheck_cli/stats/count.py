@@ -18,11 +18,11 @@ from factcheck_cli.reason import bare
 from factcheck_cli.stats.groups import NONE, group
 from factcheck_cli.tally import UNNAMED, WITHOUT_SOURCE
 
-LADDER: Final = LEVELS[:-1]
+OF_SENTENCES: Final = LEVELS[:-1]
 """The levels that sentences have."""
 
 _PRONOUN, _UNNAMED = KINDS.index("pronoun"), KINDS.index(UNNAMED)
-_SOURCELESS: Final = np.array([level in WITHOUT_SOURCE for level in LADDER])
+_SOURCELESS: Final = np.array([level in WITHOUT_SOURCE for level in OF_SENTENCES])
 
 
 def counts(part: Graded, texts: Sequence[Text], by: str, /) -> bytes:
@@ -54,7 +54,7 @@ def _groups(part: Graded, names: Sequence[str]) -> dict[str, list[int]]:
     kinds = part.sources.speakers.kind.take(part.grades.source.take(rows))
     table = np.column_stack((
         documents,
-        _table(of, part.grades.level, len(numbers), len(LADDER)),
+        _table(of, part.grades.level, len(numbers), len(OF_SENTENCES)),
         _table(of.take(rows), kinds, len(numbers), len(KINDS)),
     ))  # fmt: skip
     return dict(zip(numbers, table.tolist(), strict=True))

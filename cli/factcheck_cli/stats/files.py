@@ -9,7 +9,7 @@ import orjson
 from factcheck.language.program import KINDS
 from factcheck.version import __version__
 from factcheck_cli.csv_table import guarded, rows
-from factcheck_cli.stats.count import LADDER
+from factcheck_cli.stats.count import OF_SENTENCES
 from factcheck_cli.stats.groups import NONE
 from factcheck_cli.stats.totals import Counts, Stats, Used, share
 
@@ -18,7 +18,7 @@ _HEAD: Final = (
     "documents",
     "sentences",
     "claims",
-    *LADDER,
+    *OF_SENTENCES,
     "sourced",
     *KINDS,
     "unnamed_share",

@@ -13,7 +13,7 @@ from factcheck.evaluate.measures import wilson
 from factcheck.language.program import KINDS
 from factcheck_cli.console import counted
 from factcheck_cli.output import Out
-from factcheck_cli.stats.count import LADDER
+from factcheck_cli.stats.count import OF_SENTENCES
 from factcheck_cli.stats.groups import NONE, TIMES, WITHOUT
 from factcheck_cli.tally import UNNAMED
 
@@ -35,8 +35,8 @@ class Counts:
     def of(cls, numbers: Sequence[int]) -> "Counts":
         """Documents, levels and kinds in their order, as they are counted."""
         documents, *others = numbers
-        levels, kinds = others[: len(LADDER)], others[len(LADDER) :]
-        return cls(documents, dict(zip(LADDER, levels, strict=True)), dict(zip(KINDS, kinds, strict=True)))
+        levels, kinds = others[: len(OF_SENTENCES)], others[len(OF_SENTENCES) :]
+        return cls(documents, dict(zip(OF_SENTENCES, levels, strict=True)), dict(zip(KINDS, kinds, strict=True)))
 
     @cached_property
     def sentences(self) -> int:
@@ -172,7 +172,7 @@ class Totals(Out):
         """All of it."""
         sums = self._sums
         groups = {name: Counts.of(numbers) for name, numbers in sums.groups.items()}
-        empty = [0] * (1 + len(LADDER) + len(KINDS))
+        empty = [0] * (1 + len(OF_SENTENCES) + len(KINDS))
         whole = Counts.of([sum(column) for column in zip(empty, *sums.groups.values(), strict=True)])
         ordered = dict(_ordered(groups, by)) if by else {}
         rules = _sorted(sums.rules)
