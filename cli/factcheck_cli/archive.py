@@ -1,6 +1,6 @@
 """What `factcheck scan --db` does beside scanning: keeps the run, and says what became of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,8 @@ from factcheck_cli.output import check_kept
 
 if TYPE_CHECKING:
     from factcheck_cli.log import Log
-    from factcheck_cli.store.keep import Run
+    from factcheck_cli.presses import Presses
+    from factcheck_cli.store.keep import Keeper, Ruled
     from factcheck_cli.store.sheet import Same, Sheet
     from factcheck_cli.tally import Tally
     from factcheck_cli.work import Press
@@ -21,11 +22,11 @@ class NoArchive:
     """Keeps nothing."""
 
     @contextmanager
-    def run(self, _press: "Press", _inputs: Sequence[str]) -> Iterator[None]:
+    def run(self, _presses: "Presses", _inputs: Sequence[str]) -> Iterator[None]:
         """The time of a scan."""
         yield
 
-    def take(self, _kept: "Iterable[Sheet | Same]") -> None:
+    def take(self, _kept: "Collection[Sheet | Same]") -> None:
         """Is given what there is to keep."""
 
     def finish(self, _tally: "Tally", _log: "Log") -> None:
@@ -35,22 +36,19 @@ class NoArchive:
 class Archive(NoArchive):
     """Keeps a run in a file. What keeps it from doing so ends the program."""
 
-    def __init__(self, path: Path, run: "Run", *, quiet: bool) -> None:
-        self._path, self._run, self._quiet = path, run, quiet
+    def __init__(self, path: Path, keeper: "Keeper", *, quiet: bool) -> None:
+        self._path, self._keeper, self._quiet = path, keeper, quiet
+        self._presses: Presses | None = None
 
     @contextmanager
-    def run(self, press: "Press", inputs: Sequence[str]) -> Iterator[None]:
+    def run(self, presses: "Presses", inputs: Sequence[str]) -> Iterator[None]:
         """The time of a scan; one that is left before it is finished was interrupted."""
-        from factcheck import __version__
         from factcheck_cli.store.error import StoreError
-        from factcheck_cli.store.shelf import key_of_run
 
-        own = press.settings
-        settings = {name: getattr(own, name) for name in ("rules", "packs", "builtin", "select", "ignore", "segment")}
-        settings["rules"] = [shown(path) for path in own.rules]
-        run, told = self._run, [shown(path) for path in inputs]
+        self._presses = presses
+        run, told = self._keeper, [shown(path) for path in inputs]
         try:
-            run.begin(key_of_run(press.scanner, own), __version__, settings, told, press.scanner.program)
+            run.begin(_ruled(presses.used[0]), told)
             if run.resumes and not self._quiet:
                 kept = counted(run.kept_before, "document")
                 say(f"{self._path}: run {run.resumes} was interrupted after {kept}; this one takes it up")
@@ -60,17 +58,34 @@ class Archive(NoArchive):
         finally:
             run.close()
 
-    def take(self, kept: "Iterable[Sheet | Same]") -> None:
+    def take(self, kept: "Collection[Sheet | Same]") -> None:
         """Keeps this."""
-        self._run.take(kept)
+        from factcheck_cli.store.sheet import Sheet
+
+        wanted = {one.ruleset for one in kept if isinstance(one, Sheet) and not self._keeper.knows(one.ruleset)}
+        for ruled in map(_ruled, self._presses or ()) if wanted else ():
+            if ruled.key in wanted:
+                self._keeper.know(ruled)
+        self._keeper.take(kept)
 
     def finish(self, tally: "Tally", log: "Log") -> None:
         """Ends the run, and says what it was called."""
-        self._run.finish(tally, log)
+        self._keeper.finish(tally, log)
         if not self._quiet:
-            same = self._run.unchanged
+            same = self._keeper.unchanged
             told = f", {same:,} of them unchanged and not scanned again" if same else ""
-            say(f"{self._path}: kept as run {self._run.id}: {counted(tally.documents, 'document')}{told}")
+            say(f"{self._path}: kept as run {self._keeper.id}: {counted(tally.documents, 'document')}{told}")
+
+
+def _ruled(press: "Press") -> "Ruled":
+    """The rules and settings of a press, as an archive keeps them."""
+    from factcheck_cli.store.keep import Ruled
+    from factcheck_cli.store.shelf import key_of_run
+
+    own = press.settings
+    settings = {name: getattr(own, name) for name in ("rules", "packs", "builtin", "select", "ignore", "segment")}
+    settings["rules"] = [shown(path) for path in own.rules]
+    return Ruled(key_of_run(press.scanner, own), settings, press.scanner.program.rules)
 
 
 def opened(db: str | None, inputs: Sequence[str], output: Path | None, *, quiet: bool) -> NoArchive:
@@ -78,7 +93,7 @@ def opened(db: str | None, inputs: Sequence[str], output: Path | None, *, quiet:
     if db is None:
         return NoArchive()
     from factcheck_cli.store.error import StoreError
-    from factcheck_cli.store.keep import Run
+    from factcheck_cli.store.keep import Keeper
     from factcheck_cli.store.opened import to_write
 
     path = Path(db)
@@ -88,6 +103,6 @@ def opened(db: str | None, inputs: Sequence[str], output: Path | None, *, quiet:
     if output and (output == path or (output.exists() and path.exists() and output.samefile(path))):
         fail(f"{path}: -o and --db name the same file; give one of them another name")
     try:
-        return Archive(path, Run(path, to_write(path)), quiet=quiet)
+        return Archive(path, Keeper(path, to_write(path)), quiet=quiet)
     except StoreError as error:
         fail(str(error))

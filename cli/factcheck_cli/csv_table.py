@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from factcheck import Document, Scanner, Sentence
+    from factcheck import Document, Sentence
     from factcheck_cli.quiet.hush import Hush
+    from factcheck_cli.rulebook import Rulebook
     from factcheck_cli.style import Style
 
 _BEFORE = ("doc", "index", "start", "end", "level", "confidence", "polarity")
@@ -18,6 +19,8 @@ _BEYOND = ("reported", "suppressed")
 """Where what is suppressed is printed, too."""
 SUPPRESSED = True
 """What is suppressed can be told as such."""
+OF_RULES = True
+"""There is a column for each signal."""
 _SIGNAL = "signal_"  # keeps a pack called `text` from making a second column of that name
 
 # Spreadsheets take the wide signs for the others. Where they part cells at semicolons, one in the text does so, too.
@@ -26,23 +29,24 @@ _GUARDED = re.compile(r"(^|;)'(?=\s*[=+\-@＝＋－＠].|\t)")  # noqa: RUF001
 _BREAK = re.compile(r"[\r\n]")
 
 
-def begin(scanner: "Scanner", style: "Style", /, *, file: bool) -> bytes:
+def begin(rulebook: "Rulebook", style: "Style", /, *, file: bool) -> bytes:
     """The names of the columns.
 
     Excel takes a file for UTF-8 by its byte order mark alone. In a pipe the mark would only stick to the first name.
     """
     beyond = _BEYOND if style.suppressed else ()
-    head = rows([[*_BEFORE, *(_SIGNAL + name for name in scanner.program.signals), *_AFTER, *beyond]])
+    head = rows([[*_BEFORE, *(_SIGNAL + name for name in rulebook.signals), *_AFTER, *beyond]])
     return codecs.BOM_UTF8 + head if file else head
 
 
 def page(document: "Document", sentences: Sequence["Sentence"], style: "Style", /) -> bytes:
     """The sentences of the document, in UTF-8, a row each."""
     told = document.origin.where.told if document.origin else None
+    found = (_row(document.name, one, style.signals or one.signals, told) for one in sentences)
     if style.suppressed:
         quiet = document.quiet or {}
-        return rows([*_row(document.name, one, told), *_left(one, quiet.get(one.index))] for one in sentences)
-    return rows(_row(document.name, sentence, told) for sentence in sentences)
+        return rows([*row, *_left(one, quiet.get(one.index))] for row, one in zip(found, sentences, strict=True))
+    return rows(found)
 
 
 def _left(one: "Sentence", left: "Hush | None") -> list[object]:
@@ -52,7 +56,8 @@ def _left(one: "Sentence", left: "Hush | None") -> list[object]:
     return [left.level, guarded(" | ".join(note.told() for note in left.suppressed))]
 
 
-def _row(name: str, one: "Sentence", told: Callable[[int], str] | None) -> list[object]:
+def _row(name: str, one: "Sentence", signals: Iterable[str], told: Callable[[int], str] | None) -> list[object]:
+    """A cell of a signal that nobody asked for is empty."""
     source = (guarded(one.source.text), one.source.kind) if one.source else ("", "")
     return [
         guarded(name),
@@ -62,7 +67,7 @@ def _row(name: str, one: "Sentence", told: Callable[[int], str] | None) -> list[
         one.level,
         one.confidence,
         one.polarity,
-        *one.signals.values(),
+        *(one.signals.get(name, "") for name in signals),
         *source,
         " ".join(finding.rule for finding in one.findings),
         guarded(" | ".join(" ".join(finding.text.split()) for finding in one.findings)),

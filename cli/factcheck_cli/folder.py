@@ -13,6 +13,7 @@ from factcheck_cli.options import BASELINE
 from factcheck_cli.quiet.suppressed import SIDECAR, article_of
 from factcheck_cli.readers.types import ARTICLES
 
+_HERE = os.path.join(os.curdir, "")  # noqa: PTH118 - as text
 _KINDS = 5  # kinds of files left out that are named
 
 
@@ -24,7 +25,7 @@ def text_files(path: str, log: Log) -> list[str]:
     """
     before = log.failures
     left = _LeftOut()
-    found = sorted(_walk(path, left, log))
+    found = sorted(one.removeprefix(_HERE) if path == os.curdir else one for one in _walk(path, left, log))
     for note in left.notes():
         log.note(shown(path), note)
     if not found and log.failures == before:

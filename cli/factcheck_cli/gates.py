@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from factcheck_cli.config.limit import Limit
+    from factcheck_cli.form import Judged
     from factcheck_cli.reading import Text
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
-    from factcheck_cli.work import Judged
 
 
 class Gates(NamedTuple):

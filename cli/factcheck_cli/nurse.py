@@ -6,8 +6,9 @@ from pathlib import Path
 from factcheck_cli.inputs import Share
 from factcheck_cli.log import Told
 from factcheck_cli.reading import Part
+from factcheck_cli.settings import Settings
 from factcheck_cli.tally import Tally
-from factcheck_cli.work import Printed, Settings
+from factcheck_cli.work import Printed
 from factcheck_cli.worker import DONE, READY, Begun, Singly, Worker
 
 _REMEDY = "perhaps for want of memory; split it and scan the parts"

@@ -9,18 +9,17 @@ from factcheck_cli.config.given import Given, Layer
 from factcheck_cli.config.problem import ConfigError, Problem
 from factcheck_cli.config.resolve import Configs, Resolved, how_to_read
 from factcheck_cli.config.rules import RuleSet, chosen
-from factcheck_cli.console import WRONG, counted, fail, report, say, warn, worth_showing
+from factcheck_cli.console import WRONG, counted, report, say, warn, worth_showing
 from factcheck_cli.gates import Gates
 from factcheck_cli.options import processors
 from factcheck_cli.presses import Presses
-from factcheck_cli.work import Press, Settings
+from factcheck_cli.settings import Settings
+from factcheck_cli.work import Press
 
 if TYPE_CHECKING:
     from factcheck_cli.options import Color
 
 _NAMED: Final = 3  # files left out that are named
-_COLUMNS: Final = ("csv", "parquet")
-"""Formats with a column for each signal, which are the same for all texts."""
 
 
 class Plan:
@@ -153,25 +152,8 @@ class Plan:
         elif settings == self._first:
             return self._first
         else:
-            first = self._presses.first.scanner.program
-            if settings.format in _COLUMNS and scanner.program.signals != first.signals:
-                said = (
-                    "has the same columns for all texts, and by the configuration these have packs with other signals"
-                )
-                fail(f"--format {settings.format} {said}; scan them one by one, or choose --format jsonl")
-            if settings.db:
-                self._check_key(settings, scanner)
             self._presses.add(settings, scanner)
         return settings
-
-    def _check_key(self, settings: Settings, scanner: Scanner) -> None:
-        """The end of the program where an archive would keep in one run what different rules find."""
-        from factcheck_cli.store.shelf import key_of_run
-
-        first = self._presses.first if self._presses else None
-        if first and key_of_run(scanner, settings) != key_of_run(first.scanner, first.settings):
-            said = "keeps in a run what one set of rules finds, and by the configuration these texts have several"
-            fail(f"--db {settings.db} {said}; scan each folder by itself, or give --no-config")
 
     def _with(self, layer: Layer, choice: RuleSet) -> Settings:
         """The settings that a layer gives; the command line is in it."""

@@ -16,9 +16,10 @@ from pathlib import Path
 from factcheck_cli.inputs import MUCH, Share
 from factcheck_cli.nurse import DeadWorkerError, singly
 from factcheck_cli.reading import STDIN, Part
+from factcheck_cli.settings import Settings
 from factcheck_cli.store.error import StoreError
 from factcheck_cli.unfinished import unfinished_folder
-from factcheck_cli.work import Printed, Settings
+from factcheck_cli.work import Printed
 from factcheck_cli.worker import READY, Kept, Unwritten, Work, Worker, collected
 
 _AHEAD = 8  # shares for each process that may be under way, or be done before their turn

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from factcheck_cli.work import Press, Settings
+from factcheck_cli.rulebook import Rulebook
+from factcheck_cli.settings import Settings
+from factcheck_cli.work import Press
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +24,8 @@ class Presses:
     def __init__(self, first: Press) -> None:
         """With the press of what has no settings of its own."""
         self.first = first
+        self.used: tuple[Press, ...] = (first,)
+        """Those that texts are known to have, once they are `settled`."""
         self._others: dict[Settings, Press] = {}
 
     def of(self, part: "Part") -> Press:
@@ -47,6 +51,25 @@ class Presses:
         """Has these tell of silences from now on."""
         for press in self:
             press.hush(quiet)
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules of those that texts have."""
+        return Rulebook(tuple(press.scanner.program for press in self.used))
+
+    def settled(self, parts: "Iterable[Part]") -> "tuple[Presses, list[Part]]":
+        """Presses that know which of them are used, and the parts, all of them: before anything is written.
+
+        Where some rules measure signals that others do not each sentence has a column for all.
+        """
+        parts = list(parts)
+        used = tuple(dict.fromkeys(self.of(part) for part in parts)) or self.used
+        signals = Rulebook(tuple(press.scanner.program for press in used)).signals
+        found = self
+        if any(press.scanner.program.signals != signals for press in used):
+            found, parts = self.changed(lambda own: replace(own, style=replace(own.style, signals=signals)), parts)
+        found.used = tuple(dict.fromkeys(found.of(part) for part in parts)) or (found.first,)
+        return found, parts
 
     def close(self) -> None:
         """Lets the archive go that they have read."""

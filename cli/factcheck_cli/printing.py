@@ -29,7 +29,7 @@ def printed(  # noqa: PLR0913, PLR0917 - all that a scan has to do with
     parts = press.fitted(parts)
     tally = Tally()
     between = b""
-    out.write(press.format.begin(press.scanner, press.settings.style, file=press.settings.to_file))
+    out.write(press.format.begin(presses.rulebook, press.settings.style, file=press.settings.to_file))
     try:
         for one in worked(presses, parts, jobs, out, log):
             log.tell(one.told)

@@ -24,7 +24,7 @@ from factcheck_cli.row import Row, RowError, held
 if TYPE_CHECKING:
     from factcheck.language.program import Program
     from factcheck_cli.origin import Origin
-    from factcheck_cli.work import Settings
+    from factcheck_cli.settings import Settings
 
 STDIN = "-"
 """The path that stands for standard input, and the name its document has."""

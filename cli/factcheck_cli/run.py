@@ -1,7 +1,7 @@
 """A run of `factcheck scan`: what it is done with is loaded, texts are scanned, and it is told how it ended."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -11,7 +11,7 @@ from factcheck_cli.config.resolve import Configs
 from factcheck_cli.console import UNREAD, WRONG, fail, say
 from factcheck_cli.inputs import Inputs
 from factcheck_cli.log import Log
-from factcheck_cli.output import check_kept, destination
+from factcheck_cli.output import Out, check_kept, destination
 from factcheck_cli.plan import Plan
 from factcheck_cli.printing import printed
 from factcheck_cli.quiet.asked import asked, tell
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from factcheck_cli.config.limit import Limit
     from factcheck_cli.presses import Presses
     from factcheck_cli.reading import Part
-    from factcheck_cli.work import Settings
+    from factcheck_cli.settings import Settings
 
 REACHED = 1
 """Exit status when a gate was reached; of several the highest wins."""
@@ -54,9 +54,10 @@ class Run:
         plan = Plan(typed, configs, self.given["color"], quiet=self.given["quiet"])
         plan.begin(self.paths)
         form = plan.presses.first.format
-        if self.typed.style.suppressed and not form.suppressed and not self.given["quiet"]:
-            called = self.typed.format
-            say(f"--report-suppressed: {called} has no place for what is suppressed, so it is left out")
+        if typed.style.suppressed and not form.suppressed and not self.given["quiet"]:
+            by = plan.given("report-suppressed")
+            named = by.where if by and by.where.line else "--report-suppressed"
+            say(f"{named}: {typed.format} has no place for what is suppressed, so it is left out")
         return plan
 
     def once(self, plan: Plan, paths: Sequence[str] | None = None) -> int:
@@ -73,14 +74,12 @@ class Run:
             known.check(log, self.given["at_most"], self.given["fail_at"])
             presses, parts = known.quiet(presses, parts, workers, log, self._others)
         press = presses.first
-        bind = press.format.bind
+        if press.format.of_rules or press.settings.db:
+            presses, parts = presses.settled(parts)
+            press = presses.first
         keep = archive.opened(press.settings.db or self.given["db"], paths, self.target, quiet=quiet)
         try:
-            with (
-                closing(presses),
-                keep.run(press, paths),
-                bind(self.target, press.scanner, log, folder=self.folder) if bind else destination(self.target) as out,
-            ):
+            with closing(presses), keep.run(presses, paths), self._bound(presses, log) as out:
                 tally = printed(presses, parts, workers, out, log, keep)
                 keep.finish(tally, log)
                 self._check_written(tally, log, plan)
@@ -90,6 +89,12 @@ class Run:
             plan.tell()
             _tell(tally, log, known, summed=press.format.summed, shown=press.settings.style.suppressed)
         return _ended(tally, log, most, is_broken=plan.is_broken, quiet=quiet)
+
+    def _bound(self, presses: "Presses", log: Log) -> AbstractContextManager[Out]:
+        """What takes all that is written."""
+        if bind := presses.first.format.bind:
+            return bind(self.target, presses.rulebook, log, folder=self.folder)
+        return destination(self.target)
 
     def watch(self) -> NoReturn:
         """Scans the paths, then whatever of them changes, until Ctrl-C."""

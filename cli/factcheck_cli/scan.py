@@ -35,7 +35,7 @@ from factcheck_cli.options import (
     names,
 )
 from factcheck_cli.output import file_named, is_folder
-from factcheck_cli.reading import STDIN, How
+from factcheck_cli.reading import STDIN
 from factcheck_cli.target import check_format, check_target, format_of, tell_unnamed
 
 
@@ -177,17 +177,11 @@ def scan(  # noqa: PLR0913 - one parameter an option
 
     from factcheck_cli.gates import Gates
     from factcheck_cli.run import Run
+    from factcheck_cli.settings import Settings
     from factcheck_cli.style import Style
-    from factcheck_cli.work import Settings
 
-    typed = Settings(
-        rules=tuple(str(path) for path in rules or ()),
-        packs=names(packs),
-        builtin=not no_builtin,
-        select=names(select),
-        ignore=names(ignore),
-        cache=not no_cache,
-        segment=segment or "auto",
+    typed = Settings.of(
+        given,
         at_most=at_most,
         format=form,
         to_file=target is not None,
@@ -199,7 +193,6 @@ def scan(  # noqa: PLR0913 - one parameter an option
             at_most=at_most or "",
             suppressed=report_suppressed,
         ),
-        how=How(text_field, id_field, type, whole_page, any_language),
         gates=Gates.of(fail_at, fail_on, max_unverified),
         db=db or "",
     )

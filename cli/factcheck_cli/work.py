@@ -3,13 +3,11 @@
 import gc
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -17,174 +15,23 @@ from factcheck import Batch, Document, Scanner, Sentence
 from factcheck.graded import Graded
 from factcheck.language.program import LADDER, LEVELS
 from factcheck.load import own_packs
-from factcheck.text.columns import Rows
 from factcheck_cli import memory
 from factcheck_cli.batch import batches
-from factcheck_cli.config.rules import RuleSet
-from factcheck_cli.gates import Gates
-from factcheck_cli.log import Log, Minutes, Told
-from factcheck_cli.options import Format as FormatName
-from factcheck_cli.options import Level, Segment
-from factcheck_cli.origin import Origin
-from factcheck_cli.output import Out
+from factcheck_cli.form import Judged, OfColumns, OfTexts, Origins, format_called
+from factcheck_cli.log import Minutes, Told
+from factcheck_cli.options import Level
 from factcheck_cli.quiet.quieter import Quieter
-from factcheck_cli.reading import How, Part, Text, languages, texts
+from factcheck_cli.reading import Part, Text, languages, texts
+from factcheck_cli.settings import Settings
 from factcheck_cli.style import Style
 from factcheck_cli.tally import Tally, excerpt
 
 if TYPE_CHECKING:
+    from factcheck.text.columns import Rows
     from factcheck_cli.quiet.hush import Hush, Hushed
     from factcheck_cli.quiet.silence import Quiet
     from factcheck_cli.store.sheet import Same, Sheet
     from factcheck_cli.store.shelf import Shelf
-
-Judged = Iterable[tuple[Graded, "Hushed | None"]]
-"""The parts of a scan, each with what is silent in it."""
-
-
-class OfParts(Protocol):
-    """Writes documents of which it is to be said why their sentences have their levels."""
-
-    def __call__(
-        self, scanner: Scanner, parts: Judged, texts: Iterable[Text], settings: "Settings", /
-    ) -> Iterator[tuple[bytes, Tally]]:
-        """The page of each document that ends in the parts, and what is in it; the texts are those of the parts."""
-
-
-class Bind(Protocol):
-    """Opens what takes all that is written and makes one output of it."""
-
-    def __call__(
-        self, target: Path | None, scanner: Scanner, log: Log, /, *, folder: bool
-    ) -> AbstractContextManager[Out]:
-        """For the file or the folder, or for standard output."""
-
-
-class Begin(Protocol):
-    """What stands at the beginning of an output."""
-
-    def __call__(self, scanner: Scanner, style: Style, /, *, file: bool) -> bytes:
-        """The beginning, for these rules; `file` says whether it goes into a file and not into a pipe."""
-
-
-class Counts(Protocol):
-    """Counts what there is in documents, instead of writing them."""
-
-    def __call__(self, part: Graded, texts: Sequence[Text], by: str, /) -> bytes:
-        """What was counted, for whoever sums it up; `by` is what groups of documents are told apart by."""
-
-
-Origins = Sequence[Origin | None]
-"""What is known of the sources of documents, one each; empty where nothing is."""
-
-
-class OfColumns(Protocol):
-    """Writes many documents at once."""
-
-    def __call__(self, part: Graded, shown: Rows | None, origins: Origins, hushed: "Hushed | None", /) -> bytes:
-        """The sentences in the rows that are shown, or all; what is known of their sources, and what is silent."""
-
-
-class OfTexts(Protocol):
-    """The same, where it is to be known what documents are texts of."""
-
-    def __call__(
-        self,
-        texts: Sequence[Text],
-        part: Graded,
-        shown: Rows | None,
-        origins: Origins,
-        hushed: "Hushed | None",
-        /,
-    ) -> bytes:
-        """The sentences of the texts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """What the module of an output format has: a page for each document, and what stands around and between them.
-
-    One whose documents have nothing around them may write many of them at once, from columns; one that explains
-    sentences is given the parts of a scan. A `report` is a page that needs to know where the text comes from. `bind`
-    opens what takes the pages where an output is more than one behind the other. `summed` has all counted that is told
-    to people; `counts` makes statistics. One that has a place for what is `suppressed` tells it where that is wanted.
-    """
-
-    page: Callable[[Document, list[Sentence], Style], bytes] | None = None
-    report: Callable[[Text, Document, list[Sentence], Style], bytes] | None = None
-    of_columns: OfColumns | None = None
-    of_texts: OfTexts | None = None
-    of_parts: OfParts | None = None
-    counts: Counts | None = None
-    bind: Bind | None = None
-    begin: Begin = lambda _scanner, _style, *, file: b""  # noqa: ARG005 - most begin with nothing
-    between: bytes = b""
-    end: Callable[[Tally, Style], bytes] = lambda _tally, _style: b""
-    summed: bool = False
-    suppressed: bool = False
-
-
-FORMATS = {
-    "pretty": "pretty",
-    "jsonl": "jsonl",
-    "json": "json_array",
-    "csv": "csv_table",
-    "html": "html_report.pages",
-    "baseline": "baseline.lines",
-    "stats": "stats.count",
-}
-"""The modules of formats that are not called as these; the others are reports."""
-
-_PARTS = {
-    "page": "page",
-    "report": "report",
-    "of_columns": "of_columns",
-    "of_texts": "of_texts",
-    "of_parts": "of_parts",
-    "counts": "counts",
-    "bind": "bind",
-    "begin": "begin",
-    "between": "BETWEEN",
-    "end": "end",
-    "summed": "SUMMED",
-    "suppressed": "SUPPRESSED",
-}
-"""The parts of a format, and what its module calls each."""
-
-
-def format_called(name: str) -> Format:
-    """The format of this name; the modules of the others are not loaded."""
-    module = vars(import_module(f"factcheck_cli.{FORMATS.get(name, f'formats.{name}')}"))
-    return Format(**{part: module[found] for part, found in _PARTS.items() if found in module})
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """All that the work depends on but the texts; it travels to worker processes."""
-
-    rules: tuple[str, ...]
-    packs: tuple[str, ...]
-    builtin: bool
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    cache: bool
-    segment: Segment
-    at_most: Level | None
-    format: FormatName | Literal["stats"]
-    to_file: bool
-    style: Style
-    how: How
-    gates: Gates | None = None
-    quiet: "tuple[Quiet, ...]" = ()
-    db: str = ""
-    """The archive that the run is kept in, if it is."""
-    by: str = ""
-    """What statistics tell groups of documents apart by."""
-
-    @property
-    def rule_set(self) -> RuleSet:
-        """What rules are loaded and chosen by, and their severities."""
-        return RuleSet(self.rules, self.packs, self.builtin, self.select, self.ignore, self.style.severities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +182,7 @@ class Press:
         """The pages of texts that are scanned, each with what is counted of them."""
         beside = Tally()  # what is counted of parts, of whose documents pages may come later
         judged = self._quietly(parts, batch, beside)
-        if self.settings.gates:
+        if self.settings.gates and not self.format.counts:
             judged = self.settings.gates.watched(judged, batch, self.settings.style, beside.met)
         for pages in self._written(judged, batch):
             pages.tally.add(beside)

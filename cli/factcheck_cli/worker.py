@@ -20,9 +20,10 @@ from factcheck_cli.inputs import Share
 from factcheck_cli.log import Minutes, Told
 from factcheck_cli.presses import Presses
 from factcheck_cli.reading import Part, texts
+from factcheck_cli.settings import Settings
 from factcheck_cli.store.error import StoreError
 from factcheck_cli.tally import Tally
-from factcheck_cli.work import Press, Printed, Settings
+from factcheck_cli.work import Press, Printed
 
 if TYPE_CHECKING:
     from factcheck_cli.store.sheet import Same, Sheet

@@ -21,7 +21,7 @@ from factcheck.text import piece
 from factcheck_cli.jsonl import of_columns
 from factcheck_cli.options import Format
 from factcheck_cli.reading import Text
-from factcheck_cli.store.keep import Run as Kept
+from factcheck_cli.store.keep import Keeper, Ruled
 from factcheck_cli.store.opened import to_write
 from factcheck_cli.store.sheet import card, day
 from factcheck_cli.store.shelf import Group, Shelf
@@ -141,11 +141,11 @@ def scanner() -> Scanner:
 
 
 @pytest.fixture(scope="module")
-def shelf(scanner: Scanner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Kept, Shelf]]:
+def shelf(scanner: Scanner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Keeper, Shelf]]:
     """An archive, to write to and to read from."""
     path = tmp_path_factory.mktemp("archive") / "a.db"
-    kept = Kept(path, to_write(path))
-    kept.begin("key", "1", {}, [], scanner.program)
+    kept = Keeper(path, to_write(path))
+    kept.begin(Ruled("key", {}, scanner.program.rules), [])
     shelf = Shelf(path, "key", scanner.program, scanner.matcher.symbols.lexicon)
     yield kept, shelf
     shelf.close()
@@ -162,20 +162,20 @@ _TEXTS = st.lists(st.lists(_WORDS, max_size=25).map(" ".join) | st.text(max_size
 
 
 @given(given_=_TEXTS)
-def test_odd_texts_come_back_as_they_were(scanner: Scanner, shelf: tuple[Kept, Shelf], given_: list[str]) -> None:
+def test_odd_texts_come_back_as_they_were(scanner: Scanner, shelf: tuple[Keeper, Shelf], given_: list[str]) -> None:
     """Whatever is scanned, its lines and objects are the same when it is read from the archive, in any order."""
     kept, reader = shelf
     texts = [Text(f"{number}", text) for number, text in enumerate(given_)]
     cards = [card(text) for text in texts]
     parts = list(scanner.parts(given_, [text.name for text in texts]))
     sheets = list[Any]()
-    list(Group(texts, cards, []).noted(parts, sheets))
+    list(Group(texts, cards, [], "key").noted(parts, sheets))
     kept.take(sheets)
     same = [one for one in reader.same(cards) if one]
     for order in (slice(None), slice(None, None, -1)):
         own = texts[order]
         plain = list(scanner.parts([text.text for text in own], [text.name for text in own]))
-        (back,) = reader.parts(Group(own, [], same[order]))
+        (back,) = reader.parts(Group(own, [], same[order], "key"))
         assert of_columns(back) == b"".join(map(of_columns, plain))
         assert list(back.documents()) == [document for part in plain for document in part.documents()]
 
@@ -304,14 +304,14 @@ def test_two_scans_at_once_lose_nothing(start: Start, folder: Path) -> None:
 
 def test_interrupted_run_is_taken_up(run: Run, texts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """What a run has kept when it is interrupted stays; the next that is to do the same says that it goes on."""
-    take = Kept.take
+    take = Keeper.take
 
-    def stopped(self: Kept, kept: Any) -> None:  # noqa: ANN401 - as it is
+    def stopped(self: Keeper, kept: Any) -> None:  # noqa: ANN401 - as it is
         take(self, kept)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(Kept, "take", stopped)
+        patched.setattr(Keeper, "take", stopped)
         assert run("scan", *texts, "--db", "a.db").exit_code == 130
     assert asked("a.db", "SELECT state FROM run") == [("interrupted",)]
     other = run("scan", "article.txt", "--db", "a.db")

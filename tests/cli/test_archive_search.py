@@ -19,7 +19,7 @@ from factcheck import Scanner
 from factcheck_cli import search_page
 from factcheck_cli.reading import Text
 from factcheck_cli.store import query
-from factcheck_cli.store.keep import Run as Kept
+from factcheck_cli.store.keep import Keeper, Ruled
 from factcheck_cli.store.opened import to_read, to_write
 from factcheck_cli.store.query import Query, match
 from factcheck_cli.store.sheet import card
@@ -304,11 +304,11 @@ SENTENCES = [
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     """An archive of these sentences."""
     path = tmp_path_factory.mktemp("archive") / "a.db"
-    scanner, kept = Scanner(), Kept(path, to_write(path))
-    kept.begin("key", "1", {}, [], scanner.program)
+    scanner, kept = Scanner(), Keeper(path, to_write(path))
+    kept.begin(Ruled("key", {}, scanner.program.rules), [])
     read = [Text(f"{number}", text) for number, text in enumerate(SENTENCES)]
     sheets = list[Any]()
-    list(Group(read, [card(one) for one in read], []).noted(scanner.parts(SENTENCES, ["a"] * len(read)), sheets))
+    list(Group(read, [card(one) for one in read], [], "key").noted(scanner.parts(SENTENCES, ["a"] * len(read)), sheets))
     kept.take(sheets)
     kept.close()
     with closing(to_read(path)) as database:

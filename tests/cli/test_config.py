@@ -260,17 +260,6 @@ def test_rows_and_pages_are_read_as_the_configuration_says(run: Run, folder: Pat
     assert result.stderr == ""
 
 
-def test_columns_are_the_same_for_all_texts(run: Run, folder: Path) -> None:
-    """A table whose columns are those of other signals would be no table."""
-    put(folder / CONFIG, '[[overrides]]\npaths = ["b.txt"]\nrules = ["house.fact"]\n')
-    put(folder / "a.txt", HEDGED)
-    put(folder / "b.txt", HEDGED)
-    result = run("scan", "a.txt", "b.txt", "--format", "csv")
-    assert result.exit_code == 2
-    assert "--format csv has the same columns for all texts" in result.stderr
-    assert len(rows(run("scan", "a.txt", "b.txt", "--format", "jsonl"))) == 2
-
-
 def test_without_a_configuration_none_is_read(folder: Path) -> None:
     """No reader of TOML is loaded for nothing."""
     command = [sys.executable, "-X", "importtime", "-m", "factcheck_cli.app", "scan", "article.txt", "--no-builtin"]

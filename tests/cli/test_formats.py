@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from typer.testing import Result
 
 from factcheck_cli.csv_table import guarded
+from factcheck_cli.form import format_called
 from factcheck_cli.options import Format
-from factcheck_cli.work import format_called
 
 Run = Callable[..., Result]
 Start = Callable[..., "subprocess.Popen[bytes]"]

@@ -12,9 +12,11 @@ from factcheck_cli.options import Format
 from factcheck_cli.quiet.counts import Counts, summed
 from factcheck_cli.quiet.silence import Note, Sentences, Silence, Teller
 from factcheck_cli.reading import How, Part, Text
+from factcheck_cli.rulebook import Rulebook
+from factcheck_cli.settings import Settings
 from factcheck_cli.style import Style
 from factcheck_cli.tally import Tally
-from factcheck_cli.work import Press, Printed, Settings
+from factcheck_cli.work import Press, Printed
 
 NOTE = Note("known", ("some",), "it is known")
 TEXT = (
@@ -57,7 +59,7 @@ def printed(form: str, stub: Stub, text: str = TEXT, **other: Any) -> tuple[str,
     tally = Tally()
     for page in pages:
         tally.add(page.tally)
-    begin = press.format.begin(press.scanner, press.settings.style, file=False)
+    begin = press.format.begin(Rulebook((press.scanner.program,)), press.settings.style, file=False)
     end = press.format.end(tally, press.settings.style)
     return (begin + b"".join(page.output for page in pages) + end).decode("utf-8", "replace"), tally
 

@@ -134,11 +134,21 @@ def test_suppressed_is_printed_up_to_the_limit(scan: Run, folder: Path) -> None:
 
 
 def test_parquet_leaves_out_what_is_silent(scan: Run, folder: Path) -> None:
-    """Its columns stay as they are."""
+    """Unless it is wanted; then a column says so, another why."""
     pq = pytest.importorskip("pyarrow.parquet")
     (folder / "mill.md").write_text(MILL, "utf-8")
     scan("mill.md", "-o", "mill.parquet")
     assert "The boats may sink." not in pq.read_table("mill.parquet")["text"].to_pylist()
+    scan("mill.md", "-o", "mill.parquet", "--report-suppressed")
+    rows = {row["text"]: row for row in pq.read_table("mill.parquet").to_pylist()}
+    sink = rows["The boats may sink."]
+    assert (sink["level"], sink["reported"]) == ("possible", None)
+    (note,) = sink["suppressed"]
+    assert note["rules"] is None
+    assert (note["reason"], note["until"]) == ("Ada Voss has seen the report", "2999-03-01")
+    wall = rows["Officials say the wall could fall."]
+    assert (wall["level"], wall["reported"], wall["suppressed"][0]["until"]) == ("unverified", "possible", None)
+    assert {row["reported"] for row in rows.values() if not row["suppressed"]} <= {"asserted", "no-claim", None}
 
 
 def test_explain_tells_it(run: Run, folder: Path) -> None:

@@ -18,7 +18,8 @@ import json, resource, sys, time
 from pathlib import Path
 from factcheck_cli.log import Minutes
 from factcheck_cli.reading import How
-from factcheck_cli.work import Press, Settings
+from factcheck_cli.settings import Settings
+from factcheck_cli.work import Press
 from factcheck_cli.inputs import Inputs
 from factcheck_cli.log import Log
 from factcheck_cli.style import Style

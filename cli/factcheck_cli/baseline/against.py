@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from factcheck_cli.options import Level
     from factcheck_cli.presses import Presses
     from factcheck_cli.reading import Part
+    from factcheck_cli.settings import Settings
     from factcheck_cli.tally import Tally
-    from factcheck_cli.work import Settings
 
     Read = Callable[[Sequence[str]], tuple[Presses, list[Part]] | None]
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from factcheck_cli.baseline.made import Change
     from factcheck_cli.config.resolve import Configs
     from factcheck_cli.options import Segment, Type
-    from factcheck_cli.work import Settings
+    from factcheck_cli.settings import Settings
 
 _USUAL: Final = f"that of the configuration, else {BASELINE}"
 _FILES: Final = 10  # files that are named with their counts
@@ -237,8 +237,8 @@ def _given(  # noqa: PLR0913 - what the commands are given
     """How texts are scanned: with which rules, packs, selected and ignored ones, and how inputs are read."""
     from factcheck_cli.quiet.asked import asked
     from factcheck_cli.reading import How
+    from factcheck_cli.settings import Settings
     from factcheck_cli.style import Style
-    from factcheck_cli.work import Settings
 
     packs, select, ignore = chosen
     return Settings(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from factcheck_cli.log import Log
     from factcheck_cli.options import Format, Level
     from factcheck_cli.presses import Presses
-    from factcheck_cli.work import Settings
+    from factcheck_cli.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from factcheck_cli.reading import STDIN
 if TYPE_CHECKING:
     from factcheck_cli.config.resolve import Configs
     from factcheck_cli.options import Level
-    from factcheck_cli.work import Settings
+    from factcheck_cli.settings import Settings
 
 _OURS: Final = (b'{"factcheck":"baseline"', b"<<<<<<<")
 """What a baseline begins with, a damaged one, too."""

@@ -12,10 +12,11 @@ from factcheck_cli.own import OWN
 from factcheck_cli.quiet.suppressed import SIDECAR
 
 if TYPE_CHECKING:
-    from factcheck import Document, Scanner, Sentence
+    from factcheck import Document, Sentence
     from factcheck.language.program import Rule
     from factcheck_cli.quiet.silence import Note
     from factcheck_cli.reading import Text
+    from factcheck_cli.rulebook import Rulebook
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
 
@@ -23,6 +24,8 @@ SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sche
 FINGERPRINT: Final = "factcheckSentence/v1"
 SUPPRESSED: Final = True
 """What is suppressed can be told as such."""
+OF_RULES: Final = True
+"""The log names the rules that were asked."""
 BETWEEN: Final = b","
 """What parts the pages of two documents."""
 
@@ -34,10 +37,10 @@ _PRECISIONS: Final = ((0.95, "very-high"), (0.85, "high"), (0.7, "medium"), (0.0
 Json = dict[str, Any]
 
 
-def begin(scanner: "Scanner", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
+def begin(rulebook: "Rulebook", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
     """All up to the results, with the rules that were asked."""
     own = [{"id": rule, "shortDescription": as_text(said)} for rule, said in OWN.items()]
-    return head([*map(_rule, scanner.program.rules), *own])
+    return head([*map(_rule, rulebook.rules.values()), *own])
 
 
 def report(text: "Text", document: "Document", sentences: Sequence["Sentence"], style: "Style", /) -> bytes:

@@ -24,8 +24,8 @@ from factcheck_cli.readers.types import INDEX, REPORT
 from factcheck_cli.unfinished import unfinished_folder
 
 if TYPE_CHECKING:
-    from factcheck import Scanner
     from factcheck_cli.log import Log
+    from factcheck_cli.rulebook import Rulebook
 
 ARTICLES: Final = "articles"
 IGNORE: Final = ".factcheckignore"
@@ -81,9 +81,9 @@ class Binder(Out):
         self.index.add(head, page, "a1" if page else f"a{self.count}")
 
 
-def bind(target: Path | None, scanner: "Scanner", log: "Log", /, *, folder: bool) -> AbstractContextManager[Binder]:
+def bind(target: Path | None, rulebook: "Rulebook", log: "Log", /, *, folder: bool) -> AbstractContextManager[Binder]:
     """What takes articles and makes the report of them at the end, which is not reached where the scan fails."""
-    return _folder(target, scanner, log) if target and folder else _file(target, scanner, log)
+    return _folder(target, rulebook, log) if target and folder else _file(target, rulebook, log)
 
 
 # A file --------------------------------------------------------------------------------------------------------------
@@ -101,7 +101,7 @@ class _Spool:
 
 
 @contextmanager
-def _file(target: Path | None, scanner: "Scanner", log: "Log") -> Iterator[Binder]:
+def _file(target: Path | None, rulebook: "Rulebook", log: "Log") -> Iterator[Binder]:
     with destination(target) as out, _kept(out.folder) as spool:
         binder = Binder(_Spool(spool), out.folder)
         yield binder
@@ -110,12 +110,12 @@ def _file(target: Path | None, scanner: "Scanner", log: "Log") -> Iterator[Binde
         here = Place(title, many, up="#index" if many else "")
         out.write(opening(here).encode())
         if many:
-            out.write(_listed(binder.index, scanner, log).encode())
+            out.write(_listed(binder.index, rulebook, log).encode())
         size = spool.tell()
         spool.seek(0)
         while block := spool.read(_BLOCK):
             out.write(block)
-        out.write(closing(scanner.program.packs, here).encode())
+        out.write(closing(rulebook.packs, here).encode())
         if size > _MANY and target:
             remedy = "; -o FOLDER/ makes a page of each, which open at once" if binder.count > 1 else ""
             log.note(str(target), f"with {size / 1e6:,.0f} MB a browser takes long to open this{remedy}")
@@ -134,8 +134,8 @@ def _kept(beside: Path | None) -> Iterator[IO[bytes]]:
         fail(f"{tempfile.gettempdir()}: {why}; -o FILE needs no such room")
 
 
-def _listed(index: Index, scanner: "Scanner", log: "Log") -> str:
-    return index.html({rule.id: rule for rule in scanner.program.rules}, log.failed, log.failures)
+def _listed(index: Index, rulebook: "Rulebook", log: "Log") -> str:
+    return index.html(rulebook.rules, log.failed, log.failures)
 
 
 # A folder ------------------------------------------------------------------------------------------------------------
@@ -144,8 +144,8 @@ def _listed(index: Index, scanner: "Scanner", log: "Log") -> str:
 class _Pages:
     """Writes a page for each article, which leads to those before and behind it: so it waits for the next one."""
 
-    def __init__(self, folder: Path, scanner: "Scanner") -> None:
-        self._folder, self._packs = folder, scanner.program.packs
+    def __init__(self, folder: Path, rulebook: "Rulebook") -> None:
+        self._folder, self._packs = folder, rulebook.packs
         self._before: Turn | None = None
         self._waiting: tuple[Turn, str] | None = None
 
@@ -173,7 +173,7 @@ def _slug(name: str) -> str:
 
 
 @contextmanager
-def _folder(target: Path, scanner: "Scanner", log: "Log") -> Iterator[Binder]:
+def _folder(target: Path, rulebook: "Rulebook", log: "Log") -> Iterator[Binder]:
     """A folder is made beside its place, and put there at the end; an earlier report is replaced, nothing else is."""
     try:
         place = target.resolve()
@@ -185,12 +185,12 @@ def _folder(target: Path, scanner: "Scanner", log: "Log") -> Iterator[Binder]:
         _check(target, place)
         with unfinished_folder(place) as made:
             (made / ARTICLES).mkdir()
-            pages = _Pages(made, scanner)
+            pages = _Pages(made, rulebook)
             binder = Binder(pages, place.parent)
             yield binder
             pages.turn()
             here = Place(f"{counted(binder.count, 'article')} – factcheck")
-            page = opening(here) + _listed(binder.index, scanner, log) + closing(scanner.program.packs, here)
+            page = opening(here) + _listed(binder.index, rulebook, log) + closing(rulebook.packs, here)
             (made / INDEX).write_bytes(page.encode())
             (made / IGNORE).write_text("# These pages are made by factcheck, and no articles.\n*\n", "utf-8")
             _put(made, place)

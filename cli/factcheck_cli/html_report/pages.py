@@ -17,13 +17,16 @@ from factcheck_cli.work import reaches
 
 if TYPE_CHECKING:
     from factcheck import Scanner
+    from factcheck_cli.form import Judged
     from factcheck_cli.reading import Text
-    from factcheck_cli.work import Judged, Settings
+    from factcheck_cli.settings import Settings
 
-__all__ = ["SUPPRESSED", "bind", "of_parts"]
+__all__ = ["OF_RULES", "SUPPRESSED", "bind", "of_parts"]
 
 SUPPRESSED = True
 """What is suppressed can be told as such."""
+OF_RULES = True
+"""The list names the rules that weakened most."""
 
 
 def of_parts(

@@ -29,10 +29,9 @@ from factcheck_cli.options import (
     TextFieldOption,
     TypeOption,
     WholePageOption,
-    names,
 )
 from factcheck_cli.output import destination, file_named
-from factcheck_cli.reading import STDIN, How
+from factcheck_cli.reading import STDIN
 from factcheck_cli.stats.groups import FACTS, NONE, TIMES, By
 from factcheck_cli.target import check_target
 
@@ -140,9 +139,9 @@ def stats(  # noqa: PLR0913 - one parameter an option
     from factcheck_cli.config.resolve import Configs
     from factcheck_cli.plan import Plan
     from factcheck_cli.printing import printed
+    from factcheck_cli.settings import Settings
     from factcheck_cli.stats.totals import Totals
     from factcheck_cli.style import Style
-    from factcheck_cli.work import Settings
 
     to_terminal = target is None and sys.stdout.isatty()
     style = Style(
@@ -150,21 +149,7 @@ def stats(  # noqa: PLR0913 - one parameter an option
         color=colored(sys.stdout if target is None else None, color),
     )
     facts = tuple(zip(FACTS, (date_field, outlet_field, byline_field), strict=True))
-    settings = Settings(
-        rules=tuple(str(path) for path in rules or ()),
-        packs=names(packs),
-        builtin=not no_builtin,
-        select=names(select),
-        ignore=names(ignore),
-        cache=not no_cache,
-        segment=segment or "auto",
-        at_most=None,
-        format="stats",
-        to_file=target is not None,
-        style=style,
-        how=How(text_field, id_field, type, whole_page, any_language, facts=facts),
-        by=by or "",
-    )
+    settings = Settings.of(given, facts=facts, format="stats", to_file=target is not None, style=style, by=by or "")
     places = tuple(paths or (STDIN,))
     plan = Plan(settings, Configs(config, no_config, given), color, quiet=quiet)
     presses = plan.begin(places)

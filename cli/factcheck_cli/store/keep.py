@@ -3,21 +3,22 @@
 import os
 import platform
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import islice, repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import orjson
 
+from factcheck.version import __version__
 from factcheck_cli.store.alive import is_alive
 from factcheck_cli.store.opened import told, transaction
 from factcheck_cli.store.sheet import Card, Same, Sheet, Voice
 
 if TYPE_CHECKING:
-    from factcheck.language.program import Program, Rule
+    from factcheck.language.program import Rule
     from factcheck_cli.log import Log
     from factcheck_cli.tally import Tally
 
@@ -56,35 +57,64 @@ _FINISHED: Final = """
 """
 
 
-class Run:
-    """A run under way. Raises StoreError where its archive cannot be written."""
+class Ruled(NamedTuple):
+    """Rules and settings that documents are kept under: the key of both, the settings, and the rules by number."""
+
+    key: str
+    settings: Mapping[str, object]
+    rules: "Sequence[Rule]"
+
+
+class _Set(NamedTuple):
+    """A set of rules of the archive: its number there, its rules, and those of their numbers that are known."""
+
+    id: int
+    rules: "Sequence[Rule]"
+    known: dict[int, int]
+
+
+class Keeper:
+    """Keeps a run that is under way. Raises StoreError where its archive cannot be written.
+
+    A run has one set of rules, that of its first text; where texts have others each is kept under its own.
+    """
 
     def __init__(self, path: Path, database: sqlite3.Connection) -> None:
         self._path, self._database = path, database
-        self._rules: Sequence[Rule] = ()
-        self._rule_ids = dict[int, int]()
+        self._sets = dict[str, _Set]()
         self._signals = dict[str, int]()
         self._voices = dict[Voice, int]()
         self._pieces = list[Sheet]()
-        self.id = self.ruleset = self.unchanged = self.kept_before = 0
+        self.id = self.unchanged = self.kept_before = 0
         self.resumes: int | None = None
 
-    def begin(self, key: str, version: str, settings: dict[str, object], inputs: list[str], program: "Program") -> None:
+    def begin(self, ruled: Ruled, inputs: list[str]) -> None:
         """Begins the run, and takes up one that was interrupted with the same rules, settings and inputs."""
-        self._rules = program.rules
+        self.know(ruled)
+        ruleset = self._sets[ruled.key].id
         now, own = _now(), orjson.dumps(inputs).decode()
         with told(self._path), transaction(self._database):
             ask = self._database.execute
-            ask("INSERT OR IGNORE INTO ruleset VALUES (NULL, ?, ?, ?)", (key, version, orjson.dumps(settings).decode()))
-            ((self.ruleset,),) = ask("SELECT id FROM ruleset WHERE key = ?", (key,))
             running = "SELECT id, host, process, beat FROM run WHERE state = 'running'"
             for number, *where in ask(running).fetchall():
                 if not is_alive(*where):
                     ask("UPDATE run SET state = 'interrupted' WHERE id = ?", (number,))
-            if found := ask(_INTERRUPTED, {"ruleset": self.ruleset, "inputs": own}).fetchone():
+            if found := ask(_INTERRUPTED, {"ruleset": ruleset, "inputs": own}).fetchone():
                 self.resumes, self.kept_before = found
             process = (platform.node(), os.getpid())
-            self.id = ask(_BEGUN, (self.ruleset, now, now, own, *process, self.resumes)).lastrowid or 0
+            self.id = ask(_BEGUN, (ruleset, now, now, own, *process, self.resumes)).lastrowid or 0
+
+    def knows(self, key: str) -> bool:
+        """Whether it can keep what hangs on the rules of this key."""
+        return key in self._sets
+
+    def know(self, ruled: Ruled) -> None:
+        """Can keep from now on what hangs on these rules."""
+        values = (ruled.key, __version__, orjson.dumps(ruled.settings).decode())
+        with told(self._path), transaction(self._database):
+            self._database.execute("INSERT OR IGNORE INTO ruleset VALUES (NULL, ?, ?, ?)", values)
+            ((number,),) = self._database.execute("SELECT id FROM ruleset WHERE key = ?", (ruled.key,))
+        self._sets[ruled.key] = _Set(number, ruled.rules, {})
 
     def take(self, kept: Iterable[Sheet | Same]) -> None:
         """Keeps what is whole of this; the pieces of a long document wait for its last one."""
@@ -144,18 +174,18 @@ class Run:
 
     def _keep(self, pieces: Sequence[Sheet]) -> int:
         """Keeps documents, or one in pieces, but for what another run has kept meanwhile; how many they are."""
-        cards = pieces[0].cards
+        cards, ruleset = pieces[0].cards, self._sets[pieces[0].ruleset].id
         counts = [sum(piece.counts) for piece in pieces] if len(pieces) > 1 else pieces[0].counts
         counts = [sum(counts)] if len(pieces) > 1 else counts
         first = self._next("sentence")
         new = list[int | None]()
         for one, count in zip(cards, counts, strict=True):
-            there = self._database.execute(_SAME, (one.name, one.file, one.key, self.ruleset)).fetchone()
+            there = self._database.execute(_SAME, (one.name, one.file, one.key, ruleset)).fetchone()
             if there:
                 new.append(None)
                 document = there[0]
             else:
-                document = self._insert(one, first, count)
+                document = self._insert(one, ruleset, first, count)
                 new.append(document)
                 first += count
             self._see(document, one.number)
@@ -167,9 +197,9 @@ class Run:
         ((last,),) = self._database.execute(f"SELECT ifnull(max(id), 0) FROM {table}")  # noqa: S608 - a name of ours
         return int(last) + 1
 
-    def _insert(self, one: Card, first: int, count: int) -> int:
+    def _insert(self, one: Card, ruleset: int, first: int, count: int) -> int:
         about = (one.type, one.title, one.byline, one.dated, one.date, one.place, one.characters)
-        values = (one.name, one.file, one.number, one.key, self.ruleset, self.id, 1, *about, first, count)
+        values = (one.name, one.file, one.number, one.key, ruleset, self.id, 1, *about, first, count)
         return self._database.execute(_DOCUMENT, values).lastrowid or 0
 
     def _write(self, pieces: Sequence[Sheet], documents: Sequence[int | None]) -> None:
@@ -203,7 +233,7 @@ class Run:
         write(_SENTENCE, rows)
         write("INSERT INTO naming VALUES (?, ?, ?, ?, ?)", [(first + row, *rest) for row, *rest in piece.naming])
         sentence, number, rule, start, stop = piece.findings
-        ids = [self._rule(one) for one in rule]
+        ids = [self._rule(self._sets[piece.ruleset], one) for one in rule]
         write(
             "INSERT INTO finding VALUES (?, ?, ?, ?, ?)",
             zip([first + row for row in sentence], number, ids, start, stop, strict=True),
@@ -212,12 +242,12 @@ class Run:
 
     # What many sentences share ---------------------------------------------------------------------------------------
 
-    def _rule(self, number: int) -> int:
-        if number not in self._rule_ids:
-            one = self._rules[number]
+    def _rule(self, of: _Set, number: int) -> int:
+        if number not in of.known:
+            one = of.rules[number]
             values = (one.id, one.pack, one.level, one.weight, one.severity, one.message)
-            self._rule_ids[number] = self._shared("rule", "name, pack, level, weight, severity, message", values)
-        return self._rule_ids[number]
+            of.known[number] = self._shared("rule", "name, pack, level, weight, severity, message", values)
+        return of.known[number]
 
     def _signal(self, value: str) -> int:
         found = self._signals.get(value)

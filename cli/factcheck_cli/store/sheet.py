@@ -1,5 +1,6 @@
 """What an archive keeps of graded documents, in columns that travel from one process to another."""
 
+import os
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
@@ -62,6 +63,8 @@ class Sheet:
     Spans are of the document, -1 stands for none.
     """
 
+    ruleset: str
+    """The key of the rules and settings that it hangs on."""
     cards: "Sequence[Card]"
     continues: bool
     """Whether it is a piece, and not the first of its document."""
@@ -93,8 +96,9 @@ def card(text: "Text") -> Card:
         digest.update(repr((list(text.marks), where and (list(where.runs), list(where.labels)), about)).encode())
     dated = about.get("date", "")
     return Card(
-        name=text.name,
-        file=text.among.file if text.among else "",
+        # However the path of a file is written it is one.
+        name=text.name if text.among else os.path.normpath(text.name),
+        file=os.path.normpath(text.among.file) if text.among else "",
         number=text.among.number if text.among else None,
         key=digest.digest(),
         type=about.get("type", "text"),
@@ -124,8 +128,8 @@ def day(dated: str) -> str | None:
     return found.strftime("%Y-%m-%d")
 
 
-def sheet(part: "Graded", texts: "Sequence[Text]", cards: "Sequence[Card]") -> Sheet:
-    """What is kept of the part, which is of these texts."""
+def sheet(part: "Graded", texts: "Sequence[Text]", cards: "Sequence[Card]", ruleset: str) -> Sheet:
+    """What is kept of the part, which is of these texts, under the rules of this key."""
     grades, own, speakers = part.grades, part.article.sentences, part.sources.speakers
     tokens, document, count = part.article.tokens, own.document, len(part.grades)
     text = tokens.text
@@ -173,6 +177,7 @@ def sheet(part: "Graded", texts: "Sequence[Text]", cards: "Sequence[Card]") -> S
         "text": [text[a:b] for a, b in zip(own.start.tolist(), own.stop.tolist(), strict=True)],
     }
     return Sheet(
+        ruleset=ruleset,
         cards=cards,
         continues=part.place.characters > 0,
         last=part.place.last,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from factcheck import Scanner
     from factcheck.text.lexicon import Lexicon
     from factcheck_cli.reading import Text
-    from factcheck_cli.work import Settings
+    from factcheck_cli.settings import Settings
 
 Array = NDArray[Any]
 
@@ -69,13 +69,15 @@ class Group(NamedTuple):
     texts: "Sequence[Text]"
     cards: Sequence[Card]
     same: Sequence[Same]
+    ruleset: str
+    """The key of the rules that they are read by."""
 
     def noted(self, parts: Iterable[Graded], kept: list[Sheet | Same]) -> Iterator[Graded]:
         """The same parts of these texts; what is to be kept of each is added before it comes."""
         done = 0
         for part in parts:
             end = done + len(part.texts)
-            kept.append(sheet(part, self.texts[done:end], self.cards[done:end]))
+            kept.append(sheet(part, self.texts[done:end], self.cards[done:end], self.ruleset))
             yield part
             done += len(part)
 
@@ -85,7 +87,7 @@ class Shelf:
 
     def __init__(self, path: Path, key: str, program: Program, lexicon: "Lexicon") -> None:
         """The file is opened when it is first asked. What is wrong with it is a StoreError."""
-        self._path, self._key, self._program, self._lexicon = path, key, program, lexicon
+        self._path, self.key, self._program, self._lexicon = path, key, program, lexicon
         self._rules = np.zeros(0, np.int32)
         self._kinds = dict[int, int]()
         self._signals = dict[int, list[float]]()
@@ -103,7 +105,7 @@ class Shelf:
         """Which of these documents are kept as they are."""
         ask = "SELECT id FROM document WHERE name = ? AND file = ? AND key = ? AND ruleset = ?"
         with told(self._path):
-            known = self._database.execute("SELECT id FROM ruleset WHERE key = ?", (self._key,)).fetchone()
+            known = self._database.execute("SELECT id FROM ruleset WHERE key = ?", (self.key,)).fetchone()
             if not known:
                 return [None] * len(cards)
             found = [self._database.execute(ask, (one.name, one.file, one.key, *known)).fetchone() for one in cards]
@@ -117,7 +119,7 @@ class Shelf:
         for number in range(1, len(batch) + 1):
             if number == len(batch) or (same[number] is None) != (same[first] is None):
                 known = [one for one in same[first:number] if one]
-                yield Group(batch[first:number], cards[first:number], known)
+                yield Group(batch[first:number], cards[first:number], known, self.key)
                 first = number
 
     def parts(self, group: "Group") -> Iterator[Graded]:

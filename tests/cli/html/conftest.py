@@ -12,8 +12,9 @@ from factcheck_cli.html_report import binder
 from factcheck_cli.html_report.pages import of_parts
 from factcheck_cli.log import Log
 from factcheck_cli.reading import How, Text
+from factcheck_cli.rulebook import Rulebook
+from factcheck_cli.settings import Settings
 from factcheck_cli.style import Style
-from factcheck_cli.work import Settings
 from opened import CHROMIUM, HARBOUR, PATIENCE, Open, Opened
 
 expect.set_options(timeout=PATIENCE)
@@ -61,7 +62,7 @@ def report(scanner: Scanner, tmp_path_factory: pytest.TempPathFactory) -> Callab
                 style=Style(),
                 how=How(),
             )
-            with binder.bind(target, scanner, Log(quiet=True), folder=folder) as out:
+            with binder.bind(target, Rulebook((scanner.program,)), Log(quiet=True), folder=folder) as out:
                 parts = scanner.parts(
                     [one.text for one in read], [one.name for one in read], marks=[one.marks for one in read]
                 )

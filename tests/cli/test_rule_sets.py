@@ -1,0 +1,117 @@
+"""Texts with rules of their own in one scan: what stands around pages, and what is kept, is of all that are used."""
+
+import csv
+import io
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import Result
+
+Run = Callable[..., Result]
+QUAY = "pack quay\n\nrule talk : unverified\n  match talk on the quay\n  weight 0.9\n"
+QUAY += '  message "Nobody says who talks."\n  flag "The talk on the quay is of a sale."\n  pass "They talk."\n'
+OVERRIDDEN = '[[overrides]]\npaths = ["desk/"]\nrules = ["quay.fact"]\n'
+NEWS, DESK = "The quay could sink.\n", "The talk on the quay is of a sale.\n"
+
+
+@pytest.fixture
+def newsroom(folder: Path) -> Path:
+    """A folder where all texts of a desk have one more pack."""
+    (folder / "quay.fact").write_text(QUAY, "utf-8")
+    (folder / "factcheck.toml").write_text(OVERRIDDEN, "utf-8")
+    for name, text in (("news", NEWS), ("desk", DESK)):
+        (folder / name).mkdir()
+        (folder / name / "a.txt").write_text(text, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.usefixtures("newsroom")
+def test_a_table_has_the_columns_of_all(run: Run, jobs: str) -> None:
+    """A signal that was not asked of a text has no value there; texts that are not scanned bring no columns."""
+    found = run("scan", "news", "desk", "--format", "csv", "--jobs", jobs)
+    news, desk = csv.DictReader(io.StringIO(found.stdout))
+    hedge = json.loads(run("scan", "news").stdout)["signals"]["hedge"]
+    assert (news["signal_quay"], float(news["signal_hedge"]), desk["signal_quay"]) == ("", hedge, "0.9")
+    assert (news["text"], desk["rules"]) == (NEWS.strip(), "quay/talk")
+    assert "signal_quay" not in run("scan", "news", "--format", "csv").stdout
+    assert "signal_quay" in run("scan", "desk", "--format", "csv").stdout
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_parquet_has_the_columns_of_all(run: Run) -> None:
+    """The same, with null for what was not asked."""
+    assert run("scan", "news", "desk", "-o", "out.parquet").exit_code == 0
+    news, desk = (row["signals"] for row in pq.read_table("out.parquet").to_pylist())
+    hedge = json.loads(run("scan", "news").stdout)["signals"]["hedge"]
+    assert (news["quay"], news["hedge"], desk["quay"], desk["hedge"]) == (None, hedge, 0.9, 0.0)
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_a_log_names_the_rules_of_all(run: Run) -> None:
+    """Of SARIF, whatever path comes first; without those of texts that are not scanned."""
+
+    def named(*paths: str) -> set[str]:
+        (log,) = json.loads(run("scan", *paths, "--format", "sarif").stdout)["runs"]
+        return {rule["id"] for rule in log["tool"]["driver"]["rules"]}
+
+    assert {"quay/talk", "hedge/could"} <= named("news", "desk")
+    assert "quay/talk" in named("desk")
+    assert "quay/talk" not in named("news")
+
+
+@pytest.mark.parametrize("target", ["report.html", "report/"])
+def test_a_report_names_the_packs_of_all(run: Run, newsroom: Path, target: str) -> None:
+    """Its list tells the messages of all rules, its foot the packs."""
+    assert run("scan", "news", "desk", "-o", target).exit_code == 0
+    page = newsroom / target
+    shown = (page / "index.html" if page.is_dir() else page).read_text("utf-8")
+    assert "quay" in shown.partition("with the rules of")[2].partition("</p>")[0]
+    assert "Nobody says who talks." in shown.partition("What weakened them")[2].partition("</section>")[0]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_archive_keeps_each_text_under_its_rules(run: Run, newsroom: Path, jobs: str) -> None:
+    """In one run; nothing that is unchanged is scanned again, a change of the override is one of its texts alone."""
+    scan = ("scan", "news", "desk", "--db", "a.db", "--jobs", jobs)
+    assert run(*scan).stderr == "factcheck: a.db: kept as run 1: 2 documents\n"
+    assert (
+        run(*scan).stderr == "factcheck: a.db: kept as run 2: 2 documents, 2 of them unchanged and not scanned again\n"
+    )
+    with closing(sqlite3.connect(newsroom / "a.db")) as database:
+        kept = database.execute("SELECT document.name, settings FROM document JOIN ruleset ON ruleset.id = ruleset")
+        assert {name: json.loads(settings)["rules"] for name, settings in kept} == {
+            "news/a.txt": [],
+            "desk/a.txt": ["quay.fact"],
+        }
+    (found,) = run("search", "--db", "a.db", "--rule", "quay/talk", "--format", "jsonl").stdout.splitlines()
+    assert json.loads(found)["doc"] == "desk/a.txt"
+    (newsroom / "quay.fact").write_text(QUAY.replace("0.9", "0.8"), "utf-8")
+    assert "1 of them unchanged" in run(*scan).stderr
+    (found,) = run("search", "--db", "a.db", "--rule", "quay/talk", "--format", "jsonl").stdout.splitlines()
+    assert json.loads(found)["signals"]["quay"] == 0.8
+    last = json.loads(run("search", "--db", "a.db", "--runs", "--format", "jsonl").stdout.splitlines()[-1])
+    assert (last["state"], last["documents"], last["unchanged"]) == ("finished", 2, 1)
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_a_run_of_one_desk_is_kept_under_its_rules(run: Run) -> None:
+    """Though the folder that is named has others."""
+    assert run("scan", "desk", "--db", "a.db").exit_code == 0
+    (kept,) = run("search", "--db", "a.db", "--runs", "--format", "jsonl").stdout.splitlines()
+    assert json.loads(kept)["settings"]["rules"] == ["quay.fact"]
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_ways_to_write_a_path_are_one_to_an_archive(run: Run) -> None:
+    """A document is not kept twice, and is printed under the name that was given."""
+    assert run("scan", "news", "--db", "a.db").exit_code == 0
+    found = run("scan", "./news/a.txt", "--db", "a.db")
+    assert json.loads(found.stdout)["doc"] == "./news/a.txt"
+    assert "1 of them unchanged" in found.stderr
+    assert [json.loads(row)["doc"] for row in run("scan", ".").stdout.splitlines()][-1] == "news/a.txt"
