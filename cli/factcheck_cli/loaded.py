@@ -1,7 +1,9 @@
 """The rules that commands put to sentences, loaded and chosen, and the signals that these are to measure."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -10,8 +12,10 @@ from factcheck_cli.options import Color
 
 if TYPE_CHECKING:
     from factcheck import Scanner
+    from factcheck.language.program import Program
     from factcheck_cli.config.given import Layer
     from factcheck_cli.config.rules import RuleSet
+    from factcheck_cli.reading import How
 
 
 BUILTIN_ALONE: Final = "builtin"
@@ -55,23 +59,44 @@ def configured(
     at: str | Path, typed: Mapping[str, object], config: Path | None, *, no_config: bool
 ) -> "tuple[RuleSet, Layer]":
     """What holds at the path: its rules, and all that was given. `typed` are options by the parameters of a scan."""
-    from factcheck_cli.config.problem import ConfigError
     from factcheck_cli.config.resolve import Configs, typed_layer
     from factcheck_cli.config.rules import RuleSet, chosen
 
     configs = Configs(config, no_config, typed)
-    try:
+    with _usable():
         resolved = configs.of(str(at))
         layer = resolved.layer if resolved else typed_layer(typed)
         found = RuleSet.of(layer)
         if resolved and found != found.files:  # it may have names of none
             with reported("auto", builtin=found.builtin):
                 found, _ = chosen(layer, lambda: configs.variants(resolved.config))
+    return found, layer
+
+
+def how_read(
+    at: str | Path, typed: Mapping[str, object], config: Path | None, *, no_config: bool, programs: "Iterable[Program]"
+) -> "How":
+    """How texts at the path are read that rules are put to: by the options, else as a scan reads them there."""
+    from factcheck_cli.config.resolve import Configs, how_to_read, typed_layer
+    from factcheck_cli.reading import languages
+
+    with _usable():
+        resolved = Configs(config, no_config, typed).of(str(at))
+    how = how_to_read(resolved.layer if resolved else typed_layer(typed))
+    return replace(how, languages=languages(*programs))
+
+
+@contextmanager
+def _usable() -> "Iterator[None]":
+    """The end of the program with all that is wrong with a configuration."""
+    from factcheck_cli.config.problem import ConfigError
+
+    try:
+        yield
     except ConfigError as error:
         for problem in error.problems:
             say(str(problem))
         raise SystemExit(WRONG) from None
-    return found, layer
 
 
 def beside(rules: Sequence[str], named: Sequence[str | Path]) -> list[Path]:

@@ -4,7 +4,7 @@ import sys
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from factcheck_cli.console import UNREAD, fail, say
-from factcheck_cli.loaded import BUILTIN_ALONE, Choice, chosen, loaded, rule_set
+from factcheck_cli.loaded import BUILTIN_ALONE, Choice, chosen, how_read, loaded, rule_set
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     AnyLanguageOption,
@@ -105,9 +105,9 @@ def diff(  # noqa: PLR0913 - one parameter an option
       2  wrong usage or a wrong rule file
       3  some texts could not be read; all others are compared
     """
+    typed = locals()  # the options, before anything is made of them
     from factcheck.difference import Difference
     from factcheck_cli.inputs import Inputs
-    from factcheck_cli.reading import How, languages
 
     if not on:
         fail("there is nothing to compare on; name texts with --on, as in --on articles/")
@@ -120,8 +120,8 @@ def diff(  # noqa: PLR0913 - one parameter an option
     log = Log()
     limit = most if most is not None else None if as_json else _MOST
     found = Difference(limit)
-    read = languages(*(version.scanner.program for version in versions))
-    how = How(text_field, id_field, type, whole_page, any_language, read)
+    programs = [version.scanner.program for version in versions]
+    how = how_read(on[0], typed, config, no_config=no_config, programs=programs)
     _compare(versions, found, Inputs(tuple(on), how), segment, log)
     changes = found.changes()
     shown = list(zip(changes, _reasons(versions, changes, segment), strict=True))

@@ -1,12 +1,11 @@
 """`factcheck rules lint`: the check of rule files, and what takes a comparison of all patterns or a corpus to tell."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from factcheck_cli.console import UNREAD, fail, say
 from factcheck_cli.inputs import Inputs
-from factcheck_cli.loaded import rule_set
+from factcheck_cli.loaded import how_read, rule_set
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     AnyLanguageOption,
@@ -21,7 +20,7 @@ from factcheck_cli.options import (
     TypeOption,
     WholePageOption,
 )
-from factcheck_cli.reading import How, languages
+from factcheck_cli.reading import How
 from factcheck_cli.rules import Examined, examined, tell
 
 if TYPE_CHECKING:
@@ -66,10 +65,9 @@ def lint(  # noqa: PLR0913 -- one parameter an option
       2  errors, or wrong usage
       3  some texts of the corpus could not be read; the rules are judged on all others
     """
-    how = How(text_field, None, type, whole_page, any_language)
-    if how != How() and not on:
-        given = {"text-field": text_field, "type": type, "whole-page": whole_page, "any-language": any_language}
-        option = next(name for name, value in given.items() if value)
+    typed = locals()  # the options, before anything is made of them
+    given = {"text-field": text_field, "type": type, "whole-page": whole_page, "any-language": any_language}
+    if (option := next((name for name, value in given.items() if value), "")) and not on:
         fail(f"--{option} is about the texts of a corpus; name one with --on")
     from factcheck.verdict import holdings
 
@@ -79,6 +77,7 @@ def lint(  # noqa: PLR0913 -- one parameter an option
     log = Log()
     _compare(checked, problems)
     if on:
+        how = how_read(on[0], typed, config, no_config=no_config, programs=[checked.program])
         _count(checked, tuple(on), how, problems, log)
     order = {file.source.name: number for number, file in enumerate(checked.files)}
     problems.sort(key=lambda d: (order.get(d.source.name, -1), d.labels[0].span.start if d.labels else -1))
@@ -109,7 +108,7 @@ def _count(checked: Examined, on: tuple[str, ...], how: How, problems: "list[Dia
 
     if has_errors(problems):
         return
-    inputs = Inputs(on, replace(how, languages=languages(checked.program)))
+    inputs = Inputs(on, how)
     own = subjects(checked.own, checked.program)
     tally = tallied(checked.program, own, (batch.marked() for batch in told_batches(inputs, log)))
     if tally.sentences:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from factcheck_cli.console import UNREAD, counted, fail, say
-from factcheck_cli.loaded import Choice, beside, loaded, rule_set
+from factcheck_cli.loaded import Choice, beside, how_read, loaded, rule_set
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     AnyLanguageOption,
@@ -97,11 +97,11 @@ def profile(  # noqa: PLR0913 - one parameter an option
       2  wrong usage or a wrong rule file
       3  some texts could not be read; all others are measured
     """
+    typed = locals()  # the options, before anything is made of them
     from factcheck.judge.profile import profile as profiled
     from factcheck.origins import Origins
     from factcheck_cli import profile_page
     from factcheck_cli.inputs import Inputs
-    from factcheck_cli.reading import How, languages
     from factcheck_cli.style import style_for
 
     given = rule_set(paths[0] if paths else ".", None, packs, no_builtin=no_builtin, config=config, no_config=no_config)
@@ -109,7 +109,7 @@ def profile(  # noqa: PLR0913 - one parameter an option
     scanner = loaded(files, Choice(given.packs), color, builtin=given.builtin).scanner
     origins, log = Origins(scanner.sources), Log()
     if on:
-        how = How(text_field, id_field, type, whole_page, any_language, languages(scanner.program))
+        how = how_read(on[0], typed, config, no_config=no_config, programs=[scanner.program])
         articles = _articles(Inputs(tuple(on), how), scanner, segment, log)
         what = ""
     else:

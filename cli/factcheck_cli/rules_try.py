@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from factcheck_cli.console import UNREAD, counted, fail, report, reported, say
-from factcheck_cli.loaded import Choice, Loaded, loaded, rule_set
+from factcheck_cli.loaded import Choice, Loaded, how_read, loaded, rule_set
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     AnyLanguageOption,
@@ -102,9 +102,10 @@ def try_pattern(  # noqa: PLR0913 - one parameter an option
       2  wrong usage, a wrong pattern, or a wrong rule file
       3  some inputs could not be read; all others are searched
     """
+    typed = locals()  # the options, before anything is made of them
     from factcheck_cli import try_page
     from factcheck_cli.inputs import Inputs
-    from factcheck_cli.reading import STDIN, How, languages
+    from factcheck_cli.reading import STDIN
     from factcheck_cli.style import style_for
 
     _check_usage(pattern, paths)
@@ -115,7 +116,7 @@ def try_pattern(  # noqa: PLR0913 - one parameter an option
     limit = sys.maxsize if as_json else _MOST
     limit = limit if most is None else most
     log, tried = Log(), Tried(words=Counter() if count else None)
-    how = How(text_field, id_field, type, whole_page, any_language, languages(found.scanner.program))
+    how = how_read((paths or ["."])[0], typed, config, no_config=no_config, programs=[found.scanner.program])
     inputs = Inputs(tuple(paths or (STDIN,)), how)
     for text, passage in _passages(search, inputs, segment, log, tried, 0 if count else limit):
         print_out(_json(text, passage) if as_json else try_page.passage(text, passage, style).encode())

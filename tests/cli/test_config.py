@@ -272,6 +272,26 @@ def test_without_a_configuration_none_is_read(folder: Path) -> None:
 # What tells of rules -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("try", "could sink", "wire.jsonl"), "The quay could sink."),
+        (("lint", "house.fact", "--on", "wire.jsonl"), "1 pack"),
+        (("profile", "house.fact", "--on", "wire.jsonl"), "house.fact:18"),
+        (("diff", "builtin", "house.fact", "--on", "wire.jsonl"), "1 sentence"),
+    ],
+)
+def test_texts_for_rules_are_read_as_a_scan_reads_them(
+    run: Run, folder: Path, command: tuple[str, ...], said: str
+) -> None:
+    """The field of rows is that of the configuration; without it none would be found."""
+    put(folder / CONFIG, 'text-field = "body"\n')
+    put(folder / "wire.jsonl", json.dumps({"id": 1, "body": HEDGED}) + "\n")
+    result = run("rules", *command)
+    assert (result.exit_code, said in result.stdout) == (0, True), result.output
+    assert run("rules", *command, "--no-config").exit_code == 3
+
+
 def test_what_a_scan_finds_is_explained_without_options(run: Run, folder: Path) -> None:
     """Rules, what is ignored, severities and ways to read are those of the configuration, whatever the command."""
     put(
