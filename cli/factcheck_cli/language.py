@@ -78,7 +78,7 @@ def unread(text: str, languages: Collection[str]) -> str:
         return ""
     *others, last = map(_named, sorted(languages or {"en"}, key=lambda one: (one != "en", one)))
     read = f"{', '.join(others)} and {last}" if others else last
-    return f"this is {_named(code)}, and the rules are for {read}; --any-language scans it"
+    return f"this is {_named(code)}, and the rules are for {read}"
 
 
 def _named(code: str) -> str:

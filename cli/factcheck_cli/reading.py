@@ -160,7 +160,7 @@ def _understood(found: Iterator[Text], how: How, report: Report) -> Iterator[Tex
         from factcheck_cli.language import unread
 
         if why_not := unread(text.text, how.languages):
-            report.skip(text.name, why_not)
+            report.skip(text.name, f"{why_not}; --any-language scans it")
         else:
             yield text
 
@@ -331,7 +331,7 @@ def _type(head: bytes, part: Part, how: How, report: Report) -> str | None:
     by_name = "" if part.path == STDIN else named(part.path)
     what, kind = made_here(head)
     if what:
-        report.skip(part.name, f"{what} that factcheck wrote; --type {kind} scans it")
+        report.skip(part.name, f"{what} that factcheck wrote; --type {kind} scans it", is_article=False)
         return None
     try:
         by_content = told(head)

@@ -22,7 +22,7 @@ from factcheck_cli import memory
 from factcheck_cli.batch import batches
 from factcheck_cli.config.rules import RuleSet
 from factcheck_cli.gates import Gates
-from factcheck_cli.log import Log, Minutes, Told
+from factcheck_cli.log import Log, Minutes, Told, Unread
 from factcheck_cli.options import Format as FormatName
 from factcheck_cli.options import Level, Segment
 from factcheck_cli.origin import Origin
@@ -107,7 +107,8 @@ class Format:
     One whose documents have nothing around them may write many of them at once, from columns; one that explains
     sentences is given the parts of a scan. A `report` is a page that needs to know where the text comes from. `bind`
     opens what takes the pages where an output is more than one behind the other. `summed` has all counted that is told
-    to people; `counts` makes statistics. One that has a place for what is `suppressed` tells it where that is wanted.
+    to people; `counts` makes statistics. `unread` is a page behind all others on what could not be
+    read. One that has a place for what is `suppressed` tells it where that is wanted.
     """
 
     page: Callable[[Document, list[Sentence], Style], bytes] | None = None
@@ -119,6 +120,7 @@ class Format:
     bind: Bind | None = None
     begin: Begin = lambda _scanner, _style, *, file: b""  # noqa: ARG005 - most begin with nothing
     between: bytes = b""
+    unread: Callable[[Unread], bytes] = lambda _unread: b""
     end: Callable[[Tally, Style], bytes] = lambda _tally, _style: b""
     summed: bool = False
     suppressed: bool = False
@@ -145,6 +147,7 @@ _PARTS = {
     "bind": "bind",
     "begin": "begin",
     "between": "BETWEEN",
+    "unread": "unread",
     "end": "end",
     "summed": "SUMMED",
     "suppressed": "SUPPRESSED",
