@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import orjson
 
@@ -57,11 +57,19 @@ class Comment(NamedTuple):
     column: int = 0
 
 
+class Left(NamedTuple):
+    """A passage of the source that is not in the text: its words, where it stands, and why it was left out."""
+
+    text: str
+    place: dict[str, Any]
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A document to scan: its name in the output, and its text as read, line ends and all.
 
-    Of one in a format there are marks, and what is known of its source.
+    Of one in a format there are marks, and what is known of its source; what was `left` out where that is asked for.
     """
 
     name: str
@@ -70,6 +78,7 @@ class Text:
     origin: "Origin | None" = None
     among: Among | None = None
     comments: Sequence[Comment] = ()
+    left: Sequence[Left] = ()
 
     @property
     def numbering(self) -> Callable[[int], int] | None:
@@ -97,7 +106,7 @@ class How:
 
     `whole_page` takes all that a page shows for its article, `any_language` texts that are in none of the `languages`,
     too, which rules are for; English is always read. `facts` are what rows are asked to say of their documents, such as
-    the date, each with the field that says it.
+    the date, each with the field that says it. What is `left` out of pages is told where it is wanted.
     """
 
     text: str | None = None
@@ -107,6 +116,7 @@ class How:
     any_language: bool = False
     languages: frozenset[str] = frozenset(("en",))
     facts: tuple[tuple[str, str], ...] = ()
+    left: bool = False
 
     @property
     def has_fields(self) -> bool:
