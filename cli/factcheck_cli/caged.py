@@ -1,6 +1,7 @@
 """Files in a format to texts: a process of its own reads them, and what it says is told."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from factcheck_cli.log import Report
@@ -9,7 +10,7 @@ from factcheck_cli.origin import Label, Origin, Run, Where
 from factcheck_cli.readers.article import UnreadableError
 from factcheck_cli.readers.cage import answers
 from factcheck_cli.readers.types import TYPES
-from factcheck_cli.reading import Among, Comment, How, Part, Text, compare
+from factcheck_cli.reading import Among, Comment, How, Left, Part, Text, compare
 
 _EDITED = frozenset(("markdown", "html", "rst", "epub"))
 """The formats of files that whoever edits an article writes comments into."""
@@ -23,12 +24,15 @@ def caged(kind: str, part: Part, how: How, report: Report, wanted: range) -> Ite
         "text_field": how.text or TEXT_FIELD,
         "id_field": how.id or ID_FIELD,
         "facts": dict(how.facts),
+        "left": how.left,
     }
-    number = 0
+    number, left = 0, list[Left]()
     try:
         for what, value in answers(kind, part.path, part.data, question):
             if what == "note":
                 report.note(part.name, value)
+            elif what == "left":
+                left.append(Left(*value))
             elif what == "type":
                 kind = value
                 compare(part, kind, report)
@@ -37,7 +41,9 @@ def caged(kind: str, part: Part, how: How, report: Report, wanted: range) -> Ite
                 if TYPES[kind].many and number >= wanted.stop:
                     return
                 if number in wanted or not TYPES[kind].many:
-                    yield from _text(kind, number, part, (what, value), report)
+                    found = _text(kind, number, part, (what, value), report)
+                    yield from (replace(one, left=tuple(left)) for one in found) if left else found
+                left.clear()
     except UnreadableError as error:
         report.failure(part.name, str(error))
 

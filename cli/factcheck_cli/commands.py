@@ -10,6 +10,7 @@ import typer
 from factcheck_cli import eval as measure
 from factcheck_cli import (
     explain,
+    read,
     rules,
     rules_diff,
     rules_fmt,
@@ -102,7 +103,7 @@ def factcheck(
 
 app = typer.Typer(cls=Group, no_args_is_help=True, pretty_exceptions_enable=False)
 app.callback()(factcheck)
-for each in (scan.scan, search.search, explain.explain, statistics.stats, measure.evaluate, weigh.weigh):
+for each in (scan.scan, search.search, explain.explain, read.read, statistics.stats, measure.evaluate, weigh.weigh):
     app.command("eval" if each is measure.evaluate else None, cls=Command)(declared(each))
 for_authors = typer.Typer(cls=Group, no_args_is_help=True)
 for_authors.callback()(rules.rules)

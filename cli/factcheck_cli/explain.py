@@ -29,7 +29,7 @@ from factcheck_cli.place import place
 from factcheck_cli.rules_show import cards, find
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from factcheck import Scanner
     from factcheck_cli.reading import Text
@@ -125,9 +125,12 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     if found:
         chosen, layer = configured(found.path, given, config, no_config=no_config)
         segment = layer["segment"].value if "segment" in layer else "auto"
-        texts = list(found.texts(replace(how_to_read(layer), any_language=True), log))
+        how = how_to_read(layer)
+        texts = list(found.texts(replace(how, any_language=True), log))
         with reported(color, builtin=chosen.builtin):
             scanner = chosen.scanner()
+        if not how.any_language:
+            _tell_foreign((text for text, _ in texts), scanner, log)
         of, page = _traces(rule, scanner, segment, style) if rule else _accounts(scanner, segment, style)
         told = ((text, of(text.text, lines=on, marks=text.marks, line=text.numbering)) for text, on in texts)
         explained = [(text, each) for text, each in told if each]
@@ -147,6 +150,17 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     print_out(out.encode())
     if log.failures:
         raise SystemExit(UNREAD)
+
+
+def _tell_foreign(texts: "Iterable[Text]", scanner: "Scanner", log: Log) -> None:
+    """Notes which of the texts a scan would skip for their language."""
+    from factcheck_cli.language import unread
+    from factcheck_cli.reading import is_plainly_english, languages
+
+    read = languages(scanner.program)
+    for text in texts:
+        if not is_plainly_english(text.text) and (why := unread(text.text, read)):
+            log.note(text.name, f"{why}: a scan skips it, unless --any-language is given")
 
 
 def _accounts(scanner: "Scanner", segment: Segment, style: "Style") -> "_Telling":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from factcheck import Document, Scanner, Sentence
 from factcheck.graded import Graded
 from factcheck.text.columns import Rows
-from factcheck_cli.log import Log
+from factcheck_cli.log import Log, Unread
 from factcheck_cli.origin import Origin
 from factcheck_cli.output import Out
 from factcheck_cli.reading import Text
@@ -91,7 +91,8 @@ class Format:
     One whose documents have nothing around them may write many of them at once, from columns; one that explains
     sentences is given the parts of a scan. A `report` is a page that needs to know where the text comes from. `bind`
     opens what takes the pages where an output is more than one behind the other. `summed` has all counted that is told
-    to people; `counts` makes statistics. One that has a place for what is `suppressed` tells it where that is wanted.
+    to people; `counts` makes statistics. `unread` is a page behind all others on what could not be read. One that has a
+    place for what is `suppressed` tells it where that is wanted.
     `of_rules` says that what stands around the pages hangs on the rules that texts are read by, all of them.
     """
 
@@ -104,6 +105,7 @@ class Format:
     bind: Bind | None = None
     begin: Begin = lambda _rulebook, _style, *, file: b""  # noqa: ARG005 - most begin with nothing
     between: bytes = b""
+    unread: Callable[[Unread], bytes] = lambda _unread: b""
     end: Callable[[Tally, Style], bytes] = lambda _tally, _style: b""
     summed: bool = False
     suppressed: bool = False
@@ -131,6 +133,7 @@ _PARTS = {
     "bind": "bind",
     "begin": "begin",
     "between": "BETWEEN",
+    "unread": "unread",
     "end": "end",
     "summed": "SUMMED",
     "suppressed": "SUPPRESSED",

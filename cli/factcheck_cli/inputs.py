@@ -50,7 +50,8 @@ class Inputs:
         for path in _once([file for given in self.paths for file in files(given, log)]):
             if path.endswith(SIDECAR):
                 article = shown(article_of(path))
-                log.skip(shown(path), f"this is no article, but says what is suppressed in {article}; scan that")
+                what = f"this is no article, but says what is suppressed in {article}; scan that"
+                log.skip(shown(path), what, is_article=False)
                 continue
             settings, how = None, self.how
             if self.plan:

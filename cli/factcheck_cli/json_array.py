@@ -8,7 +8,8 @@ import orjson
 from factcheck_cli.origin import placed
 
 if TYPE_CHECKING:
-    from factcheck import Document, Scanner, Sentence
+    from factcheck import Document, Sentence
+    from factcheck_cli.rulebook import Rulebook
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
 
@@ -18,7 +19,7 @@ BETWEEN = b","
 """What parts the pages of two documents."""
 
 
-def begin(_scanner: "Scanner", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
+def begin(_rulebook: "Rulebook", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
     """The opening bracket."""
     return b"["
 

@@ -76,12 +76,13 @@ def unread(text: str, languages: Collection[str]) -> str:
     code = foreign(text)
     if not code or code in {_SAME.get(language, language) for language in languages}:
         return ""
-    *others, last = map(_named, sorted(languages or {"en"}, key=lambda one: (one != "en", one)))
+    *others, last = map(called, sorted(languages or {"en"}, key=lambda one: (one != "en", one)))
     read = f"{', '.join(others)} and {last}" if others else last
-    return f"this is {_named(code)}, and the rules are for {read}; --any-language scans it"
+    return f"this is {called(code)}, and the rules are for {read}"
 
 
-def _named(code: str) -> str:
+def called(code: str) -> str:
+    """The language as people call it."""
     return _NAMES.get(code, f"in another language ({code})")
 
 

@@ -1,7 +1,7 @@
 """What happens to the inputs of a scan, told on standard error: failures, notes, and how far it is."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _FEW = 5  # documents that nobody waits for
 _LONG = 100_000  # characters of a document that somebody waits for
-_NAMED = 1_000  # failures that are kept
+_NAMED = 1_000  # failures, and texts passed over, that are kept
 _EVERY = 0.1  # seconds between two states of the progress line
 _ERASE = "\r\x1b[K"
 
@@ -24,8 +24,8 @@ class Report(Protocol):
     def failure(self, name: str, message: str) -> None:
         """Is told of an input, or a row of one, that is not scanned."""
 
-    def skip(self, name: str, message: str) -> None:
-        """Is told of a text that is passed over for good reason."""
+    def skip(self, name: str, message: str, *, is_article: bool = True) -> None:
+        """Is told of a text that is passed over for good reason, be it an article or something else."""
 
     def note(self, name: str, message: str) -> None:
         """Is told something worth knowing about an input that is scanned all the same."""
@@ -38,6 +38,28 @@ class Told(NamedTuple):
     message: str
     is_failure: bool = False
     is_skip: bool = False
+    is_article: bool = True
+
+
+class Unread(NamedTuple):
+    """What reports tell of inputs that are not in them: the first of each kind, and how many there are of it."""
+
+    failed: Sequence[Told] = ()
+    failures: int = 0
+    skipped: Sequence[Told] = ()
+    """Articles alone: what is none, nobody misses."""
+    skips: int = 0
+
+    def every(self) -> Iterator[Told]:
+        """All of them, each with why; where there are more than are kept the last of a kind says so."""
+        yield from _all(self.failed, self.failures, "could not be read")
+        yield from _all(self.skipped, self.skips, "were skipped")
+
+
+def _all(kept: Sequence[Told], count: int, what: str) -> Iterator[Told]:
+    yield from kept
+    if count > len(kept):
+        yield kept[-1]._replace(message=f"{count - len(kept):,} more behind this {what}")
 
 
 @dataclass(slots=True)
@@ -50,9 +72,9 @@ class Minutes:
         """An input that is not scanned."""
         self.told.append(Told(name, message, is_failure=True))
 
-    def skip(self, name: str, message: str) -> None:
+    def skip(self, name: str, message: str, *, is_article: bool = True) -> None:
         """A text that is passed over."""
-        self.told.append(Told(name, message, is_skip=True))
+        self.told.append(Told(name, message, is_skip=True, is_article=is_article))
 
     def note(self, name: str, message: str) -> None:
         """Something worth knowing about one that is."""
@@ -69,6 +91,8 @@ class Log:
     failed: list[Told] = field(default_factory=list, init=False)
     """The first of them, for a page that names them."""
     skipped: int = field(default=0, init=False)
+    _passed: list[Told] = field(default_factory=list, init=False)
+    _articles: int = field(default=0, init=False)
     _drawn: float = field(default=0.0, init=False)
 
     def failure(self, name: str, message: str) -> None:
@@ -79,9 +103,17 @@ class Log:
             self.failed.append(Told(name, message, is_failure=True))
         say(f"{name}: {message}")
 
-    def skip(self, name: str, message: str) -> None:
+    @property
+    def unread(self) -> Unread:
+        """What could not be read, and the articles that were passed over."""
+        return Unread(self.failed, self.failures, self._passed, self._articles)
+
+    def skip(self, name: str, message: str, *, is_article: bool = True) -> None:
         """A text that is passed over."""
         self.skipped += 1
+        self._articles += is_article
+        if is_article and self._articles <= _NAMED:
+            self._passed.append(Told(name, message, is_skip=True))
         if not self.quiet:
             self.clear()
             say(f"{name}: skipped: {message}")
@@ -101,8 +133,11 @@ class Log:
 
     def tell(self, told: Iterable[Told]) -> None:
         """Tells what was kept."""
-        for name, message, is_failure, is_skip in told:
-            (self.failure if is_failure else self.skip if is_skip else self.note)(name, message)
+        for name, message, is_failure, is_skip, is_article in told:
+            if is_skip:
+                self.skip(name, message, is_article=is_article)
+            else:
+                (self.failure if is_failure else self.note)(name, message)
 
     def show(self, done: Tally) -> None:
         """Draws the progress line anew, not too often."""

@@ -4,6 +4,9 @@ from typing import Final
 
 PACK: Final = "factcheck"
 
+UNREAD: Final = f"{PACK}/unread"
+"""What stands for a rule where an input could not be read, in formats in which everything has one."""
+
 OWN: Final = {
     "factcheck/no-speaker": "A quotation, and nobody is found who says it.",
     "factcheck/quotation": "A quotation, and its speaker stands behind it.",

@@ -43,6 +43,9 @@ def printed(  # noqa: PLR0913, PLR0917 - all that a scan has to do with
             del one  # its pages may be large
     finally:
         log.clear()
+    tally.unread = log.unread
+    if told := press.format.unread(log.unread):
+        out.write(between + told)
     out.write(press.format.end(tally, press.settings.style))
     return tally
 

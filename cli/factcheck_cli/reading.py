@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import orjson
 
@@ -57,11 +57,19 @@ class Comment(NamedTuple):
     column: int = 0
 
 
+class Left(NamedTuple):
+    """A passage of the source that is not in the text: its words, where it stands, and why it was left out."""
+
+    text: str
+    place: dict[str, Any]
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A document to scan: its name in the output, and its text as read, line ends and all.
 
-    Of one in a format there are marks, and what is known of its source.
+    Of one in a format there are marks, and what is known of its source; what was `left` out where that is asked for.
     """
 
     name: str
@@ -70,6 +78,7 @@ class Text:
     origin: "Origin | None" = None
     among: Among | None = None
     comments: Sequence[Comment] = ()
+    left: Sequence[Left] = ()
 
     @property
     def numbering(self) -> Callable[[int], int] | None:
@@ -97,7 +106,7 @@ class How:
 
     `whole_page` takes all that a page shows for its article, `any_language` texts that are in none of the `languages`,
     too, which rules are for; English is always read. `facts` are what rows are asked to say of their documents, such as
-    the date, each with the field that says it.
+    the date, each with the field that says it. What is `left` out of pages is told where it is wanted.
     """
 
     text: str | None = None
@@ -107,6 +116,7 @@ class How:
     any_language: bool = False
     languages: frozenset[str] = frozenset(("en",))
     facts: tuple[tuple[str, str], ...] = ()
+    left: bool = False
 
     @property
     def has_fields(self) -> bool:
@@ -160,7 +170,7 @@ def _understood(found: Iterator[Text], how: How, report: Report) -> Iterator[Tex
         from factcheck_cli.language import unread
 
         if why_not := unread(text.text, how.languages):
-            report.skip(text.name, why_not)
+            report.skip(text.name, f"{why_not}; --any-language scans it")
         else:
             yield text
 
@@ -331,7 +341,7 @@ def _type(head: bytes, part: Part, how: How, report: Report) -> str | None:
     by_name = "" if part.path == STDIN else named(part.path)
     what, kind = made_here(head)
     if what:
-        report.skip(part.name, f"{what} that factcheck wrote; --type {kind} scans it")
+        report.skip(part.name, f"{what} that factcheck wrote; --type {kind} scans it", is_article=False)
         return None
     try:
         by_content = told(head)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
+    from factcheck_cli.log import Unread
     from factcheck_cli.quiet.counts import Counts
     from factcheck_cli.reading import Among
 
@@ -73,7 +74,7 @@ class Tally:
     Of pages for people also what else a summary tells: findings, the rules that made sentences weak, whom sentences
     rest on (by name only within one document: those of another are other people), the weakest sentences. Names come in
     order of appearance. All of it stays small however many documents there are. What is `suppressed`
-    is kept, each with why, only where somebody wants to read it.
+    is kept, each with why, only where somebody wants to read it. That of a whole scan knows what is `unread`.
     """
 
     documents: int = 0
@@ -86,6 +87,7 @@ class Tally:
     met: dict[Gate, Met] = field(default_factory=dict)
     quiet: "Counts | None" = None
     suppressed: "list[tuple[Weak, str]]" = field(default_factory=list)
+    unread: "Unread | None" = None
 
     @classmethod
     def of(cls, document: "Document") -> "Tally":

@@ -36,6 +36,8 @@ def completed(shell: str, line: str) -> list[str]:
     [
         ("factcheck sc", ["scan"]),
         ("factcheck e", ["explain", "eval"]),
+        ("factcheck r", ["read", "rules"]),
+        ("factcheck read --format ", ["text", "jsonl"]),
         ("factcheck eval --ag", ["--against"]),
         ("factcheck rules ", ["check"]),
         ("factcheck scan --fo", ["--format"]),

@@ -21,6 +21,7 @@ from factcheck.version import __version__
 from factcheck_cli.html_report import binder
 from factcheck_cli.html_report.index import SHOWN, Index
 from factcheck_cli.html_report.pages import of_parts
+from factcheck_cli.log import Unread
 from factcheck_cli.reading import Text
 from factcheck_cli.style import clean
 from report_page import Page, settings, written
@@ -264,6 +265,19 @@ def test_several_articles_in_a_file(scan: Run, folder: Path) -> None:
     assert "nowhere.txt: there is no such file or folder; check the path" in "".join(page.all)
 
 
+def test_what_was_skipped_is_named(scan: Run, folder: Path) -> None:
+    """A text in another language, even beside one article; a report in the folder is no article, so it is not named."""
+    german = "Der Kai wurde am Montag geschlossen, weil die Mauer nach Angaben der Stadt einstürzen könnte. "
+    (folder / "kai.txt").write_text(german * 3, "utf-8")
+    for _ in range(2):
+        assert scan(".", "-o", "report.html").exit_code == 0
+        page = Page((folder / "report.html").read_text("utf-8"))
+        assert "kai.txt: skipped: this is German, and the rules are for English" in "".join(page.all)
+        assert "that factcheck wrote" not in "".join(page.all)
+    assert scan("article.txt", "report.html", "-o", "other.html").exit_code == 0
+    assert "Not read" not in (folder / "other.html").read_text("utf-8")
+
+
 def test_a_folder_of_pages(scan: Run, folder: Path) -> None:
     """`-o FOLDER/` makes a list and a page an article, each of which stands alone."""
     (folder / "Café & co.txt").write_text("Experts say it may rise.\n", "utf-8")
@@ -302,7 +316,7 @@ def test_a_long_list(house: Scanner) -> None:
     head = json.loads(framed.partition(b"\n")[0])
     for number in range(5_000):
         index.add({**head, "title": f"Story <{number}>"}, f"articles/{number}.html", "a1")
-    html = index.html({}, [], 0)
+    html = index.html({}, Unread())
     page = Page(html)
     assert len([tag for tag, _ in page.tags if tag == "tr"]) == SHOWN + 1
     assert "These are the first 100 of 5,000." in html

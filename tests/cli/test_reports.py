@@ -23,6 +23,7 @@ from factcheck_cli.formats.markdown import escaped
 from factcheck_cli.formats.xml import element
 from factcheck_cli.log import Minutes
 from factcheck_cli.own import OWN
+from factcheck_cli.quiet.suppressed import SIDECAR
 from factcheck_cli.reading import How, Part, texts
 from factcheck_cli.style import Style
 
@@ -59,6 +60,16 @@ def hostile(folder: Path) -> str:
     return NAME
 
 
+@pytest.fixture
+def unread(folder: Path) -> tuple[str, ...]:
+    """A row of a file that is broken, a file that is not there, a text in another language, and a sidecar."""
+    (folder / "rows.jsonl").write_text('{"text": "It sank."}\n{"text": <b>}\n', "utf-8")
+    german = "Der Kai wurde am Montag geschlossen, weil die Mauer nach Angaben der Stadt einstürzen könnte. "
+    (folder / "kai.txt").write_text(german * 3, "utf-8")
+    (folder / f"kai.txt{SIDECAR}").write_text("", "utf-8")
+    return "rows.jsonl", "gone [1] & <2>.pdf", "kai.txt", f"kai.txt{SIDECAR}"
+
+
 # Golden files --------------------------------------------------------------------------------------------------------
 
 
@@ -69,6 +80,34 @@ def test_report_of_an_article(scan: Run, golden: Golden, form: str) -> None:
     result = scan("article.txt", "rows.jsonl", "--format", form)
     assert (result.exit_code, result.stderr) == (0, "")
     golden(f"reports/article-{form}.txt", result.stdout)
+
+
+@pytest.mark.parametrize("form", SUFFIXES)
+def test_report_of_what_was_not_read(scan: Run, unread: tuple[str, ...], golden: Golden, form: str) -> None:
+    """Each format that has a place for it names what could not be read; some have one for what was skipped, too."""
+    result = scan(*unread, "--format", form)
+    assert result.exit_code == 3
+    golden(f"reports/unread-{form}.txt", result.stdout)
+
+
+@pytest.mark.parametrize("form", ["gitlab", "rdjson", "checkstyle", "junit", "sarif"])
+def test_report_of_nothing_but_what_was_not_read(scan: Run, form: str) -> None:
+    """It is whole, too."""
+    out = scan("gone.txt", "--format", form).stdout
+    assert "gone.txt" in out
+    if form in {"checkstyle", "junit"}:
+        ET.fromstring(out)  # noqa: S314 - our own
+    else:
+        json.loads(out)
+
+
+def test_no_unread_input_is_passed_over(scan: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of very many the first are named, and how many more there are."""
+    monkeypatch.setattr("factcheck_cli.log._NAMED", 2)
+    Path("rows.jsonl").write_text("x\n" * 5, "utf-8")
+    out = scan("rows.jsonl", "--format", "markdown").stdout
+    assert out.endswith("- rows.jsonl:2: 3 more behind this could not be read\n")
+    assert out.count("rows.jsonl") == 3
 
 
 @pytest.mark.parametrize("form", SUFFIXES)
@@ -103,6 +142,19 @@ def test_sarif_is_that_of_the_standard(scan: Run, hostile: str) -> None:
     for result in one["results"]:
         assert result["ruleId"] in rules
         assert result["rank"] == pytest.approx(100 * (1 - result["properties"]["confidence"]), abs=0.06)
+
+
+def test_sarif_tells_what_was_not_read(scan: Run, unread: tuple[str, ...]) -> None:
+    """Each input with its place; a run that could not read all was not successful, one that skipped some was."""
+    (invocation,) = log(scan, *unread)["invocations"]
+    assert not invocation["executionSuccessful"]
+    levels = [one["level"] for one in invocation["toolExecutionNotifications"]]
+    assert levels == ["error", "error", "note"]
+    (region,) = invocation["toolExecutionNotifications"][0]["locations"]
+    assert region["physicalLocation"]["region"] == {"startLine": 2, "endLine": 2}
+    (invocation,) = log(scan, "article.txt", "kai.txt")["invocations"]
+    assert invocation["executionSuccessful"]
+    assert "invocations" not in log(scan, "article.txt")
 
 
 def test_github_has_a_command_a_line(scan: Run, hostile: str) -> None:

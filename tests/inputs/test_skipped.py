@@ -101,6 +101,18 @@ def test_other_commands_read_the_languages_of_their_rules() -> None:
     assert "de.txt" not in run("rules", "lint", "vorsicht.fact", "--on", "de.txt").stderr
 
 
+def test_a_sentence_that_a_scan_skips_is_explained_with_a_note(folder: Path) -> None:
+    """Whoever asks gets an answer, and is told that a scan has none; where it has one there is nothing to tell."""
+    said = "this is German, and the rules are for English: a scan skips it, unless --any-language is given"
+    found = run("explain", "de.txt:1")
+    assert found.stdout.startswith("de.txt:1: ")
+    assert (found.stderr, found.exit_code) == (f"factcheck: de.txt: note: {said}\n", 0)
+    assert run("explain", "de.txt:1", "--rules", "vorsicht.fact").stderr == ""
+    assert run("explain", "en.txt:1").stderr == ""
+    (folder / "factcheck.toml").write_text("any-language = true\n", "utf-8")
+    assert run("explain", "de.txt:1").stderr == ""
+
+
 # Summed up -----------------------------------------------------------------------------------------------------------
 
 

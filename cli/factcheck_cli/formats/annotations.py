@@ -10,8 +10,9 @@ from factcheck.version import __version__
 from factcheck_cli.formats.results import Report, Result, uri
 
 if TYPE_CHECKING:
-    from factcheck import Document, Scanner, Sentence
+    from factcheck import Document, Sentence
     from factcheck_cli.reading import Text
+    from factcheck_cli.rulebook import Rulebook
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
 
@@ -22,7 +23,7 @@ _PDF: Final = "http://tools.ietf.org/rfc/rfc3778"
 _AROUND: Final = 32  # characters before and behind the words, by which they are found again
 
 
-def begin(_scanner: "Scanner", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
+def begin(_rulebook: "Rulebook", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
     """The opening bracket."""
     return b"["
 

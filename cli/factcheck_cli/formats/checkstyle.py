@@ -5,11 +5,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from factcheck_cli.formats.results import Report, Result, posix
+from factcheck_cli.formats.unread import said, spot_of
 from factcheck_cli.formats.xml import DECLARATION, element
+from factcheck_cli.own import UNREAD
 
 if TYPE_CHECKING:
-    from factcheck import Document, Scanner, Sentence
+    from factcheck import Document, Sentence
+    from factcheck_cli.log import Told, Unread
     from factcheck_cli.reading import Text
+    from factcheck_cli.rulebook import Rulebook
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
 
@@ -19,7 +23,7 @@ _FORM: Final = "4.3"
 """The version of the format."""
 
 
-def begin(_scanner: "Scanner", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
+def begin(_rulebook: "Rulebook", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
     """The opening tag."""
     return f'{DECLARATION}<checkstyle version="{_FORM}">\n'.encode()
 
@@ -27,6 +31,11 @@ def begin(_scanner: "Scanner", _style: "Style", /, *, file: bool) -> bytes:  # n
 def report(text: "Text", document: "Document", sentences: Sequence["Sentence"], style: "Style", /) -> bytes:
     """The results of a document, a line each."""
     return "".join(_files(Report(text, document, sentences, style))).encode()
+
+
+def unread(found: "Unread", /) -> bytes:
+    """A file with one error for each input that could not be read."""
+    return "".join(_unread(one) for one in found.every() if not one.is_skip).encode()
 
 
 def end(_tally: "Tally", _style: "Style", /) -> bytes:
@@ -40,8 +49,18 @@ def _files(found: Report) -> Iterator[str]:
         yield element("file", {"name": posix(file)}, f"\n{errors}") + "\n"
 
 
+def _unread(one: "Told") -> str:
+    spot = spot_of(one.name)
+    about = {"line": spot.line or 1, "severity": "error", "message": said(one), "source": _source(UNREAD)}
+    return element("file", {"name": posix(spot.file)}, f"\n  {element('error', about)}\n") + "\n"
+
+
+def _source(rule: str) -> str:
+    return f"factcheck.{rule.replace('/', '.')}"
+
+
 def _error(one: Result) -> str:
     place = {"line": one.spot.line or 1} | ({"column": one.spot.column} if one.spot.column else {})
     severity = _SEVERITIES.get(one.severity, one.severity)
-    source = f"factcheck.{one.rule.replace('/', '.')}"
-    return element("error", {**place, "severity": severity, "message": one.told_with_place, "source": source})
+    told = {"severity": severity, "message": one.told_with_place, "source": _source(one.rule)}
+    return element("error", {**place, **told})

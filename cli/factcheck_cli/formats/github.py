@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from factcheck_cli.formats.results import Report, Result, Spot, posix
+from factcheck_cli.formats.unread import said, spot_of
+from factcheck_cli.own import UNREAD
 
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
+    from factcheck_cli.log import Told, Unread
     from factcheck_cli.reading import Text
     from factcheck_cli.style import Style
 
@@ -17,6 +20,15 @@ _COMMANDS: Final = {"note": "notice"}
 def report(text: "Text", document: "Document", sentences: Sequence["Sentence"], style: "Style", /) -> bytes:
     """The results of a document, a line each."""
     return "".join(f"{_command(one)}\n" for one in Report(text, document, sentences, style).results).encode()
+
+
+def unread(found: "Unread", /) -> bytes:
+    """An error for each input that could not be read."""
+    return "".join(f"{_unread(one)}\n" for one in found.every() if not one.is_skip).encode()
+
+
+def _unread(one: "Told") -> str:
+    return command("error", {**place(spot_of(one.name)), "title": UNREAD}, said(one))
 
 
 def _command(one: Result) -> str:

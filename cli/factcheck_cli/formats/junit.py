@@ -6,21 +6,26 @@ from typing import TYPE_CHECKING, Final
 
 from factcheck.language.program import LADDER
 from factcheck_cli.formats.results import Report, posix
+from factcheck_cli.formats.unread import said, spot_of
 from factcheck_cli.formats.xml import DECLARATION, element, escaped
 from factcheck_cli.style import clean, cut
 
 if TYPE_CHECKING:
-    from factcheck import Document, Scanner, Sentence
+    from factcheck import Document, Sentence
+    from factcheck_cli.log import Told, Unread
     from factcheck_cli.reading import Text
+    from factcheck_cli.rulebook import Rulebook
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
 
 SUPPRESSED: Final = True
 """What is suppressed can be told as such."""
+_SCANNED: Final = "is scanned"
+"""The test that what was not read has failed, and what was skipped has skipped."""
 _NAME: Final = 200  # columns of a sentence that is the name of a test
 
 
-def begin(_scanner: "Scanner", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
+def begin(_rulebook: "Rulebook", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
     """The opening tag."""
     return f'{DECLARATION}<testsuites name="factcheck">\n'.encode()
 
@@ -36,9 +41,25 @@ def report(text: "Text", document: "Document", _sentences: Sequence["Sentence"],
     return (element("testsuite", {"name": clean(document.name), **counts}, f"\n{cases}") + "\n").encode()
 
 
+def unread(found: "Unread", /) -> bytes:
+    """A suite for each input that is not in the others."""
+    return "".join(map(_unread, found.every())).encode()
+
+
 def end(_tally: "Tally", _style: "Style", /) -> bytes:
     """The closing tag."""
     return b"</testsuites>\n"
+
+
+def _unread(one: "Told") -> str:
+    name, spot = clean(one.name), spot_of(one.name)
+    counts = {"tests": 1, "failures": 0, "errors": int(not one.is_skip), "skipped": int(one.is_skip)}
+    # What is skipped may be called by its id, so where it is nobody knows.
+    place = {} if one.is_skip else {"file": posix(spot.file)} | ({"line": spot.line} if spot.line else {})
+    why = {"message": said(one)}
+    told = element("skipped", why) if one.is_skip else element("error", {"type": "unread", **why}, escaped(one.message))
+    case = element("testcase", {"classname": name, "name": _SCANNED, **place}, told)
+    return element("testsuite", {"name": name, **counts}, f"\n  {case}\n") + "\n"
 
 
 def _suppressed(document: "Document") -> dict[int, str]:

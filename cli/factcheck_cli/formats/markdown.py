@@ -13,6 +13,7 @@ from factcheck_cli.quiet.counts import summed
 from factcheck_cli.style import LEVELS, clean, cut
 
 if TYPE_CHECKING:
+    from factcheck_cli.log import Told
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally, Weak
 
@@ -39,8 +40,15 @@ def _lines(tally: "Tally") -> Iterator[str]:
     yield ""
     silent = f" ({summed(tally.quiet.silent)})" if tally.quiet and tally.quiet.silent else ""
     yield f"{what}{silent} in {counted(tally.documents, 'document')}, graded by their wording, not by what is true."
-    if not tally.sentences:
-        return
+    yield from _sentences(tally) if tally.sentences else ()
+    if tally.unread and (left := list(tally.unread.every())):
+        yield ""
+        yield "### Not read"
+        yield ""
+        yield from map(_unread, left)
+
+
+def _sentences(tally: "Tally") -> Iterator[str]:
     yield ""
     yield "| level | sentences | share |"
     yield "| --- | ---: | ---: |"
@@ -61,6 +69,10 @@ def _lines(tally: "Tally") -> Iterator[str]:
         if names:
             yield ""
             yield f"**{title}:** {_most(names)}"
+
+
+def _unread(one: "Told") -> str:
+    return f"- {escaped(one.name)}: {'skipped: ' * one.is_skip}{escaped(one.message)}"
 
 
 def _weak(weak: "Weak") -> str:

@@ -7,11 +7,15 @@ import numpy as np
 import orjson
 
 from factcheck_cli.formats.results import Report, Result, posix
+from factcheck_cli.formats.unread import said, spot_of
+from factcheck_cli.own import UNREAD
 
 if TYPE_CHECKING:
-    from factcheck import Document, Scanner, Sentence
+    from factcheck import Document, Sentence
     from factcheck.text.columns import Rows
+    from factcheck_cli.log import Told, Unread
     from factcheck_cli.reading import Text
+    from factcheck_cli.rulebook import Rulebook
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
 
@@ -22,7 +26,7 @@ _WIDER: Final = np.array([0x80, 0x800, 0x10000])
 _SEVERITIES: Final = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
 
 
-def begin(_scanner: "Scanner", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
+def begin(_rulebook: "Rulebook", _style: "Style", /, *, file: bool) -> bytes:  # noqa: ARG001 - always the same
     """All up to the diagnostics."""
     return b'{"source":{"name":"factcheck"},"diagnostics":['
 
@@ -33,6 +37,11 @@ def report(text: "Text", document: "Document", sentences: Sequence["Sentence"], 
     # Only where the text is the source itself its bytes are at hand.
     at = _bytes(document.text) if results and not text.origin else None
     return BETWEEN.join(b"\n" + orjson.dumps(_diagnostic(one, at)) for one in results)
+
+
+def unread(found: "Unread", /) -> bytes:
+    """The inputs that could not be read, a line each."""
+    return BETWEEN.join(b"\n" + orjson.dumps(_unread(one)) for one in found.every() if not one.is_skip)
 
 
 def end(_tally: "Tally", _style: "Style", /) -> bytes:
@@ -49,6 +58,17 @@ def _diagnostic(one: Result, at: "Rows | None") -> dict[str, Any]:
         "location": location,
         "severity": _SEVERITIES[one.severity],
         "code": {"value": one.rule},
+    }
+
+
+def _unread(one: "Told") -> dict[str, Any]:
+    spot = spot_of(one.name)
+    lines = {"range": {"start": {"line": spot.line}, "end": {"line": spot.end_line}}} if spot.line else {}
+    return {
+        "message": said(one),
+        "location": {"path": posix(spot.file), **lines},
+        "severity": _SEVERITIES["error"],
+        "code": {"value": UNREAD},
     }
 
 

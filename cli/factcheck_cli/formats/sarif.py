@@ -8,12 +8,14 @@ import orjson
 
 from factcheck.version import __version__
 from factcheck_cli.formats.results import Report, Result, Spot, source_of, uri
+from factcheck_cli.formats.unread import said, spot_of
 from factcheck_cli.own import OWN
 from factcheck_cli.quiet.suppressed import SIDECAR
 
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
     from factcheck.language.program import Rule
+    from factcheck_cli.log import Told
     from factcheck_cli.quiet.silence import Note
     from factcheck_cli.reading import Text
     from factcheck_cli.rulebook import Rulebook
@@ -49,9 +51,13 @@ def report(text: "Text", document: "Document", sentences: Sequence["Sentence"], 
     return lines(_result(one, found) for one in (found.every if style.suppressed else found.results))
 
 
-def end(_tally: "Tally", _style: "Style", /) -> bytes:
-    """The closing brackets."""
-    return _END
+def end(tally: "Tally", _style: "Style", /) -> bytes:
+    """The closing brackets, behind what could not be read and what was skipped."""
+    unread = [_notification(one) for one in tally.unread.every()] if tally.unread else []
+    if not (tally.unread and unread):
+        return _END
+    invocation = {"executionSuccessful": not tally.unread.failures, "toolExecutionNotifications": unread}
+    return b'\n],"invocations":[' + orjson.dumps(invocation) + b"]}]}\n"
 
 
 # What rule files share -----------------------------------------------------------------------------------------------
@@ -87,6 +93,12 @@ def named(title: str) -> str:
 
 
 # Articles ------------------------------------------------------------------------------------------------------------
+
+
+def _notification(one: "Told") -> Json:
+    """What became of an input. What is skipped may be called by its id, so where it is nobody knows."""
+    record: Json = {"level": "note" if one.is_skip else "error", "message": as_text(f"{one.name}: {said(one)}")}
+    return record if one.is_skip else record | {"locations": [location(spot_of(one.name))]}
 
 
 def _rule(rule: "Rule") -> Json:

@@ -105,7 +105,7 @@ def _file(target: Path | None, rulebook: "Rulebook", log: "Log") -> Iterator[Bin
     with destination(target) as out, _kept(out.folder) as spool:
         binder = Binder(_Spool(spool), out.folder)
         yield binder
-        many = binder.count != 1 or bool(binder.index.passed or log.failures)
+        many = binder.count != 1 or bool(binder.index.passed or any(log.unread.every()))
         title = f"{counted(binder.count, 'article') if many else binder.title} – factcheck"
         here = Place(title, many, up="#index" if many else "")
         out.write(opening(here).encode())
@@ -135,7 +135,7 @@ def _kept(beside: Path | None) -> Iterator[IO[bytes]]:
 
 
 def _listed(index: Index, rulebook: "Rulebook", log: "Log") -> str:
-    return index.html(rulebook.rules, log.failed, log.failures)
+    return index.html(rulebook.rules, log.unread)
 
 
 # A folder ------------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from factcheck_cli.console import counted
 from factcheck_cli.html_report.charts import shares, spark
 from factcheck_cli.html_report.levels import MEANINGS, ball, rank, told
 from factcheck_cli.html_report.markup import data, text
-from factcheck_cli.log import Told
+from factcheck_cli.log import Unread
 from factcheck_cli.quiet.counts import summed
 from factcheck_cli.style import clean
 from factcheck_cli.tally import WEAK
@@ -27,7 +27,6 @@ _FIRST: Final = 6  # sentences to be read first
 _RULES: Final = 7  # rules that are named
 SHOWN: Final = 100
 """Rows of the list that are shown at once."""
-_LOST: Final = 1_000  # inputs that are named which could not be read
 
 
 class Row(NamedTuple):
@@ -82,8 +81,8 @@ class Index:
         counts = [head["levels"].get(level, 0) for level in MEANINGS]
         self.rows.append(Row(head["title"], link, " · ".join([*name, *head["credits"]]), counts, head["track"]))
 
-    def html(self, rules: Mapping[str, Rule], lost: Iterable[Told], failures: int) -> str:
-        """The list, and what could not be read, which is told with its reason."""
+    def html(self, rules: Mapping[str, Rule], unread: Unread) -> str:
+        """The list, and what could not be read or was passed over, which is told with its reason."""
         total = self.levels.total()
         facts = f"{counted(total, 'sentence')} in {counted(len(self.rows) + self.passed, 'article')}"
         facts += f", {summed(self.silent)}" if self.silent else ""
@@ -98,7 +97,7 @@ class Index:
                 "</div>",
                 _table(self.rows),
                 _passed(self.passed),
-                _lost(list(lost), failures),
+                _lost(unread),
                 "</section>\n",
             ]
         )
@@ -180,9 +179,9 @@ def _passed(passed: int) -> str:
     return f'<p class="passed">{counted(passed, "article")} without a sentence at the level asked for: left out.</p>'
 
 
-def _lost(lost: list[Told], failures: int) -> str:
-    if not failures:
-        return ""
-    rows = "".join(f"<li><b>{text(clean(one.name))}</b>: {text(clean(one.message))}</li>" for one in lost[:_LOST])
-    more = f"<li>and {failures - len(lost[:_LOST]):,} more</li>" if failures > len(lost[:_LOST]) else ""
-    return f'<section class="lost"><h2>Not read</h2><ul>{rows}{more}</ul></section>'
+def _lost(unread: Unread) -> str:
+    rows = "".join(
+        f"<li><b>{text(clean(one.name))}</b>: {'skipped: ' * one.is_skip}{text(clean(one.message))}</li>"
+        for one in unread.every()
+    )
+    return f'<section class="lost"><h2>Not read</h2><ul>{rows}</ul></section>' if rows else ""

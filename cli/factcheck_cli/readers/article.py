@@ -273,6 +273,8 @@ class Asked:
     """Of a file that is too large to be in memory as a whole; there is no data then."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """The fields of rows that say of a document what `About` holds."""
+    left: Callable[[str, dict[str, Any], str], object] | None = None
+    """Who is told what is left out, if anybody wants to know: the words, their place, and why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ It may not use more memory than is good, and whoever asks ends it when it takes 
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -87,6 +88,8 @@ def _read(asked: dict[str, Any], asking: BinaryIO, say: Say) -> None:
     read: Reader = import_module(f"factcheck_cli.readers.{TYPES[kind].module}").read
     fields = asked["text_field"], asked["id_field"]
     how = Asked(asked["name"], asked["whole_page"], lambda said: say("note", said), *fields, path, asked["facts"])
+    if asked["left"]:
+        how = replace(how, left=lambda text, place, why: say("left", [text, place, why]))
     for article in read(data, how):
         if article is None:
             say("passed", True)

@@ -1,7 +1,7 @@
 """HTML: the article in a page, as trafilatura finds it, every character at its place in the source."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -50,6 +50,8 @@ _KINDS: Final = {
 }
 _TELLING: Final = frozenset(("html", "time", "blockquote", "div"))
 """Elements whose attributes say something."""
+_NO_ARTICLE: Final = "not in the article that was found in the page; --whole-page reads it"
+_HIDDEN: Final = "struck out, or not shown on the page"
 _DEEPEST: Final = 32  # elements of a path
 _QUOTED: Final = re.compile(r"\b(?:gmail_quote|moz-cite-prefix|yahoo_quoted)\b|\bcite\b", re.IGNORECASE)
 
@@ -120,6 +122,8 @@ class Page(HTMLParser):
         self._waiting: list[tuple[int, Block | None]] = []  # paragraphs that go on behind a button
         self.hidden: list[str] = []
         """Text that is struck out, or that the page does not show."""
+        self.hidden_at: list[tuple[int, list[str]]] = []
+        """The same, element by element, and where each stands."""
         self.comments: list[tuple[str, int]] = []
         """Those meant for us that stand behind the last paragraph, or until then before the next one."""
         self._title: list[str] = []
@@ -166,6 +170,8 @@ class Page(HTMLParser):
         hides = tag in _HIDING or bool(attrs and _hides(tag, attrs))
         if hides or tag in _SILENT:
             self._silent, self._hides = len(self._open), hides
+            if hides:
+                self.hidden_at.append((self._here, []))
         if tag in _TELLING:
             self._tell(tag, dict(attrs))
 
@@ -259,6 +265,7 @@ class Page(HTMLParser):
     def _piece(self, text: str, at: int, size: int) -> None:
         if self._hides:
             self.hidden.append(text)
+            self.hidden_at[-1][1].append(text)
         if self._silent or (self._block is None and text.isspace()):
             return
         if self._block is None:
@@ -347,7 +354,18 @@ def page_article(source: str, asked: Asked) -> Article:
     taken = {id(block) for block in blocks}
     for _, text, at in (one for block in page.blocks if id(block) not in taken for one in block.comments):
         builder.comment(text, at, read=False)
-    return builder.article(Lines(source), page.about)
+    lines = Lines(source)
+    if asked.left:
+        for text, at, why in _left(page, taken):
+            asked.left(text, dict(zip(("line", "column"), lines.place(at), strict=True)), why)
+    return builder.article(lines, page.about)
+
+
+def _left(page: Page, taken: Collection[int]) -> Iterator[tuple[str, int, str]]:
+    """What is left out of a page, in its order: the words, where they stand, and why."""
+    blocks = ((one.text(), one.pieces[0][1], _NO_ARTICLE) for one in page.blocks if id(one) not in taken)
+    hidden = ((" ".join("".join(pieces).split()), at, _HIDDEN) for at, pieces in page.hidden_at)
+    return (one for one in sorted((*blocks, *hidden), key=lambda one: one[1]) if one[0])
 
 
 def _untagged(source: str, asked: Asked) -> Article:

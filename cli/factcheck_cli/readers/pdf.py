@@ -26,10 +26,11 @@ _CLOSE, _WIDE = 1.4, 2.2  # distances of lines of a paragraph beside the height 
 _BESIDE: Final = 0.8  # of the height of letters; lines that are no farther apart stand beside each other
 _UNLIKE: Final = 0.1  # by how much letters differ in height that belong to different paragraphs
 _LARGE: Final = 1.15  # height of a heading's letters beside the usual one
+_MARGIN: Final = "at the top or foot of the page, as on others, or the page's number"
 _HEADLINE: Final = 1.4  # distance of the lines of one heading beside the height of its letters
 
 
-def read(data: bytes, _asked: Asked) -> Iterator[Article]:
+def read(data: bytes, asked: Asked) -> Iterator[Article]:
     """The one article."""
     import pypdfium2
 
@@ -48,7 +49,7 @@ def read(data: bytes, _asked: Asked) -> Iterator[Article]:
     pages = [_lines(document[number]) for number in range(len(document))]
     if pages and not any(pages):
         raise UnreadableError("there is no text in it, perhaps pictures of text; run it through text recognition first")
-    yield _article(pages, about)
+    yield _article(pages, about, asked)
 
 
 def _lines(page: Any) -> list[Line]:  # noqa: ANN401 - the library has no types
@@ -93,9 +94,15 @@ def _boxes(text: Any) -> Boxes:  # noqa: ANN401 - the same
     return box
 
 
-def _article(pages: Sequence[Sequence[Line]], about: About) -> Article:
+def _article(pages: Sequence[Sequence[Line]], about: About, asked: Asked) -> Article:
     usual = _usual_size(chain.from_iterable(pages))
     kept = without_margins(pages, usual * _LARGE)
+    if asked.left:
+        for number, (page, rest) in enumerate(zip(pages, kept, strict=True), 1):
+            taken = {id(line) for line in rest}
+            for line in page:
+                if id(line) not in taken:
+                    asked.left(line.text, {"page": number}, _MARGIN)
     hyphens = Hyphens(line.text for line in chain.from_iterable(kept))
     builder = Builder()
     before: Line | None = None
