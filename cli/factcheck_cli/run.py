@@ -126,7 +126,8 @@ class Run:
             check_kept(self.target, [Path(baseline)], "-o", "read")
         by = plan.given("baseline")
         if by and by.where.line and not Path(baseline).exists():
-            fail(f"{by.where}: there is no baseline {baseline}; `factcheck baseline create PATH` makes it")
+            remedy = "`factcheck baseline create PATH` makes it, --no-baseline does without"
+            fail(f"{by.where}: there is no baseline {baseline}; {remedy}")
         return against(Path(baseline))
 
     def _others(self, paths: "Sequence[str]") -> "tuple[Presses, list[Part]] | None":

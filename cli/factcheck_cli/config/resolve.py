@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from factcheck_cli.config.find import Finder
 from factcheck_cli.console import fail
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from factcheck_cli.config.given import Given, Layer
     from factcheck_cli.config.read import Config
     from factcheck_cli.reading import How
+
+_SPARED: Final = {"baseline": "a baseline", "db": "an archive"}
+"""What a configuration may name that `--no-…` does without for one run."""
 
 
 class Resolved(NamedTuple):
@@ -41,6 +44,9 @@ class Configs:
     def __post_init__(self) -> None:
         if self.config and self.none:
             fail("--config names a configuration, and --no-config wants none; give one of them")
+        for key, said in _SPARED.items():
+            if self.typed.get(key) and self.typed.get(f"no_{key}"):
+                fail(f"--{key} names {said}, and --no-{key} wants none; give one of them")
 
     def file(self, path: str) -> Path | None:
         """The configuration that holds for the path."""
@@ -129,7 +135,8 @@ class Configs:
     def _layer(self, config: "Config", numbers: tuple[int, ...]) -> "Layer":
         from factcheck_cli.config.read import merged
 
-        return merged([config.layer, *(config.overrides[n].layer for n in numbers), typed_layer(self.typed)])
+        layer = merged([config.layer, *(config.overrides[n].layer for n in numbers), typed_layer(self.typed)])
+        return {key: given for key, given in layer.items() if key not in _SPARED or not self.typed.get(f"no_{key}")}
 
     def _within(self, path: str, file: Path) -> str:
         """The path as patterns see it: from the configuration's folder, else from where people stand; else nothing."""
