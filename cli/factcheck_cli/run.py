@@ -126,8 +126,9 @@ class Run:
             check_kept(self.target, [Path(baseline)], "-o", "read")
         by = plan.given("baseline")
         if by and by.where.line and not Path(baseline).exists():
-            remedy = "`factcheck baseline create PATH` makes it, --no-baseline does without"
-            fail(f"{by.where}: there is no baseline {baseline}; {remedy}")
+            from factcheck_cli.config.usable import no_baseline
+
+            fail(str(no_baseline(by)))
         return against(Path(baseline))
 
     def _others(self, paths: "Sequence[str]") -> "tuple[Presses, list[Part]] | None":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from factcheck_cli.console import fail, say
 from factcheck_cli.inputs import files
-from factcheck_cli.log import Log
+from factcheck_cli.log import Deaf
 from factcheck_cli.options import RULES
 from factcheck_cli.place import is_folder
 from factcheck_cli.quiet.suppressed import article_of
@@ -106,7 +106,7 @@ class _Desk:
                 if Path(one).resolve() == here:
                     return one
             elif _is_among(path, [one]):
-                found = (file for file in files(one, _Deaf()) if Path(file).name == here.name)
+                found = (file for file in files(one, Deaf()) if Path(file).name == here.name)
                 if name := next((file for file in found if Path(file).resolve() == here), ""):
                     return name
         return ""
@@ -131,13 +131,3 @@ def _is_there(path: str) -> bool:
         if time.monotonic() > until:
             return Path(path).exists()
         time.sleep(_LOOK)
-
-
-class _Deaf(Log):
-    """Hears of what a folder leaves out, which has been told."""
-
-    def failure(self, name: str, message: str) -> None:
-        """Nothing."""
-
-    def note(self, name: str, message: str) -> None:
-        """Nothing."""

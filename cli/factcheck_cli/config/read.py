@@ -4,13 +4,13 @@ import errno
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from factcheck_cli.config.check import Checker
-from factcheck_cli.config.find import PROJECT, TABLE
+from factcheck_cli.config.find import FILE, PROJECT, TABLE
 from factcheck_cli.config.given import Given, Layer, Where, shown
 from factcheck_cli.config.keys import OVERRIDES, PATHS, keys, per_path
 from factcheck_cli.config.locate import lines
@@ -30,6 +30,7 @@ class Override(NamedTuple):
     spec: "GitIgnoreSpec"
     layer: Layer
     where: Where
+    paths: tuple[Given, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def read(path: Path) -> Config:
     problems: list[Problem] = []
     config = _read(path, (), problems)
     if problems:
-        raise ConfigError(problems)
+        raise ConfigError(problems, config)
     return config
 
 
@@ -135,7 +136,7 @@ def _values(path: Path, checker: Checker) -> dict[str, Any]:
 def _text(path: Path, checker: Checker) -> str | None:
     try:
         if path.is_dir():
-            checker.at(0, "this is a folder, and a configuration is a file; give the folder another name")
+            checker.at(0, _folder(path))
             return None
         data = path.read_bytes()
     except OSError as error:
@@ -156,6 +157,14 @@ def _text(path: Path, checker: Checker) -> str | None:
         line = data.count(b"\n", 0, error.start) + 1
         checker.at(line, f"this is not UTF-8 (byte {data[error.start]:#04x}); save the file as UTF-8")
         return None
+
+
+def _folder(path: Path) -> str:
+    """What to do about a folder: it has a name by which it was found, or somebody has named it."""
+    if path.name in {FILE, PROJECT}:
+        return "this is a folder, and a configuration is a file; give the folder another name"
+    inner = next((name for name in (FILE, PROJECT) if os.path.lexists(path / name)), FILE)
+    return f"this is a folder; name the file in it, such as {shown(path / inner)}"
 
 
 _REMEDIES: Final = (
@@ -217,10 +226,16 @@ def _overrides(tables: object, checker: Checker) -> Iterator[Override]:
         return
     for number, table in enumerate(tables):
         path = (OVERRIDES, number)
-        spec = checker.spec(table.get(PATHS), (*path, PATHS), path)
+        paths = checker.override(table.get(PATHS), (*path, PATHS), path)
         layer = _layer({k: v for k, v in table.items() if k != PATHS}, checker, path, per_path())
-        if spec is None:
+        if not paths:
             continue
         if len(table) == 1:
             checker.tell(path, f"these {OVERRIDES} set nothing; write a key beside `{PATHS}`, or remove them")
-        yield Override(spec, layer, checker.where(path))
+        yield Override(_spec(one.value for one in paths), layer, checker.where(path), tuple(paths))
+
+
+def _spec(patterns: Iterable[str]) -> "GitIgnoreSpec":
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(patterns)

@@ -11,6 +11,7 @@ from factcheck_cli.console import fail
 
 if TYPE_CHECKING:
     from factcheck_cli.config.given import Given, Layer
+    from factcheck_cli.config.problem import ConfigError
     from factcheck_cli.config.read import Config
     from factcheck_cli.reading import How
 
@@ -126,11 +127,33 @@ class Configs:
             try:
                 self._read[file] = read(file)
             except ConfigError as error:
-                self._read[file] = error
+                self._read[file] = self._complete(error)
         found = self._read[file]
         if isinstance(found, Exception):
             raise found
         return found
+
+    def _complete(self, error: "ConfigError") -> "ConfigError":
+        """With names that nothing has, which are known once rules are loaded, so that all is told in one go."""
+        from factcheck import RuleError, SelectionError
+        from factcheck_cli.config.problem import ConfigError
+        from factcheck_cli.config.read import merged
+        from factcheck_cli.config.rules import chosen
+
+        config = error.config
+        if not config:
+            return error
+        layers = [merged([layer, typed_layer(self.typed)]) for layer in self.variants(config)]
+        if not any(key in layer for layer in layers for key in ("select", "ignore", "severity")):
+            return error
+        try:
+            for layer in layers:
+                chosen(layer, lambda: layers, cache=not self.typed.get("no_cache"))
+        except ConfigError as more:
+            return ConfigError(sorted([*error.problems, *more.problems]), config)
+        except (RuleError, SelectionError):  # what is wrong above may be why
+            pass
+        return error
 
     def _layer(self, config: "Config", numbers: tuple[int, ...]) -> "Layer":
         from factcheck_cli.config.read import merged
