@@ -95,8 +95,14 @@ class Run:
         """Scans the paths, then whatever of them changes, until Ctrl-C."""
         from factcheck_cli.scan_watch import watched
 
-        rules = [*map(str, self.given["rules"] or ()), *self._configs().read_by(self.paths)]
-        watched(self.load, self.once, self.paths, rules, target=self.target)
+        watched(self.load, self.once, self.paths, self._reads, target=self.target)
+
+    def _reads(self, paths: Sequence[str]) -> list[str]:
+        """What is read to scan these, beside themselves."""
+        from factcheck_cli.config.reads import read_by
+
+        given = [*(self.given["rules"] or ()), *filter(None, [self.given["baseline"]])]
+        return [*map(str, given), *read_by(self._configs(), paths)]
 
     def _configs(self) -> Configs:
         return Configs(self.given["config"], self.given["no_config"], self.given)

@@ -5,7 +5,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -40,6 +40,8 @@ class Config:
     file: Path
     layer: Layer = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
+    files: tuple[Path, ...] = ()
+    """It and all that it extends, those, too, that are not there."""
 
 
 def merged(layers: Sequence[Layer]) -> Layer:
@@ -56,30 +58,35 @@ def merged(layers: Sequence[Layer]) -> Layer:
 def read(path: Path) -> Config:
     """The configuration in this file. Raises ConfigError with all that is wrong, there and in what it extends."""
     problems: list[Problem] = []
-    config = _read(path, (), problems)
+    files: dict[Path, None] = {}
+    config = replace(_read(path, (), problems, files), files=tuple(files))
     if problems:
         raise ConfigError(problems, config)
     return config
 
 
-def _read(path: Path, below: tuple[Path, ...], problems: list[Problem]) -> Config:
-    """The file, which those `below` extend, the nearest last."""
+def _read(path: Path, below: tuple[Path, ...], problems: list[Problem], files: dict[Path, None]) -> Config:
+    """The file, which those `below` extend, the nearest last; notes which `files` it looks for."""
+    files[path] = None
     checker = Checker(path, problems)
     values = _values(path, checker)
     own = _layer(values, checker, (), allowed=(*keys(), OVERRIDES))
     bases = []
     if "extends" in own:
-        bases = list(_bases(path, own["extends"].value, (*below, path), problems))
+        bases = list(_bases(path, own["extends"].value, (*below, path), problems, files))
     overrides = [each for base in bases for each in base.overrides]
     overrides += _overrides(values.get(OVERRIDES, []), checker)
     return Config(path, merged([*(base.layer for base in bases), own]), tuple(overrides))
 
 
-def _bases(path: Path, given: list[Given], below: tuple[Path, ...], problems: list[Problem]) -> Iterator[Config]:
+def _bases(
+    path: Path, given: list[Given], below: tuple[Path, ...], problems: list[Problem], files: dict[Path, None]
+) -> Iterator[Config]:
     """The configurations that a file extends, in its order."""
     seen = [_real(file) for file in below]
     for one in given:
         base = Path(one.value)
+        files[base] = None
         if _real(base) in seen:
             chain = " → ".join([*(shown(file) for file in below[seen.index(_real(base)) :]), shown(base)])
             problems.append(
@@ -91,7 +98,7 @@ def _bases(path: Path, given: list[Given], below: tuple[Path, ...], problems: li
             said = f"`extends` names {shown(base)}, and there is no such file; a path is relative to {shown(path)}"
             problems.append(Problem(one.where, said))
         else:
-            yield _read(base, below, problems)
+            yield _read(base, below, problems, files)
 
 
 def _real(path: Path) -> str:

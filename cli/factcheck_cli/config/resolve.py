@@ -81,21 +81,12 @@ class Configs:
                 return resolved.layer.get(key)
         return None
 
-    def read_by(self, paths: "Iterable[str]") -> "list[str]":
-        """The configurations of these paths, and the rule files that they name, as far as they can be used."""
-        from factcheck_cli.config.problem import ConfigError
-
-        found: dict[str, None] = {}
-        for path in paths:
-            if file := self.file(path):
-                found[str(file)] = None
-                try:
-                    resolved = self.of(path)
-                except ConfigError:
-                    continue
-                layers = [resolved.layer, *(one.layer for one in resolved.config.overrides)] if resolved else []
-                found |= {str(one.value): None for layer in layers if "rules" in layer for one in layer["rules"].value}
-        return list(found)
+    def places(self, folder: str) -> "Iterator[str]":
+        """Where the configuration of files in the folder is, and where one would be that holds instead."""
+        if self.config:
+            yield str(self.config)
+        elif not self.none:
+            yield from self._finder.places(folder)
 
     def variants(self, config: "Config") -> "Iterator[Layer]":
         """What the configuration says of files that no override fits, and of those that one of them does."""
