@@ -47,9 +47,8 @@ class Ignore:
 
         A folder that they leave out is scanned all the same when it is named, and then they do not hold.
         """
-        parents = _parents(folder)
         ignore = cls()
-        for parent in parents:
+        for parent in parents(folder):
             ignore = ignore.entered(parent, "", _held(parent), report)
             step = os.path.relpath(folder, parent).replace(os.sep, "/").partition("/")[0]
             if ignore.by(f"{step}/"):
@@ -81,7 +80,7 @@ class Ignore:
         return ""
 
 
-def _parents(folder: str) -> list[str]:
+def parents(folder: str) -> list[str]:
     """The folders above this one up to that of its git checkout, the upmost first; none outside a checkout."""
     found = []
     for parent in [Path(folder), *Path(folder).parents]:

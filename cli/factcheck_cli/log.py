@@ -166,3 +166,16 @@ class Log:
         if self._drawn:
             write(_ERASE)
             self._drawn = 0.0
+
+
+class Deaf(Log):
+    """Hears of what a folder leaves out, and tells nobody."""
+
+    def failure(self, name: str, message: str) -> None:
+        """Nothing."""
+
+    def note(self, name: str, message: str) -> None:
+        """Nothing."""
+
+    def warning(self, place: str, message: str) -> None:
+        """Nothing."""

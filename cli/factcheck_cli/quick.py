@@ -114,6 +114,8 @@ def _add(values: dict[str, Any], taken: _Taken, texts: list[str]) -> None:
     if taken.is_list and texts:
         (inner,) = get_args(kind)
         values.setdefault(taken.name, []).extend(_value(inner, text, taken.least) for text in texts)
+    elif taken.name in values:
+        raise UnclearError  # which of two is meant is for nobody to guess
     else:
         for text in texts:
             values[taken.name] = _value(kind, text, taken.least)

@@ -100,8 +100,14 @@ class Run:
         """Scans the paths, then whatever of them changes, until Ctrl-C."""
         from factcheck_cli.scan_watch import watched
 
-        rules = [*map(str, self.given["rules"] or ()), *self._configs().read_by(self.paths)]
-        watched(self.load, self.once, self.paths, rules, target=self.target)
+        watched(self.load, self.once, self.paths, self._reads, target=self.target)
+
+    def _reads(self, paths: Sequence[str]) -> list[str]:
+        """What is read to scan these, beside themselves."""
+        from factcheck_cli.config.reads import read_by
+
+        given = [*(self.given["rules"] or ()), *filter(None, [self.given["baseline"]])]
+        return [*map(str, given), *read_by(self._configs(), paths)]
 
     def _configs(self) -> Configs:
         return Configs(self.given["config"], self.given["no_config"], self.given)
@@ -131,7 +137,9 @@ class Run:
             check_kept(self.target, [Path(baseline)], "-o", "read")
         by = plan.given("baseline")
         if by and by.where.line and not Path(baseline).exists():
-            fail(f"{by.where}: there is no baseline {baseline}; `factcheck baseline create PATH` makes it")
+            from factcheck_cli.config.usable import no_baseline
+
+            fail(str(no_baseline(by)))
         return against(Path(baseline))
 
     def _others(self, paths: "Sequence[str]") -> "tuple[Presses, list[Part]] | None":

@@ -93,6 +93,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
             show_default=False,
         ),
     ] = None,
+    no_baseline: Annotated[bool, Option("--no-baseline", help="Report what is known, too.")] = False,
     since: Annotated[
         str | None,
         Option(
@@ -122,6 +123,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
             show_default=False,
         ),
     ] = None,
+    no_db: Annotated[bool, Option("--no-db", help="Keep the run in no archive.")] = False,
     watch: Annotated[
         bool, Option("--watch", help="Scan again what changes, whenever it is saved, until Ctrl-C.")
     ] = False,

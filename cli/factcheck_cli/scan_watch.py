@@ -5,20 +5,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from factcheck_cli.config.find import FILE, PROJECT
 from factcheck_cli.console import fail, say
+from factcheck_cli.ignore import NAMES as IGNORE
+from factcheck_cli.ignore import parents
 from factcheck_cli.inputs import files
-from factcheck_cli.log import Log
+from factcheck_cli.log import Deaf
 from factcheck_cli.options import RULES
 from factcheck_cli.place import is_folder
-from factcheck_cli.quiet.suppressed import article_of
+from factcheck_cli.quiet.suppressed import SIDECAR, article_of
 from factcheck_cli.readers.types import ARTICLES
 from factcheck_cli.watch import keep_on
 
 if TYPE_CHECKING:
     from factcheck_cli.plan import Plan
 
-TOML: Final = ".toml"
-"""What the names of configurations and of sidecars end in."""
+_CONFIGURATIONS: Final = (FILE, PROJECT)
 _PATIENCE: Final = 0.1
 """Seconds that an editor may take to put a file back, or to fill one that it has emptied."""
 _LOOK: Final = 0.01
@@ -28,21 +30,28 @@ def watched(
     load: Callable[[], "Plan"],
     once: Callable[["Plan", Sequence[str]], int],
     paths: Sequence[str],
-    rules: Sequence[str],
+    reads: Callable[[Sequence[str]], list[str]],
     *,
     target: Path | None,
 ) -> NoReturn:
     """Scans the paths, then whatever of them changes, until Ctrl-C.
 
-    Where all goes into one `target` all is scanned each time. When `rules` change, or whatever else `load` reads and is
-    named with them, all is loaded anew.
+    Where all goes into one `target` all is scanned each time. When a file changes that is read to scan them, which
+    `reads` tells, all is loaded anew.
     """
     if target and (target.suffix.lower() in ARTICLES or not target.suffix):
         for path in paths:
             if is_folder(path) and _is_among(str(target), [path]):
                 fail(f"{path}: the output would be scanned with what is in this folder; give -o a place outside it")
-    desk = _Desk(load, once, paths, rules, whole=target is not None)
-    keep_on((*paths, *rules), (*ARTICLES, RULES, TOML), desk.work)
+    desk = _Desk(load, once, paths, reads, whole=target is not None)
+    keep_on(paths, _is_wanted, desk.work, desk.others)
+
+
+def _is_wanted(name: str) -> bool:
+    """Whether a file of this name in a scanned folder matters; hidden ones are those of editors."""
+    if name.startswith("."):
+        return name in IGNORE
+    return name in _CONFIGURATIONS or name.lower().endswith((*ARTICLES, SIDECAR))
 
 
 class _Desk:
@@ -53,38 +62,59 @@ class _Desk:
         load: Callable[[], "Plan"],
         once: Callable[["Plan", Sequence[str]], int],
         paths: Sequence[str],
-        rules: Sequence[str],
+        reads: Callable[[Sequence[str]], list[str]],
         *,
         whole: bool,
     ) -> None:
-        self._load, self._once, self._paths, self._rules, self._whole = load, once, paths, rules, whole
+        self._load, self._once, self._paths, self._reads, self._whole = load, once, paths, reads, whole
+        self._read: list[str] = []
         self._plan: Plan | None = None
 
+    def others(self) -> list[str]:
+        """Files that matter, wherever they are: what is read to scan, and sidecars of files that are named."""
+        above = [str(parent / name) for path in self._paths for parent in _above(path) for name in IGNORE]
+        self._read = [*self._reads([*self._paths, *self._files()]), *above]
+        return [*self._read, *(f"{path}{SIDECAR}" for path in self._paths if not is_folder(path))]
+
     def work(self, changed: Sequence[str]) -> None:
-        """Scans what has changed; all at first, and after a change of the rules."""
-        rules = [path for path in changed if _is_among(path, self._rules)]
-        if not (changed and self._plan) or rules:
+        """Scans what has changed; all at first, and after a change of what all is scanned by."""
+        if not (changed and self._plan) or any(map(self._is_read, changed)):
             if self._reloaded():
                 self._scan(self._paths)
             return
         gone = [path for path in changed if not _is_there(path)]
         for path in gone:
-            say(f"{path}: this is gone")
-        texts = [name for path in changed if path not in gone and (name := self._scanned_as(article_of(path)))]
+            if not path.endswith(SIDECAR):
+                say(f"{path}: this is gone")
+        articles = dict.fromkeys(map(article_of, changed))
+        texts = [name for path in articles if path not in gone and (name := self._scanned_as(path))]
         if self._whole and (gone or texts):
             self._scan(self._paths)
         elif texts:
             self._scan(texts)
 
+    def _is_read(self, path: str) -> bool:
+        """Whether all is scanned by this file: a configuration, rules, the baseline, what is ignored."""
+        if Path(path).name in {*_CONFIGURATIONS, *IGNORE} or (path.endswith(RULES) and _is_among(path, self._read)):
+            return True
+        return str(Path(path).absolute()) in {str(Path(one).absolute()) for one in self._read}
+
+    def _files(self) -> list[str]:
+        return [file for path in self._paths for file in files(path, Deaf())]
+
     def _reloaded(self) -> bool:
-        """Whether the rules could be loaded; where not, those of before stay."""
+        """Whether all could be loaded; where not, what was loaded before stays."""
         try:
-            self._plan = self._load()
+            plan = self._load()
+            for path in self._files():
+                plan.settings(path)  # so that all is told of configurations further down
         except SystemExit:  # the problems have been told
-            if self._plan:
-                say("the rules of before stay until these are mended")
+            plan = None
+        if self._plan and not self._plan.is_broken and (not plan or plan.is_broken):
+            say("the rules of before stay until these are mended")
             return False
-        return True
+        self._plan = plan or self._plan
+        return bool(plan)
 
     def _scan(self, paths: Sequence[str]) -> None:
         assert self._plan  # noqa: S101 - whoever scans has loaded it
@@ -106,7 +136,7 @@ class _Desk:
                 if Path(one).resolve() == here:
                     return one
             elif _is_among(path, [one]):
-                found = (file for file in files(one, _Deaf()) if Path(file).name == here.name)
+                found = (file for file in files(one, Deaf()) if Path(file).name == here.name)
                 if name := next((file for file in found if Path(file).resolve() == here), ""):
                     return name
         return ""
@@ -117,6 +147,11 @@ def _is_among(path: str, given: Sequence[str]) -> bool:
     here = {Path(path).absolute(), Path(path).resolve()}
     above = here.union(*(one.parents for one in here))
     return any(not above.isdisjoint((Path(one).absolute(), Path(one).resolve())) for one in given)
+
+
+def _above(path: str) -> list[Path]:
+    """The folders above one that is scanned in which files may say what is left out of it."""
+    return [Path(one) for one in parents(str(Path(path).resolve()))] if is_folder(path) else []
 
 
 def _is_there(path: str) -> bool:
@@ -131,13 +166,3 @@ def _is_there(path: str) -> bool:
         if time.monotonic() > until:
             return Path(path).exists()
         time.sleep(_LOOK)
-
-
-class _Deaf(Log):
-    """Hears of what a folder leaves out, which has been told."""
-
-    def failure(self, name: str, message: str) -> None:
-        """Nothing."""
-
-    def note(self, name: str, message: str) -> None:
-        """Nothing."""

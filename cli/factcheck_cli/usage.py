@@ -2,12 +2,13 @@
 
 import re
 import shlex
+from collections import Counter
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 
 from factcheck_cli.options import RULES
@@ -26,6 +27,7 @@ class Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - the type has no public name
         """Reads the options. Raises BadParameter for one that is not understood."""
         try:
+            self._check_once(ctx, args)
             return super().parse_args(ctx, args)
         except typer.BadParameter as error:
             error.message = plainer(error.message)
@@ -35,6 +37,16 @@ class Command(TyperCommand):
             if found and any("--rules" in one.opts for one in self.params):
                 error.message += f". A rule file stands behind --rules: `--rules {shlex.quote(found['file'])}`."
             raise
+
+    def _check_once(self, ctx: Any, args: list[str]) -> None:  # noqa: ANN401 - the same
+        """Raises UsageError for an option of one value that has two: which of them is meant cannot be told."""
+        if ctx.resilient_parsing:  # somebody is still typing
+            return
+        _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+        for one, number in Counter(given).items():
+            if number > 1 and isinstance(one, TyperOption) and not (one.multiple or one.is_flag):
+                times = "twice" if number == 2 else f"{number} times"  # noqa: PLR2004 - two times
+                ctx.fail(f"{max(one.opts, key=len)} is given {times}; give it once.")
 
 
 class Proposing(Command):

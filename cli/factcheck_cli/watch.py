@@ -1,5 +1,6 @@
 """Waits for files to change; needs the extra `watch`."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Final, NoReturn
 
 from factcheck_cli.console import fail, say, write
 from factcheck_cli.folder import shown
+from factcheck_cli.looked import Looked
 from factcheck_cli.output import print_out
 from factcheck_cli.place import is_folder
 from factcheck_cli.reading import STDIN
@@ -21,15 +23,20 @@ INTERRUPTED: Final = 130
 _CLEAR: Final = b"\x1b[H\x1b[2J"
 
 
-def keep_on(paths: Sequence[str], suffixes: Iterable[str], work: Callable[[list[str]], object]) -> NoReturn:
+def keep_on(
+    paths: Sequence[str],
+    wanted: Callable[[str], bool],
+    work: Callable[[list[str]], object],
+    others: Callable[[], Iterable[str]] = tuple,
+) -> NoReturn:
     """Does the work, and again each time that files have changed, whose names it is told; Ctrl-C ends the program.
 
-    On a terminal each time begins with a clear page.
+    On a terminal each time begins with a clear page. The rest is as `changes` takes it.
     """
     if STDIN in paths:
         fail("standard input cannot be watched: name files")
     try:
-        for changed in changes(paths, suffixes):
+        for changed in changes(paths, wanted, others):
             if sys.stdout.isatty():
                 print_out(_CLEAR)
             if changed:
@@ -41,11 +48,14 @@ def keep_on(paths: Sequence[str], suffixes: Iterable[str], work: Callable[[list[
     raise SystemExit(INTERRUPTED)
 
 
-def changes(paths: Sequence[str], suffixes: Iterable[str]) -> Iterator[list[str]]:
+def changes(
+    paths: Sequence[str], wanted: Callable[[str], bool], others: Callable[[], Iterable[str]]
+) -> Iterator[list[str]]:
     """First nothing; then, each time that some of the files have changed, their names.
 
-    Folders stand for all files in and below them whose names end so. What is not there yet is waited for. The watch
-    has begun when nothing is given, so what changes from then on is told.
+    Folders stand for all files in and below them whose names are wanted. What is not there yet is waited for. The watch
+    has begun when nothing is given, so what changes from then on is told. The `others` are files anywhere, which each
+    time may be other ones.
     """
     try:
         from watchfiles import watch
@@ -53,17 +63,20 @@ def changes(paths: Sequence[str], suffixes: Iterable[str]) -> Iterator[list[str]
         fail(f"--watch needs watchfiles, which is not installed: {INSTALL}")
     named = {form for path in paths if not is_folder(path) for form in _forms(path)}
     folders = {form for path in paths if is_folder(path) for form in _forms(path)}
-    endings = tuple(suffixes)
 
     def matters(_change: object, path: str) -> bool:
         one = Path(path)
         if one in named:
             return True
         above = [folder for folder in folders if folder in one.parents]
-        # Editors have hidden files of their own, and what is being written is hidden, too.
-        return one.suffix.lower() in endings and any(
-            not any(part.startswith(".") for part in one.relative_to(folder).parts) for folder in above
+        return wanted(one.name) and any(
+            not any(part.startswith(".") for part in one.relative_to(folder).parts[:-1]) for folder in above
         )
+
+    def unwatched() -> Iterator[str]:
+        return (path for path in others() if not matters(None, os.path.abspath(path)))  # noqa: PTH100 - links stay links
+
+    looked = Looked(unwatched)
 
     # A file is watched by its folder: many editors put a new file in the place of the old one.
     places = folders | {path.parent for path in named}
@@ -78,10 +91,13 @@ def changes(paths: Sequence[str], suffixes: Iterable[str]) -> Iterator[list[str]
         yield_on_timeout=True,
     )
     next(found)
+    looked.renew()
     yield []
+    looked.renew()
     for changed in found:
-        if changed:
-            yield sorted({_short(path) for _, path in changed})
+        if told := {_short(path) for path in (*(path for _, path in changed), *looked.changed())}:
+            yield sorted(told)
+            looked.renew()
 
 
 def _forms(path: str) -> set[Path]:
@@ -92,6 +108,6 @@ def _forms(path: str) -> set[Path]:
 def _short(path: str) -> str:
     """The path as people in this folder write it."""
     try:
-        return shown(str(Path(path).relative_to(Path.cwd())))
+        return shown(str(Path(path).absolute().relative_to(Path.cwd())))
     except ValueError:
         return shown(path)

@@ -1,9 +1,11 @@
 """What tests of the command line share: a folder to stand in, a tiny rule file, and two ways to run the program."""
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -100,3 +102,69 @@ def start() -> Start:
         return subprocess.Popen([*command, *arguments], env=dict(os.environ), **pipes)  # type: ignore[call-overload]
 
     return popen
+
+
+# Commands with --watch -----------------------------------------------------------------------------------------------
+
+_PATIENCE = 120  # seconds until a test gives up; a busy machine may be slow
+_END = "factcheck: waiting for changes; Ctrl-C ends\n"
+
+
+class Watching:
+    """A running command with `--watch`, and what it has printed.
+
+    One change may be told in two parts, so what is waited for is a page that says something, not a number of pages.
+    """
+
+    def __init__(self, *arguments: str) -> None:
+        command = [sys.executable, "-m", "factcheck_cli.app", *arguments, "--no-builtin", "--watch"]
+        self._out, self._read = Path("watched.out"), 0
+        with self._out.open("wb") as file:
+            self.process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, env=dict(os.environ))
+
+    @property
+    def printed(self) -> str:
+        """All so far."""
+        return self._out.read_text("utf-8", errors="replace")
+
+    @property
+    def rest(self) -> str:
+        """What it printed since it last waited for changes."""
+        return self.printed.rpartition(_END)[2]
+
+    @property
+    def pages(self) -> list[str]:
+        """What it printed each time that it has tested."""
+        return self.printed.split(_END)[:-1]
+
+    def page(self, *words: str) -> str:
+        """The next page that has all the words."""
+        until = time.monotonic() + _PATIENCE
+        while time.monotonic() < until and self.process.poll() is None:
+            for number, page in enumerate(self.pages[self._read :], self._read):
+                if all(one in page for one in words):
+                    self._read = number + 1
+                    return page
+            time.sleep(0.05)
+        pytest.fail(f"it did not print {words} next:\n{self.printed}")
+
+    def interrupt(self) -> int:
+        """Ctrl-C, and the status it ends with."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(_PATIENCE)
+
+
+@pytest.fixture
+def watching() -> Iterator[Callable[..., Watching]]:
+    """Return `watching(*arguments)`, which starts `rules test`, or `scan` where they begin so; ended with the test."""
+    begun: list[Watching] = []
+
+    def start(*arguments: str) -> Watching:
+        begun.append(Watching(*(() if arguments[0] == "scan" else ("rules", "test")), *arguments))
+        return begun[-1]
+
+    yield start
+    for one in begun:
+        if one.process.poll() is None:
+            one.process.kill()
+            one.process.wait()

@@ -47,7 +47,7 @@ BOTH = pytest.mark.parametrize(
 def test_file_of_another_kind_is_refused(run: Run, folder: Path, command: tuple[str, ...]) -> None:
     """A text is no archive, and stays as it is."""
     (folder / "notes.db").write_text("Notes on the quay. " * 100, "utf-8")
-    assert said(run, *command, "--db", "notes.db") == "notes.db: this is no archive; give --db another name"
+    assert said(run, *command, "--db", "notes.db") == "notes.db: this is no archive; name another file"
     assert (folder / "notes.db").read_text("utf-8") == "Notes on the quay. " * 100
 
 
@@ -61,7 +61,7 @@ def test_database_of_another_program_is_refused(
         database.execute("CREATE TABLE run(id)")
         database.execute(f"PRAGMA application_id = {application}")
     before = (folder / "other.db").read_bytes()
-    expected = "other.db: this is a database of another program; give --db another name"
+    expected = "other.db: this is a database of another program; name another file"
     assert said(run, *command, "--db", "other.db") == expected
     assert (folder / "other.db").read_bytes() == before
 

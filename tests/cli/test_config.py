@@ -378,6 +378,31 @@ def test_a_configuration_and_none_is_wrong_usage(run: Run) -> None:
     assert "give one of them" in result.stderr
 
 
+def test_one_run_without_the_baseline_or_the_archive(run: Run, folder: Path) -> None:
+    """The rest of the configuration holds; each option excludes the one that names a file."""
+    put(folder / "a.txt", HEDGED)
+    put(folder / CONFIG, 'baseline = "known.jsonl"\ndb = "desk.db"\nat-most = "possible"\nbuiltin = true\n')
+    result = run("scan", "a.txt")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "factcheck: factcheck.toml:1: there is no baseline known.jsonl; "
+        "`factcheck baseline create PATH` makes it, --no-baseline does without\n"
+    )
+    result = run("scan", "a.txt", "--no-baseline", "--no-db")
+    assert (result.exit_code, result.stderr, len(rows(result))) == (0, "", 1)
+    assert not (folder / "desk.db").exists()
+    assert "kept as run 1" in run("scan", "a.txt", "--no-baseline").stderr
+    put(folder / "other.jsonl", "")
+    for key, said in (("baseline", "a baseline"), ("db", "an archive")):
+        result = run("scan", "a.txt", f"--{key}", "other.jsonl", f"--no-{key}")
+        assert result.stderr == f"factcheck: --{key} names {said}, and --no-{key} wants none; give one of them\n"
+        assert result.exit_code == 2
+    spared = ("scan", "a.txt", "--no-baseline", "--no-db", "--rules", "house.fact")
+    assert run(*spared, "--no-config").exit_code == 0
+    packs = {one["rule"].partition("/")[0] for row in rows(run(*spared, "--no-builtin")) for one in row["findings"]}
+    assert packs == {"house"}
+
+
 # The schema ----------------------------------------------------------------------------------------------------------
 
 
@@ -393,7 +418,7 @@ def test_every_key_is_in_the_schema_and_every_option_that_could_be_is_a_key() ->
     assert set(properties) == {*keys(), OVERRIDES}
     assert set(properties[OVERRIDES]["items"]["properties"]) == {PATHS, *per_path()}
     of_output = {"--format", "--output", "--full", "--quiet", "--no-progress", "--color", "--watch"}
-    of_run = {"--config", "--no-config", "--no-cache", "--since", "--no-suppressions"}
+    of_run = {"--config", "--no-config", "--no-cache", "--since", "--no-suppressions", "--no-baseline", "--no-db"}
     assert options() - {key.option for key in keys().values()} == of_output | of_run
 
 

@@ -30,6 +30,9 @@ def test_a_new_configuration_is_right_with_and_without_its_comments(run: Run, fo
     """As it is written, and with every key that it shows; it is never written over."""
     written = run("config", "new")
     assert written.stdout == f"{CONFIG}: written; `factcheck baseline create PATH` makes the baseline that it names\n"
+    missing = f"{CONFIG}:25: there is no baseline factcheck-baseline.jsonl; `factcheck baseline create PATH` makes it"
+    assert run("config", "check").stderr.startswith(f"factcheck: {missing}")
+    assert run("baseline", "create", "article.txt").exit_code == 0
     assert run("config", "check").stdout == f"{CONFIG}: no problems\n"
     again = run("config", "new")
     assert (again.exit_code, again.stderr) == (

@@ -66,7 +66,13 @@ def test_everyday_command_lines_are_plain(arguments: list[str], values: dict[str
     assert quick.given(scan, arguments) == values
 
 
-@pytest.mark.parametrize("arguments", [["scan", "--help"], ["scan", "--jobs", "two"], ["rules"], [], ["scan", "-o"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["scan", "--help"], ["scan", "--jobs", "two"], ["rules"], [], ["scan", "-o"]),
+        *(["scan", "-j2", "--jobs=3"], ["scan", "--since", "a", "--since", "b"], ["scan", *["--format=csv"] * 2]),
+    ],
+)
 def test_everything_else_is_left_to_the_library(arguments: list[str]) -> None:
     """Help, mistakes and the other commands."""
     assert quick.understood(arguments) is None

@@ -36,6 +36,13 @@ def plain(text: str) -> str:
             "a pattern of several words is quoted: factcheck rules try 'the quay is closed' article.txt",
         ),
         ("rules try the gone.txt article.txt", "gone.txt: there is no such file or folder"),
+        ("scan article.txt --since main --since HEAD", "--since is given twice; give it once."),
+        ("scan article.txt --baseline a.jsonl --baseline=a.jsonl", "--baseline is given twice; give it once."),
+        ("scan article.txt --at-most possible --at-most probable", "--at-most is given twice; give it once."),
+        ("scan article.txt -o a.csv --output=b.csv -ob.csv", "--output is given 3 times; give it once."),
+        ("scan article.txt --color never --color always", "--color is given twice; give it once."),
+        ("stats article.txt --by month --by year", "--by is given twice; give it once."),
+        ("config show --config a.toml --config b.toml", "--config is given twice; give it once."),
     ],
 )
 def test_slip(run: Run, arguments: str, said: str) -> None:
@@ -43,6 +50,12 @@ def test_slip(run: Run, arguments: str, said: str) -> None:
     result = run(*arguments.split())
     assert result.exit_code in {2, 3}
     assert said in plain(result.stderr)
+
+
+def test_what_may_be_given_again(run: Run) -> None:
+    """Options of several values, and those that say the same however often they are given."""
+    options = "--rules house.fact --select house --select sourcing,house --quiet -q --no-builtin --no-builtin"
+    assert run("scan", "article.txt", *options.split()).exit_code == 0
 
 
 @pytest.mark.parametrize(

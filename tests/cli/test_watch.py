@@ -7,9 +7,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from select import select
+from typing import Any
 
 import pytest
 from typer.testing import Result
@@ -17,51 +18,12 @@ from typer.testing import Result
 from factcheck_cli import watch
 
 Run = Callable[..., Result]
+Watching = Callable[..., Any]
 
 ONE = 'pack one\n\nrule r : note\n    "M."\n    match ash\n    flag "An ash."\n    pass "An elm."\n'
 TWO = ONE.replace("one", "two").replace("ash", "oak")
 GOLD = '{"text": "An ash.", "label": "certain"}\n'
 _PATIENCE = 120  # seconds until a test gives up; a busy machine may be slow
-_END = "factcheck: waiting for changes; Ctrl-C ends\n"
-
-
-class Watching:
-    """A running command with `--watch`, and what it has printed.
-
-    One change may be told in two parts, so what is waited for is a page that says something, not a number of pages.
-    """
-
-    def __init__(self, *arguments: str) -> None:
-        command = [sys.executable, "-m", "factcheck_cli.app", *arguments, "--no-builtin", "--watch"]
-        self._out, self._read = Path("watched.out"), 0
-        with self._out.open("wb") as file:
-            self.process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, env=dict(os.environ))
-
-    @property
-    def printed(self) -> str:
-        """All so far."""
-        return self._out.read_text("utf-8", errors="replace")
-
-    @property
-    def pages(self) -> list[str]:
-        """What it printed each time that it has tested."""
-        return self.printed.split(_END)[:-1]
-
-    def page(self, *words: str) -> str:
-        """The next page that has all the words."""
-        until = time.monotonic() + _PATIENCE
-        while time.monotonic() < until and self.process.poll() is None:
-            for number, page in enumerate(self.pages[self._read :], self._read):
-                if all(one in page for one in words):
-                    self._read = number + 1
-                    return page
-            time.sleep(0.05)
-        pytest.fail(f"it did not print {words} next:\n{self.printed}")
-
-    def interrupt(self) -> int:
-        """Ctrl-C, and the status it ends with."""
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(_PATIENCE)
 
 
 def put(path: Path, text: str) -> None:
@@ -76,22 +38,6 @@ def changed(path: str) -> str:
     return f"factcheck: {Path(path)} has changed\n"
 
 
-@pytest.fixture
-def watching() -> Iterator[Callable[..., Watching]]:
-    """Return `watching(*arguments)`, which starts `rules test`, or `scan` where they begin so; ended with the test."""
-    begun: list[Watching] = []
-
-    def start(*arguments: str) -> Watching:
-        begun.append(Watching(*(() if arguments[0] == "scan" else ("rules", "test")), *arguments))
-        return begun[-1]
-
-    yield start
-    for one in begun:
-        if one.process.poll() is None:
-            one.process.kill()
-            one.process.wait()
-
-
 @pytest.fixture(autouse=True)
 def files(folder: Path) -> Path:
     """Write two packs, and labelled sentences."""
@@ -102,7 +48,7 @@ def files(folder: Path) -> Path:
     return folder / "packs"
 
 
-def test_a_folder_is_watched(watching: Callable[..., Watching], files: Path) -> None:
+def test_a_folder_is_watched(watching: Watching, files: Path) -> None:
     """Files that change, come and go, rules and sentences; mistakes do not end it, Ctrl-C does, without a word."""
     one = watching("packs")
     first = one.page("4 examples: all pass", "packs/gold.jsonl (1 sentence")
@@ -120,10 +66,10 @@ def test_a_folder_is_watched(watching: Callable[..., Watching], files: Path) -> 
     put(files / "three.fact", TWO.replace("two", "three"))
     assert one.page("4 examples: all pass").startswith(changed("packs/three.fact"))
     assert one.interrupt() == 130
-    assert one.printed.rpartition(_END)[2] == "\n"
+    assert one.rest == "\n"
 
 
-def test_other_files_are_no_matter(watching: Callable[..., Watching], files: Path) -> None:
+def test_other_files_are_no_matter(watching: Watching, files: Path) -> None:
     """A file in a watched folder that is neither rules nor sentences is not told of: the next change is the first."""
     one = watching("packs")
     one.page("4 examples: all pass")
@@ -132,7 +78,7 @@ def test_other_files_are_no_matter(watching: Callable[..., Watching], files: Pat
     assert one.page("all pass").startswith(changed("packs/one.fact"))
 
 
-def test_files_are_watched_by_name(watching: Callable[..., Watching], files: Path) -> None:
+def test_files_are_watched_by_name(watching: Watching, files: Path) -> None:
     """Of named files the others in their folders are no matter, and one that is put in their place is seen."""
     one = watching("packs/one.fact")
     one.page("2 examples: all pass")
@@ -147,7 +93,7 @@ def test_files_are_watched_by_name(watching: Callable[..., Watching], files: Pat
     assert one.interrupt() == 130
 
 
-def test_only_what_a_change_touches_is_read_again(watching: Callable[..., Watching], files: Path) -> None:
+def test_only_what_a_change_touches_is_read_again(watching: Watching, files: Path) -> None:
     """Wrong rows of sentences are told when their file is read, and not again while it stays as it is."""
     put(files / "gold.jsonl", GOLD + '{"text": "An ash.", "label": "tall"}\n')
     one = watching("packs")
@@ -157,7 +103,7 @@ def test_only_what_a_change_touches_is_read_again(watching: Callable[..., Watchi
     assert "`tall`" not in "".join(one.pages[1:])
 
 
-def test_links_are_followed(watching: Callable[..., Watching], folder: Path, files: Path) -> None:
+def test_links_are_followed(watching: Watching, folder: Path, files: Path) -> None:
     """A link to a file changes with the file it leads to."""
     (folder / "house").mkdir()
     (folder / "house" / "linked.fact").symlink_to(files / "one.fact")
@@ -167,7 +113,7 @@ def test_links_are_followed(watching: Callable[..., Watching], folder: Path, fil
     assert re.match(r"factcheck: \S+ has changed\n", one.page("2 examples: all pass"))
 
 
-def test_json_each_time(watching: Callable[..., Watching], files: Path) -> None:
+def test_json_each_time(watching: Watching, files: Path) -> None:
     """With --json each run prints its object."""
     one = watching("packs", "--json")
     assert one.page('"passed": 2').startswith("{\n")
@@ -205,7 +151,7 @@ def test_no_folder_to_watch(run: Run, folder: Path) -> None:
 SCAN = ("scan", "--rules", "house.fact", "--format", "csv")
 
 
-def test_a_saved_article_is_scanned_again(watching: Callable[..., Watching], folder: Path) -> None:
+def test_a_saved_article_is_scanned_again(watching: Watching, folder: Path) -> None:
     """Of a folder only the file that was saved, new ones, too; one that is gone is told of; Ctrl-C ends it quietly."""
     desk = folder / "desk"
     desk.mkdir()
@@ -223,11 +169,11 @@ def test_a_saved_article_is_scanned_again(watching: Callable[..., Watching], fol
     (desk / "three.md").rename(desk / "four.md")
     one.page("factcheck: desk/three.md: this is gone\n", "desk/four.md,1,")
     assert one.interrupt() == 130
-    assert one.printed.rpartition(_END)[2] == "\n"
+    assert one.rest == "\n"
     assert "Traceback" not in one.printed
 
 
-def test_editors_save_in_several_ways(watching: Callable[..., Watching], folder: Path) -> None:
+def test_editors_save_in_several_ways(watching: Watching, folder: Path) -> None:
     """In the place of the old file, over it after it was emptied, or after it was put aside: each is one page."""
     draft = folder / "draft.txt"
     draft.write_text("It sank.", "utf-8")
@@ -248,7 +194,7 @@ def test_editors_save_in_several_ways(watching: Callable[..., Watching], folder:
     assert one.interrupt() == 130
 
 
-def test_what_a_folder_leaves_out_is_no_matter(watching: Callable[..., Watching], folder: Path) -> None:
+def test_what_a_folder_leaves_out_is_no_matter(watching: Watching, folder: Path) -> None:
     """Ignored files, hidden ones and other kinds make no page of sentences."""
     desk = folder / "desk"
     desk.mkdir()
@@ -264,7 +210,7 @@ def test_what_a_folder_leaves_out_is_no_matter(watching: Callable[..., Watching]
     assert "could sink" not in one.printed
 
 
-def test_changed_rules_are_loaded_anew(watching: Callable[..., Watching], folder: Path) -> None:
+def test_changed_rules_are_loaded_anew(watching: Watching, folder: Path) -> None:
     """All is scanned again with them; mistakes in them are shown, and those of before stay until they are mended."""
     house = Path("house.fact").read_text("utf-8")
     one = watching(*SCAN, "article.txt")
@@ -280,7 +226,7 @@ def test_changed_rules_are_loaded_anew(watching: Callable[..., Watching], folder
     assert one.interrupt() == 130
 
 
-def test_wrong_rules_at_first_are_waited_for(watching: Callable[..., Watching], folder: Path) -> None:
+def test_wrong_rules_at_first_are_waited_for(watching: Watching, folder: Path) -> None:
     """Where there are no rules of before, nothing is scanned until they are mended."""
     house = Path("house.fact").read_text("utf-8")
     put(folder / "house.fact", "rule\n")
@@ -290,7 +236,7 @@ def test_wrong_rules_at_first_are_waited_for(watching: Callable[..., Watching], 
     one.page("article.txt,1,")
 
 
-def test_with_a_file_all_is_written_again(watching: Callable[..., Watching], folder: Path) -> None:
+def test_with_a_file_all_is_written_again(watching: Watching, folder: Path) -> None:
     """One output holds all, so a change of one text writes it as a whole."""
     one = watching(*SCAN, "article.txt", "other.txt", "-o", "out.csv")
     one.page("other.txt: there is no such file")
@@ -309,7 +255,7 @@ def test_an_output_is_not_scanned(run: Run, folder: Path) -> None:
     assert (result.stderr, result.exit_code) == (f"factcheck: {said}\n", 2)
 
 
-def test_documents_keep_their_names(watching: Callable[..., Watching], folder: Path) -> None:
+def test_documents_keep_their_names(watching: Watching, folder: Path) -> None:
     """What was named by a path of its own, or is a link, is called so again."""
     (folder / "desk").mkdir()
     (folder / "desk" / "one.txt").write_text("It sank.", "utf-8")
@@ -349,7 +295,7 @@ def test_a_terminal_is_cleared(folder: Path) -> None:
     os.close(ours)
 
 
-def test_from_save_to_page(watching: Callable[..., Watching], folder: Path) -> None:
+def test_from_save_to_page(watching: Watching, folder: Path) -> None:
     """A saved article is on the page at once: on a quiet machine in less than 0.3 seconds."""
     one = watching(*SCAN, "article.txt")
     one.page("article.txt,1,")

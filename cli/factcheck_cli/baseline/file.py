@@ -58,6 +58,8 @@ _NEEDED: Final = ("path", "words", "level", "rules")
 
 def read(path: Path) -> Baseline:
     """The baseline in the file. Raises BaselineError."""
+    if path.is_dir():
+        raise BaselineError(f"{path}: this is a folder; name the file in it")
     try:
         data = path.read_bytes()
     except FileNotFoundError:

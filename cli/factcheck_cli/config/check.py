@@ -3,17 +3,15 @@
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from factcheck.diagnostic import did_you_mean
 from factcheck_cli.config.given import Given, Where, shown
 from factcheck_cli.config.keys import OVERRIDES, PATHS, Key, keys, options
 from factcheck_cli.config.limit import Limit
 from factcheck_cli.config.problem import Problem
+from factcheck_cli.config.severity import USUAL
 from factcheck_cli.options import SEVERITIES
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 Place = tuple[str | int, ...]
 """The keys, and numbers in arrays, that lead to a value."""
@@ -70,8 +68,7 @@ class Checker:
 
     def _wrong(self, place: Place, value: object, wanted: str) -> Any:  # noqa: ANN401 - None, where anything is hoped for
         """Keeps that a value is wrong, and what to write instead."""
-        given = f'"{value}"' if isinstance(value, str) else "a table" if isinstance(value, dict) else str(value)
-        given = given.lower() if isinstance(value, bool) else given
+        given = _written(value)
         given = given if len(given) <= _QUOTED else f"{given[:_QUOTED]}…"
         name = next(str(part) for part in reversed(place) if isinstance(part, str))
         self.tell(place, f"`{name}` is {given}: {wanted}")
@@ -148,7 +145,7 @@ class Checker:
                 self._wrong(at, name, f"write each name by itself: {each}")
             elif key.name == "packs":
                 self._pack(name, at)
-        return [Given(name.strip(), self.where(at)) for name, at in found]
+        return [Given(part.strip(), self.where(at)) for name, at in found for part in name.split(",")]
 
     def _pack(self, name: str, place: Place) -> None:
         from factcheck.packs import builtin_files, optional_files
@@ -178,6 +175,7 @@ class Checker:
                 found[name] = Given(one, self.where(at))
             else:
                 self._wrong(at, one, did_you_mean(one if isinstance(one, str) else "", SEVERITIES))
+                found[name] = Given(USUAL, self.where(at))  # so that its name is checked, too
         return found
 
     def _patterns(self, _key: Key, value: object, place: Place) -> Any:  # noqa: ANN401 - the same
@@ -201,10 +199,8 @@ class Checker:
             return False
         return True
 
-    def spec(self, value: object, place: Place, table: Place) -> "GitIgnoreSpec | None":
-        """What an override's patterns fit."""
-        from pathspec import GitIgnoreSpec
-
+    def override(self, value: object, place: Place, table: Place) -> list[Given] | None:
+        """The patterns of an override."""
         if value is None:
             self.tell(
                 table, f'there is no `{PATHS}` in these {OVERRIDES}; say which files, such as {PATHS} = ["opinion/"]'
@@ -213,5 +209,16 @@ class Checker:
         if value == []:
             self.tell(place, f'`{PATHS}` is empty, so this holds for no file; write patterns, such as ["opinion/"]')
             return None
-        given = self._patterns(keys()["exclude"], value, place)
-        return None if given is None else GitIgnoreSpec.from_lines([one.value for one in given])
+        given: list[Given] | None = self._patterns(keys()["exclude"], value, place)
+        return given
+
+
+def _written(value: object) -> str:
+    """A value as it is written in a configuration; of a table only that it is one."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, dict):
+        return "a table"
+    return f"[{', '.join(map(_written, value))}]" if isinstance(value, list) else str(value)

@@ -77,7 +77,9 @@ def check(
     ] = ".",
     color: ColorOption = "auto",
 ) -> None:
-    """Check a configuration, those it extends, and whether the rules that it names load.
+    """Check a configuration, those it extends, and whether what it names can be used: rules, baseline, archive.
+
+    Notes tell of patterns that fit none of the articles in its folder.
 
     Examples:
       factcheck config check
@@ -88,6 +90,7 @@ def check(
     from factcheck_cli.config.given import shown
     from factcheck_cli.config.problem import ConfigError
     from factcheck_cli.config.resolve import Configs
+    from factcheck_cli.config.usable import notes, unusable
 
     configs = Configs()
     file = Path(path) if path.lower().endswith(".toml") else configs.file(path)
@@ -95,10 +98,15 @@ def check(
         fail(f"{path}: no configuration holds for this; `factcheck config new` writes one")
     try:
         found = configs.read(file)
-        for layer in configs.variants(found):
+        layers = list(configs.variants(found))
+        for layer in layers:
             _load(layer, configs, found, color)
     except ConfigError as error:
         _fail(error)
+    if problems := unusable(found, layers):
+        _fail(ConfigError(problems))
+    for note in notes(found, configs):
+        say(f"{note.where}: note: {note.message}")
     print_out(f"{shown(file)}: no problems\n".encode())
 
 

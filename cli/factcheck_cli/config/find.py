@@ -1,6 +1,7 @@
 """Which configuration holds for a file: the nearest one in its folder or above, as far as the repository goes."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -24,19 +25,33 @@ class Finder:
         whole = os.path.abspath(path)  # noqa: PTH100 - links stay links
         return self._in(whole if os.path.isdir(whole) else os.path.dirname(whole))  # noqa: PTH112, PTH120 - fast
 
+    def places(self, folder: str) -> Iterator[str]:
+        """Where it is looked for, from the folder upwards, as far as the one that is found."""
+        folder = os.path.abspath(folder)  # noqa: PTH100 - links stay links
+        while True:
+            yield from (os.path.join(folder, name) for name in (FILE, PROJECT))  # noqa: PTH118 - as text
+            if _is_last(folder, _here(folder)):
+                return
+            folder = os.path.dirname(folder)  # noqa: PTH120 - the same
+
     def _in(self, folder: str) -> Path | None:
         passed = []
         while folder not in self._found:
             passed.append(folder)
-            above = os.path.dirname(folder)  # noqa: PTH120 - of thousands of files
             here = _here(folder)
-            if here or above == folder or os.path.lexists(os.path.join(folder, _ROOT)):  # noqa: PTH118 - the same
+            if _is_last(folder, here):
                 self._found[folder] = here
                 break
-            folder = above
+            folder = os.path.dirname(folder)  # noqa: PTH120 - of thousands of files
         found = self._found[folder]
         self._found |= dict.fromkeys(passed, found)
         return found
+
+
+def _is_last(folder: str, here: Path | None) -> bool:
+    """Whether nobody looks above the folder, in which this configuration is."""
+    is_top = os.path.dirname(folder) == folder  # noqa: PTH120 - as text
+    return bool(here) or is_top or os.path.lexists(os.path.join(folder, _ROOT))  # noqa: PTH118 - the same
 
 
 def _here(folder: str) -> Path | None:

@@ -1,9 +1,12 @@
 """What is wrong with a configuration: the file, the line, and the remedy."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck_cli.config.given import Where
+
+if TYPE_CHECKING:
+    from factcheck_cli.config.read import Config
 
 
 class Problem(NamedTuple):
@@ -17,11 +20,11 @@ class Problem(NamedTuple):
 
 
 class ConfigError(Exception):
-    """A configuration that cannot be used; `problems` says why."""
+    """A configuration that cannot be used; `problems` says why, `config` is what is right in it, if that is known."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], config: "Config | None" = None) -> None:
         super().__init__(problems)
-        self.problems = tuple(problems)
+        self.problems, self.config = tuple(problems), config
 
     def __str__(self) -> str:
         """The problems, a line each."""

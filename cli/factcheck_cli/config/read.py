@@ -4,13 +4,13 @@ import errno
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from factcheck_cli.config.check import Checker
-from factcheck_cli.config.find import PROJECT, TABLE
+from factcheck_cli.config.find import FILE, PROJECT, TABLE
 from factcheck_cli.config.given import Given, Layer, Where, shown
 from factcheck_cli.config.keys import OVERRIDES, PATHS, keys, per_path
 from factcheck_cli.config.locate import lines
@@ -30,6 +30,7 @@ class Override(NamedTuple):
     spec: "GitIgnoreSpec"
     layer: Layer
     where: Where
+    paths: tuple[Given, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Config:
     file: Path
     layer: Layer = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
+    files: tuple[Path, ...] = ()
+    """It and all that it extends, those, too, that are not there."""
 
 
 def merged(layers: Sequence[Layer]) -> Layer:
@@ -55,30 +58,35 @@ def merged(layers: Sequence[Layer]) -> Layer:
 def read(path: Path) -> Config:
     """The configuration in this file. Raises ConfigError with all that is wrong, there and in what it extends."""
     problems: list[Problem] = []
-    config = _read(path, (), problems)
+    files: dict[Path, None] = {}
+    config = replace(_read(path, (), problems, files), files=tuple(files))
     if problems:
-        raise ConfigError(problems)
+        raise ConfigError(problems, config)
     return config
 
 
-def _read(path: Path, below: tuple[Path, ...], problems: list[Problem]) -> Config:
-    """The file, which those `below` extend, the nearest last."""
+def _read(path: Path, below: tuple[Path, ...], problems: list[Problem], files: dict[Path, None]) -> Config:
+    """The file, which those `below` extend, the nearest last; notes which `files` it looks for."""
+    files[path] = None
     checker = Checker(path, problems)
     values = _values(path, checker)
     own = _layer(values, checker, (), allowed=(*keys(), OVERRIDES))
     bases = []
     if "extends" in own:
-        bases = list(_bases(path, own["extends"].value, (*below, path), problems))
+        bases = list(_bases(path, own["extends"].value, (*below, path), problems, files))
     overrides = [each for base in bases for each in base.overrides]
     overrides += _overrides(values.get(OVERRIDES, []), checker)
     return Config(path, merged([*(base.layer for base in bases), own]), tuple(overrides))
 
 
-def _bases(path: Path, given: list[Given], below: tuple[Path, ...], problems: list[Problem]) -> Iterator[Config]:
+def _bases(
+    path: Path, given: list[Given], below: tuple[Path, ...], problems: list[Problem], files: dict[Path, None]
+) -> Iterator[Config]:
     """The configurations that a file extends, in its order."""
     seen = [_real(file) for file in below]
     for one in given:
         base = Path(one.value)
+        files[base] = None
         if _real(base) in seen:
             chain = " → ".join([*(shown(file) for file in below[seen.index(_real(base)) :]), shown(base)])
             problems.append(
@@ -90,7 +98,7 @@ def _bases(path: Path, given: list[Given], below: tuple[Path, ...], problems: li
             said = f"`extends` names {shown(base)}, and there is no such file; a path is relative to {shown(path)}"
             problems.append(Problem(one.where, said))
         else:
-            yield _read(base, below, problems)
+            yield _read(base, below, problems, files)
 
 
 def _real(path: Path) -> str:
@@ -135,7 +143,7 @@ def _values(path: Path, checker: Checker) -> dict[str, Any]:
 def _text(path: Path, checker: Checker) -> str | None:
     try:
         if path.is_dir():
-            checker.at(0, "this is a folder, and a configuration is a file; give the folder another name")
+            checker.at(0, _folder(path))
             return None
         data = path.read_bytes()
     except OSError as error:
@@ -156,6 +164,14 @@ def _text(path: Path, checker: Checker) -> str | None:
         line = data.count(b"\n", 0, error.start) + 1
         checker.at(line, f"this is not UTF-8 (byte {data[error.start]:#04x}); save the file as UTF-8")
         return None
+
+
+def _folder(path: Path) -> str:
+    """What to do about a folder: it has a name by which it was found, or somebody has named it."""
+    if path.name in {FILE, PROJECT}:
+        return "this is a folder, and a configuration is a file; give the folder another name"
+    inner = next((name for name in (FILE, PROJECT) if os.path.lexists(path / name)), FILE)
+    return f"this is a folder; name the file in it, such as {shown(path / inner)}"
 
 
 _REMEDIES: Final = (
@@ -217,10 +233,16 @@ def _overrides(tables: object, checker: Checker) -> Iterator[Override]:
         return
     for number, table in enumerate(tables):
         path = (OVERRIDES, number)
-        spec = checker.spec(table.get(PATHS), (*path, PATHS), path)
+        paths = checker.override(table.get(PATHS), (*path, PATHS), path)
         layer = _layer({k: v for k, v in table.items() if k != PATHS}, checker, path, per_path())
-        if spec is None:
+        if not paths:
             continue
         if len(table) == 1:
             checker.tell(path, f"these {OVERRIDES} set nothing; write a key beside `{PATHS}`, or remove them")
-        yield Override(spec, layer, checker.where(path))
+        yield Override(_spec(one.value for one in paths), layer, checker.where(path), tuple(paths))
+
+
+def _spec(patterns: Iterable[str]) -> "GitIgnoreSpec":
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(patterns)

@@ -4,15 +4,19 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from factcheck_cli.config.find import Finder
 from factcheck_cli.console import fail
 
 if TYPE_CHECKING:
     from factcheck_cli.config.given import Given, Layer
+    from factcheck_cli.config.problem import ConfigError
     from factcheck_cli.config.read import Config
     from factcheck_cli.reading import How
+
+_SPARED: Final = {"baseline": "a baseline", "db": "an archive"}
+"""What a configuration may name that `--no-…` does without for one run."""
 
 
 class Resolved(NamedTuple):
@@ -41,6 +45,9 @@ class Configs:
     def __post_init__(self) -> None:
         if self.config and self.none:
             fail("--config names a configuration, and --no-config wants none; give one of them")
+        for key, said in _SPARED.items():
+            if self.typed.get(key) and self.typed.get(f"no_{key}"):
+                fail(f"--{key} names {said}, and --no-{key} wants none; give one of them")
 
     def file(self, path: str) -> Path | None:
         """The configuration that holds for the path."""
@@ -74,21 +81,12 @@ class Configs:
                 return resolved.layer.get(key)
         return None
 
-    def read_by(self, paths: "Iterable[str]") -> "list[str]":
-        """The configurations of these paths, and the rule files that they name, as far as they can be used."""
-        from factcheck_cli.config.problem import ConfigError
-
-        found: dict[str, None] = {}
-        for path in paths:
-            if file := self.file(path):
-                found[str(file)] = None
-                try:
-                    resolved = self.of(path)
-                except ConfigError:
-                    continue
-                layers = [resolved.layer, *(one.layer for one in resolved.config.overrides)] if resolved else []
-                found |= {str(one.value): None for layer in layers if "rules" in layer for one in layer["rules"].value}
-        return list(found)
+    def places(self, folder: str) -> "Iterator[str]":
+        """Where the configuration of files in the folder is, and where one would be that holds instead."""
+        if self.config:
+            yield str(self.config)
+        elif not self.none:
+            yield from self._finder.places(folder)
 
     def variants(self, config: "Config") -> "Iterator[Layer]":
         """What the configuration says of files that no override fits, and of those that one of them does."""
@@ -120,16 +118,39 @@ class Configs:
             try:
                 self._read[file] = read(file)
             except ConfigError as error:
-                self._read[file] = error
+                self._read[file] = self._complete(error)
         found = self._read[file]
         if isinstance(found, Exception):
             raise found
         return found
 
+    def _complete(self, error: "ConfigError") -> "ConfigError":
+        """With names that nothing has, which are known once rules are loaded, so that all is told in one go."""
+        from factcheck import RuleError, SelectionError
+        from factcheck_cli.config.problem import ConfigError
+        from factcheck_cli.config.read import merged
+        from factcheck_cli.config.rules import chosen
+
+        config = error.config
+        if not config:
+            return error
+        layers = [merged([layer, typed_layer(self.typed)]) for layer in self.variants(config)]
+        if not any(key in layer for layer in layers for key in ("select", "ignore", "severity")):
+            return error
+        try:
+            for layer in layers:
+                chosen(layer, lambda: layers, cache=not self.typed.get("no_cache"))
+        except ConfigError as more:
+            return ConfigError(sorted([*error.problems, *more.problems]), config)
+        except (RuleError, SelectionError):  # what is wrong above may be why
+            pass
+        return error
+
     def _layer(self, config: "Config", numbers: tuple[int, ...]) -> "Layer":
         from factcheck_cli.config.read import merged
 
-        return merged([config.layer, *(config.overrides[n].layer for n in numbers), typed_layer(self.typed)])
+        layer = merged([config.layer, *(config.overrides[n].layer for n in numbers), typed_layer(self.typed)])
+        return {key: given for key, given in layer.items() if key not in _SPARED or not self.typed.get(f"no_{key}")}
 
     def _within(self, path: str, file: Path) -> str:
         """The path as patterns see it: from the configuration's folder, else from where people stand; else nothing."""

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -29,7 +29,7 @@ def told(path: Path) -> Iterator[None]:
 def _why(error: sqlite3.Error) -> str:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # what is above says more than anybody can use
     return {
-        sqlite3.SQLITE_NOTADB: "this is no archive; give --db another name",
+        sqlite3.SQLITE_NOTADB: "this is no archive; name another file",
         sqlite3.SQLITE_CORRUPT: "this archive is damaged; take a copy of it from before, or scan into a new one",
         sqlite3.SQLITE_FULL: "the disk is full; make room, and run the same again: what is kept by now stays",
         sqlite3.SQLITE_BUSY: "another program is writing to this archive; run the same again when it is done",
@@ -79,6 +79,14 @@ def to_read(path: Path) -> sqlite3.Connection:
         return database
 
 
+def check(path: Path) -> None:
+    """StoreError where runs could not be kept in the file; nothing is made or changed."""
+    _check(path)
+    if path.exists():
+        with told(path), closing(_connected(path)) as database:
+            _identify(database, path)
+
+
 def _refuse_empty(path: Path) -> NoReturn:
     raise StoreError(f"{path}: there is nothing in this file yet; `factcheck scan PATH --db {path}` fills it")
 
@@ -114,7 +122,7 @@ def _identify(database: sqlite3.Connection, path: Path) -> int:
     application, version = (_number(database, name) for name in ("application_id", "user_version"))
     if application != APPLICATION:
         if application or _number(database, "schema_version"):
-            raise StoreError(f"{path}: this is a database of another program; give --db another name")
+            raise StoreError(f"{path}: this is a database of another program; name another file")
         return 0
     if version > VERSION:
         said = f"a newer factcheck made this archive (its version is {version}, the last known here {VERSION})"
