@@ -287,7 +287,7 @@ def _left_out(change: "Change") -> str:
     of = f"of {counted(len(files), 'file')} no longer scanned: {visible(', '.join(files[:_NAMED]))}{more}"
     if change.left_out[0] in change.dropped:
         return f"{len(change.left_out):,} dropped {of}"
-    return f"{counted(len(change.left_out), 'entry', 'entries')} kept {of}; without PATH they are dropped"
+    return f"{counted(len(change.left_out), 'entry', 'entries')} kept {of}; an update without PATH drops what is"
 
 
 def _line(entry: "Entry") -> str:

@@ -30,10 +30,11 @@ def usual(configs: "Configs", paths: Sequence[str]) -> Path:
             fail(f"{given.where}: there is no baseline {given.value}; `factcheck baseline create PATH` makes it")
         return Path(given.value)
     folders = list(_here_and_above())
-    if found := _first(folders):
-        return found
-    looked = f" (looked for up to {folders[-1]})" if folders[1:] else ""
-    fail(f"{BASELINE}: there is no such baseline; `factcheck baseline create PATH` makes one{looked}")
+    found = _first(folders)
+    if not found:
+        looked = f" (looked for up to {folders[-1]})" if folders[1:] else ""
+        fail(f"{BASELINE}: there is no such baseline; `factcheck baseline create PATH` makes one{looked}")
+    return found
 
 
 def above(place: Path) -> Path | None:

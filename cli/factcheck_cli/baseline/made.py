@@ -1,6 +1,5 @@
 """Baselines made and brought up to date: what becomes of each entry, and the file that appears whole or not at all."""
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Final, cast
 from factcheck.version import __version__
 from factcheck_cli.baseline.entry import Entry
 from factcheck_cli.baseline.file import Baseline, Head, beside, called, folder_of, read
-from factcheck_cli.baseline.gather import Gathered, covers, gathered, rules_hash
+from factcheck_cli.baseline.gather import Gathered, covers, gathered, is_gone, rules_hash
 from factcheck_cli.baseline.match import matched
 from factcheck_cli.console import UNREAD, WRONG, fail, say
 from factcheck_cli.inputs import Inputs
@@ -108,24 +107,23 @@ def update(given: Given, paths: Sequence[str], place: Path, *, add: bool) -> Cha
     """The baseline without what is gone, and with what is new where that is wanted. Raises BaselineError."""
     old, folder = read(place), folder_of(place)
     head = old.head
-    partly = bool(paths)
     # A file that is gone has no sentences, which is no failure of reading it.
-    paths = paths or [path for path in _called(head.paths, folder) if path == STDIN or os.path.lexists(path)]
+    there = [path for path in head.paths if not is_gone(path, folder)]
+    partly = bool(paths) and not covers(paths, there, folder)
+    named, paths = bool(paths), paths or list(_called(there, folder))
     if not paths:
         fail(f"{place}: none of the paths that it was made of is there ({', '.join(head.paths)}); name others")
     looked = given.seen(paths, cast("Level", head.at_most), folder)
     seen, rules = looked.gathered, looked.rules
     matching = matched(old.entries, seen.found, seen.is_read)
     left = [old.entries[number] for number in matching.left()]
-    left_out = [one for one in left if looked.leaves_out(one.path)]
-    if partly:
-        left_out = [one for one in left_out if covers(paths, [one.path], folder)]
-    gone = [*(one for one in left if seen.is_read(one.path)), *(() if partly else left_out)]
+    left_out = [one for one in left if looked.leaves_out(one.path) and (not named or covers(paths, [one.path], folder))]
+    gone = [one for one in left if seen.is_read(one.path)] + ([] if partly else left_out)
     kept = (Counter(left) - Counter(gone)).elements()
     now = [(old.entries[entry], _as_kept(seen.found[number].entry, head)) for number, entry in matching.known.items()]
     new = [_as_kept(seen.found[number].entry, head) for number in matching.new()]
     every = tuple(dict.fromkeys([*head.paths, *_named(paths, folder)])) if add else head.paths
-    if partly:  # what is not read now was made with the rules of before
+    if partly or not looked.listed:  # what is not read now was made with the rules of before
         rules = "+".join(sorted({*head.rules.split("+"), *rules.split("+")}))
     head = replace(head, rules=rules, paths=every, version=__version__)
     entries = [*(_as_kept(one, head) for one in kept), *(entry for _, entry in now), *(new if add else ())]
