@@ -181,6 +181,8 @@ def _quietened(scanner: "Scanner", text: "Text", found: "list[Any]", segment: Se
     of, counts = Quieter(scanner, (today(),)).whole(text, segment)
     for where, message in counts.told:
         log.warning(where, message)
+    for where, message in counts.notes():
+        log.note(where, message)
     return [replace(one, quiet=left) if (left := of.get(one.sentence.index)) else one for one in found]
 
 

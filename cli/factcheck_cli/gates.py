@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.language.program import LADDER
-from factcheck_cli.console import counted
+from factcheck_cli.console import counted, fail
 from factcheck_cli.options import SEVERITIES, Level, Severity
 from factcheck_cli.tally import Gate, Met
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from factcheck_cli.config.given import Where
     from factcheck_cli.config.limit import Limit
     from factcheck_cli.form import Judged
     from factcheck_cli.reading import Text
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
 
 
 class Gates(NamedTuple):
-    """What sentences are held to; of those that are unverified the share is asked for where all are counted."""
+    """What sentences are held to; of those that are unverified the share is asked for where all are counted.
+
+    What is `new` up to a level reaches no gate: it is counted beside them where files have limits of their own.
+    """
 
     at: Level | None = None
     on: Severity | None = None
     unverified: bool = False
+    new: Level | None = None
 
     @classmethod
     def of(cls, at: Level | None, on: Severity | None, most: str | None) -> "Gates | None":
@@ -41,20 +46,44 @@ class Gates(NamedTuple):
             done += len(part)
 
 
+class Most(NamedTuple):
+    """How much may be unverified, and what says so: the option, or a line of a configuration."""
+
+    limit: "Limit"
+    where: "Where | None" = None
+
+    @classmethod
+    def of(cls, text: str, where: "Where | None" = None) -> "Most":
+        """The limit as it is written; the end of the program where it is none."""
+        from factcheck_cli.config.limit import Limit
+
+        limit = Limit.of(text)
+        if not limit:
+            fail(f"--max-unverified {text}: write a share, such as 10%, or a number of sentences")
+        return cls(limit, where if where and where.line else None)
+
+    def __str__(self) -> str:
+        return f"max-unverified {self.limit} ({self.where})" if self.where else f"--max-unverified {self.limit}"
+
+    def is_exceeded(self, unverified: int, claims: int) -> bool:
+        """Whether more of the claims than this are unverified."""
+        return self.limit.is_exceeded(unverified, claims)
+
+
 # What is told --------------------------------------------------------------------------------------------------------
 
 
-def reached(tally: "Tally", most: "Limit | None") -> bool:
+def reached(tally: "Tally", most: Most | None) -> bool:
     """Whether the scan fails."""
     fails = any(met.count for gate, met in tally.met.items() if gate.fails)
     return fails or bool(most and most.is_exceeded(*_unverified(tally)))
 
 
-def told(tally: "Tally", most: "Limit | None") -> "Iterator[str]":
+def told(tally: "Tally", most: Most | None) -> "Iterator[str]":
     """What met the gates, and where the first of it stands; of unverified claims the share in any case."""
     all_ = counted(tally.sentences, "sentence")
     for gate, met in tally.met.items():
-        if gate.kind == "most" or not met.count:
+        if not (gate.fails and met.count):
             continue
         one = met.count == 1
         if gate.kind == "at":
@@ -68,7 +97,7 @@ def told(tally: "Tally", most: "Limit | None") -> "Iterator[str]":
         part = f" ({100 * unverified / claims:.1f}%)" if claims else ""
         over = most.is_exceeded(unverified, claims)
         said = f"{unverified:,} of {counted(claims, 'claim')} {'is' if unverified == 1 else 'are'} unverified{part}"
-        yield f"{said}, {'more than' if over else 'within'} --max-unverified {most}"
+        yield f"{said}, {'more than' if over else 'within'} {most}"
         if over and Gate("most", "") in tally.met:
             yield from _places(tally.met[Gate("most", "")])
 

@@ -65,6 +65,8 @@ def _rows(gates: "Gates", part: "Graded", style: "Style", reported: Reported) ->
         yield Gate("on", gates.on), rows_of(_severe(part, style, SEVERITIES.index(gates.on), reported))
     if gates.unverified:
         yield Gate("most", ""), rows_of(reported.level == 0)
+    if gates.new:
+        yield Gate("new", gates.new), rows_of(reported.level <= LADDER.index(gates.new))
 
 
 def _told(part: "Graded", row: int, texts: "Sequence[Text]", reported: Reported) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from factcheck_cli import archive
 from factcheck_cli.config.resolve import Configs
 from factcheck_cli.console import UNREAD, WRONG, fail, say
+from factcheck_cli.gates import Gates, Most, reached, told
 from factcheck_cli.inputs import Inputs
 from factcheck_cli.log import Log
 from factcheck_cli.output import Out, check_kept, destination
@@ -19,7 +20,6 @@ from factcheck_cli.tally import Tally
 
 if TYPE_CHECKING:
     from factcheck_cli.baseline.against import Against
-    from factcheck_cli.config.limit import Limit
     from factcheck_cli.presses import Presses
     from factcheck_cli.reading import Part
     from factcheck_cli.settings import Settings
@@ -65,14 +65,16 @@ class Run:
         paths, quiet = paths or self.paths, self.given["quiet"]
         presses = plan.presses
         presses.hush(asked(self.given["since"], paths, suppressions=not self.given["no_suppressions"]))
-        most = _limit(self._of_run(plan, "max_unverified"))
+        most = self._most(plan)
         workers = plan.workers(self.given["jobs"])
         log = Log(quiet, progress=self.progress)
         parts: Iterable[Part] = Inputs(tuple(paths), self.typed.how, plan).parts(log)
         known = self._known(plan)
         if known:
-            known.check(log, self.given["at_most"], self.given["fail_at"])
-            presses, parts = known.quiet(presses, parts, workers, log, self._others)
+            parts = list(parts)
+            known.check(log, self._configs(), parts)
+            whole = known.is_whole(paths) and not (log.failures or plan.is_broken)
+            presses, parts = known.quiet(presses, parts, workers, log, self._others, whole=whole)
         press = presses.first
         if press.format.of_rules or press.settings.db:
             presses, parts = presses.settled(parts)
@@ -87,7 +89,8 @@ class Run:
             return _status(log, is_broken=plan.is_broken)
         if not quiet:
             plan.tell()
-            _tell(tally, log, known, summed=press.format.summed, shown=press.settings.style.suppressed)
+            found = known.summed(tally, presses) if known else ""
+            _tell(tally, log, found, summed=press.format.summed, shown=press.settings.style.suppressed)
         return _ended(tally, log, most, is_broken=plan.is_broken, quiet=quiet)
 
     def _bound(self, presses: "Presses", log: Log) -> AbstractContextManager[Out]:
@@ -114,13 +117,24 @@ class Run:
 
     def _whole(self, configs: Configs) -> "Settings":
         """The settings with what holds for the whole run, whichever file has which configuration."""
-        db, shown = (configs.of_run(self.paths, key) for key in ("db", "report-suppressed"))
+        db, shown, most = (configs.of_run(self.paths, key) for key in ("db", "report-suppressed", "max-unverified"))
         suppressed = shown.value if shown else self.typed.style.suppressed
+        gates = self.typed.gates
+        if most:  # of files without a configuration the first are named, too
+            gates = (gates or Gates())._replace(unverified=True)
         return replace(
             self.typed,
+            gates=gates,
             db=self.typed.db or (db.value if db else ""),
             style=replace(self.typed.style, suppressed=suppressed),
         )
+
+    def _most(self, plan: Plan) -> Most | None:
+        """How much may be unverified, by the option, else by a configuration."""
+        if (typed := self.given["max_unverified"]) is not None:
+            return Most.of(typed)
+        given = plan.given("max-unverified")
+        return Most.of(given.value, given.where) if given else None
 
     def _of_run(self, plan: Plan, name: str) -> Any:  # noqa: ANN401 - what the option takes
         """The option, else what the configuration says."""
@@ -159,18 +173,16 @@ class Run:
             raise NothingScannedError
 
 
-def _tell(tally: Tally, log: Log, known: "Against | None", *, summed: bool, shown: bool) -> None:
-    """What there is to tell of silences."""
+def _tell(tally: Tally, log: Log, known: str, *, summed: bool, shown: bool) -> None:
+    """What there is to tell of silences, and what is known."""
     if tally.quiet:
         tell(tally.quiet, log, summed=summed, shown=shown, known=bool(known))
     if known:
-        say(f"{known.path}: {known.summed(tally)}")
+        say(known)
 
 
-def _ended(tally: Tally, log: Log, most: "Limit | None", *, is_broken: bool, quiet: bool) -> int:
+def _ended(tally: Tally, log: Log, most: Most | None, *, is_broken: bool, quiet: bool) -> int:
     """Tells what met the gates and what could not be read; the exit status of these."""
-    from factcheck_cli.gates import reached, told
-
     if not quiet:
         for line in told(tally, most):
             say(line)
@@ -182,18 +194,6 @@ def _ended(tally: Tally, log: Log, most: "Limit | None", *, is_broken: bool, qui
 def _status(log: Log, *, is_broken: bool) -> int:
     """The exit status of what could not be read or used."""
     return UNREAD if log.failures else WRONG * is_broken
-
-
-def _limit(text: str | None) -> "Limit | None":
-    """The limit as it is written; the end of the program where it is none."""
-    if text is None:
-        return None
-    from factcheck_cli.config.limit import Limit
-
-    limit = Limit.of(text)
-    if not limit:
-        fail(f"--max-unverified {text}: write a share, such as 10%, or a number of sentences")
-    return limit
 
 
 def _summed(log: Log, tally: Tally) -> str:

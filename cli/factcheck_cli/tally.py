@@ -44,7 +44,10 @@ class Weak(NamedTuple):
 
 
 class Gate(NamedTuple):
-    """What a scan is held to: `at` a level, `on` a severity, or `most` claims that are unverified."""
+    """What a scan is held to: `at` a level, `on` a severity, or `most` claims that are unverified.
+
+    Beside them `new` counts what is reported up to a level against a baseline.
+    """
 
     kind: str
     limit: str
@@ -52,7 +55,7 @@ class Gate(NamedTuple):
     @property
     def fails(self) -> bool:
         """Whether a single sentence that meets it is too many."""
-        return self.kind != "most"
+        return self.kind in {"at", "on"}
 
 
 @dataclass(frozen=True, slots=True)

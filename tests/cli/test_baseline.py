@@ -435,3 +435,316 @@ def test_show_counts(baseline: Run, made: Path, articles: Path) -> None:
     assert record["entries"] == 3
     assert record["levels"] == {"unverified": 2, "possible": 1}
     assert record["stale"] == {"articles/weir.txt": 1}
+
+
+# Where it is, and how much is said of it ------------------------------------------------------------------------------
+
+
+def nothing_above(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Path:
+    """A folder below, to stand in, of a repository."""
+    (folder / ".git").mkdir()
+    below = folder / "desk" / "copy"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    return below
+
+
+def test_it_is_found_from_below(run: Run, made: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Up to the repository's folder, as configurations are; which one it is, is said."""
+    nothing_above(monkeypatch, folder)
+    rules = ("--no-builtin", "--rules", "../../house.fact")
+    assert run("baseline", "update", *rules).stdout == f"../../{NAME}: 3 entries: 0 dropped, 0 added\n"
+    assert run("baseline", "show").stdout.startswith(f"../../{NAME}: 3 sentences of 2 files")
+    assert json.loads(run("baseline", "show", "--json").stdout)["file"] == f"../../{NAME}"
+    (folder / "articles" / "weir.txt").write_text("All is well.\n", "utf-8")
+    assert "1 dropped" in run("baseline", "update", *rules, "../../articles/weir.txt").stdout
+    assert len(entries(made)) == 2
+
+
+def test_the_nearest_one_is_taken_and_the_configured_one_before(
+    run: Run, made: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is made below is noted to be found first."""
+    below = nothing_above(monkeypatch, folder)
+    (below / "quay.txt").write_text("The quay may sink.\n", "utf-8")
+    result = run("baseline", "create", "quay.txt")
+    said = f"{NAME}: note: in this folder it is found before ../../{NAME}, which is a baseline, too"
+    assert result.stderr == f"factcheck: {said}\n"
+    assert run("baseline", "show").stdout.startswith(f"{NAME}: 1 sentence of 1 file")
+    (folder / "factcheck.toml").write_text(f'baseline = "{NAME}"\n', "utf-8")
+    assert run("baseline", "show").stdout.startswith(f"../../{NAME}: 3 sentences of 2 files")
+    made.unlink()
+    remedy = "`factcheck baseline create PATH` makes it"
+    for command in ("show", "update"):
+        result = run("baseline", command)
+        assert result.stderr == f"factcheck: ../../factcheck.toml:1: there is no baseline ../../{NAME}; {remedy}\n"
+        assert result.exit_code == 2
+
+
+def test_where_there_is_none_it_is_said_how_far_it_was_looked_for(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One outside of the repository is none of its."""
+    (folder / "repository").mkdir()
+    (folder / NAME).write_text("", "utf-8")
+    nothing_above(monkeypatch, folder / "repository")
+    said = f"{NAME}: there is no such baseline; `factcheck baseline create PATH` makes one"
+    for command in ("show", "update"):
+        result = run("baseline", command)
+        assert result.stderr == f"factcheck: {said} (looked for up to {folder / 'repository'})\n"
+        assert result.exit_code == 2
+
+
+def test_a_baseline_below_is_of_what_is_above(scan: Run, baseline: Run, made: Path, articles: Path) -> None:
+    """Its folder is where its paths start, not what it is about."""
+    (articles.parent / "desk").mkdir()
+    place = made.rename(articles.parent / "desk" / "known.jsonl")
+    baseline("create", "articles", "--force", "-o", "desk/known.jsonl")
+    assert {str(one["path"]) for one in entries(place)} == {"../articles/mill.txt", "../articles/weir.txt"}
+    (articles / "weir.txt").write_text("All is well.\n", "utf-8")
+    result = scan(".", "--baseline", "desk/known.jsonl", "--ignore", "house/named")
+    assert "other rules" in result.stderr
+    assert "stale" not in result.stderr
+    assert "desk/known.jsonl: note: 1 entry stale" in scan("articles", "--baseline", "desk/known.jsonl").stderr
+    assert "1 dropped" in baseline("update", "--baseline", "desk/known.jsonl").stdout
+
+
+def test_quiet_prints_nothing_but_errors(baseline: Run, made: Path, articles: Path) -> None:
+    """No line for what has come and gone, and no count; the status tells, and what cannot be read."""
+    (articles / "weir.txt").write_text("The bridge could sink.\n", "utf-8")
+    result = baseline("update", "-q")
+    assert (result.stdout, result.stderr, result.exit_code) == ("", "", 0)
+    assert len(entries(made)) == 2
+    result = baseline("create", "articles", "--force", "-q")
+    assert (result.stdout, result.stderr, result.exit_code) == ("", "", 0)
+    (articles / "weir.txt").write_bytes(b"PK\x03\x04 damaged")
+    result = baseline("update", "-q")
+    assert (result.stdout, result.exit_code) == ("", 3)
+    assert "articles/weir.txt" in result.stderr
+
+
+# What is no longer scanned --------------------------------------------------------------------------------------------
+
+DROPPED = "- articles/weir.txt: unverified “Experts say it could flood the mill and the lower town.” (house/unnamed)"
+
+
+LEAVING = {
+    "articles/.gitignore": "weir.txt\n",
+    ".factcheckignore": "weir.txt\n",
+    "factcheck.toml": 'exclude = ["articles/weir.txt"]\n',
+}
+
+
+@pytest.mark.parametrize("name", LEAVING)
+def test_what_is_left_out_is_dropped_by_a_whole_update(
+    scan: Run, baseline: Run, made: Path, articles: Path, name: str
+) -> None:
+    """A file that is there, and that no scan reads, has entries that nobody can report; it is said what they are of."""
+    (articles.parent / ".git").mkdir()
+    (articles / "quay.txt").write_text("The quay closed.\n", "utf-8")
+    (articles.parent / name).write_text(LEAVING[name], "utf-8")
+    assert f"{NAME}: note: 1 entry stale" in scan("articles", "--baseline", NAME).stderr
+    result = baseline("update", "articles/mill.txt", "articles/quay.txt")
+    assert result.stdout == f"{NAME}: 3 entries: 0 dropped, 0 added\n"
+    assert baseline("update").stdout.splitlines() == [
+        DROPPED,
+        f"{NAME}: 2 entries: 1 dropped, 0 added",
+        "1 dropped of 1 file no longer scanned: articles/weir.txt",
+    ]
+    assert len(entries(made)) == 2
+    assert "stale" not in scan("articles", "--baseline", NAME).stderr
+
+
+def test_an_update_of_a_part_keeps_what_is_left_out_and_says_so(baseline: Run, articles: Path) -> None:
+    """It may be read with other paths; an update of all paths by their names is a whole one."""
+    (articles.parent / "article.txt").write_text("The ferry may sink.\n", "utf-8")
+    baseline("create", "articles", "article.txt")
+    (articles / ".factcheckignore").write_text("weir.txt\n", "utf-8")
+    assert baseline("update", "articles").stdout.splitlines() == [
+        f"{NAME}: 4 entries: 0 dropped, 0 added",
+        "1 entry kept of 1 file no longer scanned: articles/weir.txt; an update without PATH drops what is",
+    ]
+    assert baseline("update", "article.txt", ".").stdout.splitlines()[-1].startswith("1 dropped of 1 file")
+
+
+def test_what_is_of_no_path_any_more_is_dropped(baseline: Run, made: Path, articles: Path) -> None:
+    """Whoever takes a path out of the first line does not want it looked into."""
+    (articles.parent / "other").mkdir()
+    (articles / "weir.txt").rename(articles.parent / "other" / "weir.txt")
+    baseline("update", "other", "--add")
+    assert "0 dropped" in baseline("update").stdout
+    made.write_text(made.read_text("utf-8").replace('["articles","other"]', '["articles"]'), "utf-8")
+    assert baseline("update").stdout.splitlines()[-1] == "1 dropped of 1 file no longer scanned: other/weir.txt"
+
+
+def test_what_may_not_be_looked_into_is_not_gone(
+    baseline: Run, made: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that cannot be listed today keeps its entries, and is told."""
+    (articles / "old").mkdir()
+    (articles / "weir.txt").rename(articles / "old" / "weir.txt")
+    baseline("update")
+    lstat, scandir = os.lstat, os.scandir
+
+    def closed(call: Callable[..., object]) -> Callable[..., object]:
+        def asked(path: "str | os.PathLike[str]" = ".", **more: object) -> object:
+            if "old" in Path(path).parts:
+                raise PermissionError(13, "Permission denied", str(path))
+            return call(path, **more)
+
+        return asked
+
+    monkeypatch.setattr(os, "lstat", closed(lstat))
+    monkeypatch.setattr(os, "scandir", closed(scandir))
+    result = baseline("update")
+    assert result.exit_code == 3
+    assert "factcheck: articles/old/: this may not be read; check its permissions\n" in result.stderr
+    assert result.stdout == f"{NAME}: 3 entries: 0 dropped, 0 added\n"
+    assert len(entries(made)) == 3
+
+
+# A configuration that cannot be used ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("at-mots = 3\n", "factcheck: articles/factcheck.toml:1: "),
+        ('select = ["hegde"]\n', "`hegde`"),
+    ],
+    ids=["key", "rules"],
+)
+def test_a_broken_configuration_is_wrong_usage(
+    baseline: Run, made: Path, articles: Path, content: str, said: str
+) -> None:
+    """Status 2, not that of what cannot be read, which is the higher of both; what is known there stays."""
+    (articles / "factcheck.toml").write_text(content, "utf-8")
+    before = made.read_bytes()
+    paths = ("article.txt", "articles")
+    result = baseline("create", *paths, "-o", "other.jsonl")
+    assert said in result.stderr
+    assert result.exit_code == 2
+    assert {str(one["path"]) for one in entries(articles.parent / "other.jsonl")} == {"article.txt"}
+    result = baseline("update", *paths)
+    assert said in result.stderr
+    assert result.exit_code == 2
+    assert made.read_bytes() == before
+    assert baseline("create", *paths, "nowhere.txt", "-o", "third.jsonl").exit_code == 3
+    assert baseline("update", *paths, "nowhere.txt").exit_code == 3
+    result = baseline("create", "empty", *paths[1:], "-o", "none.jsonl")
+    assert result.exit_code in {2, 3}
+    assert not (articles.parent / "none.jsonl").exists()
+
+
+# What a scan tells of it ----------------------------------------------------------------------------------------------
+
+
+def test_a_scan_of_a_part_calls_nothing_stale(scan: Run, made: Path, articles: Path) -> None:
+    """An update may find it in another file, so only a scan of all that it was made of can tell."""
+    text = MILL.strip().rpartition("\n\n")[2]
+    (articles / "mill.txt").write_text(MILL.replace(text, "").rstrip() + "\n", "utf-8")
+    (articles / "quay.txt").write_text(f"{text}\n", "utf-8")
+    assert "stale" not in scan("articles/mill.txt", "--baseline", NAME).stderr
+    assert "stale" not in scan("articles", "--baseline", NAME).stderr
+    (articles / "quay.txt").unlink()
+    assert "stale" not in scan("articles/mill.txt", "--baseline", NAME).stderr
+    for paths in (("articles",), (".",), (str(articles), "article.txt")):
+        assert "note: 1 entry stale" in scan(*paths, "--baseline", NAME).stderr
+    assert made.is_file()
+
+
+def test_what_is_counted_new_is_what_is_printed(scan: Run, made: Path, articles: Path) -> None:
+    """Up to the level of the scan, which is told where it is another one than that of the baseline."""
+    with (articles / "weir.txt").open("a", encoding="utf-8") as file:
+        file.write("\nOfficials say the bridge is safe. The bridge may sink. It is high.\n")
+    for at_most, number, said in (
+        ((), 2, "3 known, 2 new\n"),
+        (("--at-most", "probable"), 2, "3 known, 2 new\n"),
+        (("--at-most", "unverified"), 1, "3 known, 1 new at or below unverified\n"),
+        (("--at-most", "asserted"), 6, "3 known, 6 new at or below asserted\n"),
+    ):
+        result = scan("articles", "--baseline", made.name, *at_most)
+        assert len(new(result)) == number
+        assert result.stderr.endswith(f"{NAME}: {said}")
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_is_new_is_counted_by_the_limit_of_each_file(run: Run, made: Path, articles: Path, jobs: str) -> None:
+    """Where a configuration says that some files are read more strictly; a gate is counted beside it."""
+    lines = ['builtin = false\nrules = ["house.fact"]\nat-most = "unverified"\nfail-at = "unverified"\n']
+    lines.append('[[overrides]]\npaths = ["articles/weir.txt"]\nat-most = "possible"\n')
+    (articles.parent / "factcheck.toml").write_text("\n".join(lines), "utf-8")
+    for name in ("mill.txt", "weir.txt"):
+        with (articles / name).open("a", encoding="utf-8") as file:
+            file.write("\nOfficials say the bridge is safe. The bridge may sink.\n")
+    result = run("scan", "articles", "--baseline", made.name, "--jobs", jobs)
+    assert len(new(result)) == 3
+    assert f"factcheck: {NAME}: 3 known, 3 new\n" in result.stderr
+    assert "2 of 10 sentences are at or below unverified" in result.stderr
+    (articles.parent / "factcheck.toml").write_text("\n".join(lines).replace('fail-at = "unverified"\n', ""), "utf-8")
+    result = run("scan", "articles", "--baseline", made.name, "--jobs", jobs)
+    assert (result.stderr, result.exit_code) == (f"factcheck: {NAME}: 3 known, 3 new\n", 0)
+
+
+def test_a_level_of_the_configuration_that_it_does_not_hold_is_noted(run: Run, made: Path, articles: Path) -> None:
+    """By the line that asks for it, of whichever file."""
+    place = articles.parent / "factcheck.toml"
+    remedy = "`factcheck baseline create PATH --at-most {0} --force` takes them in"
+    note = f"{NAME}: note: it holds sentences up to probable, so all between that and {{0}} are new"
+    base = 'builtin = false\nrules = ["house.fact"]\nfail-at = "possible"\n\n'
+    base += '[[overrides]]\npaths = ["articles/weir.txt"]\n'
+    place.write_text(f'{base}fail-at = "attributed"\n', "utf-8")
+    scanned = ("scan", "articles", "--baseline", made.name)
+    said = f"{note}, by factcheck.toml:7; {remedy}".format("attributed")
+    assert f"factcheck: {said}\n" in run(*scanned).stderr
+    place.write_text(f'{base}at-most = "asserted"\n', "utf-8")
+    said = f"{note}, by factcheck.toml:7; {remedy}".format("asserted")
+    assert f"factcheck: {said}\n" in run(*scanned).stderr
+    assert note.format("asserted") not in run(*scanned[:1], "articles/mill.txt", *scanned[2:]).stderr
+    said = f"{note}; {remedy}".format("established")
+    assert f"factcheck: {said}\n" in run(*scanned, "--fail-at", "established").stderr
+    place.write_text(base.partition("\n\n")[0], "utf-8")
+    assert "note: it holds" not in run(*scanned).stderr
+
+
+# What git and editors make of it --------------------------------------------------------------------------------------
+
+
+def test_line_ends_of_windows_stay(baseline: Run, scan: Run, made: Path, articles: Path) -> None:
+    """Of the baseline and of articles: a checkout changes them, and nothing is new or rewritten for that."""
+    for path in (made, *articles.iterdir()):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    os.utime(made, (1, 1))
+    assert scan("articles", "--baseline", NAME).stdout == ""
+    assert baseline("update").stdout == f"{NAME}: 3 entries: 0 dropped, 0 added\n"
+    assert made.stat().st_mtime == 1
+    (articles / "weir.txt").unlink()
+    baseline("update")
+    data = made.read_bytes()
+    assert data.count(b"\r\n") == data.count(b"\n") == 3
+
+
+def test_a_merge_keeps_the_paths_and_rules_of_both(scan: Run, baseline: Run, articles: Path) -> None:
+    """Two people have added files; whoever keeps the lines of both sides has all of them."""
+    folder = articles.parent
+    (folder / "wire").mkdir()
+    (folder / "wire" / "a.txt").write_text("The ferry may sink.\n", "utf-8")
+    baseline("create", "articles")
+    baseline("create", "wire", "--no-text", "--at-most", "attributed", "-o", "wire.jsonl")
+    ours, theirs = ((folder / name).read_text("utf-8") for name in (NAME, "wire.jsonl"))
+    (folder / NAME).write_text(ours + theirs, "utf-8")
+    assert scan("articles", "wire/a.txt", "--baseline", NAME).stderr == f"factcheck: {NAME}: 4 known, 0 new\n"
+    result = baseline("update")
+    assert result.stdout == f"{NAME}: 4 entries: 0 dropped, 0 added\n"
+    head, *lines = map(json.loads, (folder / NAME).read_text("utf-8").splitlines())
+    assert (head["paths"], head["at_most"], head["text"]) == (["articles", "wire"], "attributed", False)
+    assert len(lines) == 4
+    assert all("text" not in one for one in lines)
+
+
+def test_the_first_line_of_the_other_side_may_be_damaged(baseline: Run, made: Path) -> None:
+    """Its line is named."""
+    made.write_text(made.read_text("utf-8") + '{"factcheck":"baseline","format":1}\n', "utf-8")
+    result = baseline("update")
+    assert result.stderr.startswith(f"factcheck: {NAME}:5: the first line of this baseline is damaged; bring it back")
+    assert result.exit_code == 2

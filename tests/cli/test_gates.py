@@ -254,6 +254,48 @@ def test_shares_are_exact(unverified: int, others: int, percent: int) -> None:
     assert Limit(percent, is_share=True).is_exceeded(unverified, claims) == (unverified * 100 > percent * claims)
 
 
+def test_a_limit_of_the_configuration_is_named_by_its_line(run: Run, folder: Path) -> None:
+    """Whoever wonders what failed looks there, not for an option that nobody has given."""
+    put(folder / CONFIG, 'builtin = false\nrules = ["house.fact"]\nmax-unverified = "20%"\n')
+    result = run("scan", "article.txt")
+    assert result.exit_code == 1
+    assert said(result) == [
+        "1 of 4 claims is unverified (25.0%), more than max-unverified 20% (factcheck.toml:3)",
+        "article.txt:1: unverified: Officials say it could sink before the winter.",
+    ]
+    result = run("scan", "article.txt", "--max-unverified", "1")
+    assert said(result) == ["1 of 4 claims is unverified (25.0%), within --max-unverified 1"]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("paths", [("plain", "desk"), ("desk", "plain")])
+def test_gates_of_files_with_and_without_a_configuration(
+    run: Run, folder: Path, paths: tuple[str, str], jobs: str
+) -> None:
+    """A limit holds for the run, whichever path has it; levels for the files below; options for all."""
+    for path in paths:
+        put(folder / path / "a.txt", "Officials say it sank. It may rot. It rose.\n")
+    lines = 'builtin = false\nrules = ["../house.fact"]\nmax-unverified = "20%"\nfail-at = "unverified"\n'
+    put(folder / "desk" / CONFIG, lines)
+    house = ("--no-builtin", "--rules", "house.fact", "--jobs", jobs)
+    places = [f"{path}/a.txt:1: unverified: Officials say it sank." for path in paths]
+    share = "2 of 6 claims are unverified (33.3%), more than"
+    result = run("scan", *paths, *house)
+    assert result.exit_code == 1
+    assert said(result) == [
+        "1 of 6 sentences is at or below unverified",
+        "desk/a.txt:1: unverified: Officials say it sank.",
+        f"{share} max-unverified 20% (desk/factcheck.toml:3)",
+        *places,
+    ]
+    told = said(run("scan", *paths, *house, "--fail-at", "possible", "--max-unverified", "1"))
+    assert told[0] == "4 of 6 sentences are at or below possible"
+    assert told[-3:] == [f"{share} --max-unverified 1", *places]
+    put(folder / "desk" / CONFIG, lines.replace('fail-at = "unverified"\n', ""))
+    result = run("scan", *paths, *house, "--fail-on", "error")
+    assert said(result) == [f"{share} max-unverified 20% (desk/factcheck.toml:3)", *places]
+
+
 # All -----------------------------------------------------------------------------------------------------------------
 
 

@@ -52,6 +52,7 @@ def test_sidecar_holds_for_sentence_block_and_file(scan: Run, folder: Path, entr
 
 WHOLE = "[[ignore]]\nrules = 'all'\nreason = 'so'\n"
 RULED = "[[ignore]]\nreason = 'so'\nrules = "
+DATE = "write it as year-month-day: `until = 2027-03-01`"
 FILE, ENTRY = "so this file silences nothing", "so this silences nothing"
 
 
@@ -70,9 +71,9 @@ FILE, ENTRY = "so this file silences nothing", "so this silences nothing"
         ("[[ignore]]\nreason = 'so'\n", ":1", "it names no rule, so it silences nothing"),
         (RULED + "[]\n", ":3", "it names no rule"),
         (RULED + "3\n", ":3", f'these are no names, {ENTRY}; write `rules = ["pack/rule"]`'),
-        (RULED + "['a b']\n", ":3", "`a b` is no name of a rule"),
+        (RULED + "['a b']\n", ":3", f'`a b` is no name of a rule, {ENTRY}; write `rules = ["pack/rule"]`'),
         (RULED + "'hous'\n", ":1", "no pack, rule or tag is called `hous`: did you mean `house`?"),
-        (WHOLE + "until = 'soon'\n", ":4", "`soon` is no date"),
+        (WHOLE + "until = 'soon'\n", ":4", f"`soon` is no date, {ENTRY}; {DATE}"),
         (WHOLE + "until = 2001-01-01\n", ":1", "expired on 2001-01-01"),
         (WHOLE + "until = 2001-01-01T10:00:00\n", ":1", "expired on 2001-01-01"),
         (WHOLE + "sentence = ''\n", ":4", f"there are no words in it, {ENTRY}; write some of the sentence"),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from typer.testing import Result
 
 from factcheck import Scanner
+from factcheck_cli.quiet.nearly import meant
 from factcheck_cli.quiet.quieter import Quieter
 from factcheck_cli.quiet.suppressed import Suppressions
 from factcheck_cli.quiet.suppression import Suppression, UnclearError, said
@@ -86,6 +87,73 @@ def test_no_comment_breaks(rest: str) -> None:
     except UnclearError as error:
         told.append(str(error))
     assert all("so it silences nothing" in one or "so this silences nothing" in one for one in told)
+
+
+NEARLY = [
+    ("factcheck ignore house because so", "ignore house because so"),
+    ("fact-check: ignore house/chance because so", "ignore house/chance because so"),
+    ("Fact check: ignore all in this file because so", "ignore all in this file because so"),
+    ("fact_check; ignore house", "ignore house because REASON"),
+    ("factcheck-ignore house until 2999-01-01 because so", "ignore house until 2999-01-01 because so"),
+    ("factchek: ignore house, sourcing because so", "ignore house, sourcing because so"),
+    ("faktcheck: ignroe house because so", "ignore house because so"),
+    ("@factcheck: ignore house because so", "ignore house because so"),
+    ("factcheck disable house/unnamed because so", "ignore house/unnamed because so"),
+    ("fact-check: house/chance because so", "ignore house/chance because so"),
+    ("fact-check: ignore huose because so", "ignore huose because so"),
+    ("factcheck ignore ipcc because that pack is not loaded now", "ignore ipcc because that pack is not loaded now"),
+]
+MENTIONS = [
+    "fact-check: done by RA on 3 May",
+    "Fact check: the mayor says that it may sink",
+    "fact check: house because the mayor denies it",
+    "fact-check: skip",
+    "factcheck ignore",
+    "factcheck by Ada Voss, ignore all that is below",
+    "fact check ignored by the mayor because of the rain",
+    "fact check: ignore all of it because the council said so",
+    "factcheck this, and ignore house rules",
+    "fact-check: ignore the mayor's claim",
+    "the factcheck: ignore house because so",
+    "Facebook Pixel: ignore all because so",
+    "footer",
+]
+
+
+@pytest.mark.parametrize(("comment", "right"), NEARLY)
+@pytest.mark.parametrize("form", ["md", "html", "rst"])
+def test_what_is_nearly_a_suppression_is_told(scan: Run, folder: Path, comment: str, right: str, form: str) -> None:
+    """With its line and what to write; it silences nothing."""
+    page = {"md": "It rose.\n\n<!-- {} -->\nIt may sink.\n", "rst": "It rose.\n\n.. {}\n\nIt may sink.\n"}
+    html = "<html><body><p>It rose.</p>\n\n<p><!-- {} -->It may sink.</p></body></html>"
+    (folder / f"a.{form}").write_text(page.get(form, html).format(comment), "utf-8")
+    result = scan(f"a.{form}", "--whole-page")
+    assert "It may sink." in texts(result)
+    said = f"this silences nothing, though it looks like a suppression; write `factcheck: {right}`"
+    assert result.stderr == f"factcheck: a.{form}:3: note: {said}\n"
+    assert scan(f"a.{form}", "--whole-page", "--quiet").stderr == ""
+    assert scan(f"a.{form}", "--whole-page", "--no-suppressions").stderr == ""
+
+
+@pytest.mark.parametrize("comment", MENTIONS)
+def test_whoever_mentions_a_fact_check_is_told_nothing(scan: Run, folder: Path, comment: str) -> None:
+    """An ordinary comment is no business of ours."""
+    (folder / "a.md").write_text(f"<!-- {comment} -->\nIt may sink.\n", "utf-8")
+    assert scan("a.md").stderr == ""
+
+
+@given(st.text(), st.sampled_from(["fact-check: ignore ", "factcheck ", "Fact check", ""]))
+def test_whatever_a_comment_nearly_is_can_be_understood(rest: str, begins: str) -> None:
+    """What is told to be written is right."""
+    right = meant(f"{begins}{rest}")
+    assert not right or said(right, "a.md:1").reason
+
+
+def test_explain_tells_what_is_nearly_a_suppression(run: Run, folder: Path) -> None:
+    """As a scan does."""
+    (folder / "a.md").write_text("<!-- factcheck ignore hedge because so -->\nIt may sink.\n", "utf-8")
+    told = "a.md:1: note: this silences nothing, though it looks like a suppression; write `factcheck: ignore hedge"
+    assert told in run("explain", "a.md:2").stderr
 
 
 # Where they hold -----------------------------------------------------------------------------------------------------

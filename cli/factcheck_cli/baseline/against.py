@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING, Final, cast
 
 from factcheck_cli.baseline.entry import RANKS
 from factcheck_cli.baseline.file import Baseline, BaselineError, called, folder_of, read
-from factcheck_cli.baseline.gather import gathered, readable_again, rules_hash
+from factcheck_cli.baseline.gather import covers, gathered, is_gone, readable_again, rules_hash
 from factcheck_cli.baseline.known import Known
 from factcheck_cli.baseline.match import matched
+from factcheck_cli.config.problem import ConfigError
+from factcheck_cli.config.resolve import Configs, typed_layer
 from factcheck_cli.console import counted, fail
+from factcheck_cli.gates import Gates
 from factcheck_cli.reading import STDIN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from factcheck_cli.baseline.gather import Gathered
     from factcheck_cli.baseline.match import Matching
+    from factcheck_cli.config.given import Given
     from factcheck_cli.log import Log
     from factcheck_cli.options import Level
     from factcheck_cli.presses import Presses
@@ -41,19 +45,32 @@ class Against:
         """The highest level of which it knows sentences."""
         return cast("Level", self.baseline.head.at_most)
 
-    def check(self, log: "Log", *limits: "Level | None") -> None:
-        """Notes where more is asked for than it can know."""
-        if beyond := next((one for one in limits if one and RANKS[one] > RANKS[self.at_most]), None):
-            made = f"it holds sentences up to {self.at_most}, so all between that and {beyond} are new"
-            log.note(str(self.path), f"{made}; `factcheck baseline create --at-most {beyond} --force` takes them in")
+    def check(self, log: "Log", configs: Configs, parts: "Iterable[Part]") -> None:
+        """Notes where more is asked for of any file than it can know, and by which line of a configuration."""
+        highest = max(_limits(configs, parts), key=lambda one: RANKS[one.value], default=None)
+        if not highest or RANKS[highest.value] <= RANKS[self.at_most]:
+            return
+        made = f"it holds sentences up to {self.at_most}, so all between that and {highest.value} are new"
+        by = f", by {highest.where}" if highest.where.line else ""
+        remedy = f"`factcheck baseline create PATH --at-most {highest.value} --force` takes them in"
+        log.note(str(self.path), f"{made}{by}; {remedy}")
 
-    def quiet(
-        self, presses: "Presses", parts: "Iterable[Part]", jobs: int, log: "Log", read: "Read"
+    def is_whole(self, paths: "Sequence[str]") -> bool:
+        """Whether all that it was made of, as far as it is there, is among these paths and below."""
+        folder = folder_of(self.path)
+        return covers(paths, (path for path in self.baseline.head.paths if not is_gone(path, folder)), folder)
+
+    def quiet(  # noqa: PLR0913 - all that a scan is made of
+        self, presses: "Presses", parts: "Iterable[Part]", jobs: int, log: "Log", read: "Read", *, whole: bool
     ) -> "tuple[Presses, list[Part]]":
-        """Presses in which what is known is silent, and the parts for them; `read` makes both of other paths."""
+        """Presses in which what is known is silent, and the parts for them; `read` makes both of other paths.
+
+        Only a scan of the `whole` that it was made of can tell what an update would find no sentence for.
+        """
         again = readable_again(parts)
         # A scan of some files may go by fewer rule sets than there are for all of them.
-        if not set(rules_hash(presses).split("+")) <= set(self.baseline.head.rules.split("+")):
+        is_other = not set(rules_hash(presses).split("+")) <= set(self.baseline.head.rules.split("+"))
+        if is_other:
             made = f"it was made with other rules, by factcheck {self.baseline.head.version}"
             log.note(
                 str(self.path), f"{made}: what these find elsewhere is new; `factcheck baseline update` notes them"
@@ -69,20 +86,25 @@ class Against:
                 [*seen.found, *others.found],
                 lambda path: seen.is_read(path) or others.is_read(path),
             )
-        stale = sum(seen.is_read(self.baseline.entries[number].path) for number in matching.left())
-        if stale:
+        left = (self.baseline.entries[number].path for number in matching.left()) if whole and not is_other else ()
+        if stale := sum(seen.is_read(path) or seen.is_left_out(path) for path in left):
             log.note(
                 str(self.path), f"{counted(stale, 'entry', 'entries')} stale: `factcheck baseline update` drops them"
             )
         here = (number for number in matching.known if number < len(seen.found))
         known = Known.these(str(self.path), (seen.found[number] for number in here))
 
-        def change(settings: "Settings") -> "Settings":
+        def limited(settings: "Settings") -> "Settings":
             at_most = settings.at_most or self.at_most
             style = replace(settings.style, at_most=at_most)
             return replace(settings, at_most=at_most, style=style, quiet=(*settings.quiet, known))
 
-        return presses.changed(change, again)
+        def counting(settings: "Settings") -> "Settings":
+            gates = settings.gates or Gates()
+            return replace(settings, gates=gates._replace(new=settings.at_most))
+
+        presses, parts = presses.changed(limited, again)
+        return (presses, parts) if len(_printed(presses)) == 1 else presses.changed(counting, parts)
 
     def _elsewhere(self, matching: "Matching", seen: "Gathered") -> list[str]:
         """Files that are not scanned, and that sentences may have come from which are new where they are.
@@ -95,10 +117,34 @@ class Against:
         paths = dict.fromkeys(one.path for one in left if one.words in new and not seen.is_read(one.path))
         return [called(path, seen.folder) for path in paths if path not in seen.files and path != STDIN][:_ELSEWHERE]
 
-    def summed(self, tally: "Tally") -> str:
-        """How many sentences are known, and how many are not."""
-        new = sum(number for level, number in tally.reported.items() if RANKS.get(level, 99) <= RANKS[self.at_most])
-        return f"{tally.quiet.silent['known'] if tally.quiet else 0:,} known, {new:,} new"
+    def summed(self, tally: "Tally", presses: "Presses") -> str:
+        """How many sentences are known, and how many are not of those that are printed."""
+        known, limits = tally.quiet.silent["known"] if tally.quiet else 0, _printed(presses)
+        if len(limits) == 1:
+            limit = limits.pop()
+            new = sum(number for level, number in tally.reported.items() if RANKS.get(level, 99) <= RANKS[limit])
+        else:
+            limit = self.at_most
+            new = sum(met.count for gate, met in tally.met.items() if gate.kind == "new")
+        upto = "" if limit == self.at_most else f" at or below {limit}"
+        return f"{self.path}: {known:,} known, {new:,} new{upto}"
+
+
+def _printed(presses: "Presses") -> "set[Level]":
+    """The levels up to which sentences are printed."""
+    return {press.settings.at_most for press in presses if press.settings.at_most}
+
+
+def _limits(configs: Configs, parts: "Iterable[Part]") -> "Iterator[Given]":
+    """What sentences are printed and held to in any of the parts, by options and configurations."""
+    typed = typed_layer(configs.typed)
+    for path in dict.fromkeys(part.path for part in parts):
+        try:
+            resolved = configs.of(path)
+        except ConfigError:
+            continue
+        layer = resolved.layer if resolved else typed
+        yield from (layer[key] for key in ("at-most", "fail-at") if key in layer)
 
 
 def against(path: Path) -> Against:

@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
-from factcheck_cli.console import UNREAD, counted, fail
+from factcheck_cli.console import counted, fail, say
 from factcheck_cli.options import (
     BASELINE,
     AnyLanguageOption,
@@ -21,7 +21,6 @@ from factcheck_cli.options import (
     NoProgressOption,
     Option,
     PackOption,
-    QuietOption,
     RulesOption,
     ScanSegmentOption,
     SelectOption,
@@ -38,12 +37,14 @@ if TYPE_CHECKING:
     from factcheck_cli.baseline.entry import Entry
     from factcheck_cli.baseline.file import Baseline
     from factcheck_cli.baseline.made import Change
-    from factcheck_cli.config.resolve import Configs
     from factcheck_cli.options import Segment, Type
     from factcheck_cli.settings import Settings
 
-_USUAL: Final = f"that of the configuration, else {BASELINE}"
+_USUAL: Final = f"that of the configuration, else {BASELINE} here or above"
+_MADE: Final = f"that of the configuration, else {BASELINE}"
+_QuietOption = Annotated[bool, Option("--quiet", "-q", help="Print nothing but errors.")]
 _FILES: Final = 10  # files that are named with their counts
+_NAMED: Final = 3  # files that are no longer scanned, and named
 
 
 def baseline() -> None:
@@ -64,7 +65,7 @@ def create(  # noqa: PLR0913 - one parameter an option
     *,
     output: Annotated[
         Path | None,
-        Option("--output", "-o", metavar="FILE", help="Write the baseline here.", show_default=_USUAL),
+        Option("--output", "-o", metavar="FILE", help="Write the baseline here.", show_default=_MADE),
     ] = None,
     force: Annotated[bool, Option("--force", help="Replace a baseline that is there.")] = False,
     at_most: Annotated[Level, Option(help="Keep the sentences at this level or below.")] = "probable",
@@ -83,7 +84,7 @@ def create(  # noqa: PLR0913 - one parameter an option
     jobs: JobsOption = None,
     config: ConfigOption = None,
     no_config: NoConfigOption = False,
-    quiet: QuietOption = False,
+    quiet: _QuietOption = False,
     no_progress: NoProgressOption = False,
     no_cache: NoCacheOption = False,
     color: ColorOption = "auto",
@@ -99,11 +100,11 @@ def create(  # noqa: PLR0913 - one parameter an option
       factcheck baseline create articles/ wire.jsonl -o known.jsonl
       factcheck baseline create articles/ --at-most possible --no-text
 
-    Exit status: 0 made, 2 wrong usage or there is one already,
-    3 some inputs could not be read; all others are in it.
+    Exit status: 0 made, 2 wrong usage, configuration or rules, or there is one
+    already, 3 some inputs could not be read; all others are in it.
     """
     typed = locals()  # the options, before anything is made of them
-    from factcheck_cli.baseline import made
+    from factcheck_cli.baseline import find, made
     from factcheck_cli.baseline.file import Head
     from factcheck_cli.config.resolve import Configs
 
@@ -111,14 +112,17 @@ def create(  # noqa: PLR0913 - one parameter an option
     chosen = (names(packs), names(select), names(ignore))
     given = _given(rules, chosen, reading, segment, builtin=not no_builtin, cache=not no_cache)
     work = made.Given(given, Configs(config, no_config, typed), jobs, quiet, no_progress, color)
-    output = output or _usual(work.configs, paths)
+    output = output or find.to_make(work.configs, paths)
     with made.alone(output, quiet=quiet):
         made.check_free(output, force=force)
-        done, failures = made.create(work, paths, output, Head("", at_most, not no_text))
+        done, status = made.create(work, paths, output, Head("", at_most, not no_text))
         made.write(done, output)
-    print_out(f"{output}: {_of(done.entries)} at {at_most} or below\n".encode())
-    if failures:
-        raise SystemExit(UNREAD)
+    if not quiet:
+        print_out(f"{output}: {_of(done.entries)} at {at_most} or below\n".encode())
+        if other := find.above(output):
+            say(f"{output}: note: in this folder it is found before {other}, which is a baseline, too")
+    if status:
+        raise SystemExit(status)
 
 
 def update(  # noqa: PLR0913 - one parameter an option
@@ -145,7 +149,7 @@ def update(  # noqa: PLR0913 - one parameter an option
     jobs: JobsOption = None,
     config: ConfigOption = None,
     no_config: NoConfigOption = False,
-    quiet: QuietOption = False,
+    quiet: _QuietOption = False,
     no_progress: NoProgressOption = False,
     no_cache: NoCacheOption = False,
     color: ColorOption = "auto",
@@ -154,18 +158,19 @@ def update(  # noqa: PLR0913 - one parameter an option
 
     Sentences that are gone are dropped, those that have moved or been edited are
     kept as they are now, those that are new stay new unless --add takes them in.
-    What was dropped (-) and added (+) is listed, and what is new (?).
+    What was dropped (-) and added (+) is listed, and what is new (?). Files that
+    are no longer scanned are as good as gone, unless only some paths are read.
 
     Examples:
       factcheck baseline update
       factcheck baseline update --add
       factcheck baseline update articles/2024/ --baseline known.jsonl
 
-    Exit status: 0 done, 2 wrong usage or a damaged baseline,
-    3 some inputs could not be read; what is known of them is kept.
+    Exit status: 0 done, 2 wrong usage, configuration or rules, or a damaged
+    baseline, 3 some inputs could not be read; what is known of them is kept.
     """
     typed = locals()  # the options, before anything is made of them
-    from factcheck_cli.baseline import made
+    from factcheck_cli.baseline import find, made
     from factcheck_cli.baseline.file import BaselineError
     from factcheck_cli.config.resolve import Configs
 
@@ -173,16 +178,17 @@ def update(  # noqa: PLR0913 - one parameter an option
     chosen = (names(packs), names(select), names(ignore))
     given = _given(rules, chosen, reading, segment, builtin=not no_builtin, cache=not no_cache)
     work = made.Given(given, Configs(config, no_config, typed), jobs, quiet, no_progress, color)
-    file = file or _usual(work.configs, paths or ["."])
+    file = file or find.usual(work.configs, paths or ["."])
     try:
         with made.alone(file, quiet=quiet):
             change = made.update(work, paths or (), file, add=add)
             made.write(change.baseline, file)
     except BaselineError as error:
         fail(str(error))
-    print_out("".join(f"{line}\n" for line in _changes(change, file)).encode())
-    if change.failures:
-        raise SystemExit(UNREAD)
+    if not quiet:
+        print_out("".join(f"{line}\n" for line in _changes(change, file)).encode())
+    if change.status:
+        raise SystemExit(change.status)
 
 
 def show(
@@ -201,28 +207,24 @@ def show(
 
     Exit status: 0 shown, 2 no baseline or a damaged one.
     """
+    from factcheck_cli.baseline import find
     from factcheck_cli.baseline.file import BaselineError, folder_of, read
+    from factcheck_cli.baseline.gather import is_gone
     from factcheck_cli.config.resolve import Configs
 
-    file = file or _usual(Configs(), ["."])
+    file = file or find.usual(Configs(), ["."])
     try:
         known = read(file)
     except BaselineError as error:
         fail(str(error))
     folder = folder_of(file)
-    gone = {path for path in {one.path for one in known.entries} if path != "-" and not Path(folder, path).exists()}
+    gone = {path for path in {one.path for one in known.entries} if is_gone(path, folder)}
     if json:
         import orjson
 
-        print_out(orjson.dumps(_record(known, gone), option=orjson.OPT_INDENT_2) + b"\n")
+        print_out(orjson.dumps(_record(known, gone, file), option=orjson.OPT_INDENT_2) + b"\n")
     else:
         print_out("".join(f"{line}\n" for line in _shown(known, gone, file)).encode())
-
-
-def _usual(configs: "Configs", paths: "Sequence[str]") -> Path:
-    """What the configuration calls the baseline, or what it is called where none does."""
-    given = configs.of_run(paths, "baseline")
-    return Path(given.value if given else BASELINE)
 
 
 def _given(  # noqa: PLR0913 - what the commands are given
@@ -272,6 +274,20 @@ def _changes(change: "Change", file: Path) -> "Iterable[str]":
     if change.new:
         verb = "is" if len(change.new) == 1 else "are"
         yield f"{len(change.new):,} {verb} new and not added; --add takes what is new in"
+    if change.left_out:
+        yield _left_out(change)
+
+
+def _left_out(change: "Change") -> str:
+    """What has become of entries of files that are there, and are not scanned any more."""
+    from factcheck.render import visible
+
+    files = list(dict.fromkeys(entry.path for entry in change.left_out))
+    more = f" and {len(files) - _NAMED:,} more" if files[_NAMED:] else ""
+    of = f"of {counted(len(files), 'file')} no longer scanned: {visible(', '.join(files[:_NAMED]))}{more}"
+    if change.left_out[0] in change.dropped:
+        return f"{len(change.left_out):,} dropped {of}"
+    return f"{counted(len(change.left_out), 'entry', 'entries')} kept {of}; an update without PATH drops what is"
 
 
 def _line(entry: "Entry") -> str:
@@ -314,10 +330,11 @@ def _shown(known: "Baseline", gone: set[str], file: Path) -> "Iterable[str]":
         yield f"{counted(stale, 'entry', 'entries')} stale, of files that are gone: {visible(', '.join(sorted(gone)))}"
 
 
-def _record(known: "Baseline", gone: set[str]) -> dict[str, object]:
+def _record(known: "Baseline", gone: set[str], file: Path) -> dict[str, object]:
     levels, rules, files = _counts(known)
     head = known.head
     return {
+        "file": str(file),
         "entries": len(known.entries),
         "made_by": head.version,
         "rules_hash": head.rules,

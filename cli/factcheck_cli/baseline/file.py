@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from factcheck_cli.folder import why
 FORMAT: Final = 1
 """Of files that a later factcheck writes in another way nothing is guessed."""
 _MARKS: Final = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
+_BOM: Final = b"\xef\xbb\xbf"
 _ANEW: Final = "`factcheck baseline create --force` makes it anew"
 
 
@@ -51,6 +52,11 @@ class Baseline:
             record = {name: value for name in _FIELDS if (value := getattr(entry, name)) or name in _NEEDED}
             yield orjson.dumps(record) + b"\n"
 
+    def data(self, old: bytes = b"") -> bytes:
+        """The file, with the line ends of the old one, which a checkout on Windows may have changed."""
+        data = b"".join(self.lines())
+        return data.replace(b"\n", b"\r\n") if old.partition(b"\n")[0].endswith(b"\r") else data
+
 
 _FIELDS: Final = tuple(one.name for one in fields(Entry))
 _NEEDED: Final = ("path", "words", "level", "rules")
@@ -66,28 +72,39 @@ def read(path: Path) -> Baseline:
         raise BaselineError(f"{path}: there is no such baseline; `factcheck baseline create PATH` makes one") from None
     except OSError as error:
         raise BaselineError(f"{path}: {why(error)}") from None
-    lines = data.removeprefix(b"\xef\xbb\xbf").splitlines()
-    head = _head(path, lines[0] if lines else b"")
-    return Baseline(head, list(_entries(path, lines)))
+    lines = data.removeprefix(_BOM).splitlines()
+    heads = [_head(path, 1, lines[0] if lines else b"")]
+    entries = list(_entries(path, lines, heads))
+    return Baseline(_merged(heads), entries)
 
 
-def _head(path: Path, line: bytes) -> Head:
-    record = _object(path, 1, line) if line.startswith((b"{", *_MARKS)) else {}
+def _merged(heads: Sequence[Head]) -> Head:
+    """What both sides of a merge say: all paths and rules; text only where both have it, so that none comes back."""
+    first, *others = heads
+    if not others:
+        return first
+    paths = dict.fromkeys(path for head in heads for path in head.paths)
+    rules = "+".join(sorted({rule for head in heads for rule in head.rules.split("+")}))
+    at_most = max((head.at_most for head in heads), key=lambda level: RANKS[level])
+    return replace(first, rules=rules, at_most=at_most, text=all(head.text for head in heads), paths=tuple(paths))
+
+
+def _head(path: Path, number: int, line: bytes) -> Head:
+    record = _object(path, number, line) if line.startswith((b"{", *_MARKS)) else {}
     if record.get("factcheck") != "baseline":
-        raise BaselineError(f"{path}:1: this is no baseline, which would begin by saying so; name another file")
+        raise BaselineError(f"{path}:{number}: this is no baseline, which would begin by saying so; name another file")
     version = record.get("format")
     if not isinstance(version, int) or version > FORMAT:
         said = f"this baseline is in format {version}, of a later factcheck than this one ({__version__})"
-        raise BaselineError(f"{path}:1: {said}; install that one, or {_ANEW}")
+        raise BaselineError(f"{path}:{number}: {said}; install that one, or {_ANEW}")
     paths, at_most = record.get("paths", []), record.get("at_most")
-    if not (
-        isinstance(record.get("rules"), str) and at_most in RANKS and isinstance(paths, list) and _are_texts(paths)
-    ):
-        raise BaselineError(f"{path}:1: the first line of this baseline is damaged; bring it back, or {_ANEW}")
+    texts = [record.get("rules"), at_most, record.get("version")]
+    if not (_are_texts(texts) and at_most in RANKS and isinstance(paths, list) and _are_texts(paths)):
+        raise BaselineError(f"{path}:{number}: the first line of this baseline is damaged; bring it back, or {_ANEW}")
     return Head(record["rules"], str(at_most), record.get("text") is not False, tuple(paths), str(record["version"]))
 
 
-def _entries(path: Path, lines: Sequence[bytes]) -> Iterator[Entry]:
+def _entries(path: Path, lines: Sequence[bytes], heads: list[Head]) -> Iterator[Entry]:
     known: dict[str, str] = {}  # of thousands of entries each word of a kind is kept once
 
     def kept(values: Iterable[str]) -> tuple[str, ...]:
@@ -98,6 +115,7 @@ def _entries(path: Path, lines: Sequence[bytes]) -> Iterator[Entry]:
             continue
         record = _object(path, number, line)
         if "factcheck" in record:  # of the other side of a merge
+            heads.append(_head(path, number, line))
             continue
         given = [record.get(name) for name in ("path", "words", "level")]
         lists = [record.get("rules"), record.get("also", [])]

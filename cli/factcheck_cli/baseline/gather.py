@@ -5,6 +5,7 @@ against a baseline reads its texts twice, first for this.
 """
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -42,13 +43,39 @@ class Gathered:
     documents: int
     unread: frozenset[str]
     """Those of which something is not among the sentences."""
-    failures: int = 0
 
     def is_read(self, path: str) -> bool:
         """Whether all that is at the path now is among the sentences; of a file that is gone that is nothing."""
         if path in self.files:
             return path not in self.unread
-        return path != STDIN and not Path(self.folder, path).exists()
+        return is_gone(path, self.folder)
+
+    def is_left_out(self, path: str) -> bool:
+        """Whether there is such a file, and it is none of those that were to be read."""
+        return path != STDIN and path not in self.files and not is_gone(path, self.folder)
+
+
+def covers(paths: Iterable[str], names: Iterable[str], folder: str) -> bool:
+    """Whether each of the names, which are relative to the folder, is among the paths or below one of them."""
+    places = {Path(path if path == STDIN else os.path.abspath(path)) for path in paths}  # noqa: PTH100 - links stay
+    for name in names:
+        place = Path(name if name == STDIN else os.path.normpath(os.path.join(folder, name)))  # noqa: PTH118 - text
+        if places.isdisjoint((place, *place.parents)):
+            return False
+    return True
+
+
+def is_gone(path: str, folder: str) -> bool:
+    """Whether there is no such file any more; what may not be looked for is not known to be gone."""
+    if path == STDIN:
+        return False
+    try:
+        os.lstat(os.path.join(folder, path))  # noqa: PTH118 - text
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def gathered(  # noqa: PLR0913 - all that a scan is made of

@@ -1,7 +1,7 @@
 """Baselines made and brought up to date: what becomes of each entry, and the file that appears whole or not at all."""
 
-import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, cast
 from factcheck.version import __version__
 from factcheck_cli.baseline.entry import Entry
 from factcheck_cli.baseline.file import Baseline, Head, beside, called, folder_of, read
-from factcheck_cli.baseline.gather import Gathered, gathered, rules_hash
+from factcheck_cli.baseline.gather import Gathered, covers, gathered, is_gone, rules_hash
 from factcheck_cli.baseline.match import matched
-from factcheck_cli.console import UNREAD, fail, say
+from factcheck_cli.console import UNREAD, WRONG, fail, say
 from factcheck_cli.inputs import Inputs
 from factcheck_cli.lock import locked
 from factcheck_cli.log import Log
@@ -32,6 +32,24 @@ _OURS: Final = (b'{"factcheck":"baseline"', b"<<<<<<<")
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """All that stands in some files and folders, and a hash of the rules that it was found by.
+
+    It is `listed` where all that is to be read is known, whether or not it could be read.
+    """
+
+    gathered: Gathered
+    rules: str
+    listed: bool
+    status: int
+    """The exit status of what could not be read or used."""
+
+    def leaves_out(self, path: str) -> bool:
+        """Whether the file is there, and known not to be among what is to be read."""
+        return self.listed and self.gathered.is_left_out(path)
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """How texts are scanned, by which configurations and how many processes, and what is said meanwhile."""
 
@@ -42,25 +60,28 @@ class Given:
     no_progress: bool
     color: Color
 
-    def gathered(self, paths: Sequence[str], at_most: "Level", folder: str) -> "tuple[Gathered, str]":
-        """All that stands in the files and folders, and a hash of the rules; what there is to tell of them is told."""
+    def seen(self, paths: Sequence[str], at_most: "Level", folder: str) -> Seen:
+        """All that stands in the files and folders; what there is to tell of them is told."""
         plan = Plan(self.settings, self.configs, self.color, quiet=self.quiet)
         presses = plan.begin(paths)
         jobs = plan.workers(self.jobs)
         log = Log(self.quiet, progress=sys.stderr.isatty() and not (self.no_progress or self.quiet))
         parts = list(Inputs(tuple(paths), self.settings.how, plan).parts(log))
-        seen = gathered(presses, parts, at_most, log, jobs=jobs, folder=folder)
-        log.tell(seen.told)
+        listed = not (log.failures or plan.is_broken)
+        found = gathered(presses, parts, at_most, log, jobs=jobs, folder=folder)
+        log.tell(found.told)
         if not self.quiet:
             plan.tell()
-        return replace(seen, failures=log.failures + plan.is_broken), rules_hash(presses)
+        status = UNREAD if log.failures else WRONG * plan.is_broken
+        return Seen(found, rules_hash(presses), listed, status)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A baseline brought up to date: what was dropped, added, and is new and was not; how many moved or were edited.
 
-    `failures` are inputs that could not be read.
+    Of files that are there and no longer scanned entries are `left_out`: they are dropped where all was looked through,
+    and kept otherwise. `status` is the exit status of what could not be read or used.
     """
 
     baseline: Baseline
@@ -68,49 +89,53 @@ class Change:
     added: Sequence[Entry]
     new: Sequence[Entry]
     moved: int
-    failures: int
+    left_out: Sequence[Entry]
+    status: int
 
 
 def create(given: Given, paths: Sequence[str], place: Path, head: Head) -> tuple[Baseline, int]:
-    """The baseline of all that stands there now, and how many inputs could not be read."""
+    """The baseline of all that stands there now, and the exit status of what could not be read or used."""
     folder = folder_of(place)
-    seen, rules = given.gathered(paths, cast("Level", head.at_most), folder)
-    if seen.failures and not seen.documents:
-        fail(f"nothing could be scanned; no {place} is made", UNREAD)
-    head = replace(head, rules=rules, paths=_named(paths, folder))
-    return Baseline(head, [_as_kept(one.entry, head) for one in seen.found]), seen.failures
+    seen = given.seen(paths, cast("Level", head.at_most), folder)
+    if seen.status and not seen.gathered.documents:
+        fail(f"nothing could be scanned; no {place} is made", seen.status)
+    head = replace(head, rules=seen.rules, paths=_named(paths, folder))
+    return Baseline(head, [_as_kept(one.entry, head) for one in seen.gathered.found]), seen.status
 
 
 def update(given: Given, paths: Sequence[str], place: Path, *, add: bool) -> Change:
     """The baseline without what is gone, and with what is new where that is wanted. Raises BaselineError."""
     old, folder = read(place), folder_of(place)
     head = old.head
-    partly = bool(paths)
     # A file that is gone has no sentences, which is no failure of reading it.
-    paths = paths or [path for path in _called(head.paths, folder) if path == STDIN or os.path.lexists(path)]
+    there = [path for path in head.paths if not is_gone(path, folder)]
+    partly = bool(paths) and not covers(paths, there, folder)
+    named, paths = bool(paths), paths or list(_called(there, folder))
     if not paths:
         fail(f"{place}: none of the paths that it was made of is there ({', '.join(head.paths)}); name others")
-    seen, rules = given.gathered(paths, cast("Level", head.at_most), folder)
+    looked = given.seen(paths, cast("Level", head.at_most), folder)
+    seen, rules = looked.gathered, looked.rules
     matching = matched(old.entries, seen.found, seen.is_read)
-    kept, dropped = list[Entry](), list[Entry]()
-    for number in matching.left():
-        entry = old.entries[number]
-        (dropped if seen.is_read(entry.path) else kept).append(entry)
+    left = [old.entries[number] for number in matching.left()]
+    left_out = [one for one in left if looked.leaves_out(one.path) and (not named or covers(paths, [one.path], folder))]
+    gone = [one for one in left if seen.is_read(one.path)] + ([] if partly else left_out)
+    kept = (Counter(left) - Counter(gone)).elements()
     now = [(old.entries[entry], _as_kept(seen.found[number].entry, head)) for number, entry in matching.known.items()]
     new = [_as_kept(seen.found[number].entry, head) for number in matching.new()]
     every = tuple(dict.fromkeys([*head.paths, *_named(paths, folder)])) if add else head.paths
-    if partly:  # what is not read now was made with the rules of before
+    if partly or not looked.listed:  # what is not read now was made with the rules of before
         rules = "+".join(sorted({*head.rules.split("+"), *rules.split("+")}))
     head = replace(head, rules=rules, paths=every, version=__version__)
-    entries = [*kept, *(entry for _, entry in now), *(new if add else ())]
+    entries = [*(_as_kept(one, head) for one in kept), *(entry for _, entry in now), *(new if add else ())]
     moved = sum((one.path, one.words) != (other.path, other.words) for one, other in now)
     return Change(
         Baseline(head, entries),
-        sorted(dropped),
+        sorted(gone),
         sorted(new) if add else [],
         [] if add else sorted(new),
         moved,
-        seen.failures,
+        sorted(left_out),
+        looked.status,
     )
 
 
@@ -158,8 +183,9 @@ def check_free(place: Path, *, force: bool) -> None:
 
 def write(baseline: Baseline, place: Path) -> bool:
     """Puts it in its place, unless it is there as it is; whether it did."""
-    data = b"".join(baseline.lines())
-    if place.is_file() and place.read_bytes() == data:
+    old = place.read_bytes() if place.is_file() else b""
+    data = baseline.data(old)
+    if data == old:
         return False
     with destination(place) as out:
         out.write(data)

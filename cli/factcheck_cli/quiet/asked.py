@@ -36,6 +36,8 @@ def tell(counts: "Counts", log: "Log", *, summed: bool, shown: bool, known: bool
 
     for place, message in counts.warnings():
         log.warning(place, message)
+    for place, message in counts.notes():
+        log.note(place, message)
     silent = {kind: number for kind, number in counts.silent.items() if number and not (known and kind == "known")}
     if silent and not summed:
         hint = "" if shown or "suppressed" not in silent else "; --report-suppressed shows what is suppressed"

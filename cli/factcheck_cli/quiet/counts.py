@@ -17,7 +17,8 @@ class Counts:
 
     `shift` has for each level how many more sentences, or fewer, are reported at it than have it. `used` counts by
     their keys the silences that silenced something, `declared` has by the same keys what is told of one that did not,
-    `told` what is told anyway: each the place, and what to say of it. `narrowed` says that not all rules are asked.
+    `told` what is told anyway, `hints` what may be worth knowing: each the place, and what to say of it. `narrowed`
+    says that not all rules are asked.
     """
 
     def __init__(self, *, narrowed: bool = False) -> None:
@@ -27,10 +28,11 @@ class Counts:
         self.used = Counter[object]()
         self.declared: dict[object, tuple[str, str]] = {}
         self.told: dict[tuple[str, str], None] = {}
+        self.hints: dict[tuple[str, str], None] = {}
 
     def __bool__(self) -> bool:
         """Whether there is anything to tell."""
-        return bool(self.silent or self.used or self.declared or self.told)
+        return bool(self.silent or self.used or self.declared or self.told or self.hints)
 
     def declare(self, key: object, place: str, unused: str) -> None:
         """There is a silence of this key; what to say of it if it silences nothing."""
@@ -39,6 +41,10 @@ class Counts:
     def tell(self, place: str, message: str) -> None:
         """Something is amiss with a silence; it is told once, however often it is found."""
         self.told.setdefault((place, message))
+
+    def hint(self, place: str, message: str) -> None:
+        """Something looks as if it were meant for a silence."""
+        self.hints.setdefault((place, message))
 
     def reported(self, levels: Mapping[str, int]) -> Counter[str]:
         """How many sentences are reported at each level, of so many that have it."""
@@ -49,6 +55,10 @@ class Counts:
         unused = (said for key, said in self.declared.items() if not self.used[key])
         yield from sorted({*self.told, *unused}, key=_by_line)
 
+    def notes(self) -> Iterator[tuple[str, str]]:
+        """The hints, by file and line."""
+        yield from sorted(self.hints, key=_by_line)
+
     def add(self, other: "Counts") -> None:
         """Counts what others have counted."""
         self.shift.update(other.shift)
@@ -57,6 +67,7 @@ class Counts:
         for key, said in other.declared.items():
             self.declared.setdefault(key, said)
         self.told |= other.told
+        self.hints |= other.hints
 
 
 def _by_line(said: tuple[str, str]) -> tuple[str, int, str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from factcheck_cli.reading import Comment, Text
 
 
+_NEAR: Final = "did you mean"
 _SLIPS: Final = 200  # misspelt names that are told with the nearest
 
 
@@ -54,6 +55,11 @@ class Known:
         near = did_you_mean(name, {ALL, *self._rules}) if len(self._unknown) < _SLIPS else ""
         self._unknown[name] = f"no pack, rule or tag is called `{name}`: {near or '`factcheck rules list` has them'}"
         return self._unknown[name]
+
+    def may_be(self, name: str) -> bool:
+        """Whether somebody who writes it may mean a rule, a pack or a tag: one that there is, or much like one."""
+        problem = "" if "/" in name else self.problem(name)
+        return not problem or _NEAR in problem
 
     def rules(self, names: Sequence[str]) -> frozenset[str]:
         """The rules that they stand for."""

@@ -14,6 +14,8 @@ _HEAD: Final = re.compile(rf"^\s*\[\[\s*{TABLE}\s*\]\]")
 _AT: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _MOST: Final = 5_000_000  # bytes
 _REMEDY: Final = 'write `reason = "…"`'
+_NAMES: Final = 'write `rules = ["pack/rule"]`'
+_DATE: Final = "write it as year-month-day: `until = 2027-03-01`"
 
 
 class Entry(NamedTuple):
@@ -126,8 +128,8 @@ def _entry(table: Mapping[str, Any], place: str) -> Entry:
     names = [named] if isinstance(named, str) else named or []
     with _About("rules"):
         if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
-            raise UnclearError('these are no names, so this silences nothing; write `rules = ["pack/rule"]`')
-        selected = rules(names)
+            raise UnclearError(f"these are no names, so this silences nothing; {_NAMES}")
+        selected = rules(names, _NAMES)
     with _About("reason"):
         why = reason(_string(table, "reason"), _REMEDY)
     with _About("until"):
@@ -170,4 +172,4 @@ def _day(value: object) -> str:
 
     if isinstance(value, datetime):
         value = value.date()
-    return day(value.isoformat() if isinstance(value, date) else str(value))
+    return day(value.isoformat() if isinstance(value, date) else str(value), _DATE)

@@ -2,6 +2,7 @@
 
 import os
 import time
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Suppressions:
         if not text.comments and not sidecar:
             return None
         known = self._of(program)
-        every = _bounded(self._placed(file, text, sidecar, counts), counts)
+        every = _bounded(chain(_commented(file, text, known, counts), _worded(file, text, sidecar, counts)), counts)
         placed = [one for one in every if self._holds(one, known, counts)]
         if not placed:
             return None
@@ -80,36 +81,6 @@ class Suppressions:
             self._known = Known(program)
         return self._known
 
-    def _placed(self, file: str, text: "Text", sidecar: "Sidecar | None", counts: "Counts") -> "Iterator[Placed]":
-        """The suppressions in a text, each with where it holds."""
-        from factcheck_cli.quiet.placed import Commented, Worded
-        from factcheck_cli.quiet.suppression import UnclearError, said
-
-        for number, comment in enumerate(text.comments):
-            place = f"{file}:{comment.line}" if comment.line else file
-            if number == _MOST:
-                counts.tell(place, f"a text may have {_TOO_MANY}, {_REST}")
-                break
-            try:
-                suppression = said(comment.text, place)
-            except UnclearError as error:
-                counts.tell(place, str(error))
-                continue
-            yield Commented(suppression, (file, comment.line, comment.column, comment.at), text, comment)
-        if not sidecar:
-            return
-        for where, problem in sidecar.problems:
-            counts.tell(where, problem)
-        for number, entry in enumerate(sidecar.entries):
-            key = (file, entry.suppression.place, number)
-            called = (*key, entry.document)
-            if not entry.document or entry.document == text.name:
-                counts.used[called] += 1
-                yield Worded(entry.suppression, key, text, entry.words)
-            elif not counts.narrowed:
-                nowhere = f"no document is called `{entry.document}`, so this suppresses nothing; remove it"
-                counts.declare(called, entry.suppression.place, nowhere)
-
     def _holds(self, placed: "Placed", known: "Known", counts: "Counts") -> bool:
         """Whether it still holds, and is about rules that there are; what is amiss is told."""
         one = placed.suppression
@@ -125,6 +96,46 @@ class Suppressions:
             if holds and all(name in known for name in one.rules):
                 counts.declare(placed.key, one.place, f"this suppresses nothing; remove it ({one.reason})")
         return holds
+
+
+def _commented(file: str, text: "Text", known: "Known", counts: "Counts") -> "Iterator[Placed]":
+    """The suppressions in the comments of a text; those that are not understood are told, or are hinted at."""
+    from factcheck_cli.quiet.nearly import meant
+    from factcheck_cli.quiet.placed import Commented
+    from factcheck_cli.quiet.suppression import UnclearError, said
+
+    for number, comment in enumerate(text.comments):
+        place = f"{file}:{comment.line}" if comment.line else file
+        if number == _MOST:
+            counts.tell(place, f"a text may have {_TOO_MANY}, {_REST}")
+            return
+        if right := meant(comment.text):
+            if all(map(known.may_be, said(right, place).rules)):
+                counts.hint(place, f"this silences nothing, though it looks like a suppression; write `{right}`")
+            continue
+        try:
+            suppression = said(comment.text, place)
+        except UnclearError as error:
+            counts.tell(place, str(error))
+            continue
+        yield Commented(suppression, (file, comment.line, comment.column, comment.at), text, comment)
+
+
+def _worded(file: str, text: "Text", sidecar: "Sidecar | None", counts: "Counts") -> "Iterator[Placed]":
+    """The suppressions in the sidecar of its file."""
+    from factcheck_cli.quiet.placed import Worded
+
+    for where, problem in sidecar.problems if sidecar else ():
+        counts.tell(where, problem)
+    for number, entry in enumerate(sidecar.entries if sidecar else ()):
+        key = (file, entry.suppression.place, number)
+        called = (*key, entry.document)
+        if not entry.document or entry.document == text.name:
+            counts.used[called] += 1
+            yield Worded(entry.suppression, key, text, entry.words)
+        elif not counts.narrowed:
+            nowhere = f"no document is called `{entry.document}`, so this suppresses nothing; remove it"
+            counts.declare(called, entry.suppression.place, nowhere)
 
 
 def today() -> Suppressions:

@@ -32,13 +32,16 @@ class Suppression:
         return bool(self.until) and today > self.until
 
 
-HOW: Final = "`factcheck: ignore RULE because REASON`"
+NAME: Final = "factcheck"
+IGNORE: Final = "ignore"
+"""How suppressions begin: the name, a colon, and this."""
+HOW: Final = f"`{NAME}: {IGNORE} RULE because REASON`"
+_AS_DATE: Final = "write it as year-month-day: until 2027-03-01"
 _VERB: Final = re.compile(r"factcheck\s*:\s*(?P<verb>[\w-]*)\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _REASON: Final = re.compile(r"(?:^|\s)because(?:\s+|$)", re.IGNORECASE)
 _UNTIL: Final = re.compile(r"(?:^|\s)until\b\s*(?P<date>\S*)", re.IGNORECASE)
 _LATE: Final = re.compile(r"\buntil\s+\d{4}-\d\d-\d\d\b", re.IGNORECASE)
 _SCOPE: Final = re.compile(r"(?:^|\s)(?:in\s+)?(?:(?:this|the)\s+)?(?P<scope>sentence|block|file)\s*$", re.IGNORECASE)
-_VERBS: Final = frozenset(("ignore",))
 _NAME: Final = re.compile(r"[\w-]+(?:/[\w-]+)?")
 _NAMES: Final = 100  # rules that one may name
 _LONGEST: Final = 60  # characters of what is quoted
@@ -50,7 +53,7 @@ def said(comment: str, place: str) -> Suppression:
     Raises UnclearError.
     """
     found = _VERB.fullmatch(" ".join(comment.split()))
-    if not found or found["verb"].lower() not in _VERBS:
+    if not found or found["verb"].lower() != IGNORE:
         verb = found["verb"] if found else ""
         raise UnclearError(f"`factcheck: {_cut(verb)}` is not understood, so it silences nothing; write {HOW}")
     what, *reasons = _REASON.split(found["rest"], maxsplit=1)
@@ -73,7 +76,7 @@ def said(comment: str, place: str) -> Suppression:
     )
 
 
-def rules(names: Iterable[str]) -> tuple[str, ...]:
+def rules(names: Iterable[str], remedy: str = "") -> tuple[str, ...]:
     """The names, if they can be such of rules, packs or tags. Raises UnclearError."""
     found = tuple(dict.fromkeys(names))
     if not found:
@@ -81,7 +84,9 @@ def rules(names: Iterable[str]) -> tuple[str, ...]:
     if len(found) > _NAMES:
         raise UnclearError(f"it names more than {_NAMES} rules, so it silences nothing; name packs, or `all`")
     if wrong := next((name for name in found if not _NAME.fullmatch(name)), None):
-        raise UnclearError(f"`{_cut(wrong)}` is no name of a rule, so this silences nothing; write {_long()}")
+        raise UnclearError(
+            f"`{_cut(wrong)}` is no name of a rule, so this silences nothing; {remedy or f'write {_long()}'}"
+        )
     return found
 
 
@@ -92,16 +97,14 @@ def reason(given: str, remedy: str) -> str:
     raise UnclearError(f"it does not say why, so it silences nothing; {remedy}")
 
 
-def day(given: str) -> str:
+def day(given: str, remedy: str = _AS_DATE) -> str:
     """The date as it is written and compared: 2027-03-01. Raises UnclearError where it is none."""
     from datetime import date
 
     try:
         return date.fromisoformat(given).isoformat()
     except ValueError:
-        raise UnclearError(
-            f"`{_cut(given)}` is no date, so this silences nothing; write it as year-month-day: until 2027-03-01"
-        ) from None
+        raise UnclearError(f"`{_cut(given)}` is no date, so this silences nothing; {remedy}") from None
 
 
 def _long() -> str:

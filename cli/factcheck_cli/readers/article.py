@@ -11,6 +11,7 @@ MOST: Final = 20_000_000
 """Characters of a document: a shelf of books. What is longer is no article."""
 
 _OURS: Final = re.compile(r"\s*factcheck\s*:", re.IGNORECASE)
+_NEARLY: Final = re.compile(r"\W*f\w{1,6}[\s_-]*\w{2,8}\W", re.IGNORECASE)
 _TOO_LONG: Final = f"its text has more than {MOST:,} characters; scan parts of it"
 _SURROGATE: Final = re.compile("[\ud800-\udfff\0]")
 _LETTER_DATE: Final = re.compile(r"\s*(?:[A-Za-z]{3,9},\s*)?\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}\s+\d{1,2}:\d\d")
@@ -19,8 +20,14 @@ _BLANKS: Final = re.compile(r"[ \t\n\r\f\v\xa0]*[\t\n\r\f\v][ \t\n\r\f\v]*|  +")
 
 
 def is_ours(comment: str) -> bool:
-    """Whether a comment in a source is meant for us."""
-    return bool(_OURS.match(comment))
+    """Whether a comment in a source is meant for us, or seems to be."""
+    if _OURS.match(comment):
+        return True
+    if not _NEARLY.match(comment):
+        return False
+    from factcheck_cli.quiet.nearly import meant
+
+    return bool(meant(comment))
 
 
 def _is_plain(text: str) -> bool:

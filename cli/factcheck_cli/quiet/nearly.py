@@ -1,0 +1,63 @@
+"""Comments that are nearly suppressions: written so that they silence nothing, and meant for us all the same.
+
+Whoever only mentions a fact check in a comment is not meant, so what is left of it has to be right: only how it begins
+may be wrong, and that it gives no reason.
+"""
+
+import re
+from typing import Final
+
+from factcheck_cli.quiet.suppression import IGNORE, NAME, UnclearError, said
+
+_BEGINS: Final = re.compile(r"\W*(?P<one>[^\W\d_]+)(?:[\s_-]*(?P<two>[^\W\d_]+))?")
+_VERB: Final = re.compile(r"[\s_:;,.=–—-]*(?P<verb>[\w/-]+)(?P<rest>.*)", re.DOTALL)
+_VERBS: Final = frozenset(("suppress", "disable", "skip", "silence", "mute", "allow"))
+"""What other programs say for ignoring."""
+_SLIPS: Final = 2  # letters of our name that may be wrong
+_NO_REASON: Final = "because REASON"
+
+
+def meant(comment: str) -> str:
+    """The suppression that a comment nearly is; empty where it is one, or is none by far."""
+    text = " ".join(comment.split())
+    end = _name(text)
+    found = _VERB.match(text, end) if end else None
+    if not found or (text[:end].lower() == NAME and text[end:].lstrip().startswith(":")):
+        return ""
+    if _is_verb(found["verb"].lower()):
+        rest = found["rest"]
+    elif "/" in found["verb"]:  # the rule stands there at once
+        rest = found["verb"] + found["rest"]
+    else:
+        return ""
+    right = f"{NAME}: {IGNORE} {rest.strip(' :;,.')}"
+    return next((one for one in (right, f"{right} {_NO_REASON}") if _is_clear(one)), "")
+
+
+def _name(text: str) -> int:
+    """Where our name ends that the text begins with, or what is much like it; 0 where there is none."""
+    found = _BEGINS.match(text)
+    if not found:
+        return 0
+    one, two = found["one"].lower(), (found["two"] or "").lower()
+    if _is_like(one, NAME, _SLIPS):
+        return found.end("one")
+    return found.end("two") if two and _is_like(one + two, NAME, _SLIPS) else 0
+
+
+def _is_verb(word: str) -> bool:
+    return word in _VERBS or _is_like(word, IGNORE, 1)
+
+
+def _is_like(word: str, other: str, slips: int) -> bool:
+    from rapidfuzz.distance.OSA import distance
+
+    return word[:1] == other[:1] and distance(word, other, score_cutoff=slips) <= slips
+
+
+def _is_clear(comment: str) -> bool:
+    try:
+        said(comment, "")
+    except UnclearError:
+        return False
+    return True
