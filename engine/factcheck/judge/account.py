@@ -12,9 +12,10 @@ from factcheck.judge.grade import Weighed as Columns
 from factcheck.judge.hits import Hit, Hits, Role
 from factcheck.judge.reference import Reader
 from factcheck.judge.resolve import Resolver
+from factcheck.judge.rows import rows_of
 from factcheck.judge.silence import Silenced, Silencer, Silences, by_sentence
 from factcheck.judge.speaker import Sources
-from factcheck.language.program import LEVELS, Level, Program
+from factcheck.language.program import LEVELS, Level
 from factcheck.text.article import Article
 
 if TYPE_CHECKING:
@@ -88,8 +89,7 @@ def accounts(  # noqa: PLR0913 -- what is asked of each is a stage of the pipeli
     To find these takes as long as all the rest; without them `judged.hits` may be the findings.
     """
     findings, sources = judged.findings, judged.sources
-    program = resolver.program
-    silences = Silences(resolver, Reader(article, program.lists), judged.hits, findings) if silenced else None
+    silences = _silences(resolver, article, judged) if silenced else None
     kept = by_sentence(findings)
     every = Cases(np.arange(len(article.sentences)), findings.sentence)
     quotation = quotations(article)
@@ -110,9 +110,19 @@ def accounts(  # noqa: PLR0913 -- what is asked of each is a stage of the pipeli
             base=Level(LEVELS[base[sentence]]),
             quoted=bool(quotation[sentence] >= 0),
             weighed=tuple(map(Weighed, hits, levels[0][own], levels[1][own])),
-            silenced=_widest(one for one in gone if _tells(program, one)),
+            silenced=_widest(one for one in gone if _tells(one)),
             without=tuple(without[sentence]),
         )
+
+
+def _silences(resolver: Resolver, article: Article, judged: Judged) -> Silences:
+    """What took hits away, those of rules that have words of their own; of the others, which are most, none is told."""
+    program, hits = resolver.program, judged.hits
+    rows = rows_of(np.array([bool(rule.match) for rule in program.rules], np.bool_).take(hits.rule))
+    # Only what an `except` or an `unless` found is read again.
+    read = hits.sentence.take(rows[hits.matched.role.take(rows) != Role.MATCH])
+    reader = Reader(article, program.lists, sentences=np.unique(read).tolist())
+    return Silences(resolver, reader, hits, judged.findings, rows)
 
 
 def _widest(found: Iterable[Silenced]) -> tuple[Silenced, ...]:
@@ -128,10 +138,8 @@ def _widest(found: Iterable[Silenced]) -> tuple[Silenced, ...]:
     return tuple(kept)
 
 
-def _tells(program: Program, one: Silenced) -> bool:
-    """Whether a reader learns from it: not that a rule's own longer match won, nor that a wordless rule is silent."""
-    if not program.rules[one.hit.rule].match:
-        return False
+def _tells(one: Silenced) -> bool:
+    """Whether a reader learns from it: not that a rule's own longer match won."""
     return one.by is None or one.by.role is not Role.MATCH or one.by.rule != one.hit.rule
 
 
