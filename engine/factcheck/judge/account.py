@@ -15,7 +15,7 @@ from factcheck.judge.resolve import Resolver
 from factcheck.judge.rows import rows_of
 from factcheck.judge.silence import Silenced, Silencer, Silences, by_sentence
 from factcheck.judge.speaker import Sources
-from factcheck.language.program import LEVELS, Level
+from factcheck.language.program import LEVELS, NOTE, Level
 from factcheck.text.article import Article
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     """A sentence, the findings that it is graded without, and those it is left with."""
 
 
+_LEVELS: Final = {number: Level(name) for number, name in enumerate(LEVELS) if name != NOTE}
 _SHARE: Final = 100_000
 """Findings that are graded at once."""
 
@@ -97,7 +98,7 @@ def accounts(  # noqa: PLR0913 -- what is asked of each is a stage of the pipeli
     weighed = grader.weighed(article, findings, sources, every)
     edges = findings.sentence.searchsorted(np.arange(len(article.sentences) + 1)).tolist()
     levels = [
-        [Level(LEVELS[level]) for level in weighed.level.tolist()],
+        [_LEVELS[level] for level in weighed.level.tolist()],
         [FATES[fate] for fate in weighed.fate.tolist()],
     ]
     without = _without(grader, article, judged, weighed, sentences)
@@ -107,7 +108,7 @@ def accounts(  # noqa: PLR0913 -- what is asked of each is a stage of the pipeli
         gone = silences.of(sentence) if silences else ()
         yield Account(
             sentence=sentence,
-            base=Level(LEVELS[base[sentence]]),
+            base=_LEVELS[base[sentence]],
             quoted=bool(quotation[sentence] >= 0),
             weighed=tuple(map(Weighed, hits, levels[0][own], levels[1][own])),
             silenced=_widest(one for one in gone if _tells(one)),
@@ -151,11 +152,13 @@ def _without(
     deciding = (weighed.fate == FATES.index(Fate.COUNTS)) & (weighed.level == grades.level.take(findings.sentence))
     edges = findings.sentence.searchsorted(np.arange(len(article.sentences) + 1))
     cases: list[_Case] = []
-    for sentence in sentences:
+    decided = set(findings.sentence[deciding].tolist())
+    for sentence in (one for one in sentences if one in decided):
         own = np.arange(edges[sentence], edges[sentence + 1])
         decide = own[deciding[own]]
-        groups = [decide[k : k + 1] for k in range(len(decide))] + ([decide] if len(decide) > 1 else [])
-        cases += [(sentence, gone, np.setdiff1d(own, gone)) for gone in groups]
+        cases += [(sentence, decide[k : k + 1], own[own != row]) for k, row in enumerate(decide.tolist())]
+        if len(decide) > 1:
+            cases.append((sentence, decide, own[~deciding[own]]))
     found: dict[int, list[Without]] = defaultdict(list)
     hits = findings.rows() if cases else []
     for some in _shares(cases):
@@ -165,7 +168,7 @@ def _without(
         then = grader.grade(article, findings.hits(rows), judged.sources.take(rows), asked)
         for (sentence, gone, _), level in zip(some, then.level.tolist(), strict=True):
             if level != grades.level[sentence]:
-                found[sentence].append(Without(tuple(hits[row] for row in gone.tolist()), Level(LEVELS[level])))
+                found[sentence].append(Without(tuple(hits[row] for row in gone.tolist()), _LEVELS[level]))
     return found
 
 

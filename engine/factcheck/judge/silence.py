@@ -54,10 +54,10 @@ class Silences:
     def of(self, sentence: int) -> Iterator[Silenced]:
         """The hits of one sentence that are not among its findings, each with the first thing that takes it away."""
         hits, findings, program = self._rows[sentence], self._findings[sentence], self._resolver.program
-        kept = set(findings)
+        kept = {(hit.rule, hit.first, hit.end) for hit in findings}
         others = [hit for _, hit in hits if hit.role is not Role.MATCH]
         for row, hit in hits:
-            if hit.role is not Role.MATCH or hit in kept:
+            if hit.role is not Role.MATCH or (hit.rule, hit.first, hit.end) in kept:
                 continue
             if by := next((other for other in others if takes_away(other, hit)), None):
                 yield Silenced(hit, Silencer[by.role.name], by, _pattern(program, self._reader, by))
@@ -104,5 +104,7 @@ def _pattern(program: Program, reader: Reader, by: Hit) -> int:
     """Which of the rule's `except` or `unless` lines, counted from 0, made this hit."""
     rule = program.rules[by.rule]
     patterns = rule.unless if by.role is Role.UNLESS else rule.excepts
+    if len(patterns) == 1:
+        return 0
     spans = (reader.matches((pattern,), by.sentence, [by.first]) for pattern in patterns)
     return next(n for n, found in enumerate(spans) if by.end in (end for _, end, _ in found))
