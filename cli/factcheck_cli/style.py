@@ -78,6 +78,8 @@ def clean(text: str) -> str:
 
 def cut(text: str, room: int) -> str:
     """The beginning of the text, on one line of at most `room` columns, with an ellipsis where more follows."""
+    if len(text) <= room and text.isascii() and text.isprintable():  # most are, and need no measuring
+        return clean(text)
     spans = lines(text, room)
     if len(spans) > 1:
         (start, stop), *_ = lines(text, max(1, room - 2))

@@ -1,10 +1,11 @@
 """What is counted over all documents of a scan."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
@@ -41,6 +42,9 @@ class Weak(NamedTuple):
     place: tuple[str, int]
     text: str
     link: tuple[str, int] = ("", 0)
+
+
+_Said = TypeVar("_Said", Weak, "Sentence")
 
 
 class Gate(NamedTuple):
@@ -138,7 +142,7 @@ class Tally:
         if len(self.unnamed) > 2 * _KEPT:
             self.unnamed = Counter(dict(self.unnamed.most_common(_KEPT)))
         self.suppressed += other.suppressed[: _SUPPRESSED - len(self.suppressed)]
-        self.weakest = nsmallest(_WEAKEST, [*self.weakest, *other.weakest], key=_weakness)
+        self.weakest = nsmallest(_WEAKEST, _distinct([*self.weakest, *other.weakest]), key=_weakness)
 
     def hush(self, quiet: "Counts") -> None:
         """Counts these silences, too."""
@@ -162,10 +166,22 @@ def weakest(
     document: "Document", sentences: Iterable["Sentence"], number: int, among: "Among | None" = None
 ) -> list[Weak]:
     """The weakest of the sentences that nobody quite stands behind, the weakest first."""
-    weak = (sentence for sentence in sentences if sentence.level in WEAK)
     # The level comes first: what is left of a sentence may be reported at a higher one than its confidence is of.
-    first = nsmallest(number, weak, key=lambda one: (WEAK.index(one.level), one.confidence or 0.0))
+    weak = sorted(
+        (sentence for sentence in sentences if sentence.level in WEAK),
+        key=lambda one: (WEAK.index(one.level), one.confidence or 0.0),
+    )
+    first = islice(_distinct(weak), number)
     return [excerpt(document, sentence, among) for sentence in first]
+
+
+def _distinct(found: Iterable[_Said]) -> Iterator[_Said]:
+    """Without those that say the same as one before: what stands in many texts is read once."""
+    seen = set[str]()
+    for one in found:
+        if one.text not in seen:
+            seen.add(one.text)
+            yield one
 
 
 def excerpt(document: "Document", sentence: "Sentence", among: "Among | None" = None) -> Weak:

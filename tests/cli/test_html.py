@@ -326,6 +326,18 @@ def test_a_long_list(house: Scanner) -> None:
     assert len(html) < 500 * 5_000
 
 
+def test_what_is_read_first_is_not_all_of_one_kind(scan: Run, folder: Path) -> None:
+    """No sentence stands there twice, and of equals each article's first comes before the second of another."""
+    for number, words in enumerate(("pier", "pier", "mill", "quay")):
+        said = f"Officials say the {words} could fall. " * 3 + f"Experts say the {words} fell."
+        (folder / f"{number}.txt").write_text(said, "utf-8")
+    scan("0.txt", "1.txt", "2.txt", "3.txt", "-o", "report.html")
+    first = (folder / "report.html").read_text("utf-8").partition("Read first")[2].partition("</ol>")[0]
+    found = re.findall(r"<span>(.*?)</span></a>", first)
+    assert [one.split(" ")[0] for one in found] == ["Officials"] * 3 + ["Experts"] * 3
+    assert len(set(found)) == 6
+
+
 def test_a_report_is_replaced_and_nothing_else(scan: Run, folder: Path) -> None:
     """An earlier report goes when the new one is there; a folder that holds anything else stays as it is."""
     for article in ("article.txt", "house.fact"):

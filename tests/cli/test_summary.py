@@ -87,6 +87,20 @@ def test_weakest_sentences_come_first(folder: Path) -> None:
     ]
 
 
+def test_what_says_the_same_is_read_once(folder: Path) -> None:
+    """Within a text, and of several texts the first that says it."""
+    scanner = Scanner(rules=[folder / "house.fact"], builtin=False)
+    tally = Tally()
+    for name in ("a.txt", "b.txt"):
+        document = scanner.scan("It may sink. " * 12 + f"It may rise in {name}.", name=name)
+        tally.add(Tally.of_page(document, document.sentences))
+    assert [(one.document, one.text) for one in tally.weakest] == [
+        ("a.txt", "It may sink."),
+        ("a.txt", "It may rise in a.txt."),
+        ("b.txt", "It may rise in b.txt."),
+    ]
+
+
 def test_rules_that_weaken(folder: Path) -> None:
     """Rules are counted where they set a weak level."""
     document = Scanner([folder / "house.fact"], builtin=False).scan("It could rise. Officials say it may sink.")

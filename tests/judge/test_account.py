@@ -8,6 +8,10 @@ import pytest
 from factcheck import Scanner
 from factcheck.document import Explanation
 from factcheck.explanation import explain
+from factcheck.judge.account import Judged, accounts
+from factcheck.judge.hits import Role
+from factcheck.judge.reference import Reader
+from factcheck.judge.silence import Silences
 
 CASES = Path(__file__).parents[1] / "golden" / "cases"
 LADDER = ("unverified", "possible", "probable", "attributed", "asserted", "established")
@@ -158,3 +162,26 @@ def test_a_silencing_is_told_once(scanner: Scanner) -> None:
     (one,) = explain(scanner, "There is no evidence that the dam leaks, Ruth Abara said.")
     told = [(s.rule, s.silencer, s.line) for s in one.silenced]
     assert len(told) == len(set(told))
+
+
+def test_wordless_rules_are_left_out_and_change_nothing() -> None:
+    """What is told of rules with words is the same as if the hits of all rules were looked at."""
+    scanner = Scanner()
+    for path in sorted(CASES.rglob("*.txt"))[:20]:
+        (part,) = scanner.parts([path.read_text("utf-8")])
+        hits = scanner.matcher.hits(part.article)
+        judged = Judged(hits, part.findings, part.sources, part.grades)
+        numbers = range(len(part.grades))
+        reader = Reader(part.article, scanner.program.lists)
+        every = Silences(scanner.resolver, reader, hits, part.findings)
+        for one in accounts(scanner.resolver, scanner.grader, part.article, judged, numbers):
+            plain = [
+                gone
+                for gone in every.of(one.sentence)
+                if scanner.program.rules[gone.hit.rule].match
+                and not (gone.by and gone.by.role is Role.MATCH and gone.by.rule == gone.hit.rule)
+            ]
+            assert set(one.silenced) <= set(plain)
+            assert {(gone.hit.rule, gone.silencer, gone.pattern) for gone in one.silenced} == {
+                (gone.hit.rule, gone.silencer, gone.pattern) for gone in plain
+            }

@@ -207,11 +207,12 @@ class Article:
         return "".join(parts)
 
     def _weaken(self, sentence: Sentence, number: int) -> None:
-        """Keeps the sentence if it is among the weakest."""
+        """Keeps the sentence if it is among the weakest, and none of them says the same."""
         firm = sentence.confidence or 0.0
         if len(self._weak) < _WEAKEST or firm < self._weak[-1][0]:
-            found = [*self._weak, (firm, number, sentence.level, cut(sentence.text, _TITLE))]
-            self._weak = sorted(found, key=lambda one: one[0])[:_WEAKEST]
+            words = cut(sentence.text, _TITLE)
+            found = sorted([*self._weak, (firm, number, sentence.level, words)], key=lambda one: one[0])
+            self._weak = list({one[3]: one for one in reversed(found)}.values())[::-1][:_WEAKEST]
 
     # Data ------------------------------------------------------------------------------------------------------------
 

@@ -1,8 +1,10 @@
 """The rules at work: as they are loaded, and as their authors wrote them, with the sentences that show them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
+
+import orjson
 
 from factcheck.measured import measured
 from factcheck.origins import Origins
@@ -26,9 +28,15 @@ class Book:
 
     rules: "Mapping[str, Rule]"
     origins: Origins
+    _rows: dict[str, orjson.Fragment] = field(default_factory=dict)
 
-    def row(self, name: str) -> list[Any]:
-        """What the panel shows of a rule, as `report.js` takes it."""
+    def row(self, name: str) -> orjson.Fragment:
+        """What the panel shows of a rule, as `report.js` takes it: the same in every article, so written once."""
+        if name not in self._rows:
+            self._rows[name] = orjson.Fragment(orjson.dumps(self._row(name)))
+        return self._rows[name]
+
+    def _row(self, name: str) -> list[Any]:
         rule, known = self.rules[name], [str(one) for one in measured(name)]
         said = [rule.id, rank(rule.level), rule.weight, rule.severity, rule.message, rule.because, rule.suggest, known]
         written = self.origins.rule(name)

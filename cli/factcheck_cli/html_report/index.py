@@ -49,6 +49,8 @@ class Weak(NamedTuple):
     words: str
     link: str
     title: str
+    nth: int
+    """Which of the weakest of its article it is: of equals each article's first come first."""
 
 
 @dataclass(slots=True)
@@ -73,10 +75,12 @@ class Index:
             return
         link = page or f"#{prefix}"
         found = (
-            Weak(firm, level, words, f"{page}#{prefix}-{number}", head["title"])
-            for firm, number, level, words in head["weak"]
+            Weak(firm, level, words, f"{page}#{prefix}-{number}", head["title"], nth)
+            for nth, (firm, number, level, words) in enumerate(head["weak"])
         )
-        self.weak = nsmallest(_FIRST, [*self.weak, *found], key=lambda one: one.firm)
+        known = {one.words for one in self.weak}  # what several articles have in common is read once
+        new = (one for one in found if one.words not in known)
+        self.weak = nsmallest(_FIRST, [*self.weak, *new], key=lambda one: (one.firm, one.nth))
         name = [clean(head["name"])] if head["name"] != head["title"] else []
         counts = [head["levels"].get(level, 0) for level in MEANINGS]
         self.rows.append(Row(head["title"], link, " · ".join([*name, *head["credits"]]), counts, head["track"]))

@@ -435,6 +435,9 @@ class List {
     };
     this.find.addEventListener("input", narrow);
     this.having.addEventListener("change", narrow);
+    // On paper there are no buttons to turn pages with.
+    addEventListener("beforeprint", () => this.body.replaceChildren(...this.found.map((row) => row.element())));
+    addEventListener("afterprint", () => this.draw());
   }
 
   // The buttons to the other pages of the list.

@@ -49,6 +49,7 @@ def asset(name: str) -> str:
     return (_HERE / name).read_text("utf-8")
 
 
+@cache
 def _hash(asset: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(asset.encode()).digest()).decode()}'"
 

@@ -12,9 +12,10 @@ from factcheck.judge.grade import Weighed as Columns
 from factcheck.judge.hits import Hit, Hits, Role
 from factcheck.judge.reference import Reader
 from factcheck.judge.resolve import Resolver
+from factcheck.judge.rows import rows_of
 from factcheck.judge.silence import Silenced, Silencer, Silences, by_sentence
 from factcheck.judge.speaker import Sources
-from factcheck.language.program import LEVELS, Level, Program
+from factcheck.language.program import LEVELS, NOTE, Level
 from factcheck.text.article import Article
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     """A sentence, the findings that it is graded without, and those it is left with."""
 
 
+_LEVELS: Final = {number: Level(name) for number, name in enumerate(LEVELS) if name != NOTE}
 _SHARE: Final = 100_000
 """Findings that are graded at once."""
 
@@ -88,8 +90,7 @@ def accounts(  # noqa: PLR0913 -- what is asked of each is a stage of the pipeli
     To find these takes as long as all the rest; without them `judged.hits` may be the findings.
     """
     findings, sources = judged.findings, judged.sources
-    program = resolver.program
-    silences = Silences(resolver, Reader(article, program.lists), judged.hits, findings) if silenced else None
+    silences = _silences(resolver, article, judged) if silenced else None
     kept = by_sentence(findings)
     every = Cases(np.arange(len(article.sentences)), findings.sentence)
     quotation = quotations(article)
@@ -97,7 +98,7 @@ def accounts(  # noqa: PLR0913 -- what is asked of each is a stage of the pipeli
     weighed = grader.weighed(article, findings, sources, every)
     edges = findings.sentence.searchsorted(np.arange(len(article.sentences) + 1)).tolist()
     levels = [
-        [Level(LEVELS[level]) for level in weighed.level.tolist()],
+        [_LEVELS[level] for level in weighed.level.tolist()],
         [FATES[fate] for fate in weighed.fate.tolist()],
     ]
     without = _without(grader, article, judged, weighed, sentences)
@@ -107,12 +108,22 @@ def accounts(  # noqa: PLR0913 -- what is asked of each is a stage of the pipeli
         gone = silences.of(sentence) if silences else ()
         yield Account(
             sentence=sentence,
-            base=Level(LEVELS[base[sentence]]),
+            base=_LEVELS[base[sentence]],
             quoted=bool(quotation[sentence] >= 0),
             weighed=tuple(map(Weighed, hits, levels[0][own], levels[1][own])),
-            silenced=_widest(one for one in gone if _tells(program, one)),
+            silenced=_widest(one for one in gone if _tells(one)),
             without=tuple(without[sentence]),
         )
+
+
+def _silences(resolver: Resolver, article: Article, judged: Judged) -> Silences:
+    """What took hits away, those of rules that have words of their own; of the others, which are most, none is told."""
+    program, hits = resolver.program, judged.hits
+    rows = rows_of(np.array([bool(rule.match) for rule in program.rules], np.bool_).take(hits.rule))
+    # Only what an `except` or an `unless` found is read again.
+    read = hits.sentence.take(rows[hits.matched.role.take(rows) != Role.MATCH])
+    reader = Reader(article, program.lists, sentences=np.unique(read).tolist())
+    return Silences(resolver, reader, hits, judged.findings, rows)
 
 
 def _widest(found: Iterable[Silenced]) -> tuple[Silenced, ...]:
@@ -128,10 +139,8 @@ def _widest(found: Iterable[Silenced]) -> tuple[Silenced, ...]:
     return tuple(kept)
 
 
-def _tells(program: Program, one: Silenced) -> bool:
-    """Whether a reader learns from it: not that a rule's own longer match won, nor that a wordless rule is silent."""
-    if not program.rules[one.hit.rule].match:
-        return False
+def _tells(one: Silenced) -> bool:
+    """Whether a reader learns from it: not that a rule's own longer match won."""
     return one.by is None or one.by.role is not Role.MATCH or one.by.rule != one.hit.rule
 
 
@@ -143,11 +152,13 @@ def _without(
     deciding = (weighed.fate == FATES.index(Fate.COUNTS)) & (weighed.level == grades.level.take(findings.sentence))
     edges = findings.sentence.searchsorted(np.arange(len(article.sentences) + 1))
     cases: list[_Case] = []
-    for sentence in sentences:
+    decided = set(findings.sentence[deciding].tolist())
+    for sentence in (one for one in sentences if one in decided):
         own = np.arange(edges[sentence], edges[sentence + 1])
         decide = own[deciding[own]]
-        groups = [decide[k : k + 1] for k in range(len(decide))] + ([decide] if len(decide) > 1 else [])
-        cases += [(sentence, gone, np.setdiff1d(own, gone)) for gone in groups]
+        cases += [(sentence, decide[k : k + 1], own[own != row]) for k, row in enumerate(decide.tolist())]
+        if len(decide) > 1:
+            cases.append((sentence, decide, own[~deciding[own]]))
     found: dict[int, list[Without]] = defaultdict(list)
     hits = findings.rows() if cases else []
     for some in _shares(cases):
@@ -157,7 +168,7 @@ def _without(
         then = grader.grade(article, findings.hits(rows), judged.sources.take(rows), asked)
         for (sentence, gone, _), level in zip(some, then.level.tolist(), strict=True):
             if level != grades.level[sentence]:
-                found[sentence].append(Without(tuple(hits[row] for row in gone.tolist()), Level(LEVELS[level])))
+                found[sentence].append(Without(tuple(hits[row] for row in gone.tolist()), _LEVELS[level]))
     return found
 
 

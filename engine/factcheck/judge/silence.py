@@ -11,6 +11,7 @@ from factcheck.judge.hits import Hit, Hits, Role, owned_tokens
 from factcheck.judge.reference import Reader
 from factcheck.judge.resolve import Resolver
 from factcheck.language.program import Condition, Program
+from factcheck.text.columns import Rows
 
 
 class Silencer(StrEnum):
@@ -33,22 +34,30 @@ class Silenced(NamedTuple):
 
 
 class Silences:
-    """Tells of an article's hits that are no findings what took them away."""
+    """Tells of an article's hits that are no findings what took them away.
 
-    def __init__(self, resolver: Resolver, reader: Reader, hits: Hits, findings: Hits) -> None:
-        self._resolver, self._reader = resolver, reader
-        self._hits, self._rows, self._findings = hits, by_sentence(hits), by_sentence(findings)
-        self._first = np.searchsorted(hits.sentence, np.arange(len(reader.article.sentences)).astype(np.int32))
+    Of `rows`, if given, which say which hits it tells of, those that took them away are some, too.
+    """
+
+    def __init__(
+        self, resolver: Resolver, reader: Reader, hits: Hits, findings: Hits, rows: Rows | None = None
+    ) -> None:
+        self._resolver, self._reader, self._hits = resolver, reader, hits
+        rows = np.arange(len(hits)) if rows is None else rows
+        self._rows: dict[int, list[tuple[int, Hit]]] = defaultdict(list)
+        for row, hit in zip(rows.tolist(), hits.hits(rows).rows(), strict=True):
+            self._rows[hit.sentence].append((row, hit))
+        self._findings = by_sentence(findings)
         alone, _ = resolver.unpaired(reader.article, hits)
         self._present = resolver.present(reader.article, hits.matched, alone)
 
     def of(self, sentence: int) -> Iterator[Silenced]:
         """The hits of one sentence that are not among its findings, each with the first thing that takes it away."""
         hits, findings, program = self._rows[sentence], self._findings[sentence], self._resolver.program
-        kept = set(findings)
-        others = [hit for hit in hits if hit.role is not Role.MATCH]
-        for row, hit in enumerate(hits, int(self._first[sentence])):
-            if hit.role is not Role.MATCH or hit in kept:
+        kept = {(hit.rule, hit.first, hit.end) for hit in findings}
+        others = [hit for _, hit in hits if hit.role is not Role.MATCH]
+        for row, hit in hits:
+            if hit.role is not Role.MATCH or (hit.rule, hit.first, hit.end) in kept:
                 continue
             if by := next((other for other in others if takes_away(other, hit)), None):
                 yield Silenced(hit, Silencer[by.role.name], by, _pattern(program, self._reader, by))
@@ -59,7 +68,9 @@ class Silences:
 
     def _failing(self, row: int, when: Condition | None) -> int | None:
         """Which part of a condition does not hold, if one does not."""
-        parts: Sequence[Condition | None] = when[1] if when and when[0] == "and" else (when,)  # type: ignore[assignment]
+        if when is None:
+            return None
+        parts: Sequence[Condition] = when[1] if when[0] == "and" else (when,)  # type: ignore[assignment]
         rows = np.array([row], np.intp)
         held = (self._resolver.holds(one, self._reader.article, self._hits, rows, self._present) for one in parts)
         return next((number for number, found in enumerate(held) if not found[0]), None)
@@ -93,5 +104,7 @@ def _pattern(program: Program, reader: Reader, by: Hit) -> int:
     """Which of the rule's `except` or `unless` lines, counted from 0, made this hit."""
     rule = program.rules[by.rule]
     patterns = rule.unless if by.role is Role.UNLESS else rule.excepts
+    if len(patterns) == 1:
+        return 0
     spans = (reader.matches((pattern,), by.sentence, [by.first]) for pattern in patterns)
     return next(n for n, found in enumerate(spans) if by.end in (end for _, end, _ in found))

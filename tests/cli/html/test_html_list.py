@@ -108,6 +108,37 @@ def test_a_long_list(opened: Open, report: Callable[..., Path]) -> None:
     expect(page.locator("th[aria-sort=descending]")).to_have_text("Sentences")
 
 
+def test_a_long_list_on_paper(opened: Open, report: Callable[..., Path]) -> None:
+    """All rows that are found are printed, and fit the paper; on the screen it is a page of them, as before."""
+    page = opened(report(*MANY, folder=True) / "index.html", viewport={"width": 700, "height": 900}).page
+    rows = page.locator("table.articles tbody tr")
+    expect(rows).to_have_count(100)
+    page.evaluate(
+        """addEventListener("beforeprint", () => {
+            window.printed = document.querySelectorAll("table.articles tbody tr").length;
+        })"""
+    )
+    page.get_by_role("button", name="Next page").click()
+    page.pdf(format="A4")
+    assert page.evaluate("window.printed") == 250
+    expect(rows).to_have_count(100)
+    expect(page.locator(".pager .where")).to_have_text("101 to 200 of 250")
+    page.get_by_label("Find").fill("story 24")
+    page.pdf(format="A4")
+    assert page.evaluate("window.printed") == 11
+    page.emulate_media(media="print")
+    assert page.evaluate("document.querySelector('.articles').scrollWidth <= innerWidth")
+    expect(page.locator(".articles th:nth-child(6)")).to_be_hidden()
+
+
+def test_articles_begin_on_pages_of_their_own(opened: Open, report: Callable[..., Path]) -> None:
+    """Where no script shows one at a time, paper has each on a new page."""
+    page = opened(report("It may sink.", "It may rise."), java_script_enabled=False).page
+    page.emulate_media(media="print")
+    for article in page.locator(".doc").all():
+        expect(article).to_have_css("break-before", "page")
+
+
 def test_a_long_list_without_script(opened: Open, report: Callable[..., Path]) -> None:
     """The first hundred are there, with links; that there are more is said."""
     page = opened(report(*MANY, folder=True) / "index.html", java_script_enabled=False).page
