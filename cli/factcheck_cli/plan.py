@@ -171,7 +171,7 @@ class Plan:
         first = self._presses.first if self._presses else None
         if first and key_of_run(scanner, settings) != key_of_run(first.scanner, first.settings):
             said = "keeps in a run what one set of rules finds, and by the configuration these texts have several"
-            fail(f"--db {settings.db} {said}; scan each folder by itself, or give --no-config")
+            fail(f"--db {settings.db} {said}; scan each folder by itself, or give --no-config or --no-db")
 
     def _with(self, layer: Layer, choice: RuleSet) -> Settings:
         """The settings that a layer gives; the command line is in it."""
