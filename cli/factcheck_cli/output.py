@@ -131,7 +131,9 @@ def check_kept(
     Of a folder that is read what ends so counts, unless it is a report: these are not scanned.
     """
     if same := next((path for path in read if leads_to(path, file, suffix)), None):
-        fail(f"{same}: this is to be {purpose} and {option} would replace it; give {option} another name")
+        among = f" with what is in {same}," if Path(same).is_dir() else ""
+        named = file if among else same
+        fail(f"{named}: this is to be {purpose}{among} and {option} would replace it; give {option} another name")
 
 
 def leads_to(path: Path | str, file: Path, suffix: str | tuple[str, ...] = ARTICLES) -> bool:

@@ -89,6 +89,8 @@ class Run:
             return _status(log, is_broken=plan.is_broken)
         if not quiet:
             plan.tell()
+            if not any(one.scanner.program.rules for one in presses):
+                say("note: there are no rules, so nothing is found; --rules and --pack add some")
             found = known.summed(tally, presses) if known else ""
             _tell(tally, log, found, summed=press.format.summed, shown=press.settings.style.suppressed)
         return _ended(tally, log, most, is_broken=plan.is_broken, quiet=quiet)

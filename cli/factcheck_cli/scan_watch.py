@@ -42,7 +42,9 @@ def watched(
     if target and (target.suffix.lower() in ARTICLES or not target.suffix):
         for path in paths:
             if is_folder(path) and _is_among(str(target), [path]):
-                fail(f"{path}: the output would be scanned with what is in this folder; give -o a place outside it")
+                fail(
+                    f"{target}: the output would be scanned with what is in {path}; give -o a place outside this folder"
+                )
     desk = _Desk(load, once, paths, reads, whole=target is not None)
     keep_on(paths, _is_wanted, desk.work, desk.others)
 

@@ -371,6 +371,18 @@ def test_nothing_scanned_replaces_nothing(run: Run, folder: Path) -> None:
     assert (folder / "out.jsonl").read_text("utf-8") == "{}\n"
 
 
+def test_a_scan_without_rules_says_so(run: Run, folder: Path) -> None:
+    """Whoever takes the built-in packs out may have meant to add some; a note tells, and no more."""
+    note = "factcheck: note: there are no rules, so nothing is found; --rules and --pack add some\n"
+    put(folder / "a.txt", HEDGED)
+    assert (run("scan", "a.txt", "--no-builtin").stderr, run("scan", "a.txt", "--no-builtin").exit_code) == (note, 0)
+    assert run("scan", "a.txt", "--no-builtin", "--quiet").stderr == ""
+    put(folder / CONFIG, 'builtin = false\n[[overrides]]\npaths = ["b.txt"]\nrules = ["house.fact"]\n')
+    put(folder / "b.txt", HEDGED)
+    assert run("scan", "a.txt").stderr == note
+    assert run("scan", "a.txt", "b.txt").stderr == run("scan", "b.txt").stderr == ""
+
+
 def test_a_configuration_and_none_is_wrong_usage(run: Run) -> None:
     """The options say the opposite of each other."""
     result = run("scan", "article.txt", "--config", "x.toml", "--no-config")

@@ -98,6 +98,17 @@ def test_overrides_that_leave_no_rules(run: Run, folder: Path) -> None:
     assert (result.exit_code, result.stdout, said(result)) == (0, FINE, [f"{CONFIG}:3: {note}"])
 
 
+def test_a_table_of_the_project_that_is_hidden(run: Run, folder: Path) -> None:
+    """Of two configurations in a folder one does nothing: it is named. A project without our table is none."""
+    put(folder / CONFIG, "jobs = 1\n")
+    put(folder / "pyproject.toml", '[project]\nname = "factcheck"\n')
+    assert run("config", "check").stderr == ""
+    put(folder / "pyproject.toml", "[tool.factcheck]\njobs = 2\n")
+    result = run("config", "check")
+    note = "note: pyproject.toml has a table [tool.factcheck], which this file hides; keep one of them"
+    assert (result.exit_code, result.stdout, said(result)) == (0, FINE, [f"{CONFIG}: {note}"])
+
+
 IDLE = """\
 exclude = [
     "drafts/",

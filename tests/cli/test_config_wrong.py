@@ -54,6 +54,8 @@ WRONG: dict[str, str | bytes] = {
     "a pattern that is none": 'exclude = ["a[b"]',
     "a severity nobody knows": '[severity]\nunverified = "fatal"',
     "a switch for a severity": "[severity]\nunverified = true",
+    "keys of all below a table": '[severity]\nhouse = "note"\n\nfail-at = "possible"\nexclude = ["drafts/"]',
+    "severity the other way round": '[severity]\nerror = ["house"]',
     "severity of all": 'severity = "error"',
     "severity of no level": '[severity]\npossible = "note"\nunverifed = "error"',
     "severities of no name and of no kind": '[severity]\n"house/unnamd" = "grave"\nhous = "error"\nhouse = "fatal"',

@@ -337,8 +337,14 @@ def test_wrong_usage(measured: Run, arguments: list[str], said: str) -> None:
     [
         ("house.fact", "house.fact: this is to be read and --svg would replace it; give --svg another name"),
         ("mine.fact", "mine.fact: this is to be read and --svg would replace it; give --svg another name"),
-        ("rules/desk.fact", "rules: this is to be read and --svg would replace it; give --svg another name"),
-        ("link.svg", "rules: this is to be read and --svg would replace it; give --svg another name"),
+        (
+            "rules/desk.fact",
+            "rules/desk.fact: this is to be read with what is in rules, and --svg would replace it; give --svg another",
+        ),
+        (
+            "link.svg",
+            "link.svg: this is to be read with what is in rules, and --svg would replace it; give --svg another name",
+        ),
         ("other.fact", "other.fact: this is no picture that eval drew, and --svg would replace it; give --svg another"),
         ("other.svg", "other.svg: this is no picture that eval drew, and --svg would replace it; give --svg another"),
     ],

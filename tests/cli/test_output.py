@@ -234,7 +234,8 @@ def test_article_of_a_scanned_folder_is_not_replaced(scan: Run, folder: Path) ->
     article = folder / "news" / "a.txt"
     article.write_text("It sank.", "utf-8")
     result = scan("news", "-o", "news/a.txt")
-    assert "news: this is to be scanned and -o would replace it; give -o another name" in result.stderr
+    said = "news/a.txt: this is to be scanned with what is in news, and -o would replace it; give -o another name"
+    assert result.stderr == f"factcheck: {said}\n"
     assert result.exit_code == 2
     assert article.read_text("utf-8") == "It sank."
     assert scan("news", "-o", "news/a.csv").exit_code == 0

@@ -251,7 +251,7 @@ def test_an_output_is_not_scanned(run: Run, folder: Path) -> None:
     """Each would make the next; data beside the articles is none of them."""
     (folder / "desk").mkdir()
     result = run("scan", "desk", "-o", "desk/report.html", "--watch")
-    said = "desk: the output would be scanned with what is in this folder; give -o a place outside it"
+    said = "desk/report.html: the output would be scanned with what is in desk; give -o a place outside this folder"
     assert (result.stderr, result.exit_code) == (f"factcheck: {said}\n", 2)
 
 

@@ -312,10 +312,8 @@ def test_a_file_of_a_rules_folder_is_not_written_over(run: Run, folder: Path) ->
     (folder / "link.fact").symlink_to("rules/house.fact")
     for name in ("rules/house.fact", "link.fact"):
         result = run("weigh", "gold.jsonl", "--no-builtin", "--rules", "rules", "-o", name)
-        assert (said(result), result.exit_code) == (
-            "factcheck: rules: this is to be read and -o would replace it; give -o another name",
-            2,
-        )
+        why = "this is to be read with what is in rules, and -o would replace it; give -o another name"
+        assert (said(result), result.exit_code) == (f"factcheck: {name}: {why}", 2)
     assert run("weigh", "gold.jsonl", "--no-builtin", "--rules", "rules", "-o", "rules/new.fact").exit_code == 0
 
 

@@ -179,7 +179,8 @@ def test_a_report_in_a_folder_is_replaced_each_time(folder: Path) -> None:
     assert result.stderr.splitlines()[-1] == "factcheck: 1 skipped, 1 scanned"
     (desk / "b.html").write_bytes(made(articles()[0], "html"))
     refused = run("scan", "desk", "-o", "desk/b.html")
-    assert "desk: this is to be scanned and -o would replace it; give -o another name" in refused.stderr
+    said = "desk/b.html: this is to be scanned with what is in desk, and -o would replace it; give -o another name"
+    assert refused.stderr == f"factcheck: {said}\n"
     assert refused.exit_code == 2
 
 

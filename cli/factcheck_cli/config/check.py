@@ -45,7 +45,7 @@ class Checker:
         if name in ("tool", "factcheck") and len(place) == 1 and not self.prefix:
             said = "keys stand at the top of a factcheck.toml, without [tool.factcheck]"
         elif name in keys() and len(place) > 1:
-            said = f"it holds for a whole run; write it outside of [[{OVERRIDES}]]"
+            said = "it holds for a whole run; move the line up, above the first [table]"
             self.tell(place, f"`{name}` cannot stand in {OVERRIDES}: {said}")
             return
         elif name == PATHS:
@@ -168,7 +168,13 @@ class Checker:
         found = {}
         for name, one in value.items():
             at = (*place, name)
-            if isinstance(one, dict):
+            if name in (*keys(), OVERRIDES):
+                self.tell(
+                    at, f"`{name}` stands below [severity], and so in it; move the line up, above the first [table]"
+                )
+            elif name in SEVERITIES:
+                self.tell(at, f'`{name}` is a severity, which stands behind a name; write such as hedge = "{name}"')
+            elif isinstance(one, dict):
                 inner = next(iter(one), "")
                 self.tell(at, f'`{name}` is a table; the name of a rule stands in quotation marks: "{name}/{inner}"')
             elif isinstance(one, str) and one in SEVERITIES:

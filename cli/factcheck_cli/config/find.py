@@ -58,10 +58,10 @@ def _here(folder: str) -> Path | None:
     own, project = Path(folder, FILE), Path(folder, PROJECT)
     if os.path.lexists(own):
         return own
-    return project if os.path.lexists(project) and _has_table(project) else None
+    return project if os.path.lexists(project) and has_table(project) else None
 
 
-def _has_table(project: Path) -> bool:
+def has_table(project: Path) -> bool:
     """Whether there is a table of ours in the file, or might be one if it could be read."""
     try:
         data = project.read_bytes()

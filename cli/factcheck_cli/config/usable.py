@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from factcheck_cli.config.find import FILE, PROJECT
-from factcheck_cli.config.given import Given, Layer, shown
+from factcheck_cli.config.find import FILE, PROJECT, has_table
+from factcheck_cli.config.given import Given, Layer, Where, shown
 from factcheck_cli.config.problem import Problem
 
 if TYPE_CHECKING:
@@ -72,13 +72,18 @@ def _has_no_rules(layer: Layer) -> bool:
 
 
 def notes(config: "Config", configs: "Configs") -> Iterator[Problem]:
-    """Overrides without rules, and patterns of the file itself that fit none of the articles in its folder."""
+    """What has no effect, or one that nobody wants: overrides without rules, patterns that fit none of the articles."""
     for override in config.overrides:
         builtin = override.layer.get("builtin")
         if builtin and _has_no_rules({**config.layer, **override.layer}) and not _has_no_rules(config.layer):
             yield Problem(builtin.where, "no rules are left for these files; `exclude` leaves out what is not scanned")
-    if config.file.name in _FOUND:
-        yield from _idle(config, configs)
+    if config.file.name not in _FOUND:
+        return
+    project = config.file.with_name(PROJECT)
+    if config.file.name == FILE and has_table(project):
+        said = f"{shown(project)} has a table [tool.factcheck], which this file hides; keep one of them"
+        yield Problem(Where(shown(config.file)), said)
+    yield from _idle(config, configs)
 
 
 def _idle(config: "Config", configs: "Configs") -> Iterator[Problem]:
