@@ -631,8 +631,10 @@ def test_a_broken_configuration_is_wrong_usage(
     assert made.read_bytes() == before
     assert baseline("create", *paths, "nowhere.txt", "-o", "third.jsonl").exit_code == 3
     assert baseline("update", *paths, "nowhere.txt").exit_code == 3
-    result = baseline("create", "empty", *paths[1:], "-o", "none.jsonl")
-    assert result.exit_code in {2, 3}
+    assert baseline("create", "articles", "-o", "none.jsonl").exit_code == 2
+    result = baseline("create", "nowhere.txt", "articles", "-o", "none.jsonl")
+    assert result.stderr.endswith("factcheck: nothing could be scanned; no none.jsonl is made\n")
+    assert result.exit_code == 3
     assert not (articles.parent / "none.jsonl").exists()
 
 

@@ -138,7 +138,7 @@ def _printed(presses: "Presses") -> "set[Level]":
 def _limits(configs: Configs, parts: "Iterable[Part]") -> "Iterator[Given]":
     """What sentences are printed and held to in any of the parts, by options and configurations."""
     typed = typed_layer(configs.typed)
-    for path in dict.fromkeys(part.path for part in parts):
+    for path in {id(part.settings): part.path for part in parts}.values():  # one of each kind tells
         try:
             resolved = configs.of(path)
         except ConfigError:
