@@ -780,6 +780,7 @@ def test_a_baseline_that_has_moved_is_brought_up_to_date_by_the_paths(
     made.rename(articles.parent / "desk" / NAME)
     place = ("--baseline", f"desk/{NAME}")
     assert scan("articles", *place).stdout == ""
+    assert scan("articles/mill.txt", *place).stderr == f"factcheck: desk/{NAME}: 2 known, 0 new\n"
     result = baseline("update", *place)
     said = "none of the paths that it was made of is there, from its folder (articles); name others"
     assert result.stderr == f"factcheck: desk/{NAME}: {said}\n"

@@ -58,7 +58,8 @@ class Against:
     def is_whole(self, paths: "Sequence[str]") -> bool:
         """Whether all that it was made of, as far as it is there, is among these paths and below."""
         folder = folder_of(self.path)
-        return covers(paths, (path for path in self.baseline.head.paths if not is_gone(path, folder)), folder)
+        there = [path for path in self.baseline.head.paths if not is_gone(path, folder)]
+        return bool(there) and covers(paths, there, folder)
 
     def quiet(  # noqa: PLR0913 - all that a scan is made of
         self, presses: "Presses", parts: "Iterable[Part]", jobs: int, log: "Log", read: "Read", *, whole: bool
