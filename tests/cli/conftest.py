@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from baselines import MILL, NAME, WEIR
 from factcheck_cli.commands import app
 
 HOUSE = """\
@@ -100,3 +101,31 @@ def start() -> Start:
         return subprocess.Popen([*command, *arguments], env=dict(os.environ), **pipes)  # type: ignore[call-overload]
 
     return popen
+
+
+@pytest.fixture
+def articles(folder: Path) -> Path:
+    """Two articles in a folder."""
+    place = folder / "articles"
+    place.mkdir()
+    (place / "mill.txt").write_text(MILL, "utf-8")
+    (place / "weir.txt").write_text(WEIR, "utf-8")
+    return place
+
+
+@pytest.fixture
+def baseline(run: Run) -> Run:
+    """Return `baseline(command, *arguments)`: `factcheck baseline` with the house rules alone, where it takes any."""
+    rules = ("--no-builtin", "--rules", "house.fact")
+
+    def invoke(command: str, *arguments: str) -> Result:
+        return run("baseline", command, *(() if command == "show" else rules), *arguments)
+
+    return invoke
+
+
+@pytest.fixture
+def made(baseline: Run, articles: Path) -> Path:
+    """The baseline of the articles."""
+    assert baseline("create", str(articles.name)).exit_code == 0
+    return articles.parent / NAME
