@@ -285,3 +285,113 @@ def test_what_the_editors_agree_on_is_taken_in(desk: Desk) -> None:
     desk.append("articles/2016-000.md", CLAIM)
     assert f"+ articles/2016-000.md: unverified “{CLAIM}”" in desk.done("factcheck baseline update --add")
     desk.passes()
+
+
+# A Tuesday at the desk -----------------------------------------------------------------------------------------------
+
+NAME = "factcheck-baseline.jsonl"
+MORE = ("Experts say the toll could triple.", "Sources say the gate was left open.")
+
+
+def test_files_may_be_renamed_and_deleted(desk: Desk) -> None:
+    """A file with another name, a folder with another name, and one file less: nothing is new, and all is followed."""
+    first, second = desk.named(2), desk.named(30)
+    desk.done(f"git mv {first} articles/renamed.txt")
+    desk.passes()
+    desk.append("articles/renamed.txt", "The ferry left on time.")
+    desk.passes()  # the baseline still has the old name
+    desk.done(f"git rm -q {second} && mkdir articles/2016 && git mv articles/2016-*.txt articles/2016/")
+    desk.passes()
+    assert "stale: `factcheck baseline update` drops them" in desk.done("factcheck scan articles --format concise")
+    dropped = [line for line in desk.done("factcheck baseline update").splitlines() if line.startswith("- ")]
+    assert dropped
+    assert "stale" not in desk.done("factcheck scan articles --format concise")
+    assert "0 dropped, 0 added\n" in desk.done("factcheck baseline update")
+
+
+def test_what_git_is_to_leave_out_leaves_the_baseline(desk: Desk) -> None:
+    """A file in .gitignore is scanned no more, and an update says of which file it drops what was known."""
+    name, _ = next(known(desk, ".txt"))
+    (desk.folder / ".gitignore").write_text(f"{name}\n", "utf-8")
+    desk.done(f"git rm -q --cached {name}")
+    said = desk.done("factcheck baseline update")
+    assert re.search(rf"^\d+ dropped of 1 file no longer scanned: {re.escape(name)}$", said, re.MULTILINE)
+    assert all(line.startswith(f"- {name}: ") for line in said.splitlines() if line.startswith("- "))
+    assert "stale" not in desk.done("factcheck scan articles --format concise")
+
+
+def two_sides(desk: Desk, attributes: str) -> None:
+    """Two branches from one commit, on each of which a claim was added to one article and taken into the baseline."""
+    (desk.folder / ".gitattributes").write_text(attributes, "utf-8")
+    text = "\n\n".join(f"The council met on day {day} in the old hall." for day in range(20))
+    (desk.folder / "articles" / "council.md").write_text(f"# Council\n\n{text}\n", "utf-8")
+    desk.passes()
+    desk.done("git checkout -qB ada && git checkout -qB ruth")
+    for branch, day, claim in (("ada", 3, MORE[0]), ("ruth", 16, MORE[1])):
+        desk.done(f"git checkout -q {branch}")
+        desk.edit("articles/council.md", f"on day {day} in the old hall.", f"on day {day} in the old hall. {claim}")
+        desk.done("factcheck baseline update --add")
+        desk.passes()
+
+
+def test_both_sides_of_a_conflict_are_kept(desk: Desk) -> None:
+    """The lines of two people stand side by side; without the marks an update sorts them, and all is known."""
+    two_sides(desk, "")
+    assert "CONFLICT" in desk.shell("git merge -q ada").stdout
+    damaged = desk.shell("factcheck baseline update")
+    assert (damaged.returncode, "a merge has left its marks here" in damaged.stderr) == (2, True)
+    path = desk.folder / NAME
+    kept = [line for line in path.read_text("utf-8").splitlines() if line.startswith("{")]
+    path.write_text("\n".join(kept) + "\n", "utf-8")
+    assert "0 dropped, 0 added\n" in desk.done("factcheck baseline update")
+    desk.passes()
+    assert "0 new" in desk.done("factcheck scan articles --format concise --at-most unverified")
+
+
+def test_git_can_keep_both_sides_by_itself(desk: Desk) -> None:
+    """With `merge=union` there is no conflict in the baseline; what is there too often goes with the next update."""
+    two_sides(desk, f"{NAME} merge=union\n")
+    desk.done("git merge -q ada")
+    assert "0 new" in desk.done("factcheck scan articles --format concise --at-most unverified")
+    assert "0 dropped, 0 added\n" in desk.done("factcheck baseline update")
+    desk.edit("articles/council.md", f" {MORE[0]}", "")
+    assert "1 dropped, 0 added\n" in desk.done("factcheck baseline update")
+
+
+def test_two_people_update_at_once(desk: Desk) -> None:
+    """In one checkout, as an editor and a person do: the second waits, and what both have added is there."""
+    first, second = desk.named(2), desk.named(30)
+    desk.append(first, MORE[0])
+    desk.append(second, MORE[1])
+    one = f"factcheck baseline update --add {first}"
+    other = f"factcheck baseline update --add {second}"
+    desk.done(f"{one} & {other} & wait")
+    text = (desk.folder / NAME).read_text("utf-8")
+    assert all(claim in text for claim in MORE)
+    desk.passes()
+
+
+def test_a_checkout_on_windows_is_the_same(desk: Desk) -> None:
+    """With its line ends in articles, baseline and configuration."""
+    for path in (*desk.folder.glob("articles/*.txt"), *desk.folder.glob("articles/*.md"), desk.folder / NAME):
+        path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+    before = (desk.folder / NAME).read_bytes()
+    assert "0 dropped, 0 added\n" in desk.done("factcheck baseline update")
+    assert (desk.folder / NAME).read_bytes() == before
+    desk.passes()
+    desk.append(desk.named(2), CLAIM)
+    assert CLAIM in desk.fails()
+
+
+def test_a_baseline_below_and_a_desk_that_stands_in_a_folder(desk: Desk) -> None:
+    """The configuration says where it is, from wherever it is asked for."""
+    desk.done("mkdir desk && git mv factcheck-baseline.jsonl desk/known.jsonl")
+    desk.edit("factcheck.toml", 'baseline = "factcheck-baseline.jsonl"', 'baseline = "desk/known.jsonl"')
+    desk.done("cd articles && factcheck baseline update .")
+    desk.done("git add -A && git commit -qm Moved")
+    assert "desk/known.jsonl: " in desk.done("factcheck baseline update")
+    assert ".jsonl: " in desk.done("cd articles && factcheck baseline show")
+    desk.append(desk.named(2), CLAIM)
+    assert CLAIM in desk.fails()
+    desk.done("factcheck baseline update --add -q && git add -A")
+    desk.passes()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from baselines import MILL, NAME, WEIR
 from factcheck_cli.commands import app
 
 HOUSE = """\
@@ -168,3 +169,31 @@ def watching() -> Iterator[Callable[..., Watching]]:
         if one.process.poll() is None:
             one.process.kill()
             one.process.wait()
+
+
+@pytest.fixture
+def articles(folder: Path) -> Path:
+    """Two articles in a folder."""
+    place = folder / "articles"
+    place.mkdir()
+    (place / "mill.txt").write_text(MILL, "utf-8")
+    (place / "weir.txt").write_text(WEIR, "utf-8")
+    return place
+
+
+@pytest.fixture
+def baseline(run: Run) -> Run:
+    """Return `baseline(command, *arguments)`: `factcheck baseline` with the house rules alone, where it takes any."""
+    rules = ("--no-builtin", "--rules", "house.fact")
+
+    def invoke(command: str, *arguments: str) -> Result:
+        return run("baseline", command, *(() if command == "show" else rules), *arguments)
+
+    return invoke
+
+
+@pytest.fixture
+def made(baseline: Run, articles: Path) -> Path:
+    """The baseline of the articles."""
+    assert baseline("create", str(articles.name)).exit_code == 0
+    return articles.parent / NAME

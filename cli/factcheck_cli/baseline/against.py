@@ -58,7 +58,8 @@ class Against:
     def is_whole(self, paths: "Sequence[str]") -> bool:
         """Whether all that it was made of, as far as it is there, is among these paths and below."""
         folder = folder_of(self.path)
-        return covers(paths, (path for path in self.baseline.head.paths if not is_gone(path, folder)), folder)
+        there = [path for path in self.baseline.head.paths if not is_gone(path, folder)]
+        return bool(there) and covers(paths, there, folder)
 
     def quiet(  # noqa: PLR0913 - all that a scan is made of
         self, presses: "Presses", parts: "Iterable[Part]", jobs: int, log: "Log", read: "Read", *, whole: bool
@@ -138,7 +139,7 @@ def _printed(presses: "Presses") -> "set[Level]":
 def _limits(configs: Configs, parts: "Iterable[Part]") -> "Iterator[Given]":
     """What sentences are printed and held to in any of the parts, by options and configurations."""
     typed = typed_layer(configs.typed)
-    for path in dict.fromkeys(part.path for part in parts):
+    for path in {id(part.settings): part.path for part in parts}.values():  # one of each kind tells
         try:
             resolved = configs.of(path)
         except ConfigError:

@@ -44,7 +44,7 @@ _USUAL: Final = f"that of the configuration, else {BASELINE} here or above"
 _MADE: Final = f"that of the configuration, else {BASELINE}"
 _QuietOption = Annotated[bool, Option("--quiet", "-q", help="Print nothing but errors.")]
 _FILES: Final = 10  # files that are named with their counts
-_NAMED: Final = 3  # files that are no longer scanned, and named
+_NAMED: Final = 3  # files that are gone or no longer scanned, and named
 
 
 def baseline() -> None:
@@ -280,14 +280,19 @@ def _changes(change: "Change", file: Path) -> "Iterable[str]":
 
 def _left_out(change: "Change") -> str:
     """What has become of entries of files that are there, and are not scanned any more."""
-    from factcheck.render import visible
-
     files = list(dict.fromkeys(entry.path for entry in change.left_out))
-    more = f" and {len(files) - _NAMED:,} more" if files[_NAMED:] else ""
-    of = f"of {counted(len(files), 'file')} no longer scanned: {visible(', '.join(files[:_NAMED]))}{more}"
+    of = f"of {counted(len(files), 'file')} no longer scanned: {_some(files)}"
     if change.left_out[0] in change.dropped:
         return f"{len(change.left_out):,} dropped {of}"
     return f"{counted(len(change.left_out), 'entry', 'entries')} kept {of}; an update without PATH drops what is"
+
+
+def _some(files: "Sequence[str]") -> str:
+    """The first of the files, and how many more there are."""
+    from factcheck.render import visible
+
+    more = f" and {len(files) - _NAMED:,} more" if files[_NAMED:] else ""
+    return f"{visible(', '.join(files[:_NAMED]))}{more}"
 
 
 def _line(entry: "Entry") -> str:
@@ -327,7 +332,7 @@ def _shown(known: "Baseline", gone: set[str], file: Path) -> "Iterable[str]":
                 yield f"{sum(number for _, number in rest):>7,}  in {len(rest):,} others"
     if stale := sum(files[path] for path in gone):
         yield ""
-        yield f"{counted(stale, 'entry', 'entries')} stale, of files that are gone: {visible(', '.join(sorted(gone)))}"
+        yield f"{counted(stale, 'entry', 'entries')} stale, of files that are gone: {_some(sorted(gone))}"
 
 
 def _record(known: "Baseline", gone: set[str], file: Path) -> dict[str, object]:

@@ -7,7 +7,7 @@ against a baseline reads its texts twice, first for this.
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -53,6 +53,11 @@ class Gathered:
     def is_left_out(self, path: str) -> bool:
         """Whether there is such a file, and it is none of those that were to be read."""
         return path != STDIN and path not in self.files and not is_gone(path, self.folder)
+
+    def without(self, paths: Collection[str]) -> "Gathered":
+        """The same as if these files had not been read."""
+        found = [one for one in self.found if one.entry.path not in paths]
+        return replace(self, found=found, unread=self.unread.union(paths))
 
 
 def covers(paths: Iterable[str], names: Iterable[str], folder: str) -> bool:

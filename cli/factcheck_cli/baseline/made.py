@@ -1,5 +1,6 @@
 """Baselines made and brought up to date: what becomes of each entry, and the file that appears whole or not at all."""
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +13,7 @@ from factcheck.version import __version__
 from factcheck_cli.baseline.entry import Entry
 from factcheck_cli.baseline.file import Baseline, Head, beside, called, folder_of, read
 from factcheck_cli.baseline.gather import Gathered, covers, gathered, is_gone, rules_hash
-from factcheck_cli.baseline.match import matched
+from factcheck_cli.baseline.match import Matching, matched
 from factcheck_cli.console import UNREAD, WRONG, fail, say
 from factcheck_cli.inputs import Inputs
 from factcheck_cli.lock import locked
@@ -112,31 +113,67 @@ def update(given: Given, paths: Sequence[str], place: Path, *, add: bool) -> Cha
     partly = bool(paths) and not covers(paths, there, folder)
     named, paths = bool(paths), paths or list(_called(there, folder))
     if not paths:
-        fail(f"{place}: none of the paths that it was made of is there ({', '.join(head.paths)}); name others")
+        said = f"none of the paths that it was made of is there, from its folder ({', '.join(head.paths)})"
+        fail(f"{place}: {said}; name others")
     looked = given.seen(paths, cast("Level", head.at_most), folder)
-    seen, rules = looked.gathered, looked.rules
-    matching = matched(old.entries, seen.found, seen.is_read)
+    seen, matching, status = _mended(looked, old.entries)
     left = [old.entries[number] for number in matching.left()]
     left_out = [one for one in left if looked.leaves_out(one.path) and (not named or covers(paths, [one.path], folder))]
     gone = [one for one in left if seen.is_read(one.path)] + ([] if partly else left_out)
     kept = (Counter(left) - Counter(gone)).elements()
-    now = [(old.entries[entry], _as_kept(seen.found[number].entry, head)) for number, entry in matching.known.items()]
+    now = [(old.entries[entry], seen.found[number].entry) for number, entry in matching.known.items()]
     new = [_as_kept(seen.found[number].entry, head) for number in matching.new()]
-    every = tuple(dict.fromkeys([*head.paths, *_named(paths, folder)])) if add else head.paths
+    every = tuple(dict.fromkeys([*(head.paths if there else ()), *(_named(paths, folder) if add or not there else ())]))
+    rules = looked.rules
     if partly or not looked.listed:  # what is not read now was made with the rules of before
         rules = "+".join(sorted({*head.rules.split("+"), *rules.split("+")}))
     head = replace(head, rules=rules, paths=every, version=__version__)
-    entries = [*(_as_kept(one, head) for one in kept), *(entry for _, entry in now), *(new if add else ())]
-    moved = sum((one.path, one.words) != (other.path, other.words) for one, other in now)
+    entries = [*(_as_kept(one, head) for one in (*kept, *(one for _, one in now))), *(new if add else ())]
     return Change(
         Baseline(head, entries),
-        sorted(gone),
-        sorted(new) if add else [],
-        [] if add else sorted(new),
-        moved,
-        sorted(left_out),
-        looked.status,
+        dropped=sorted(gone),
+        added=sorted(new) if add else [],
+        new=[] if add else sorted(new),
+        moved=sum(_is_other(one, other) for one, other in now),
+        left_out=sorted(left_out),
+        status=status,
     )
+
+
+def _mended(looked: Seen, entries: Sequence[Entry]) -> tuple[Gathered, Matching, int]:
+    """What stands for what, and the exit status; of files that are in the middle of a merge nothing is taken.
+
+    Their sentences are those of neither side. To find them only those are looked into of which something has changed.
+    """
+    seen = looked.gathered
+    matching = matched(entries, seen.found, seen.is_read)
+    changed = {entries[number].path for number in matching.left()}
+    changed |= {seen.found[number].entry.path for number in matching.new()}
+    pairs = ((entries[entry], seen.found[number].entry) for number, entry in matching.known.items())
+    changed |= {path for one, other in pairs if _is_other(one, other) for path in (one.path, other.path)}
+    unmerged = sorted(path for path in changed & seen.files.keys() if _is_unmerged(path, seen.folder))
+    if not unmerged:
+        return seen, matching, looked.status
+    for path in unmerged:
+        said = "a merge has left its marks here, so what is known of it is kept; mend it, and update again"
+        say(f"{seen.files[path]}: {said}")
+    seen = seen.without(unmerged)
+    return seen, matched(entries, seen.found, seen.is_read), UNREAD
+
+
+def _is_other(one: Entry, other: Entry) -> bool:
+    return (one.path, one.words) != (other.path, other.words)
+
+
+def _is_unmerged(path: str, folder: str) -> bool:
+    """Whether there are marks of a merge in the file."""
+    if path == STDIN:
+        return False
+    try:
+        data = Path(folder, path).read_bytes()
+    except OSError:
+        return False
+    return all(re.search(rb"^%c{7} " % mark, data, re.MULTILINE) for mark in b"<>")
 
 
 def _as_kept(entry: Entry, head: Head) -> Entry:

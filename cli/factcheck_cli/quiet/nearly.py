@@ -50,9 +50,11 @@ def _is_verb(word: str) -> bool:
 
 
 def _is_like(word: str, other: str, slips: int) -> bool:
+    if word == other or word[:1] != other[:1]:
+        return word == other
     from rapidfuzz.distance.OSA import distance
 
-    return word[:1] == other[:1] and distance(word, other, score_cutoff=slips) <= slips
+    return distance(word, other, score_cutoff=slips) <= slips
 
 
 def _is_clear(comment: str) -> bool:
