@@ -27,7 +27,6 @@ from factcheck_cli.options import (
     TextFieldOption,
     TypeOption,
     WholePageOption,
-    names,
 )
 from factcheck_cli.output import print_out
 
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
     from factcheck_cli.baseline.entry import Entry
     from factcheck_cli.baseline.file import Baseline
     from factcheck_cli.baseline.made import Change
-    from factcheck_cli.options import Segment, Type
-    from factcheck_cli.settings import Settings
 
 _USUAL: Final = f"that of the configuration, else {BASELINE} here or above"
 _MADE: Final = f"that of the configuration, else {BASELINE}"
@@ -106,12 +103,8 @@ def create(  # noqa: PLR0913 - one parameter an option
     typed = locals()  # the options, before anything is made of them
     from factcheck_cli.baseline import find, made
     from factcheck_cli.baseline.file import Head
-    from factcheck_cli.config.resolve import Configs
 
-    reading = (text_field, id_field, type, whole_page, any_language)
-    chosen = (names(packs), names(select), names(ignore))
-    given = _given(rules, chosen, reading, segment, builtin=not no_builtin, cache=not no_cache)
-    work = made.Given(given, Configs(config, no_config, typed), jobs, quiet, no_progress, color)
+    work = made.Gathering.of(typed)
     output = output or find.to_make(work.configs, paths)
     with made.alone(output, quiet=quiet):
         made.check_free(output, force=force)
@@ -172,12 +165,8 @@ def update(  # noqa: PLR0913 - one parameter an option
     typed = locals()  # the options, before anything is made of them
     from factcheck_cli.baseline import find, made
     from factcheck_cli.baseline.file import BaselineError
-    from factcheck_cli.config.resolve import Configs
 
-    reading = (text_field, id_field, type, whole_page, any_language)
-    chosen = (names(packs), names(select), names(ignore))
-    given = _given(rules, chosen, reading, segment, builtin=not no_builtin, cache=not no_cache)
-    work = made.Given(given, Configs(config, no_config, typed), jobs, quiet, no_progress, color)
+    work = made.Gathering.of(typed)
     file = file or find.usual(work.configs, paths or ["."])
     try:
         with made.alone(file, quiet=quiet):
@@ -225,39 +214,6 @@ def show(
         print_out(orjson.dumps(_record(known, gone, file), option=orjson.OPT_INDENT_2) + b"\n")
     else:
         print_out("".join(f"{line}\n" for line in _shown(known, gone, file)).encode())
-
-
-def _given(  # noqa: PLR0913 - what the commands are given
-    rules: "Sequence[Path] | None",
-    chosen: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]],
-    reading: "tuple[str | None, str | None, Type | None, bool, bool]",
-    segment: "Segment | None",
-    *,
-    builtin: bool,
-    cache: bool,
-) -> "Settings":
-    """How texts are scanned: with which rules, packs, selected and ignored ones, and how inputs are read."""
-    from factcheck_cli.quiet.asked import asked
-    from factcheck_cli.reading import How
-    from factcheck_cli.settings import Settings
-    from factcheck_cli.style import Style
-
-    packs, select, ignore = chosen
-    return Settings(
-        rules=tuple(str(path) for path in rules or ()),
-        packs=packs,
-        builtin=builtin,
-        select=select,
-        ignore=ignore,
-        cache=cache,
-        segment=segment or "auto",
-        at_most=None,
-        format="jsonl",
-        to_file=True,
-        style=Style(),
-        how=How(*reading),
-        quiet=asked(None, (), suppressions=True),
-    )
 
 
 # For people ----------------------------------------------------------------------------------------------------------

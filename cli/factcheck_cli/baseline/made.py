@@ -3,17 +3,18 @@
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from factcheck.version import __version__
 from factcheck_cli.baseline.entry import Entry
 from factcheck_cli.baseline.file import Baseline, Head, beside, called, folder_of, read
 from factcheck_cli.baseline.gather import Gathered, covers, gathered, is_gone, rules_hash
 from factcheck_cli.baseline.match import Matching, matched
+from factcheck_cli.config.resolve import Configs
 from factcheck_cli.console import UNREAD, WRONG, fail, say
 from factcheck_cli.inputs import Inputs
 from factcheck_cli.lock import locked
@@ -21,12 +22,12 @@ from factcheck_cli.log import Log
 from factcheck_cli.options import Color
 from factcheck_cli.output import beginning, destination, reason
 from factcheck_cli.plan import Plan
+from factcheck_cli.quiet.asked import asked
 from factcheck_cli.reading import STDIN
+from factcheck_cli.settings import Settings
 
 if TYPE_CHECKING:
-    from factcheck_cli.config.resolve import Configs
     from factcheck_cli.options import Level
-    from factcheck_cli.settings import Settings
 
 _OURS: Final = (b'{"factcheck":"baseline"', b"<<<<<<<")
 """What a baseline begins with, a damaged one, too."""
@@ -51,7 +52,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Gathering:
     """How texts are scanned, by which configurations and how many processes, and what is said meanwhile."""
 
     settings: "Settings"
@@ -60,6 +61,13 @@ class Given:
     quiet: bool
     no_progress: bool
     color: Color
+
+    @classmethod
+    def of(cls, typed: Mapping[str, Any]) -> Self:
+        """That of the options, by the parameters of the commands."""
+        settings = Settings.of(typed, to_file=True, quiet=asked(None, (), suppressions=True))
+        configs = Configs(typed["config"], typed["no_config"], typed)
+        return cls(settings, configs, *(typed[name] for name in ("jobs", "quiet", "no_progress", "color")))
 
     def seen(self, paths: Sequence[str], at_most: "Level", folder: str) -> Seen:
         """All that stands in the files and folders; what there is to tell of them is told."""
@@ -94,17 +102,17 @@ class Change:
     status: int
 
 
-def create(given: Given, paths: Sequence[str], place: Path, head: Head) -> tuple[Baseline, int]:
+def create(gathering: Gathering, paths: Sequence[str], place: Path, head: Head) -> tuple[Baseline, int]:
     """The baseline of all that stands there now, and the exit status of what could not be read or used."""
     folder = folder_of(place)
-    seen = given.seen(paths, cast("Level", head.at_most), folder)
+    seen = gathering.seen(paths, cast("Level", head.at_most), folder)
     if seen.status and not seen.gathered.documents:
         fail(f"nothing could be scanned; no {place} is made", seen.status)
     head = replace(head, rules=seen.rules, paths=_named(paths, folder))
     return Baseline(head, [_as_kept(one.entry, head) for one in seen.gathered.found]), seen.status
 
 
-def update(given: Given, paths: Sequence[str], place: Path, *, add: bool) -> Change:
+def update(gathering: Gathering, paths: Sequence[str], place: Path, *, add: bool) -> Change:
     """The baseline without what is gone, and with what is new where that is wanted. Raises BaselineError."""
     old, folder = read(place), folder_of(place)
     head = old.head
@@ -115,7 +123,7 @@ def update(given: Given, paths: Sequence[str], place: Path, *, add: bool) -> Cha
     if not paths:
         said = f"none of the paths that it was made of is there, from its folder ({', '.join(head.paths)})"
         fail(f"{place}: {said}; name others")
-    looked = given.seen(paths, cast("Level", head.at_most), folder)
+    looked = gathering.seen(paths, cast("Level", head.at_most), folder)
     seen, matching, status = _mended(looked, old.entries)
     left = [old.entries[number] for number in matching.left()]
     left_out = [one for one in left if looked.leaves_out(one.path) and (not named or covers(paths, [one.path], folder))]
