@@ -12,7 +12,9 @@ from factcheck.text.runs import Run, Runs, runs
 from factcheck.text.segment import Sentences
 
 _INSIDE: Final = tables.CONNECTORS | tables.PARTICLES
-_NEVER: Final = tables.WEEKDAYS | tables.MONTHS | frozenset(f"{month}." for month in tables.SHORT_MONTHS)
+_NEVER: Final = (
+    tables.WEEKDAYS | tables.MONTHS | tables.HEARSAY | frozenset(f"{month}." for month in tables.SHORT_MONTHS)
+)
 _ARTICLES: Final = ("al-", "el-", "an-", "ar-", "as-", "ash-")
 _POSSESSIVE: Final = "'s"
 

@@ -68,6 +68,7 @@ def spans(text: str, runs: Runs) -> list[str]:
         ("MAYOR OKORO LEAVES", []),
         ("Then the U.S. Treasury paid J. K. Okoro", ["U.S. Treasury", "J. K. Okoro"]),
         ("Then Ada. Bryan left", ["Ada", "Bryan"]),
+        ("But Reportedly Ada left, and so did Voss Allegedly", ["Ada", "Voss"]),
     ],
 )
 def test_names(text: str, names: list[str]) -> None:

@@ -73,6 +73,9 @@ PRONOUNS: Final = _words(
 )
 """Personal, possessive, reflexive and relative pronouns: never a name, however written."""
 
+HEARSAY: Final = _words("allegedly apparently purportedly reportedly reputedly supposedly")
+"""Adverbs that are no part of a name, however they are written: `Reportedly Ada Voss said`."""
+
 CONNECTORS: Final = _words("& and de for of the")
 """Words that may stand inside a name in lower case."""
 
@@ -204,7 +207,7 @@ STOPPED: Final = (TITLES, SHORT_MONTHS, _words("a.m e.g etc i.e p.m"))
 
 WORDS: Final = (
     *(TITLES, CAPITALISED_ABBREVIATIONS, ABBREVIATIONS, NUMBERED_ABBREVIATIONS, WEEKDAYS, MONTHS, SHORT_MONTHS),
-    *(PRONOUNS, CONNECTORS, PARTICLES, NUMBER_WORDS, COMPOUND_NUMBERS, SCALES, CURRENCIES, CURRENCY_CODES),
+    *(PRONOUNS, HEARSAY, CONNECTORS, PARTICLES, NUMBER_WORDS, COMPOUND_NUMBERS, SCALES, CURRENCIES, CURRENCY_CODES),
     *(SIGN_COUNTRIES, AMERICAN, PERCENTAGES, NOT_ADVERBS, NOT_PARTICIPLES, IRREGULAR_PARTICIPLES),
     *(OPENERS, REPORTING, ADJUNCTS, TIME_ZONES, ELISIONS, RELATIVES, NOUN_ENDS),
     *(QUANTITIES, PLURALS, INDEFINITES),

@@ -11,7 +11,9 @@ from factcheck.text.lex import Tokens
 from factcheck.text.part import parts
 from factcheck.text.tape import LOWER, flags_of, is_small, is_upper
 
-_NEVER: Final = tables.WEEKDAYS | tables.MONTHS | frozenset(f"{month}." for month in tables.SHORT_MONTHS)
+_NEVER: Final = (
+    tables.WEEKDAYS | tables.MONTHS | tables.HEARSAY | frozenset(f"{month}." for month in tables.SHORT_MONTHS)
+)
 _ARTICLES: Final = ("al-", "el-", "an-", "ar-", "as-", "ash-")
 _ARTICLE_LETTERS: Final = flags_of(*(ord(article[0]) for article in _ARTICLES))
 _ARTICLE_SIZES: Final = sorted({len(article) - 1 for article in _ARTICLES})
