@@ -76,12 +76,11 @@ def changes(
     next(found)
     looked.renew()
     yield []
-    looked.renew()
     for changed in found:
         seen = (file for _, path in changed for file in watched.files(Path(path)))
         if told := {*map(_short, seen), *map(_short, looked.changed())}:
+            looked.renew()  # before anything is read, so that no change of it is missed
             yield sorted(told)
-            looked.renew()
 
 
 class _Watched:
