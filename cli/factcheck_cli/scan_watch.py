@@ -75,13 +75,14 @@ class _Desk:
     def others(self) -> list[str]:
         """Files that matter, wherever they are: what is read to scan, and sidecars of files that are named."""
         above = [str(parent / name) for path in self._paths for parent in _above(path) for name in IGNORE]
-        self._read = [*self._reads([*self._paths, *self._files()]), *above]
-        return [*self._read, *(f"{path}{SIDECAR}" for path in self._paths if not is_folder(path))]
+        self._read = self._reads([*self._paths, *self._files()])
+        return [*self._read, *above, *(f"{path}{SIDECAR}" for path in self._paths if not is_folder(path))]
 
     def work(self, changed: Sequence[str]) -> None:
         """Scans what has changed; all at first, and after a change of what all is scanned by."""
-        if not (changed and self._plan) or any(map(self._is_read, changed)):
-            if self._reloaded():
+        anew = not (changed and self._plan) or any(map(self._is_read, changed))
+        if anew or any(Path(path).name in IGNORE for path in changed):
+            if not anew or self._reloaded():
                 self._scan(self._paths)
             return
         gone = [path for path in changed if not _is_there(path)]
@@ -89,15 +90,15 @@ class _Desk:
             if not path.endswith(SIDECAR):
                 say(f"{path}: this is gone")
         articles = dict.fromkeys(map(article_of, changed))
-        texts = [name for path in articles if path not in gone and (name := self._scanned_as(path))]
+        texts = self._scanned_as([path for path in articles if path not in gone])
         if self._whole and (gone or texts):
             self._scan(self._paths)
         elif texts:
             self._scan(texts)
 
     def _is_read(self, path: str) -> bool:
-        """Whether all is scanned by this file: a configuration, rules, the baseline, what is ignored."""
-        if Path(path).name in {*_CONFIGURATIONS, *IGNORE} or (path.endswith(RULES) and _is_among(path, self._read)):
+        """Whether all is scanned by this file: a configuration, rules, the baseline."""
+        if Path(path).name in _CONFIGURATIONS or (path.endswith(RULES) and _is_among(path, self._read)):
             return True
         return str(Path(path).absolute()) in {str(Path(one).absolute()) for one in self._read}
 
@@ -130,18 +131,12 @@ class _Desk:
         finally:
             first.settings = drawn  # of many documents a row each is printed, of the next one a page
 
-    def _scanned_as(self, path: str) -> str:
-        """What a scan of the paths calls this file; nothing where it does not take it."""
-        here = Path(path).resolve()
-        for one in self._paths:
-            if not is_folder(one):
-                if Path(one).resolve() == here:
-                    return one
-            elif _is_among(path, [one]):
-                found = (file for file in files(one, Deaf()) if Path(file).name == here.name)
-                if name := next((file for file in found if Path(file).resolve() == here), ""):
-                    return name
-        return ""
+    def _scanned_as(self, paths: Sequence[str]) -> list[str]:
+        """What a scan calls those of these files that it takes."""
+        wanted = {Path(path).name for path in paths} | {Path(path).resolve().name for path in paths}
+        called = {Path(file).resolve(): file for file in self._files()[::-1] if Path(file).name in wanted}
+        called |= {Path(path).resolve(): path for path in self._paths if not is_folder(path)}
+        return [called[here] for path in paths if (here := Path(path).resolve()) in called]
 
 
 def _is_among(path: str, given: Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ _EVERY: Final = 200
 """Milliseconds between two looks at whether somebody wants to end it."""
 _STILL: Final = 50
 """Milliseconds without a change after which those before it are told: an editor saves in several steps."""
+_NAMED: Final = 5  # of what has changed
 INTERRUPTED: Final = 130
 """Exit status after Ctrl-C."""
 _CLEAR: Final = b"\x1b[H\x1b[2J"
@@ -40,7 +41,8 @@ def keep_on(
             if sys.stdout.isatty():
                 print_out(_CLEAR)
             if changed:
-                say(f"{', '.join(changed)} {'has' if len(changed) == 1 else 'have'} changed")
+                more = f" and {len(changed) - _NAMED:,} more" if len(changed) > _NAMED else ""
+                say(f"{', '.join(changed[:_NAMED])}{more} {'has' if len(changed) == 1 else 'have'} changed")
             work(changed)
             say("waiting for changes; Ctrl-C ends")
     except KeyboardInterrupt:
@@ -61,31 +63,12 @@ def changes(
         from watchfiles import watch
     except ImportError:
         fail(f"--watch needs watchfiles, which is not installed: {INSTALL}")
-    named = {form for path in paths if not is_folder(path) for form in _forms(path)}
-    folders = {form for path in paths if is_folder(path) for form in _forms(path)}
-
-    def matters(_change: object, path: str) -> bool:
-        one = Path(path)
-        if one in named:
-            return True
-        above = [folder for folder in folders if folder in one.parents]
-        return wanted(one.name) and any(
-            not any(part.startswith(".") for part in one.relative_to(folder).parts[:-1]) for folder in above
-        )
-
-    def unwatched() -> Iterator[str]:
-        return (path for path in others() if not matters(None, os.path.abspath(path)))  # noqa: PTH100 - links stay links
-
-    looked = Looked(unwatched)
-
-    # A file is watched by its folder: many editors put a new file in the place of the old one.
-    places = folders | {path.parent for path in named}
-    if gone := next((place for place in sorted(places) if not place.is_dir()), None):
-        fail(f"{shown(str(gone))}: there is no such folder to watch; check the path")
+    watched = _Watched(paths, wanted)
+    looked = Looked(lambda: (path for path in others() if not watched.takes(Path(path).absolute())))
     found = watch(
-        *sorted(places),
-        watch_filter=matters,
-        recursive=bool(folders),
+        *watched.places(),
+        watch_filter=lambda change, path: watched.takes(Path(path)) or watched.has_come(change.raw_str(), Path(path)),
+        recursive=bool(watched.folders),
         step=_STILL,
         rust_timeout=_EVERY,
         yield_on_timeout=True,
@@ -93,11 +76,49 @@ def changes(
     next(found)
     looked.renew()
     yield []
-    looked.renew()
     for changed in found:
-        if told := {_short(path) for path in (*(path for _, path in changed), *looked.changed())}:
+        seen = (file for _, path in changed for file in watched.files(Path(path)))
+        if told := {*map(_short, seen), *map(_short, looked.changed())}:
+            looked.renew()  # before anything is read, so that no change of it is missed
             yield sorted(told)
-            looked.renew()
+
+
+class _Watched:
+    """Files by their names, and folders, of which the files matter whose names are wanted."""
+
+    def __init__(self, paths: Sequence[str], wanted: Callable[[str], bool]) -> None:
+        self._wanted = wanted
+        self._named = {form for path in paths if not is_folder(path) for form in _forms(path)}
+        self.folders = {form for path in paths if is_folder(path) for form in _forms(path)}
+
+    def places(self) -> list[Path]:
+        """The folders to watch; the end of the program where one is not there."""
+        # A file is watched by its folder: many editors put a new file in the place of the old one.
+        found = sorted(self.folders | {path.parent for path in self._named})
+        if gone := next((place for place in found if not place.is_dir()), None):
+            fail(f"{shown(str(gone))}: there is no such folder to watch; check the path")
+        return found
+
+    def takes(self, path: Path) -> bool:
+        """Whether a file of this path matters."""
+        return path in self._named or (self._wanted(path.name) and self._is_within(path))
+
+    def has_come(self, change: str, path: Path) -> bool:
+        """Whether this is a folder that has come; of what it had in it by then nobody is told."""
+        return change == "added" and not path.name.startswith(".") and self._is_within(path) and path.is_dir()
+
+    def files(self, path: Path) -> Iterator[str]:
+        """The path itself, or what matters in a folder that has come."""
+        if self.takes(path):
+            yield str(path)
+        elif path.is_dir():
+            inner = (Path(folder, name) for folder, _, names in os.walk(path) for name in names)
+            yield from (str(file) for file in inner if self.takes(file))
+
+    def _is_within(self, path: Path) -> bool:
+        """Whether it is in one of the folders, and in no hidden one there."""
+        above = (folder for folder in self.folders if folder in path.parents)
+        return any(not any(part.startswith(".") for part in path.relative_to(one).parts[:-1]) for one in above)
 
 
 def _forms(path: str) -> set[Path]:

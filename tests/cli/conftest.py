@@ -119,7 +119,7 @@ class Watching:
 
     def __init__(self, *arguments: str) -> None:
         command = [sys.executable, "-m", "factcheck_cli.app", *arguments, "--no-builtin", "--watch"]
-        self._out, self._read = Path("watched.out"), 0
+        self._out, self._read = Path(f"watched-{time.monotonic_ns()}.out"), 0
         with self._out.open("wb") as file:
             self.process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, env=dict(os.environ))
 

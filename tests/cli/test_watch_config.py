@@ -166,6 +166,8 @@ def test_ignore_files(watching: Watching, folder: Path, desk: Path) -> None:
     put(folder / ".gitignore", "two.txt\n")
     put(desk / "late" / ".factcheckignore", "other.txt\n")
     assert "two.txt," not in one.page("desk/late/three.txt,")
+    put(folder / "house.fact", "rule\n")
+    one.page(changed("house.fact"), STAY)
     (desk / ".gitignore").unlink()
     (folder / ".gitignore").unlink()
     one.page("desk/one.txt", "desk/two.txt", "desk/late/three.txt")
@@ -210,6 +212,23 @@ def test_a_baseline_that_is_brought_up_to_date(
     one.page("known.jsonl:2: this is no entry of a baseline")
     put(made, right)
     one.page(changed("known.jsonl"), "3 known, 0 new")
+
+
+# Folders -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_that_comes_with_all_that_is_in_it(watching: Watching, folder: Path, desk: Path) -> None:
+    """Articles that were in it before it was there are scanned, hidden ones are not; of many a few are named."""
+    for number in range(8):
+        put(folder / "elsewhere" / "deep" / f"{number}.txt", f"It could sink {number} times.\n")
+    put(folder / "elsewhere" / ".cache" / "a.txt", "It could sink.\n")
+    one = watching(*SCAN, "desk")
+    one.page("desk/one.txt")
+    (folder / "elsewhere").rename(desk / "late")
+    page = one.page("and 3 more have changed\n", "desk/late/deep/0.txt,0,", "desk/late/deep/7.txt,0,")
+    assert "desk/late/deep/0.txt, desk/late/deep/1.txt" in page
+    assert "desk/one.txt" not in page
+    assert ".cache" not in page
 
 
 # How files are looked at ---------------------------------------------------------------------------------------------
