@@ -1,6 +1,6 @@
 """What `factcheck scan --db` does beside scanning: keeps the run, and says what became of it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ class NoArchive:
         """The time of a scan."""
         yield
 
-    def take(self, _kept: "Collection[Sheet | Same]") -> None:
+    def take(self, _kept: "Iterable[Sheet | Same]") -> None:
         """Is given what there is to keep."""
 
     def finish(self, _tally: "Tally", _log: "Log") -> None:
@@ -38,17 +38,15 @@ class Archive(NoArchive):
 
     def __init__(self, path: Path, keeper: "Keeper", *, quiet: bool) -> None:
         self._path, self._keeper, self._quiet = path, keeper, quiet
-        self._presses: Presses | None = None
 
     @contextmanager
     def run(self, presses: "Presses", inputs: Sequence[str]) -> Iterator[None]:
         """The time of a scan; one that is left before it is finished was interrupted."""
         from factcheck_cli.store.error import StoreError
 
-        self._presses = presses
         run, told = self._keeper, [shown(path) for path in inputs]
         try:
-            run.begin(_ruled(presses.used[0]), told)
+            run.begin([_ruled(press) for press in presses], told)
             if run.resumes and not self._quiet:
                 kept = counted(run.kept_before, "document")
                 say(f"{self._path}: run {run.resumes} was interrupted after {kept}; this one takes it up")
@@ -58,14 +56,8 @@ class Archive(NoArchive):
         finally:
             run.close()
 
-    def take(self, kept: "Collection[Sheet | Same]") -> None:
+    def take(self, kept: "Iterable[Sheet | Same]") -> None:
         """Keeps this."""
-        from factcheck_cli.store.sheet import Sheet
-
-        wanted = {one.ruleset for one in kept if isinstance(one, Sheet) and not self._keeper.knows(one.ruleset)}
-        for ruled in map(_ruled, self._presses or ()) if wanted else ():
-            if ruled.key in wanted:
-                self._keeper.know(ruled)
         self._keeper.take(kept)
 
     def finish(self, tally: "Tally", log: "Log") -> None:

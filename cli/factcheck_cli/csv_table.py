@@ -19,8 +19,6 @@ _BEYOND = ("reported", "suppressed")
 """Where what is suppressed is printed, too."""
 SUPPRESSED = True
 """What is suppressed can be told as such."""
-OF_RULES = True
-"""There is a column for each signal."""
 _SIGNAL = "signal_"  # keeps a pack called `text` from making a second column of that name
 
 # Spreadsheets take the wide signs for the others. Where they part cells at semicolons, one in the text does so, too.

@@ -25,7 +25,8 @@ def text_files(path: str, log: Log) -> list[str]:
     """
     before = log.failures
     left = _LeftOut()
-    found = sorted(one.removeprefix(_HERE) if path == os.curdir else one for one in _walk(path, left, log))
+    here = _HERE if os.path.normpath(path) == os.curdir else ""
+    found = sorted(one.removeprefix(here) for one in _walk(path, left, log))
     for note in left.notes():
         log.note(shown(path), note)
     if not found and log.failures == before:

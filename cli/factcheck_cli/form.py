@@ -93,7 +93,6 @@ class Format:
     opens what takes the pages where an output is more than one behind the other. `summed` has all counted that is told
     to people; `counts` makes statistics. `unread` is a page behind all others on what could not be read. One that has a
     place for what is `suppressed` tells it where that is wanted.
-    `of_rules` says that what stands around the pages hangs on the rules that texts are read by, all of them.
     """
 
     page: Callable[[Document, list[Sentence], Style], bytes] | None = None
@@ -109,7 +108,6 @@ class Format:
     end: Callable[[Tally, Style], bytes] = lambda _tally, _style: b""
     summed: bool = False
     suppressed: bool = False
-    of_rules: bool = False
 
 
 FORMATS = {
@@ -137,7 +135,6 @@ _PARTS = {
     "end": "end",
     "summed": "SUMMED",
     "suppressed": "SUPPRESSED",
-    "of_rules": "OF_RULES",
 }
 """The parts of a format, and what its module calls each."""
 

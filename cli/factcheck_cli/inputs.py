@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from io import BufferedReader
 from pathlib import Path
 from select import select
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from factcheck_cli.folder import shown, text_files
 from factcheck_cli.log import Log
@@ -21,6 +21,7 @@ from factcheck_cli.reading import EVERY_ROW, STDIN, How, Part, Text, texts, wide
 
 if TYPE_CHECKING:
     from factcheck_cli.plan import Plan
+    from factcheck_cli.settings import Settings
 
 MUCH = 1 << 20
 """Bytes that are worth a share of the work: of rows a part has about as many."""
@@ -34,6 +35,14 @@ Share = tuple[Part, ...]
 """Parts that are worked on together."""
 
 
+class File(NamedTuple):
+    """A file, or a stream, to be read: how, and by which settings it is scanned, where it has its own."""
+
+    path: str
+    how: How
+    settings: "Settings | None"
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """Where texts come from: the paths, and how they are read.
@@ -45,8 +54,8 @@ class Inputs:
     how: How
     plan: "Plan | None" = None
 
-    def parts(self, log: Log) -> Iterator[Part]:
-        """The parts in the order of the paths; a file is read once, however its path is written."""
+    def files(self, log: Log) -> Iterator[File]:
+        """The files in the order of the paths; one is read once, however its path is written."""
         for path in _once([file for given in self.paths for file in files(given, log)]):
             if path.endswith(SIDECAR):
                 article = shown(article_of(path))
@@ -63,13 +72,23 @@ class Inputs:
                 log.note(shown(path), f"this is a rule file, read here as a text; --rules {shown(path)} loads it")
             elif is_code(path) and not how.type:
                 log.note(shown(path), "this is program code, as its name says, read here as prose; --type text says so")
-            found = _parts(path, how)
-            yield from (replace(part, settings=settings) for part in found) if settings else found
+            yield File(path, how, settings)
+
+    def parts(self, log: Log) -> Iterator[Part]:
+        """The parts of these files."""
+        return parts(self.files(log))
 
     def texts(self, log: Log, wanted: range = EVERY_ROW) -> Iterator[Text]:
         """Their texts; of rows those that are wanted."""
         for part in self.parts(log):
             yield from texts(part, self.how, log, wanted)
+
+
+def parts(files: Iterable[File]) -> Iterator[Part]:
+    """The parts of the files, with the settings of each."""
+    for path, how, settings in files:
+        found = _parts(path, how)
+        yield from (replace(part, settings=settings) for part in found) if settings else found
 
 
 def _parts(path: str, how: How) -> Iterator[Part]:
@@ -98,7 +117,7 @@ def shares(parts: Iterable[Part]) -> Iterator[Share]:
     for part in parts:
         if share and (
             part.stream
-            or part.settings is not share[0].settings
+            or part.settings != share[0].settings
             or sum(one.size for one in share) + part.size > MUCH
             or len(share) == _FILES
         ):

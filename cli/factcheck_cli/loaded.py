@@ -76,7 +76,7 @@ def configured(
 def how_read(
     at: str | Path, typed: Mapping[str, object], config: Path | None, *, no_config: bool, programs: "Iterable[Program]"
 ) -> "How":
-    """How texts at the path are read that rules are put to: by the options, else as a scan reads them there."""
+    """How texts are read that rules are put to: by the options, else as a scan reads the path, the first of them."""
     from factcheck_cli.config.resolve import Configs, how_to_read, typed_layer
     from factcheck_cli.reading import languages
 

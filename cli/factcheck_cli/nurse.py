@@ -1,12 +1,12 @@
 """Texts that may kill a process, one by one in a process of their own: only the one that does it is lost."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
 from factcheck_cli.inputs import Share
 from factcheck_cli.log import Told
+from factcheck_cli.presses import Loaded
 from factcheck_cli.reading import Part
-from factcheck_cli.settings import Settings
 from factcheck_cli.tally import Tally
 from factcheck_cli.work import Printed
 from factcheck_cli.worker import DONE, READY, Begun, Singly, Worker
@@ -18,7 +18,7 @@ class DeadWorkerError(Exception):
     """No worker process can be started: each dies before it has anything to do."""
 
 
-def singly(settings: Settings, share: Share, folder: Path) -> Iterator[Printed]:
+def singly(loaded: Sequence[Loaded], share: Share, folder: Path) -> Iterator[Printed]:
     """What becomes of each text of the share. Raises DeadWorkerError."""
     nurse: Worker | None = None
     try:
@@ -26,7 +26,7 @@ def singly(settings: Settings, share: Share, folder: Path) -> Iterator[Printed]:
             first: int | None = 0
             while first is not None:
                 if nurse is None:
-                    nurse = Worker(settings, folder)
+                    nurse = Worker(loaded, folder)
                     if nurse.heard() != READY:
                         raise DeadWorkerError
                 nurse.give(Singly(part, first))

@@ -17,7 +17,9 @@ from factcheck_cli.settings import Settings
 from factcheck_cli.work import Press
 
 if TYPE_CHECKING:
+    from factcheck_cli.log import Log
     from factcheck_cli.options import Color
+    from factcheck_cli.reading import Part
 
 _NAMED: Final = 3  # files left out that are named
 
@@ -48,6 +50,13 @@ class Plan:
         if not any(self._of(path) for path in self._paths):
             raise SystemExit(WRONG)
         return self.presses
+
+    def work(self, paths: Iterable[str], log: "Log") -> "tuple[Presses, Iterable[Part]]":
+        """What is scanned of the paths: the presses that texts have, the first text's first, and the parts for them."""
+        from factcheck_cli.inputs import Inputs, parts
+
+        files = list(Inputs(tuple(paths), self._typed.how, self).files(log))
+        return self.presses.settled((one.settings for one in files), parts(files))
 
     @property
     def presses(self) -> Presses:

@@ -7,7 +7,7 @@ scanned again one by one in a process of their own, so that only the one that ki
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from multiprocessing.connection import wait
@@ -15,12 +15,12 @@ from pathlib import Path
 
 from factcheck_cli.inputs import MUCH, Share
 from factcheck_cli.nurse import DeadWorkerError, singly
+from factcheck_cli.presses import Loaded
 from factcheck_cli.reading import STDIN, Part
-from factcheck_cli.settings import Settings
 from factcheck_cli.store.error import StoreError
 from factcheck_cli.unfinished import unfinished_folder
 from factcheck_cli.work import Printed
-from factcheck_cli.worker import READY, Kept, Unwritten, Work, Worker, collected
+from factcheck_cli.worker import READY, Kept, RulesChangedError, Unwritten, Work, Worker, collected
 
 _AHEAD = 8  # shares for each process that may be under way, or be done before their turn
 _HELD = 2  # shares that a process has, so that it need not wait for the next one
@@ -36,14 +36,16 @@ class SegmentError(Exception):
         self.folder, self.error = folder, error
 
 
-def shared(settings: Settings, shares: Iterable[Share], jobs: int, beside: Path | None) -> Iterator[Printed | Kept]:
+def shared(
+    loaded: Sequence[Loaded], shares: Iterable[Share], jobs: int, beside: Path | None
+) -> Iterator[Printed | Kept]:
     """What becomes of the shares, in their order; pages come in files that whoever takes them removes.
 
-    These lie in a folder in `beside`, or where the system keeps such things. Raises DeadWorkerError, SegmentError and
-    StoreError.
+    These lie in a folder in `beside`, or where the system keeps such things. Raises DeadWorkerError, SegmentError,
+    RulesChangedError and StoreError.
     """
     with _folder(beside) as folder:
-        crew = _Crew(settings, jobs, folder)
+        crew = _Crew(loaded, jobs, folder)
         try:
             for share in shares:
                 crew.take(_spooled(share, crew.taken, folder))
@@ -70,8 +72,8 @@ def _folder(beside: Path | None) -> Iterator[Path]:
 class _Crew:
     """The workers, and the shares that are under way."""
 
-    def __init__(self, settings: Settings, jobs: int, folder: Path) -> None:
-        self._settings, self._jobs, self._folder = settings, jobs, folder
+    def __init__(self, loaded: Sequence[Loaded], jobs: int, folder: Path) -> None:
+        self._loaded, self._jobs, self._folder = loaded, jobs, folder
         self._workers: list[Worker] = []
         self._shares: dict[int, Share] = {}
         self._waiting: deque[int] = deque()
@@ -122,7 +124,7 @@ class _Crew:
     def _hired(self) -> Worker | None:
         """One more worker; None where the system starts no more processes, and those there are have to do."""
         try:
-            worker = Worker(self._settings, self._folder)
+            worker = Worker(self._loaded, self._folder)
         except OSError as error:
             self._jobs = len(self._workers)
             if not self._jobs:
@@ -142,7 +144,7 @@ class _Crew:
                 worker.is_ready = True
             elif isinstance(said, Unwritten):
                 raise SegmentError(self._folder.parent, said.error)
-            elif isinstance(said, StoreError):
+            elif isinstance(said, (StoreError, RulesChangedError)):
                 raise said
             else:
                 self._done.add(worker.held.popleft())
@@ -165,7 +167,7 @@ class _Crew:
     def _result(self, number: int) -> Iterator[Printed | Kept]:
         if number in self._doubtful:
             self._doubtful.remove(number)
-            yield from singly(self._settings, self._shares[number], self._folder)
+            yield from singly(self._loaded, self._shares[number], self._folder)
             return
         try:
             yield collected(number, self._folder)

@@ -1,8 +1,9 @@
 """The presses of a scan: one for most, and others for parts of the input that have settings of their own."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from factcheck.load import key_of
 from factcheck_cli.rulebook import Rulebook
 from factcheck_cli.settings import Settings
 from factcheck_cli.work import Press
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from factcheck_cli.reading import Part
 
 
+class Loaded(NamedTuple):
+    """Settings, and a name for what the files of their rules said when they were loaded."""
+
+    settings: Settings
+    key: str
+
+
 class Presses:
     """Finds the press for a part, and makes it where there is none yet.
 
@@ -24,8 +32,6 @@ class Presses:
     def __init__(self, first: Press) -> None:
         """With the press of what has no settings of its own."""
         self.first = first
-        self.used: tuple[Press, ...] = (first,)
-        """Those that texts are known to have, once they are `settled`."""
         self._others: dict[Settings, Press] = {}
 
     def of(self, part: "Part") -> Press:
@@ -54,22 +60,29 @@ class Presses:
 
     @property
     def rulebook(self) -> Rulebook:
-        """The rules of those that texts have."""
-        return Rulebook(tuple(press.scanner.program for press in self.used))
+        """All their rules."""
+        return Rulebook(tuple(press.scanner.program for press in self))
 
-    def settled(self, parts: "Iterable[Part]") -> "tuple[Presses, list[Part]]":
-        """Presses that know which of them are used, and the parts, all of them: before anything is written.
+    @property
+    def loaded(self) -> "tuple[Loaded, ...]":
+        """What other processes are told of these."""
+        return tuple(Loaded(press.settings, key_of(press.scanner.sources)) for press in self)
+
+    def settled(self, wanted: "Iterable[Settings | None]", parts: "Iterable[Part]") -> "tuple[Presses, Iterable[Part]]":
+        """Presses of those settings alone that texts have, and the parts for these.
 
         Where some rules measure signals that others do not each sentence has a column for all.
         """
-        parts = list(parts)
-        used = tuple(dict.fromkeys(self.of(part) for part in parts)) or self.used
-        signals = Rulebook(tuple(press.scanner.program for press in used)).signals
-        found = self
-        if any(press.scanner.program.signals != signals for press in used):
-            found, parts = self.changed(lambda own: replace(own, style=replace(own.style, signals=signals)), parts)
-        found.used = tuple(dict.fromkeys(found.of(part) for part in parts)) or (found.first,)
-        return found, parts
+        kinds = {one: self.first if one is None else self._others[one] for one in wanted} or {None: self.first}
+        signals = Rulebook(tuple(press.scanner.program for press in kinds.values())).signals
+        if any(press.scanner.program.signals != signals for press in kinds.values()):
+            kinds = {one: _with_columns(press, signals) for one, press in kinds.items()}
+        (first, press), *others = kinds.items()
+        found, made = Presses(press), dict[Settings | None, Settings | None]({first: None})
+        for one, press in others:
+            own = made[one] = replace(press.settings, quiet=())
+            found._others[own] = press
+        return found, (replace(part, settings=made[part.settings]) for part in parts)
 
     def close(self) -> None:
         """Lets the archive go that they have read."""
@@ -82,10 +95,12 @@ class Presses:
     ) -> "tuple[Presses, list[Part]]":
         """Presses of the same scanners with other settings, and the parts for them, of which there is a press each."""
         found = Presses(Press(change(self.first.settings), self.first.scanner))
-
-        def own(settings: Settings) -> Settings:
-            return replace(change(settings), quiet=())
-
+        made = {settings: replace(change(settings), quiet=()) for settings in self._others}
         for settings, press in self._others.items():
-            found.add(own(settings), press.scanner)
-        return found, [replace(one, settings=own(one.settings)) if one.settings else one for one in parts]
+            found.add(made[settings], press.scanner)
+        return found, [replace(one, settings=made[one.settings]) if one.settings else one for one in parts]
+
+
+def _with_columns(press: Press, signals: tuple[str, ...]) -> Press:
+    """The same press with columns for these signals."""
+    return Press(replace(press.settings, style=replace(press.settings.style, signals=signals)), press.scanner)

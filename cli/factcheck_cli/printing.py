@@ -64,12 +64,16 @@ def worked(
     from factcheck_cli.log import Told
     from factcheck_cli.nurse import DeadWorkerError
     from factcheck_cli.pool import SegmentError, shared
+    from factcheck_cli.worker import RulesChangedError
 
     try:
-        yield from shared(presses.first.settings, shares(parts), jobs, out.folder)
+        yield from shared(presses.loaded, shares(parts), jobs, out.folder)
     except DeadWorkerError:
         why = "worker processes die as soon as they start; scan with --jobs 1"
         yield Printed(b"", Tally(), [Told(LEFT, why, is_failure=True)])
+    except RulesChangedError:
+        log.clear()
+        fail("rule files were changed while the scan was under way; run it again")
     except SegmentError as error:
         log.clear()
         said = f"{error.folder}: the pages of --jobs cannot wait for their turn here: {reason(error.error)}"

@@ -1,6 +1,6 @@
 """A run of `factcheck scan`: what it is done with is loaded, texts are scanned, and it is told how it ended."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +10,6 @@ from factcheck_cli import archive
 from factcheck_cli.config.resolve import Configs
 from factcheck_cli.console import UNREAD, WRONG, fail, say
 from factcheck_cli.gates import Gates, Most, reached, told
-from factcheck_cli.inputs import Inputs
 from factcheck_cli.log import Log
 from factcheck_cli.output import Out, check_kept, destination
 from factcheck_cli.plan import Plan
@@ -63,22 +62,18 @@ class Run:
     def once(self, plan: Plan, paths: Sequence[str] | None = None) -> int:
         """Scans all paths, or these, and tells the exit status."""
         paths, quiet = paths or self.paths, self.given["quiet"]
-        presses = plan.presses
-        presses.hush(asked(self.given["since"], paths, suppressions=not self.given["no_suppressions"]))
+        plan.presses.hush(asked(self.given["since"], paths, suppressions=not self.given["no_suppressions"]))
         most = self._most(plan)
         workers = plan.workers(self.given["jobs"])
         log = Log(quiet, progress=self.progress)
-        parts: Iterable[Part] = Inputs(tuple(paths), self.typed.how, plan).parts(log)
+        presses, parts = plan.work(paths, log)
         known = self._known(plan)
         if known:
-            parts = list(parts)
-            known.check(log, self._configs(), parts)
+            all_ = list(parts)
+            known.check(log, self._configs(), all_)
             whole = known.is_whole(paths) and not (log.failures or plan.is_broken)
-            presses, parts = known.quiet(presses, parts, workers, log, self._others, whole=whole)
+            presses, parts = known.quiet(presses, all_, workers, log, self._others, whole=whole)
         press = presses.first
-        if press.format.of_rules or press.settings.db:
-            presses, parts = presses.settled(parts)
-            press = presses.first
         keep = archive.opened(press.settings.db or self.given["db"], paths, self.target, quiet=quiet)
         try:
             with closing(presses), keep.run(presses, paths), self._bound(presses, log) as out:
@@ -163,9 +158,11 @@ class Run:
         typed = replace(self.typed, format="jsonl", gates=None, db="")
         plan = Plan(typed, self._configs(), self.given["color"], quiet=True, silent=True)
         try:
-            return plan.begin(paths), list(Inputs(tuple(paths), typed.how, plan).parts(Log(quiet=True)))
+            plan.begin(paths)
+            presses, parts = plan.work(paths, Log(quiet=True))
         except SystemExit:
             return None
+        return presses, list(parts)
 
     def _check_written(self, tally: Tally, log: Log, plan: Plan) -> None:
         """Raises NothingScannedError, before a file is put in its place, where nothing was scanned."""

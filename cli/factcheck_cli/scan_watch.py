@@ -121,15 +121,15 @@ class _Desk:
 
     def _scan(self, paths: Sequence[str]) -> None:
         assert self._plan  # noqa: S101 - whoever scans has loaded it
-        first = self._plan.presses.first
-        drawn = first.settings
+        drawn = [(press, press.settings) for press in self._plan.presses]
         try:
             self._once(self._plan, paths)
         except SystemExit as error:
             if not error.code:  # nobody reads what is printed any more
                 raise
         finally:
-            first.settings = drawn  # of many documents a row each is printed, of the next one a page
+            for press, settings in drawn:  # of many documents a row each is printed, of the next one a page
+                press.settings = settings
 
     def _scanned_as(self, paths: Sequence[str]) -> list[str]:
         """What a scan calls those of these files that it takes."""

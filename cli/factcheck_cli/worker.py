@@ -11,16 +11,17 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from factcheck import RuleError, SelectionError
 from factcheck_cli.inputs import Share
 from factcheck_cli.log import Minutes, Told
-from factcheck_cli.presses import Presses
+from factcheck_cli.presses import Loaded, Presses
 from factcheck_cli.reading import Part, texts
-from factcheck_cli.settings import Settings
 from factcheck_cli.store.error import StoreError
 from factcheck_cli.tally import Tally
 from factcheck_cli.work import Press, Printed
@@ -56,16 +57,20 @@ class Unwritten(NamedTuple):
     error: OSError
 
 
+class RulesChangedError(Exception):
+    """Rule files are not what they were when the scan began."""
+
+
 READY, DONE = "ready", "done"
 
 
 class Worker:
     """A process, and the numbers of the shares that it has; it does them in their order."""
 
-    def __init__(self, settings: Settings, folder: Path) -> None:
+    def __init__(self, loaded: Sequence[Loaded], folder: Path) -> None:
         context = get_context("spawn")
         self.pipe, there = context.Pipe()
-        self._process = context.Process(target=_serve, args=(there, settings, folder), daemon=True)
+        self._process = context.Process(target=_serve, args=(there, loaded, folder), daemon=True)
         self.held: deque[int] = deque()
         self.is_ready = False
         with _uninterrupted():
@@ -138,12 +143,16 @@ def _uninterrupted() -> Iterator[None]:
             signal.raise_signal(waiting[0])
 
 
-def _serve(pipe: Connection, settings: Settings, folder: Path) -> None:
+def _serve(pipe: Connection, loaded: Sequence[Loaded], folder: Path) -> None:
     """What the process does until the first one has gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()  # until the rules are loaded
-    presses = Presses(Press(settings))
     with suppress(EOFError, OSError):
+        try:
+            presses = _presses(loaded)
+        except (RuleError, SelectionError, RulesChangedError):
+            pipe.send(RulesChangedError())  # the first process could load them
+            return
         pipe.send(READY)
         while True:
             work: Work | Singly = pipe.recv()
@@ -151,6 +160,17 @@ def _serve(pipe: Connection, settings: Settings, folder: Path) -> None:
                 pipe.send(_done(presses.of(work.share[0]), work, folder))
             else:
                 _do_singly(presses.of(work.part), work, pipe)
+
+
+def _presses(loaded: Sequence[Loaded]) -> Presses:
+    """The same as in the first process. Raises RulesChangedError where files have changed since it has loaded them."""
+    first, *others = loaded
+    presses = Presses(Press(first.settings))
+    for one in others:
+        presses.add(replace(one.settings, quiet=()))
+    if [one.key for one in presses.loaded] != [one.key for one in loaded]:
+        raise RulesChangedError
+    return presses
 
 
 def _done(press: Press, work: Work, folder: Path) -> object:

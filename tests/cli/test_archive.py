@@ -145,7 +145,7 @@ def shelf(scanner: Scanner, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """An archive, to write to and to read from."""
     path = tmp_path_factory.mktemp("archive") / "a.db"
     kept = Keeper(path, to_write(path))
-    kept.begin(Ruled("key", {}, scanner.program.rules), [])
+    kept.begin([Ruled("key", {}, scanner.program.rules)], [])
     shelf = Shelf(path, "key", scanner.program, scanner.matcher.symbols.lexicon)
     yield kept, shelf
     shelf.close()

@@ -305,7 +305,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Conne
     """An archive of these sentences."""
     path = tmp_path_factory.mktemp("archive") / "a.db"
     scanner, kept = Scanner(), Keeper(path, to_write(path))
-    kept.begin(Ruled("key", {}, scanner.program.rules), [])
+    kept.begin([Ruled("key", {}, scanner.program.rules)], [])
     read = [Text(f"{number}", text) for number, text in enumerate(SENTENCES)]
     sheets = list[Any]()
     list(Group(read, [card(one) for one in read], [], "key").noted(scanner.parts(SENTENCES, ["a"] * len(read)), sheets))

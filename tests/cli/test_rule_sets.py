@@ -3,14 +3,21 @@
 import csv
 import io
 import json
+import os
 import sqlite3
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 from typer.testing import Result
+
+from factcheck_cli import presses
+from factcheck_cli.reading import Part
+from factcheck_cli.work import Press, Printed
 
 Run = Callable[..., Result]
 QUAY = "pack quay\n\nrule talk : unverified\n  match talk on the quay\n  weight 0.9\n"
@@ -41,6 +48,75 @@ def test_a_table_has_the_columns_of_all(run: Run, jobs: str) -> None:
     assert (news["text"], desk["rules"]) == (NEWS.strip(), "quay/talk")
     assert "signal_quay" not in run("scan", "news", "--format", "csv").stdout
     assert "signal_quay" in run("scan", "desk", "--format", "csv").stdout
+
+
+def test_texts_of_a_rule_set_are_scanned_together(newsroom: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not one by one, which takes several times as long."""
+    found = list[int]()
+    whole = Press.printed
+
+    def printed(self: Press, parts: Sequence[Part], *rest: Any) -> Iterator[Printed]:  # noqa: ANN401 - as it is
+        found.append(len(parts))
+        return whole(self, parts, *rest)
+
+    for number in range(5):
+        (newsroom / "desk" / f"{number}.txt").write_text(DESK, "utf-8")
+    monkeypatch.setattr(Press, "printed", printed)
+    for options in (("--format", "csv"), ("--format", "jsonl"), ("--db", "a.db")):
+        assert run("scan", "news", "desk", *options).exit_code == 0
+    assert found == [1, 6] * 3
+
+
+@pytest.mark.parametrize("options", [("--format", "csv"), ("--format", "sarif"), ("--db", "a.db")])
+@pytest.mark.usefixtures("newsroom")
+def test_rows_are_written_as_they_come(
+    start: Callable[..., "subprocess.Popen[bytes]"], options: tuple[str, ...]
+) -> None:
+    """What stands before them hangs on the rules, and not on what comes in the end."""
+    with start("-", "--text-field", "text", *options, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(b'{"text":"The quay could sink."}\n')
+        process.stdin.flush()
+        printed = b""
+        while b"The quay could sink." not in printed:
+            more = os.read(process.stdout.fileno(), 1 << 16)
+            assert more, "it has ended without the row"
+            printed += more
+        process.stdin.close()
+        assert process.wait(60) == 0
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_rules_that_change_meanwhile_end_the_scan(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other processes load the files anew: no scan is by two versions of them."""
+    monkeypatch.setattr(presses, "key_of", lambda _sources: "what they said before")
+    result = run("scan", "news", "desk", "--jobs", "2")
+    assert result.exit_code == 2
+    assert result.stderr == "factcheck: rule files were changed while the scan was under way; run it again\n"
+
+
+@pytest.mark.parametrize("paths", [("desk",), ("desk/a.txt",), ("news", "desk"), (".",)])
+@pytest.mark.usefixtures("newsroom")
+def test_rules_of_some_texts_are_selected(run: Run, paths: tuple[str, ...]) -> None:
+    """Of the rules of other texts none is used then."""
+    result = run("scan", *paths, "--select", "quay")
+    assert (result.exit_code, result.stderr.count("error")) == (0, 0)
+    rules = {one["rule"] for row in result.stdout.splitlines() for one in json.loads(row)["findings"]}
+    assert rules == {"quay/talk"}
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_baselines_are_of_the_rules_that_are_used(run: Run) -> None:
+    """Whether the folder is named or its file, they are the same."""
+    assert run("baseline", "create", "desk", "-o", "1.jsonl").exit_code == 0
+    assert run("baseline", "create", "desk/a.txt", "-o", "2.jsonl").exit_code == 0
+    first, second = (
+        json.loads(Path(name).read_text("utf-8").splitlines()[0])["rules"] for name in ("1.jsonl", "2.jsonl")
+    )
+    assert first == second
+    for name in ("1.jsonl", "2.jsonl"):
+        assert run("scan", "desk", "--baseline", name).stderr == f"factcheck: {name}: 1 known, 0 new\n"
 
 
 @pytest.mark.usefixtures("newsroom")
@@ -114,4 +190,6 @@ def test_ways_to_write_a_path_are_one_to_an_archive(run: Run) -> None:
     found = run("scan", "./news/a.txt", "--db", "a.db")
     assert json.loads(found.stdout)["doc"] == "./news/a.txt"
     assert "1 of them unchanged" in found.stderr
-    assert [json.loads(row)["doc"] for row in run("scan", ".").stdout.splitlines()][-1] == "news/a.txt"
+    assert "1 of them unchanged" in run("scan", str(Path("news/a.txt").resolve()), "--db", "a.db").stderr
+    for here in (".", "./"):
+        assert [json.loads(row)["doc"] for row in run("scan", here).stdout.splitlines()][-1] == "news/a.txt"

@@ -16,7 +16,6 @@ from factcheck_cli.baseline.gather import Gathered, covers, gathered, is_gone, r
 from factcheck_cli.baseline.match import Matching, matched
 from factcheck_cli.config.resolve import Configs
 from factcheck_cli.console import UNREAD, WRONG, fail, say
-from factcheck_cli.inputs import Inputs
 from factcheck_cli.lock import locked
 from factcheck_cli.log import Log
 from factcheck_cli.options import Color
@@ -72,10 +71,10 @@ class Gathering:
     def seen(self, paths: Sequence[str], at_most: "Level", folder: str) -> Seen:
         """All that stands in the files and folders; what there is to tell of them is told."""
         plan = Plan(self.settings, self.configs, self.color, quiet=self.quiet)
-        presses = plan.begin(paths)
+        plan.begin(paths)
         jobs = plan.workers(self.jobs)
         log = Log(self.quiet, progress=sys.stderr.isatty() and not (self.no_progress or self.quiet))
-        parts = list(Inputs(tuple(paths), self.settings.how, plan).parts(log))
+        presses, parts = plan.work(paths, log)
         listed = not (log.failures or plan.is_broken)
         found = gathered(presses, parts, at_most, log, jobs=jobs, folder=folder)
         log.tell(found.told)

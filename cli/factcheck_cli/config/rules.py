@@ -110,7 +110,9 @@ def _checked(layer: Layer, choice: RuleSet, variants: Variants) -> RuleSet:
         raise ConfigError(list(dict.fromkeys(problems)))
     names = selectable(here)
     select, ignore = (tuple(name for name in given if name in names) for given in (choice.select, choice.ignore))
-    return choice._replace(select=select or choice.select, ignore=ignore)
+    if choice.select and not select:  # all that is to be used is meant for other files, so of these rules none is
+        return choice._replace(select=(), ignore=tuple(pack.name for pack in here.packs))
+    return choice._replace(select=select, ignore=ignore)
 
 
 def _called(program: "Program") -> frozenset[str]:

@@ -38,8 +38,6 @@ _NOTES: Final = pa.list_(
 )
 SUPPRESSED: Final = True
 """What is suppressed can be told as such."""
-OF_RULES: Final = True
-"""There is a column for each signal."""
 
 
 def of_columns(

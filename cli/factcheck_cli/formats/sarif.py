@@ -26,8 +26,6 @@ SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sche
 FINGERPRINT: Final = "factcheckSentence/v1"
 SUPPRESSED: Final = True
 """What is suppressed can be told as such."""
-OF_RULES: Final = True
-"""The log names the rules that were asked."""
 BETWEEN: Final = b","
 """What parts the pages of two documents."""
 

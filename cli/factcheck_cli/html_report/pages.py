@@ -21,12 +21,10 @@ if TYPE_CHECKING:
     from factcheck_cli.reading import Text
     from factcheck_cli.settings import Settings
 
-__all__ = ["OF_RULES", "SUPPRESSED", "bind", "of_parts"]
+__all__ = ["SUPPRESSED", "bind", "of_parts"]
 
 SUPPRESSED = True
 """What is suppressed can be told as such."""
-OF_RULES = True
-"""The list names the rules that weakened most."""
 
 
 def of_parts(

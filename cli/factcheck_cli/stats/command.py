@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from factcheck_cli.console import UNREAD, WRONG, colored, counted, fail, say
-from factcheck_cli.inputs import Inputs
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     AnyLanguageOption,
@@ -152,11 +151,11 @@ def stats(  # noqa: PLR0913 - one parameter an option
     settings = Settings.of(given, facts=facts, format="stats", to_file=target is not None, style=style, by=by or "")
     places = tuple(paths or (STDIN,))
     plan = Plan(settings, Configs(config, no_config, given), color, quiet=quiet)
-    presses = plan.begin(places)
+    plan.begin(places)
     workers = plan.workers(jobs)
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet))
     totals = Totals()
-    tally = printed(presses, Inputs(places, settings.how, plan).parts(log), workers, totals, log, NoArchive())
+    tally = printed(*plan.work(places, log), workers, totals, log, NoArchive())
     if log.failures and not tally.documents:
         say("nothing could be counted" + (f"; {target} is left as it was" if target else ""))
         raise SystemExit(UNREAD)

@@ -88,13 +88,17 @@ class Keeper:
         self.id = self.unchanged = self.kept_before = 0
         self.resumes: int | None = None
 
-    def begin(self, ruled: Ruled, inputs: list[str]) -> None:
-        """Begins the run, and takes up one that was interrupted with the same rules, settings and inputs."""
-        self.know(ruled)
-        ruleset = self._sets[ruled.key].id
+    def begin(self, sets: Sequence[Ruled], inputs: list[str]) -> None:
+        """Begins the run by these sets of rules; takes up one that was interrupted with the first and these inputs."""
         now, own = _now(), orjson.dumps(inputs).decode()
         with told(self._path), transaction(self._database):
             ask = self._database.execute
+            for one in sets:
+                values = (one.key, __version__, orjson.dumps(one.settings).decode())
+                ask("INSERT OR IGNORE INTO ruleset VALUES (NULL, ?, ?, ?)", values)
+                ((number,),) = ask("SELECT id FROM ruleset WHERE key = ?", (one.key,))
+                self._sets[one.key] = _Set(number, one.rules, {})
+            ruleset = self._sets[sets[0].key].id
             running = "SELECT id, host, process, beat FROM run WHERE state = 'running'"
             for number, *where in ask(running).fetchall():
                 if not is_alive(*where):
@@ -103,18 +107,6 @@ class Keeper:
                 self.resumes, self.kept_before = found
             process = (platform.node(), os.getpid())
             self.id = ask(_BEGUN, (ruleset, now, now, own, *process, self.resumes)).lastrowid or 0
-
-    def knows(self, key: str) -> bool:
-        """Whether it can keep what hangs on the rules of this key."""
-        return key in self._sets
-
-    def know(self, ruled: Ruled) -> None:
-        """Can keep from now on what hangs on these rules."""
-        values = (ruled.key, __version__, orjson.dumps(ruled.settings).decode())
-        with told(self._path), transaction(self._database):
-            self._database.execute("INSERT OR IGNORE INTO ruleset VALUES (NULL, ?, ?, ?)", values)
-            ((number,),) = self._database.execute("SELECT id FROM ruleset WHERE key = ?", (ruled.key,))
-        self._sets[ruled.key] = _Set(number, ruled.rules, {})
 
     def take(self, kept: Iterable[Sheet | Same]) -> None:
         """Keeps what is whole of this; the pieces of a long document wait for its last one."""

@@ -96,9 +96,8 @@ def card(text: "Text") -> Card:
         digest.update(repr((list(text.marks), where and (list(where.runs), list(where.labels)), about)).encode())
     dated = about.get("date", "")
     return Card(
-        # However the path of a file is written it is one.
-        name=text.name if text.among else os.path.normpath(text.name),
-        file=os.path.normpath(text.among.file) if text.among else "",
+        name=text.name if text.among else _plain(text.name),
+        file=_plain(text.among.file) if text.among else "",
         number=text.among.number if text.among else None,
         key=digest.digest(),
         type=about.get("type", "text"),
@@ -109,6 +108,12 @@ def card(text: "Text") -> Card:
         place=text.title,
         characters=len(text.text),
     )
+
+
+def _plain(path: str) -> str:
+    """A path to a place below the working directory as it is from there, so that all ways to write it are one."""
+    near = os.path.relpath(path)
+    return os.path.normpath(path) if near.startswith(os.pardir) else near
 
 
 def day(dated: str) -> str | None:
