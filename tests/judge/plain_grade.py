@@ -210,11 +210,15 @@ class Grader:
         return Level.ATTRIBUTED if speaker and speaker.identified else Level.UNVERIFIED
 
     def _source(self, setting: Hit | None, quotation: int | None, findings: list[Hit]) -> Speaker | None:
-        """The source of the finding that set the level, else the nearest one."""
+        """The source of the finding that set the level, or whoever tells of it, else the nearest one."""
         own = self.sources.of(setting) if setting else None
         speaker = self.speakers[quotation] if quotation is not None else None
         if setting and speaker and self._level(setting) is self.base(quotation) and self._is_quoted(setting):
             return speaker  # whoever is quoted names a source for what the speaker vouches for all the same
+        if setting and own and self._level(setting) in (Level.POSSIBLE, Level.PROBABLE):
+            # `Abara said the mayor hopes to win`: the mayor hopes, and Abara vouches for it.
+            counting = (one for one in self.weighed(quotation, findings) if one.counts and not self._is_quoted(one.hit))
+            own = next((s for w in counting if w.level is Level.ATTRIBUTED and (s := self.sources.of(w.hit))), own)
         if setting and self._level(setting) is Level.UNVERIFIED:
             # Whoever a rumour is about vouches for nothing: notes count where they share its words, as `Abara accused`.
             findings = [h for h in findings if self._rule(h).level != NOTE or _overlap(h, setting)]

@@ -36,6 +36,10 @@ rule may : possible
     match may | might
     signal doubt 0.5
     flag "It may rain."
+rule hopes : probable
+    "A hope is not yet so."
+    match source:(<name> | he) hopes
+    flag "Ada Voss hopes so."
 rule weak : possible
     "A weak cue."
     match somewhat
@@ -104,6 +108,10 @@ CASES = [
     ("The bridge may close, and it might close soon.", "possible", 0.48, None),
     ("Ruth Abara said the bridge is closed.", "attributed", 0.835, ("Ruth Abara", "person")),
     ("Ruth Abara said the bridge may close.", "possible", 0.525, ("Ruth Abara", "person")),
+    ("Ada Voss hopes the bridge is closed.", "probable", 0.685, ("Ada Voss", "person")),
+    ("Ruth Abara said Ada Voss hopes the bridge is closed.", "probable", 0.685, ("Ruth Abara", "person")),
+    ("Ada Voss hopes the bridge is closed, said Ruth Abara.", "probable", 0.685, ("Ruth Abara", "person")),
+    ("Now officials said Ada Voss hopes the bridge is closed.", "unverified", 0.27, ("officials", "anonymous")),
     ("Now officials said the bridge is closed.", "unverified", 0.27, ("officials", "anonymous")),
     ("Yesterday the council said the bridge is closed.", "attributed", 0.835, ("the council", "institution")),
     ("Now the gazette said the bridge is closed.", "attributed", 0.835, ("the gazette", "publication")),

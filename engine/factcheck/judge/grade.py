@@ -204,7 +204,7 @@ class Grader:
         cases: Cases,
         given: tuple[Numbers, Numbers, Rows, Rows],
     ) -> Column:
-        """The source of the finding that set each level, else the nearest one."""
+        """The source of the finding that set each level, or whoever tells of it, else the nearest one."""
         level, base, setting, quotation = given
         own = then(sources.of, -1).take(setting)
         speaker = then(sources.of_quotation, -1).take(quotation)
@@ -212,6 +212,11 @@ class Grader:
         # Whoever is quoted names a source for what the speaker vouches for all the same.
         speaks = (setting >= 0) & (speaker >= 0) & quoted & (level == base)
         found = np.where(speaks | (own < 0), speaker, own)
+        # `Abara said the mayor hopes to win`: the mayor hopes, and Abara vouches for it.
+        at = rows_of((sources.of >= 0) & (weighed.fate == _COUNTS) & (weighed.level == ATTRIBUTED) & ~weighed.quoted)
+        teller = first_of(cases.of.take(at), sources.of.take(at), len(level))
+        told = (own >= 0) & (teller >= 0) & (level > UNVERIFIED) & (level < ATTRIBUTED)
+        found[told] = teller[told]
         asks = found < 0
         at = rows_of((sources.of >= 0) & ~weighed.aside & ~weighed.quoted & asks.take(cases.of))
         # Whoever a rumour is about vouches for nothing: notes count where they share its words, as `Abara accused`.
