@@ -20,10 +20,10 @@ from factcheck_cli.reading import Part
 from factcheck_cli.work import Press, Printed
 
 Run = Callable[..., Result]
-QUAY = "pack quay\n\nrule talk : unverified\n  match talk on the quay\n  weight 0.9\n"
-QUAY += '  message "Nobody says who talks."\n  flag "The talk on the quay is of a sale."\n  pass "They talk."\n'
+QUAY = "pack quay\n\nrule talk : unverified\n  match gossip by the quay\n  weight 0.9\n"
+QUAY += '  message "Nobody says who talks."\n  flag "The gossip by the quay is of a sale."\n  pass "They talk."\n'
 OVERRIDDEN = '[[overrides]]\npaths = ["desk/"]\nrules = ["quay.fact"]\n'
-NEWS, DESK = "The quay could sink.\n", "The talk on the quay is of a sale.\n"
+NEWS, DESK = "The quay could sink.\n", "The gossip by the quay is of a sale.\n"
 
 
 @pytest.fixture

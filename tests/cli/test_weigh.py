@@ -79,7 +79,7 @@ def test_quiet(weigh: Run) -> None:
 def test_builtin_packs(run: Run) -> None:
     """Without options the built-in packs are weighed."""
     result = run("weigh", "gold.jsonl")
-    assert "amend hedge/could\n    weight  0.79            # was 0.55; 11 cases, 100% right\n" in result.stdout
+    assert "amend hedge/could\n    weight  0.75            # was 0.55; 12 cases, 92% right\n" in result.stdout
     assert result.stderr.startswith("hedge: 60 sentences, 5 of 7 weights changed\n")
 
 
