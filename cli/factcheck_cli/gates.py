@@ -81,11 +81,12 @@ def reached(tally: "Tally", most: Most | None) -> bool:
 
 def told(tally: "Tally", most: Most | None) -> "Iterator[str]":
     """What met the gates, and where the first of it stands; of unverified claims the share in any case."""
-    all_ = counted(tally.sentences, "sentence")
     for gate, met in tally.met.items():
         if not (gate.fails and met.count):
             continue
         one = met.count == 1
+        # Files may be held to different gates.
+        all_ = counted(met.held, "sentence") + (" held to it" if met.held < tally.sentences else "")
         if gate.kind == "at":
             yield f"{met.count:,} of {all_} {'is' if one else 'are'} at or below {gate.limit}"
         else:

@@ -68,6 +68,13 @@ class Inputs:
                     continue
                 settings = self.plan.settings(path)
                 how = (settings or self.plan.presses.first.settings).how
+            if (
+                self.plan
+                and path.lower().endswith(RULES)
+                and _is_used(path, settings or self.plan.presses.first.settings)
+            ):
+                log.skip(shown(path), "this is a rule file that texts are scanned by, and no article", is_article=False)
+                continue
             if path.lower().endswith(RULES):
                 log.note(shown(path), f"this is a rule file, read here as a text; --rules {shown(path)} loads it")
             elif is_code(path) and not how.type:
@@ -82,6 +89,12 @@ class Inputs:
         """Their texts; of rows those that are wanted."""
         for part in self.parts(log):
             yield from texts(part, self.how, log, wanted)
+
+
+def _is_used(path: str, settings: "Settings") -> bool:
+    """Whether it is a file of the rules that these settings name, or in a folder of them."""
+    here = Path(path).resolve()
+    return any({here, *here.parents} & {Path(rules).resolve()} for rules in settings.rules)
 
 
 def parts(files: Iterable[File]) -> Iterator[Part]:

@@ -55,7 +55,8 @@ def met(
 ) -> "Iterator[tuple[Gate, Met]]":
     """Each gate, and the sentences of these texts that meet it by what is reported of them."""
     for gate, rows in _rows(gates, part, style, reported):
-        yield gate, Met(len(rows), [_told(part, row, texts, reported) for row in rows[:PLACES].tolist()])
+        first = [_told(part, row, texts, reported) for row in rows[:PLACES].tolist()]
+        yield gate, Met(len(rows), first, len(reported.level))
 
 
 def _rows(gates: "Gates", part: "Graded", style: "Style", reported: Reported) -> "Iterator[tuple[Gate, Rows]]":

@@ -64,14 +64,15 @@ class Gate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """How many sentences meet a gate, and where the first of them stand."""
+    """How many sentences meet a gate, where the first of them stand, and how many are held to it."""
 
     count: int
     first: list[str]
+    held: int = 0
 
     def __add__(self, other: "Met") -> "Met":
         """Those of both, in this order."""
-        return Met(self.count + other.count, [*self.first, *other.first][:PLACES])
+        return Met(self.count + other.count, [*self.first, *other.first][:PLACES], self.held + other.held)
 
 
 @dataclass(slots=True)

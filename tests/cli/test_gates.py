@@ -283,7 +283,7 @@ def test_gates_of_files_with_and_without_a_configuration(
     result = run("scan", *paths, *house)
     assert result.exit_code == 1
     assert said(result) == [
-        "1 of 6 sentences is at or below unverified",
+        "1 of 3 sentences held to it is at or below unverified",
         "desk/a.txt:1: unverified: Officials say it sank.",
         f"{share} max-unverified 20% (desk/factcheck.toml:3)",
         *places,
@@ -313,7 +313,7 @@ def test_gates_count_by_the_settings_of_each_file(run: Run, folder: Path) -> Non
         result = run("scan", "calm", "news", "strict", "--jobs", jobs)
         assert result.exit_code == 1
         assert said(result) == [
-            "1 of 6 sentences is at or below possible",
+            "1 of 2 sentences held to it is at or below possible",
             "strict/a.txt:1: possible: The quay could sink.",
         ]
 
@@ -349,6 +349,17 @@ def test_places_are_those_of_the_source(scan: Run, folder: Path) -> None:
     assert len(place) < 140
 
 
+def test_sentences_held_to_a_gate_are_counted(run: Run, folder: Path) -> None:
+    """Where files have gates of their own each is of the sentences of these."""
+    put(folder / CONFIG, 'fail-at = "unverified"\n\n[[overrides]]\npaths = ["desk/"]\nfail-at = "possible"\n')
+    put(folder / "a.txt", "It sank. Officials say it burnt. It was late.\n")
+    put(folder / "desk" / "b.txt", "The quay could sink. It is old.\n")
+    told = run("scan", "a.txt", "desk/b.txt").stderr
+    assert "1 of 3 sentences held to it is at or below unverified\n" in told
+    assert "1 of 2 sentences held to it is at or below possible\n" in told
+    assert "1 of 3 sentences is at or below unverified\n" in run("scan", "a.txt").stderr
+
+
 SHAPES = {
     "sarif": '"level":"{}"',
     "github": "::{} file",
@@ -379,12 +390,12 @@ def test_a_tally_of_gates_adds_up() -> None:
     """Counts are added, and the first places stay the first."""
     one, two = Tally(1, Counter({"unverified": 2})), Tally(1, Counter({"unverified": 5, "asserted": 1}))
     gate = Gate("at", "unverified")
-    one.met[gate] = Met(2, ["a:1", "a:2"])
-    two.met[gate] = Met(5, ["b:1", "b:2", "b:3"])
+    one.met[gate] = Met(2, ["a:1", "a:2"], 2)
+    two.met[gate] = Met(5, ["b:1", "b:2", "b:3"], 6)
     whole = Tally()
     for each in (one, two):
         whole.add(each)
-    assert whole.met == {gate: Met(7, ["a:1", "a:2", "b:1"])}
+    assert whole.met == {gate: Met(7, ["a:1", "a:2", "b:1"], 8)}
     assert list(told(whole, None)) == [
         "7 of 8 sentences are at or below unverified",
         "a:1",

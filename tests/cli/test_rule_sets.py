@@ -193,3 +193,14 @@ def test_ways_to_write_a_path_are_one_to_an_archive(run: Run) -> None:
     assert "1 of them unchanged" in run("scan", str(Path("news/a.txt").resolve()), "--db", "a.db").stderr
     for here in (".", "./"):
         assert [json.loads(row)["doc"] for row in run("scan", here).stdout.splitlines()][-1] == "news/a.txt"
+
+
+def test_rule_files_in_use_are_no_articles(run: Run, newsroom: Path) -> None:
+    """A hook names whatever is in the commit; others are read, for somebody named them."""
+    (newsroom / "desk" / "quay.fact").write_text(QUAY, "utf-8")
+    (newsroom / "factcheck.toml").write_text(OVERRIDDEN.replace("quay.fact", "desk/quay.fact"), "utf-8")
+    result = run("scan", "desk/quay.fact", "desk/a.txt")
+    assert result.exit_code == 0
+    assert {json.loads(row)["doc"] for row in result.stdout.splitlines()} == {"desk/a.txt"}
+    assert "desk/quay.fact: skipped: this is a rule file that texts are scanned by, and no article" in result.stderr
+    assert "read here as a text" in run("scan", "quay.fact").stderr

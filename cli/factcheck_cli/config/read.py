@@ -178,7 +178,10 @@ _REMEDIES: Final = (
     ("Cannot overwrite a value", "this key stands here a second time; leave one of them out"),
     ("Cannot declare", "this table stands here a second time, or its name is taken by a key; write it once"),
     ("Cannot mutate immutable", "this key was given a value before; write its table in one place"),
-    ("Expected '=' after a key", "no `=` follows the key; write KEY = VALUE"),
+    (
+        "Expected '=' after a key",
+        "no `=` follows the key; write KEY = VALUE, a key with / or spaces in quotation marks",
+    ),
     ("Invalid value", "this is no value; write text in quotation marks, true, false, a number, or [a list]"),
     (
         "Expected newline or end of document",
