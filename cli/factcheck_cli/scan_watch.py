@@ -24,6 +24,7 @@ _CONFIGURATIONS: Final = (FILE, PROJECT)
 _PATIENCE: Final = 0.1
 """Seconds that an editor may take to put a file back, or to fill one that it has emptied."""
 _LOOK: Final = 0.01
+_TOLD_TO_END: Final = 143  # the status after SIGTERM
 
 
 def watched(
@@ -111,7 +112,9 @@ class _Desk:
             plan = self._load()
             for path in self._files():
                 plan.settings(path)  # so that all is told of configurations further down
-        except SystemExit:  # the problems have been told
+        except SystemExit as error:  # the problems have been told
+            if error.code == _TOLD_TO_END:
+                raise
             plan = None
         if self._plan and not self._plan.is_broken and (not plan or plan.is_broken):
             say("the rules of before stay until these are mended")
@@ -125,7 +128,7 @@ class _Desk:
         try:
             self._once(self._plan, paths)
         except SystemExit as error:
-            if not error.code:  # nobody reads what is printed any more
+            if error.code in {None, 0, _TOLD_TO_END}:  # nobody reads what is printed any more, or wants it
                 raise
         finally:
             for press, settings in drawn:  # of many documents a row each is printed, of the next one a page
