@@ -163,8 +163,9 @@ class Press:
         if not self.shelf:
             yield from self._made(self._scanned(batch), batch)
             return
-        # What explains sentences, or says what is left of them, needs more of them than is kept.
-        none = bool(self.format.of_parts or self.settings.gates or (self._quieter and self._quieter.has_to_say(batch)))
+        # What explains sentences, says what is left of them, or asks which findings meet, needs more than is kept.
+        asks = self.settings.gates and self.settings.gates.on
+        none = bool(self.format.of_parts or asks or (self._quieter and self._quieter.has_to_say(batch)))
         for group in self.shelf.groups(batch, none=none):
             kept = list["Sheet | Same"](group.same)
             parts = self.shelf.parts(group) if group.same else group.noted(self._scanned(group.texts), kept)

@@ -299,6 +299,18 @@ def test_two_scans_at_once_lose_nothing(start: Start, folder: Path) -> None:
     is_sound(folder / "a.db")
 
 
+@pytest.mark.parametrize("gate", [("--fail-at", "unverified"), ("--max-unverified", "0")])
+def test_gates_by_levels_need_no_new_scan(run: Run, texts: list[str], gate: tuple[str, str]) -> None:
+    """What meets them is told from what is kept, in the same words."""
+    first, second = (run("scan", *texts, "--db", "a.db", *gate) for _ in range(2))
+    assert (first.stdout, first.exit_code) == (second.stdout, second.exit_code)
+    assert first.exit_code == 1
+    assert "7 of them unchanged and not scanned again" in second.stderr
+    told = [[line for line in one.stderr.splitlines() if "kept as run" not in line] for one in (first, second)]
+    assert told[0] == told[1]
+    assert any(": unverified: " in line for line in told[0])
+
+
 # Runs that do not finish ---------------------------------------------------------------------------------------------
 
 

@@ -230,6 +230,16 @@ def test_an_update_of_a_part_keeps_what_is_left_out_and_says_so(baseline: Run, a
     assert baseline("update", "article.txt", ".").stdout.splitlines()[-1].startswith("1 dropped of 1 file")
 
 
+def test_an_update_of_a_part_keeps_what_has_gone_elsewhere(baseline: Run, scan: Run, articles: Path) -> None:
+    """It may have another name: only an update that reads this finds it, and only a whole one finds it gone."""
+    baseline("create", "articles")
+    (articles / "mill.txt").rename(articles / "old.txt")
+    assert baseline("update", "articles/weir.txt").stdout.splitlines()[-1].endswith("0 dropped, 0 added")
+    assert ", 0 new" in scan("articles", "--baseline", NAME).stderr
+    (articles / "old.txt").unlink()
+    assert " 0 dropped" not in baseline("update").stdout
+
+
 def test_what_is_of_no_path_any_more_is_dropped(baseline: Run, made: Path, articles: Path) -> None:
     """Whoever takes a path out of the first line does not want it looked into."""
     (articles.parent / "other").mkdir()

@@ -204,3 +204,17 @@ def test_rule_files_in_use_are_no_articles(run: Run, newsroom: Path) -> None:
     assert {json.loads(row)["doc"] for row in result.stdout.splitlines()} == {"desk/a.txt"}
     assert "desk/quay.fact: skipped: this is a rule file that texts are scanned by, and no article" in result.stderr
     assert "read here as a text" in run("scan", "quay.fact").stderr
+
+
+def test_broken_rules_stop_their_texts_alone(run: Run, newsroom: Path) -> None:
+    """Also where names are given that only rules of some texts have."""
+    (newsroom / "bad.fact").write_text("rule bro\n", "utf-8")
+    (newsroom / "wire").mkdir()
+    (newsroom / "wire" / "a.txt").write_text(NEWS, "utf-8")
+    broken = '[[overrides]]\npaths = ["wire/"]\nrules = ["bad.fact"]\n'
+    (newsroom / "factcheck.toml").write_text(f'select = ["hedge", "quay"]\n{OVERRIDDEN}{broken}', "utf-8")
+    assert run("scan", "news").exit_code == 0
+    result = run("scan", "news", "desk", "wire")
+    assert result.exit_code == 2
+    assert result.stderr.count("bad.fact") == 1
+    assert {json.loads(row)["doc"] for row in result.stdout.splitlines()} == {"news/a.txt", "desk/a.txt"}

@@ -295,6 +295,19 @@ def test_a_terminal_is_cleared(folder: Path) -> None:
     os.close(ours)
 
 
+def test_a_watch_that_is_told_to_end_does_so(watching: Watching, folder: Path) -> None:
+    """Also while it scans, when mistakes of a scan end nothing."""
+    one = watching(*SCAN, "article.txt")
+    one.page("article.txt,1,")
+    put(folder / "article.txt", "".join(f"The dam may burst {number} times.\n" for number in range(200_000)))
+    until = time.monotonic() + _PATIENCE
+    while changed("article.txt") not in one.printed:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    one.process.send_signal(signal.SIGTERM)
+    assert one.process.wait(_PATIENCE) == 143
+
+
 def test_from_save_to_page(watching: Watching, folder: Path) -> None:
     """A saved article is on the page at once: on a quiet machine in less than 0.3 seconds."""
     one = watching(*SCAN, "article.txt")

@@ -126,7 +126,9 @@ def update(gathering: Gathering, paths: Sequence[str], place: Path, *, add: bool
     seen, matching, status = _mended(looked, old.entries)
     left = [old.entries[number] for number in matching.left()]
     left_out = [one for one in left if looked.leaves_out(one.path) and (not named or covers(paths, [one.path], folder))]
-    gone = [one for one in left if seen.is_read(one.path)] + ([] if partly else left_out)
+    # Where only some paths are read a file elsewhere that is gone may have another name, and nobody has looked.
+    gone = [one for one in left if seen.is_read(one.path) and (not partly or covers(paths, [one.path], folder))]
+    gone += [] if partly else left_out
     kept = (Counter(left) - Counter(gone)).elements()
     now = [(old.entries[entry], seen.found[number].entry) for number, entry in matching.known.items()]
     new = [_as_kept(seen.found[number].entry, head) for number in matching.new()]

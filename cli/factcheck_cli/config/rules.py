@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from factcheck import Scanner, SelectionError
+from factcheck import RuleError, Scanner, SelectionError
 from factcheck.diagnostic import did_you_mean
 from factcheck.language.program import LADDER
 from factcheck.packs import how_to_load
@@ -83,24 +83,27 @@ def chosen(layer: Layer, variants: Variants, *, cache: bool = True) -> tuple[Rul
 def _checked(layer: Layer, choice: RuleSet, variants: Variants) -> RuleSet:
     """The choice without the names that are meant for other files. Raises ConfigError where a name is meant for none.
 
-    All rules are loaded once more for it, those of other files, too: names are seldom wrong.
+    All rules are loaded once more for it, those of other files, too: names are seldom wrong. Where some of these cannot
+    be loaded, which is told with the files that they are for, names may be meant for them.
     """
     here = choice.files.scanner().program
     everywhere = list({RuleSet.of(one).files: None for one in variants()})
-    programs = [here, *(one.scanner().program for one in everywhere if one != choice.files)]
+    others = [_program(one) for one in everywhere if one != choice.files]
+    programs = [here, *filter(None, others)]
     known = frozenset[str]().union(*map(selectable, programs))
     named = frozenset[str]().union(*map(_called, programs))
     problems: list[Problem] = []
     for key in ("select", "ignore"):
         for one in layer[key].value if key in layer else ():
-            if one.value not in known and not one.where.line:
+            if one.value in known or None in others:
+                continue
+            if not one.where.line:
                 raise SelectionError(f"no pack, rule or tag is called `{one.value}`: {_meant(one.value, known)}")
-            if one.value not in known:
-                said = f"`{key}` names `{one.value}`, and no pack, rule or tag is called so: {_meant(one.value, known)}"
-                problems.append(Problem(one.where, said))
+            said = f"`{key}` names `{one.value}`, and no pack, rule or tag is called so: {_meant(one.value, known)}"
+            problems.append(Problem(one.where, said))
     table: dict[str, Given] = layer["severity"].value if "severity" in layer else {}
     levels = frozenset(LADDER)
-    for name in unknown(table, named):
+    for name in () if None in others else unknown(table, named):
         said = f"`severity` names `{name}`, and no level, pack or rule is called so: {_meant(name, named | levels)}"
         problems.append(Problem(table[name].where, said))
     for name in (name for program in programs for name in _notes(program, table)):
@@ -113,6 +116,14 @@ def _checked(layer: Layer, choice: RuleSet, variants: Variants) -> RuleSet:
     if choice.select and not select:  # all that is to be used is meant for other files, so of these rules none is
         return choice._replace(select=(), ignore=tuple(pack.name for pack in here.packs))
     return choice._replace(select=select, ignore=ignore)
+
+
+def _program(rules: RuleSet) -> "Program | None":
+    """What the rules of other files are, if they can be loaded."""
+    try:
+        return rules.scanner().program
+    except RuleError:
+        return None
 
 
 def _called(program: "Program") -> frozenset[str]:

@@ -112,7 +112,10 @@ def card(text: "Text") -> Card:
 
 def _plain(path: str) -> str:
     """A path to a place below the working directory as it is from there, so that all ways to write it are one."""
-    near = os.path.relpath(path)
+    try:
+        near = os.path.relpath(path)
+    except ValueError:  # another drive of Windows
+        return os.path.normpath(path)
     return os.path.normpath(path) if near.startswith(os.pardir) else near
 
 
