@@ -340,9 +340,10 @@ def test_what_is_read_first_is_not_all_of_one_kind(scan: Run, folder: Path) -> N
 
 def test_a_report_is_replaced_and_nothing_else(scan: Run, folder: Path) -> None:
     """An earlier report goes when the new one is there; a folder that holds anything else stays as it is."""
-    for article in ("article.txt", "house.fact"):
+    (folder / "second.txt").write_text("It could burn.", "utf-8")
+    for article in ("article.txt", "second.txt"):
         assert scan(article, "-o", "report/").exit_code == 0
-    assert [path.name for path in (folder / "report" / "articles").iterdir()] == ["0001-house-fact.html"]
+    assert [path.name for path in (folder / "report" / "articles").iterdir()] == ["0001-second.html"]
     (folder / "report" / "notes.txt").write_text("Call Abara.", "utf-8")
     result = scan("article.txt", "-o", "report/")
     why = "this folder holds what is no report (notes.txt), and -o would replace it; name another"
