@@ -3,13 +3,13 @@
 import errno
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from factcheck_cli.config.find import FILE as CONFIGURATION
 from factcheck_cli.console import counted
 from factcheck_cli.log import Log
-from factcheck_cli.options import BASELINE
+from factcheck_cli.options import BASELINE, RULES
 from factcheck_cli.quiet.suppressed import SIDECAR, article_of
 from factcheck_cli.readers.types import ARTICLES
 
@@ -17,14 +17,14 @@ _HERE = os.path.join(os.curdir, "")  # noqa: PTH118 - as text
 _KINDS = 5  # kinds of files left out that are named
 
 
-def text_files(path: str, log: Log) -> list[str]:
+def text_files(path: str, log: Log, named: Collection[str] = ()) -> list[str]:
     """The articles in the folder and all below it, by name, but for what ignore files leave out.
 
     Links to folders are not followed, pipes and devices not opened, and what is hidden is no business of ours. Notes
-    count what else is left out.
+    count what else is left out and not `named` beside the folder, as `plain` has it.
     """
     before = log.failures
-    left = _LeftOut()
+    left = _LeftOut(named)
     here = _HERE if os.path.normpath(path) == os.curdir else ""
     found = sorted(one.removeprefix(here) for one in _walk(path, left, log))
     for note in left.notes():
@@ -74,6 +74,7 @@ def _walk(path: str, left: "_LeftOut", log: Log) -> Iterator[str]:
 class _LeftOut:
     """What a folder has beside the texts to scan: entries by ignore file, files by suffix, and what is neither."""
 
+    named: Collection[str]
     ignored: Counter[str] = field(default_factory=Counter)
     others: Counter[str] = field(default_factory=Counter)
     odd: Counter[str] = field(default_factory=Counter)
@@ -91,7 +92,9 @@ class _LeftOut:
                 return False
         if name.endswith(ARTICLES):
             return True
-        if name in {CONFIGURATION, BASELINE} or name.endswith(("-wal", "-shm")):  # ours, or SQLite's for a while
+        if name in {CONFIGURATION, BASELINE} or name.endswith((RULES, "-wal", "-shm")):  # ours, or SQLite's for a while
+            return False
+        if plain(entry.path) in self.named:
             return False
         self.others[shown(os.path.splitext(name)[1])] += 1  # noqa: PTH122 - no path is made of thousands of names
         return False
@@ -116,6 +119,11 @@ def _most(suffixes: Counter[str]) -> str:
     if kinds[_KINDS:]:
         named.append(f"{sum(number for _, number in kinds[_KINDS:]):,} others")
     return ", ".join(named)
+
+
+def plain(path: str) -> str:
+    """The same for the same file, however its path is written; a link is a file of its own."""
+    return os.path.normcase(os.path.abspath(path))  # noqa: PTH100 - links stay links
 
 
 def shown(path: str) -> str:

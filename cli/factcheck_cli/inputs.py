@@ -4,7 +4,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import BufferedReader
@@ -12,7 +12,7 @@ from pathlib import Path
 from select import select
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from factcheck_cli.folder import shown, text_files
+from factcheck_cli.folder import plain, shown, text_files
 from factcheck_cli.log import Log
 from factcheck_cli.options import RULES
 from factcheck_cli.quiet.suppressed import SIDECAR, article_of
@@ -56,7 +56,8 @@ class Inputs:
 
     def files(self, log: Log) -> Iterator[File]:
         """The files in the order of the paths; one is read once, however its path is written."""
-        for path in _once([file for given in self.paths for file in files(given, log)]):
+        named = frozenset(map(plain, self.paths))
+        for path in _once([file for given in self.paths for file in files(given, log, named)]):
             if path.endswith(SIDECAR):
                 article = shown(article_of(path))
                 what = f"this is no article, but says what is suppressed in {article}; scan that"
@@ -249,9 +250,9 @@ def _once(paths: Iterable[str]) -> Iterator[str]:
     """Each path where it comes first; `a.txt` and `./a.txt` are one, a link is a document of its own."""
     seen = set()
     for path in paths:
-        plain = path if path == STDIN else os.path.normcase(os.path.abspath(path))  # noqa: PTH100 - links stay links
-        if plain not in seen:
-            seen.add(plain)
+        key = path if path == STDIN else plain(path)
+        if key not in seen:
+            seen.add(key)
             yield path
 
 
@@ -261,11 +262,11 @@ def holds_rows(path: str) -> bool:
     return bool(kind) and TYPES[kind].many
 
 
-def files(path: str, log: Log) -> list[str]:
-    """The path itself, or the text files of the folder."""
+def files(path: str, log: Log, named: Collection[str] = ()) -> list[str]:
+    """The path itself, or the text files of the folder, beside which others are `named`."""
     if _ADDRESS.match(path):
         log.failure(shown(path), "addresses are not fetched; save the page, and scan the file")
         return []
     if path == STDIN or not os.path.isdir(path):  # noqa: PTH112 - the method raises where it may not look
         return [path]
-    return text_files(path, log)
+    return text_files(path, log, named)

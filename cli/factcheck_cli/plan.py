@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from factcheck import RuleError, Scanner, SelectionError
 from factcheck_cli.config.given import Given, Layer
 from factcheck_cli.config.problem import ConfigError, Problem
-from factcheck_cli.config.resolve import Configs, Resolved, how_to_read
-from factcheck_cli.config.rules import RuleSet, chosen
+from factcheck_cli.config.resolve import Configs, Resolved, how_to_read, typed_layer
+from factcheck_cli.config.rules import RuleSet, Unmet, chosen
 from factcheck_cli.console import WRONG, counted, report, say, warn, worth_showing
 from factcheck_cli.gates import Gates
 from factcheck_cli.options import processors
@@ -40,6 +40,8 @@ class Plan:
         self._excluded: dict[Given, list[str]] = {}
         self._first: Settings | None = None
         self._presses: Presses | None = None
+        self._unmet = Unmet()
+        self._met = set[str]()
         self.is_broken = False
         """Whether a configuration, or rules that are named, cannot be used."""
         self._paths: tuple[str, ...] = ()
@@ -47,9 +49,21 @@ class Plan:
     def begin(self, paths: Iterable[str]) -> Presses:
         """The presses, with that of the first path that has one; the end of the program where none has."""
         self._paths = tuple(paths)
-        if not any(self._of(path) for path in self._paths):
+        if not any(self._of(path) for path in self._paths) or self._unmet.names:
+            self._look_below()
+        for said in () if self._silent else self._unmet.told():
+            say(said)
+        if self._unmet.names or not self._presses:
             raise SystemExit(WRONG)
         return self.presses
+
+    def _look_below(self) -> None:
+        """Looks at all that there are configurations for: what is amiss with some need not be so with others."""
+        from factcheck_cli.inputs import files
+        from factcheck_cli.log import Deaf
+
+        for path in (file for given in self._paths for file in (given, *files(given, Deaf()))):
+            self._of(path)
 
     def work(self, paths: Iterable[str], log: "Log") -> "tuple[Presses, Iterable[Part]]":
         """What is scanned of the paths: the presses that texts have, the first text's first, and the parts for them."""
@@ -133,18 +147,32 @@ class Plan:
         layer: Layer = resolved.layer if resolved else {}
         choice = RuleSet.of(layer) if resolved else self._typed.rule_set
         try:
-            if resolved:
-                choice, scanner = chosen(
-                    layer, lambda: self._configs.variants(resolved.config), cache=self._typed.cache
-                )
-            else:
-                scanner = choice.scanner(cache=self._typed.cache)
+            choice, scanner = self._chosen(resolved, choice)
         except (RuleError, SelectionError) as error:
             self._fail_at_rules(choice, error)
             return None
         if not self._quiet:
             warn(scanner.warnings, choice.packs, builtin=choice.builtin)
-        return self._pressed(self._with(layer, choice) if resolved else self._typed, scanner)
+        own = replace(self._typed, select=choice.select, ignore=choice.ignore)
+        return self._pressed(self._with(layer, choice) if resolved else own, scanner)
+
+    def _chosen(self, resolved: Resolved | None, choice: RuleSet) -> tuple[RuleSet, Scanner]:
+        """What scans with these rules; a name that was typed need be known to those of one configuration alone."""
+        cache, unmet = self._typed.cache, Unmet()
+        if resolved:
+            choice, scanner = chosen(
+                resolved.layer, lambda: self._configs.variants(resolved.config), cache=cache, unmet=unmet
+            )
+        else:
+            try:
+                scanner = choice.scanner(cache=cache)
+            except SelectionError:
+                layer = typed_layer(self._configs.typed)
+                choice, scanner = chosen(layer, lambda: [layer], cache=cache, unmet=unmet)
+        self._met |= {*self._typed.select, *self._typed.ignore} - unmet.names.keys()
+        names = {name: None for name in (self._unmet.names | unmet.names) if name not in self._met}
+        self._unmet = Unmet(names, self._unmet.known | unmet.known)
+        return choice, scanner
 
     def _fail_at_rules(self, choice: RuleSet, error: RuleError | SelectionError) -> None:
         self.is_broken = True

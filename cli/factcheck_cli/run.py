@@ -70,8 +70,10 @@ class Run:
         known = self._known(plan)
         if known:
             all_ = list(parts)
-            known.check(log, self._configs(), all_)
-            whole = known.is_whole(paths) and not (log.failures or plan.is_broken)
+            configs = self._configs()
+            known.check(log, configs, all_)
+            whole = known.is_of(presses, all_, log, configs) and known.is_whole(paths)
+            whole = whole and not (log.failures or plan.is_broken)
             presses, parts = known.quiet(presses, all_, workers, log, self._others, whole=whole)
         press = presses.first
         keep = archive.opened(press.settings.db or self.given["db"], paths, self.target, quiet=quiet)

@@ -210,3 +210,12 @@ def test_deep_folders_are_walked(start: Start, folder: Path) -> None:
     docs, errors, status = scanned(start, "deep")
     subprocess.run(["rm", "-r", "deep"], check=True)  # noqa: S607 - Python's own removal goes too deep
     assert (docs, errors, status) == (["deep/" + "d/" * 1_100 + "a.txt"], [], 0)
+
+
+def test_what_is_named_beside_a_folder_is_not_left_out(start: Start, folder: Path) -> None:
+    """A note on it would be wrong; rule files are nothing that anybody misses among articles."""
+    grow(folder / "desk", {"a.txt": "It sank.", "b.jsonl": '{"text": "It sank."}', "c.csv": "text\n", "d.fact": ""})
+    docs, errors, _ = scanned(start, "desk", "desk/../desk/b.jsonl")
+    assert docs == ["desk/a.txt", "desk/../desk/b.jsonl:1"]
+    left = "1 file left out, no articles by their names (1 .csv); name them to scan them"
+    assert errors == [f"factcheck: desk: note: {left}"]

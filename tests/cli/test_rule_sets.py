@@ -218,3 +218,54 @@ def test_broken_rules_stop_their_texts_alone(run: Run, newsroom: Path) -> None:
     assert result.exit_code == 2
     assert result.stderr.count("bad.fact") == 1
     assert {json.loads(row)["doc"] for row in result.stdout.splitlines()} == {"news/a.txt", "desk/a.txt"}
+
+
+INNER = {"desk/factcheck.toml": 'rules = ["../quay.fact"]\n', "news/factcheck.toml": 'at-most = "possible"\n'}
+
+
+def each_with_its_own(newsroom: Path) -> None:
+    """Gives each of the folders a configuration of its own, of which one has the pack."""
+    (newsroom / "factcheck.toml").unlink()
+    for name, content in INNER.items():
+        (newsroom / name).write_text(content, "utf-8")
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("paths", [("desk", "news"), ("news", "desk"), (".",), ("article.txt", "desk", "news")])
+def test_a_name_that_is_typed_need_be_known_to_one_configuration(
+    run: Run, newsroom: Path, paths: tuple[str, ...], jobs: str
+) -> None:
+    """Elsewhere it stands for no rule."""
+    each_with_its_own(newsroom)
+    found = run("scan", *paths, "--select", "quay", "--format", "concise", "--jobs", jobs)
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert [line.partition(":")[0] for line in found.stdout.splitlines()] == ["desk/a.txt"]
+    found = run("scan", *paths, "--ignore", "quay", "--format", "concise", "--jobs", jobs)
+    assert "quay/talk" not in found.stdout
+    assert found.exit_code == 0
+
+
+@pytest.mark.parametrize("paths", [("desk", "news"), (".",), ("article.txt",)])
+def test_a_name_that_is_typed_and_nowhere_known_is_wrong_usage(
+    run: Run, newsroom: Path, paths: tuple[str, ...]
+) -> None:
+    """It is told once, and nothing is scanned."""
+    each_with_its_own(newsroom)
+    found = run("scan", *paths, "--select", "hedge,quai")
+    known = f"did you mean `{'quantity' if 'article.txt' in paths else 'quay'}`?"
+    assert found.stderr == f"factcheck: no pack, rule or tag is called `quai`: {known}\n"
+    assert (found.stdout, found.exit_code) == ("", 2)
+
+
+@pytest.mark.parametrize("paths", [(".",), ("desk", "."), (".", "desk")])
+def test_a_broken_configuration_stops_those_below_it_not(run: Run, newsroom: Path, paths: tuple[str, ...]) -> None:
+    """Files that have another one are scanned, also where it holds for the folder that is named."""
+    each_with_its_own(newsroom)
+    (newsroom / "factcheck.toml").write_text("at-mos = 3\n", "utf-8")
+    found = run("scan", *paths, "--format", "concise")
+    wrong = "factcheck: factcheck.toml:1: there is no key `at-mos`: did you mean `at-most`?\n"
+    assert (found.exit_code, found.stderr) == (2, wrong)
+    docs = {line.partition(":")[0] for line in found.stdout.splitlines()}
+    assert docs == {"desk/a.txt", "news/a.txt"}
+    found = run("scan", "article.txt")
+    assert (found.exit_code, found.stderr, found.stdout) == (2, wrong, "")

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final, cast
 
 from factcheck_cli.baseline.entry import RANKS
 from factcheck_cli.baseline.file import Baseline, BaselineError, called, folder_of, read
-from factcheck_cli.baseline.gather import covers, gathered, is_gone, readable_again, rules_hash
+from factcheck_cli.baseline.gather import covers, gathered, is_gone, readable_again
 from factcheck_cli.baseline.known import Known
 from factcheck_cli.baseline.match import matched
+from factcheck_cli.baseline.rules import are_others
 from factcheck_cli.config.problem import ConfigError
 from factcheck_cli.config.resolve import Configs, typed_layer
 from factcheck_cli.console import counted, fail
@@ -45,6 +46,14 @@ class Against:
         """The highest level of which it knows sentences."""
         return cast("Level", self.baseline.head.at_most)
 
+    def is_of(self, presses: "Presses", parts: "Iterable[Part]", log: "Log", configs: Configs) -> bool:
+        """Whether it was made with the rules of a scan, which is noted where it was not."""
+        if not are_others(self.baseline, folder_of(self.path), presses, parts, configs):
+            return True
+        made = f"it was made with other rules, by factcheck {self.baseline.head.version}"
+        log.note(str(self.path), f"{made}: what these find elsewhere is new; `factcheck baseline update` notes them")
+        return False
+
     def check(self, log: "Log", configs: Configs, parts: "Iterable[Part]") -> None:
         """Notes where more is asked for of any file than it can know, and by which line of a configuration."""
         highest = max(_limits(configs, parts), key=lambda one: RANKS[one.value], default=None)
@@ -66,16 +75,9 @@ class Against:
     ) -> "tuple[Presses, list[Part]]":
         """Presses in which what is known is silent, and the parts for them; `read` makes both of other paths.
 
-        Only a scan of the `whole` that it was made of can tell what an update would find no sentence for.
+        Only a scan of the `whole` that it was made of, by its rules, can tell what no sentence would be found for.
         """
         again = readable_again(parts)
-        # A scan of some files may go by fewer rule sets than there are for all of them.
-        is_other = not set(rules_hash(presses).split("+")) <= set(self.baseline.head.rules.split("+"))
-        if is_other:
-            made = f"it was made with other rules, by factcheck {self.baseline.head.version}"
-            log.note(
-                str(self.path), f"{made}: what these find elsewhere is new; `factcheck baseline update` notes them"
-            )
         folder = folder_of(self.path)
         seen = gathered(presses, again, self.at_most, log, jobs=jobs, folder=folder)
         matching = matched(self.baseline.entries, seen.found, seen.is_read)
@@ -87,8 +89,9 @@ class Against:
                 [*seen.found, *others.found],
                 lambda path: seen.is_read(path) or others.is_read(path),
             )
-        left = (self.baseline.entries[number].path for number in matching.left()) if whole and not is_other else ()
-        if stale := sum(seen.is_read(path) or seen.is_left_out(path) for path in left):
+        named = self.baseline.head.paths  # an update looks at what it was made of, such as tables in a folder
+        left = (self.baseline.entries[number].path for number in matching.left()) if whole else ()
+        if stale := sum(seen.is_read(path) or (seen.is_left_out(path) and path not in named) for path in left):
             log.note(
                 str(self.path), f"{counted(stale, 'entry', 'entries')} stale: `factcheck baseline update` drops them"
             )

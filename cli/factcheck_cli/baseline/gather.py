@@ -4,7 +4,6 @@ Which sentence an entry stands for hangs on all others: a paragraph may have gon
 against a baseline reads its texts twice, first for this.
 """
 
-import hashlib
 import os
 import sys
 from collections.abc import Collection, Iterable, Iterator
@@ -24,7 +23,6 @@ from factcheck_cli.reading import STDIN, Part
 from factcheck_cli.since import Since
 
 if TYPE_CHECKING:
-    from factcheck import Scanner
     from factcheck_cli.log import Log
     from factcheck_cli.options import Format, Level
     from factcheck_cli.presses import Presses
@@ -43,6 +41,11 @@ class Gathered:
     documents: int
     unread: frozenset[str]
     """Those of which something is not among the sentences."""
+
+    @classmethod
+    def nothing(cls, folder: str) -> "Gathered":
+        """Where no file is read."""
+        return cls(folder, [], {}, [], 0, frozenset())
 
     def is_read(self, path: str) -> bool:
         """Whether all that is at the path now is among the sentences; of a file that is gone that is nothing."""
@@ -144,15 +147,3 @@ def _kept(part: Part) -> Part:
     except OSError as error:
         return replace(part, error=error)
     return replace(part, data=data)
-
-
-def rules_hash(presses: "Presses") -> str:
-    """What tells the rules of a scan from others: all that their files say, and which of them are used."""
-    return "+".join(sorted({_hash(press.scanner, press.settings) for press in presses}))
-
-
-def _hash(scanner: "Scanner", settings: "Settings") -> str:
-    digest = hashlib.sha256()
-    for said in (*(source.text for source in scanner.sources), *settings.select, "-", *settings.ignore):
-        digest.update(said.encode() + b"\0")
-    return digest.hexdigest()[:16]

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, Self, cast
 from factcheck.version import __version__
 from factcheck_cli.baseline.entry import Entry
 from factcheck_cli.baseline.file import Baseline, Head, beside, called, folder_of, read
-from factcheck_cli.baseline.gather import Gathered, covers, gathered, is_gone, rules_hash
+from factcheck_cli.baseline.gather import Gathered, covers, gathered, is_gone
 from factcheck_cli.baseline.match import Matching, matched
+from factcheck_cli.baseline.rules import rules_hash
 from factcheck_cli.config.resolve import Configs
 from factcheck_cli.console import UNREAD, WRONG, fail, say
 from factcheck_cli.lock import locked
@@ -41,8 +42,8 @@ class Seen:
 
     gathered: Gathered
     rules: str
-    listed: bool
-    status: int
+    listed: bool = True
+    status: int = 0
     """The exit status of what could not be read or used."""
 
     def leaves_out(self, path: str) -> bool:
@@ -122,19 +123,24 @@ def update(gathering: Gathering, paths: Sequence[str], place: Path, *, add: bool
     if not paths:
         said = f"none of the paths that it was made of is there, from its folder ({', '.join(head.paths)})"
         fail(f"{place}: {said}; name others")
-    looked = gathering.seen(paths, cast("Level", head.at_most), folder)
+    held = {entry.path for entry in old.entries}
+    to_read = [path for path in paths if not (is_gone(beside(path, folder), folder) and _is_of(path, held, folder))]
+    level = cast("Level", head.at_most)
+    looked = gathering.seen(to_read, level, folder) if to_read else Seen(Gathered.nothing(folder), head.rules)
     seen, matching, status = _mended(looked, old.entries)
     left = [old.entries[number] for number in matching.left()]
-    left_out = [one for one in left if looked.leaves_out(one.path) and (not named or covers(paths, [one.path], folder))]
+    # A folder does not hold all that was named beside it once, such as tables.
+    looked_for = [one for one in left if not named or (one.path not in there and covers(paths, [one.path], folder))]
+    left_out = [one for one in looked_for if looked.leaves_out(one.path)]
     # Where only some paths are read a file elsewhere that is gone may have another name, and nobody has looked.
     gone = [one for one in left if seen.is_read(one.path) and (not partly or covers(paths, [one.path], folder))]
     gone += [] if partly else left_out
-    kept = (Counter(left) - Counter(gone)).elements()
+    kept = list((Counter(left) - Counter(gone)).elements())
     now = [(old.entries[entry], seen.found[number].entry) for number, entry in matching.known.items()]
     new = [_as_kept(seen.found[number].entry, head) for number in matching.new()]
     every = tuple(dict.fromkeys([*(head.paths if there else ()), *(_named(paths, folder) if add or not there else ())]))
     rules = looked.rules
-    if partly or not looked.listed:  # what is not read now was made with the rules of before
+    if partly or kept or not looked.listed:  # what is not read now was made with the rules of before
         rules = "+".join(sorted({*head.rules.split("+"), *rules.split("+")}))
     head = replace(head, rules=rules, paths=every, version=__version__)
     entries = [*(_as_kept(one, head) for one in (*kept, *(one for _, one in now))), *(new if add else ())]
@@ -168,6 +174,11 @@ def _mended(looked: Seen, entries: Sequence[Entry]) -> tuple[Gathered, Matching,
         say(f"{seen.files[path]}: {said}")
     seen = seen.without(unmerged)
     return seen, matched(entries, seen.found, seen.is_read), UNREAD
+
+
+def _is_of(path: str, held: Iterable[str], folder: str) -> bool:
+    """Whether the path is that of a file that the baseline holds something of, or of a folder of such."""
+    return any(covers([path], [one], folder) for one in held)
 
 
 def _is_other(one: Entry, other: Entry) -> bool:

@@ -1,6 +1,7 @@
 """The rules that a configuration names, loaded; names in it that no rule has, told with their places."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factcheck import RuleError, Scanner, SelectionError
@@ -60,11 +61,32 @@ class RuleSet(NamedTuple):
         return RuleSet(self.rules, self.packs, self.builtin)
 
 
-def chosen(layer: Layer, variants: Variants, *, cache: bool = True) -> tuple[RuleSet, Scanner]:
+@dataclass(slots=True)
+class Unmet:
+    """Names that nothing is called which was loaded by now, in their order, and all that something is called."""
+
+    names: dict[str, None] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+
+    def add(self, name: str, known: frozenset[str]) -> None:
+        """One more, and what was known where it was met."""
+        self.names[name] = None
+        self.known |= known
+
+    def told(self) -> Iterator[str]:
+        """What to say of each."""
+        for name in self.names:
+            yield f"no pack, rule or tag is called `{name}`: {_meant(name, self.known)}"
+
+
+def chosen(
+    layer: Layer, variants: Variants, *, cache: bool = True, unmet: Unmet | None = None
+) -> tuple[RuleSet, Scanner]:
     """The choice of a layer, and what scans with it.
 
     Names that are meant for other files are left out. Raises RuleError, and ConfigError for names that nothing has;
-    SelectionError for those that were not given by a configuration.
+    SelectionError for those that were not given by a configuration, unless there is a place for `unmet` ones: other
+    configurations may have them.
     """
     choice = RuleSet.of(layer)
     try:
@@ -76,19 +98,24 @@ def chosen(layer: Layer, variants: Variants, *, cache: bool = True) -> tuple[Rul
         names = [name for name, _ in choice.severities]
         if not unknown(names, _called(scanner.program)) and not _notes(scanner.program, names):
             return choice, scanner
-    choice = _checked(layer, choice, variants)
+    typed = Unmet() if unmet is None else unmet
+    choice = _checked(layer, choice, variants, typed, cache=cache)
+    if typed.names and unmet is None:
+        raise SelectionError(next(typed.told()))
     return choice, choice.scanner(cache=cache)
 
 
-def _checked(layer: Layer, choice: RuleSet, variants: Variants) -> RuleSet:
+def _checked(layer: Layer, choice: RuleSet, variants: Variants, typed: "Unmet", *, cache: bool) -> RuleSet:
     """The choice without the names that are meant for other files. Raises ConfigError where a name is meant for none.
+
+    Names of that kind which no configuration gave are `typed`.
 
     All rules are loaded once more for it, those of other files, too: names are seldom wrong. Where some of these cannot
     be loaded, which is told with the files that they are for, names may be meant for them.
     """
-    here = choice.files.scanner().program
+    here = choice.files.scanner(cache=cache).program
     everywhere = list({RuleSet.of(one).files: None for one in variants()})
-    others = [_program(one) for one in everywhere if one != choice.files]
+    others = [_program(one, cache=cache) for one in everywhere if one != choice.files]
     programs = [here, *filter(None, others)]
     known = frozenset[str]().union(*map(selectable, programs))
     named = frozenset[str]().union(*map(_called, programs))
@@ -98,7 +125,8 @@ def _checked(layer: Layer, choice: RuleSet, variants: Variants) -> RuleSet:
             if one.value in known or None in others:
                 continue
             if not one.where.line:
-                raise SelectionError(f"no pack, rule or tag is called `{one.value}`: {_meant(one.value, known)}")
+                typed.add(one.value, known)
+                continue
             said = f"`{key}` names `{one.value}`, and no pack, rule or tag is called so: {_meant(one.value, known)}"
             problems.append(Problem(one.where, said))
     table: dict[str, Given] = layer["severity"].value if "severity" in layer else {}
@@ -118,10 +146,10 @@ def _checked(layer: Layer, choice: RuleSet, variants: Variants) -> RuleSet:
     return choice._replace(select=select, ignore=ignore)
 
 
-def _program(rules: RuleSet) -> "Program | None":
+def _program(rules: RuleSet, *, cache: bool) -> "Program | None":
     """What the rules of other files are, if they can be loaded."""
     try:
-        return rules.scanner().program
+        return rules.scanner(cache=cache).program
     except RuleError:
         return None
 
