@@ -26,7 +26,7 @@ _SILENCERS = {
 
 def account(text: "Text", explanations: Sequence["Explanation"], style: Style) -> str:
     """All of those of a text, a blank line between two."""
-    return "\n".join("\n".join(_one(text.name, each, style, text.title)) + "\n" for each in explanations)
+    return "\n".join("\n".join(_one(text.called, each, style, text.title)) + "\n" for each in explanations)
 
 
 def heading(name: str, line: int, sentence: "Sentence", style: Style) -> str:

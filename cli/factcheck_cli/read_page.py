@@ -50,7 +50,7 @@ def _page(text: "Text", found: "Sequence[Paragraph]", style: Style) -> Iterator[
     origin = text.origin
     kind = [TYPES[origin.type].title] if origin and origin.type in TYPES else []
     counts = [counted(len(found), "paragraph"), counted(sum(len(one.sentences) for one in found), "sentence")]
-    yield f"{style.paint(f'{clean(text.name)}:', BOLD)} {', '.join([*kind, *counts])}"
+    yield f"{style.paint(f'{clean(text.called)}:', BOLD)} {', '.join([*kind, *counts])}"
     for name, value in (origin.about() if origin else {}).items():
         if name != "type":
             yield f"  {name} {clean(value)}"

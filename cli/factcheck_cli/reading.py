@@ -81,6 +81,12 @@ class Text:
     left: Sequence[Left] = ()
 
     @property
+    def called(self) -> str:
+        """Its name, with the file where it is one of many and the name does not tell which it is in."""
+        file = self.among.file if self.among else ""
+        return self.name if self.name.startswith(file) else f"{file}: {self.name}"
+
+    @property
     def numbering(self) -> Callable[[int], int] | None:
         """What tells the line, page or paragraph of a character in the source, where that is not the text itself."""
         return self.origin.where.number if self.origin else None

@@ -21,7 +21,7 @@ _BETWEEN: Final = " · "
 
 def page(text: "Text", traces: "Sequence[Trace]", rule: "Rule", style: Style) -> str:
     """All of those of a text, a blank line between two."""
-    return "\n".join("\n".join(_one(text.name, each, rule, style)) + "\n" for each in traces)
+    return "\n".join("\n".join(_one(text.called, each, rule, style)) + "\n" for each in traces)
 
 
 def _one(name: str, one: "Trace", rule: "Rule", style: Style) -> Iterator[str]:

@@ -156,5 +156,5 @@ def test_a_row_is_a_document(run: Run, folder: Path) -> None:
     (folder / "rows.jsonl").write_text('{"body": "x"}\n{"body": "It may rain. It rained.", "id": "wet"}\n', "utf-8")
     result = explained(run, "rows.jsonl:2", "--text-field", "body")
     assert result.exit_code == 0
-    told = [line for line in result.stdout.splitlines() if line.startswith("wet")]
-    assert [line.partition(",")[0] for line in told] == ["wet:1: possible", "wet:1: asserted"]
+    told = [line for line in result.stdout.splitlines() if line.startswith("rows")]
+    assert [line.partition(",")[0] for line in told] == ["rows.jsonl: wet:1: possible", "rows.jsonl: wet:1: asserted"]

@@ -97,7 +97,7 @@ def test_texts_rows_and_standard_input(run: Run, folder: Path) -> None:
     (folder / "rows.jsonl").write_text('{"body": "It sank. It rose.", "id": "b"}\n{"body": "No."}\n', "utf-8")
     result = run("read", "rows.jsonl", "--text-field", "body")
     assert result.stdout == (
-        "b: 1 paragraph, 2 sentences\n\n  line 1  It sank.\n          It rose.\n\n"
+        "rows.jsonl: b: 1 paragraph, 2 sentences\n\n  line 1  It sank.\n          It rose.\n\n"
         "rows.jsonl:2: 1 paragraph, 1 sentence\n\n  line 1  No.\n"
     )
     piped = run("read", text="Quay may close\n\nIt sank\nin May.\n")

@@ -92,7 +92,7 @@ def test_colours(why: Run) -> None:
 def test_rows(why: Run, folder: Path) -> None:
     """In a file of rows a row is a document."""
     (folder / "rows.jsonl").write_text('{"text": "It rained."}\n{"text": "It may rain.", "id": "b"}\n', "utf-8")
-    assert why("rows.jsonl:2", "--rule", "chance").stdout.startswith("b:1: possible")
+    assert why("rows.jsonl:2", "--rule", "chance").stdout.startswith("rows.jsonl: b:1: possible")
 
 
 @pytest.mark.parametrize(

@@ -37,8 +37,8 @@ def report(text: "Text", document: "Document", _sentences: Sequence["Sentence"],
     failures = sum(_fails(found, one) for one in claims)
     quiet = _suppressed(document) if style.suppressed else {}
     counts = {"tests": len(claims), "failures": failures, "errors": 0, "skipped": len(quiet)}
-    cases = "".join(f"  {case}\n" for case in _cases(found, claims, document.name, quiet))
-    return (element("testsuite", {"name": clean(document.name), **counts}, f"\n{cases}") + "\n").encode()
+    cases = "".join(f"  {case}\n" for case in _cases(found, claims, text.called, quiet))
+    return (element("testsuite", {"name": clean(text.called), **counts}, f"\n{cases}") + "\n").encode()
 
 
 def unread(found: "Unread", /) -> bytes:
