@@ -56,7 +56,7 @@ class Inputs:
 
     def files(self, log: Log) -> Iterator[File]:
         """The files in the order of the paths; one is read once, however its path is written."""
-        named = frozenset(map(plain, self.paths))
+        named = frozenset(map(plain, [*self.paths, *(self.plan.kept if self.plan else ())]))
         for path in _once([file for given in self.paths for file in files(given, log, named)]):
             if path.endswith(SIDECAR):
                 article = shown(article_of(path))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from factcheck_cli.reading import Part
 
 _NAMED: Final = 3  # files left out that are named
+_OF_RUN: Final = ("max-unverified", "baseline", "db", "report-suppressed")
+"""Keys that hold for a whole run."""
 
 
 class Plan:
@@ -40,6 +42,7 @@ class Plan:
         self._excluded: dict[Given, list[str]] = {}
         self._first: Settings | None = None
         self._presses: Presses | None = None
+        self._resolved = list[Resolved]()
         self._unmet = Unmet()
         self._met = set[str]()
         self.is_broken = False
@@ -98,6 +101,12 @@ class Plan:
         return self._configs.of_run(self._paths, key)
 
     @property
+    def kept(self) -> list[str]:
+        """The baseline and the archive of the run, which nobody takes for articles that were forgotten."""
+        keys = ("baseline", "db")
+        return [str(one) for key in keys if (one := self._configs.typed.get(key) or self.of_run(key))]
+
+    @property
     def leaves_out(self) -> bool:
         """Whether there are files that it left out, or could not take."""
         return self.is_broken or bool(self._excluded)
@@ -119,6 +128,16 @@ class Plan:
             said = f"{counted(len(paths), 'file')} left out by `{by.value}`: {', '.join(paths[:_NAMED])}{more}"
             say(f"{by.where}: note: {said}")
         self._excluded.clear()
+
+    def tell_unused(self) -> None:
+        """Tells what configurations say of a whole run that is not done, since that of the first path counts."""
+        unused = dict.fromkeys((key, one.layer[key]) for one in self._resolved for key in _OF_RUN if key in one.layer)
+        for key, own in unused:
+            used = self.given(key)
+            if own.where.line and (not used or own.value != used.value):  # options hold anyhow
+                by = f"that of {used.where}" if used else "and the first configuration names none"
+                said = f"`{key}` is not used, for a run has one in all, {by}"
+                say(f"{own.where}: note: {said}; scan these files alone, or give --{key}")
 
     def _of(self, path: str) -> Settings | None:
         try:
@@ -145,6 +164,7 @@ class Plan:
     def _settings(self, resolved: Resolved | None) -> Settings | None:
         """The settings, whose press is made; None where its rules cannot be loaded."""
         layer: Layer = resolved.layer if resolved else {}
+        self._resolved += [resolved] if resolved else []
         choice = RuleSet.of(layer) if resolved else self._typed.rule_set
         try:
             choice, scanner = self._chosen(resolved, choice)

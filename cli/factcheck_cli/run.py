@@ -86,6 +86,7 @@ class Run:
             return _status(log, is_broken=plan.is_broken)
         if not quiet:
             plan.tell()
+            plan.tell_unused()
             if not any(one.scanner.program.rules for one in presses):
                 say("note: there are no rules, so nothing is found; --rules and --pack add some")
             found = known.summed(tally, presses) if known else ""

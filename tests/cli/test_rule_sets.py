@@ -269,3 +269,29 @@ def test_a_broken_configuration_stops_those_below_it_not(run: Run, newsroom: Pat
     assert docs == {"desk/a.txt", "news/a.txt"}
     found = run("scan", "article.txt")
     assert (found.exit_code, found.stderr, found.stdout) == (2, wrong, "")
+
+
+def test_what_holds_for_a_whole_run_is_told_where_it_is_not_used(run: Run, newsroom: Path) -> None:
+    """A run has one baseline: that of the first path's configuration, or none."""
+    each_with_its_own(newsroom)
+    (newsroom / "desk" / "factcheck.toml").write_text('max-unverified = "1%"\nrules = ["../quay.fact"]\n', "utf-8")
+    said = "desk/factcheck.toml:1: note: `max-unverified` is not used, for a run has one in all, "
+    remedy = "; scan these files alone, or give --max-unverified\n"
+    found = run("scan", "news", "desk")
+    assert found.stderr == f"factcheck: {said}and the first configuration names none{remedy}"
+    assert found.exit_code == 0
+    (newsroom / "news" / "factcheck.toml").write_text('max-unverified = "90%"\n', "utf-8")
+    assert f"{said}that of news/factcheck.toml:1{remedy}" in run("scan", "news", "desk").stderr
+    for options in ((), ("--max-unverified", "90%")):
+        found = run("scan", *(("desk", "news") if not options else ("news", "desk")), *options)
+        assert ("desk" in found.stderr, "news/factcheck.toml:1: note" in found.stderr) == (not options, not options)
+
+
+def test_the_archive_and_the_baseline_are_no_forgotten_articles(run: Run, newsroom: Path) -> None:
+    """They are not counted with what a folder leaves out."""
+    assert run("baseline", "create", "news", "-o", "known.jsonl").exit_code == 0
+    found = run("scan", ".", "--db", "all.db", "--baseline", "known.jsonl")
+    assert (newsroom / "all.db").exists()
+    assert "left out" not in found.stderr
+    assert "is not used" not in found.stderr
+    assert "left out" in run("scan", ".").stderr
