@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from factcheck_cli.upwards import is_checkout, upwards
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
@@ -82,12 +84,8 @@ class Ignore:
 
 def parents(folder: str) -> list[str]:
     """The folders above this one up to that of its git checkout, the upmost first; none outside a checkout."""
-    found = []
-    for parent in [Path(folder), *Path(folder).parents]:
-        found.append(str(parent))
-        if os.path.lexists(parent / ".git"):
-            return found[:0:-1]
-    return []
+    found = list(upwards(folder))
+    return found[:0:-1] if is_checkout(found[-1]) else []
 
 
 def _held(folder: str) -> Iterator[str]:

@@ -3,17 +3,15 @@
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from factcheck_cli.config.given import shown
 from factcheck_cli.console import fail
 from factcheck_cli.options import BASELINE
+from factcheck_cli.upwards import upwards
 
 if TYPE_CHECKING:
     from factcheck_cli.config.resolve import Configs
-
-_ROOT: Final = ".git"
-"""A folder that holds this is the last one that is looked into, as for configurations."""
 
 
 def to_make(configs: "Configs", paths: Sequence[str]) -> Path:
@@ -47,8 +45,4 @@ def _first(folders: Sequence[Path]) -> Path | None:
 
 
 def _here_and_above() -> Iterator[Path]:
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        yield folder
-        if os.path.lexists(folder / _ROOT):
-            return
+    return map(Path, upwards(str(Path.cwd())))

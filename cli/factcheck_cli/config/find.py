@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from factcheck_cli.upwards import upwards
+
 FILE: Final = "factcheck.toml"
 PROJECT: Final = "pyproject.toml"
 TABLE: Final = ("tool", "factcheck")
 """Where in a `pyproject.toml` the keys stand."""
-
-_ROOT: Final = ".git"
-"""A folder that holds this is the last one that is looked into."""
 
 
 class Finder:
@@ -27,31 +26,22 @@ class Finder:
 
     def places(self, folder: str) -> Iterator[str]:
         """Where it is looked for, from the folder upwards, as far as the one that is found."""
-        folder = os.path.abspath(folder)  # noqa: PTH100 - links stay links
-        while True:
-            yield from (os.path.join(folder, name) for name in (FILE, PROJECT))  # noqa: PTH118 - as text
-            if _is_last(folder, _here(folder)):
+        for one in upwards(os.path.abspath(folder)):  # noqa: PTH100 - links stay links
+            yield from (os.path.join(one, name) for name in (FILE, PROJECT))  # noqa: PTH118 - as text
+            if _here(one):
                 return
-            folder = os.path.dirname(folder)  # noqa: PTH120 - the same
 
     def _in(self, folder: str) -> Path | None:
-        passed = []
-        while folder not in self._found:
-            passed.append(folder)
-            here = _here(folder)
-            if _is_last(folder, here):
-                self._found[folder] = here
+        passed, found = [], None
+        for one in upwards(folder):
+            if one in self._found:
+                found = self._found[one]
                 break
-            folder = os.path.dirname(folder)  # noqa: PTH120 - of thousands of files
-        found = self._found[folder]
+            passed.append(one)
+            if found := _here(one):
+                break
         self._found |= dict.fromkeys(passed, found)
         return found
-
-
-def _is_last(folder: str, here: Path | None) -> bool:
-    """Whether nobody looks above the folder, in which this configuration is."""
-    is_top = os.path.dirname(folder) == folder  # noqa: PTH120 - as text
-    return bool(here) or is_top or os.path.lexists(os.path.join(folder, _ROOT))  # noqa: PTH118 - the same
 
 
 def _here(folder: str) -> Path | None:
