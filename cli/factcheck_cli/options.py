@@ -158,7 +158,7 @@ Type = Literal[
 
 TypeOption = Annotated[
     Type | None,
-    Option(help="Read every input as this, whatever its name and content say.", show_default="told by both"),
+    Option("--type", help="Read every input as this, whatever its name and content say.", show_default="told by both"),
 ]
 WholePageOption = Annotated[bool, Option("--whole-page", help="Read all of an HTML page, not only the article in it.")]
 AnyLanguageOption = Annotated[

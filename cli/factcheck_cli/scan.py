@@ -17,13 +17,11 @@ from factcheck_cli.options import (
     IdFieldOption,
     IgnoreOption,
     JobsOption,
-    Level,
     MaxUnverifiedOption,
     NoBuiltinOption,
     NoCacheOption,
     NoConfigOption,
     NoProgressOption,
-    Option,
     PackOption,
     QuietOption,
     RulesOption,
@@ -36,6 +34,20 @@ from factcheck_cli.options import (
 )
 from factcheck_cli.output import file_named, is_folder
 from factcheck_cli.reading import STDIN
+from factcheck_cli.scan_options import (
+    AtMostOption,
+    BaselineOption,
+    DbOption,
+    FailAtOption,
+    FormatOption,
+    NoBaselineOption,
+    NoDbOption,
+    NoSuppressionsOption,
+    OutputOption,
+    ReportSuppressedOption,
+    SinceOption,
+    WatchOption,
+)
 from factcheck_cli.target import check_format, check_target, format_of, tell_unnamed
 
 
@@ -56,77 +68,26 @@ def scan(  # noqa: PLR0913 - one parameter an option
     select: SelectOption = None,
     ignore: IgnoreOption = None,
     segment: ScanSegmentOption = None,
-    format: Annotated[  # noqa: A002 - the option's name
-        Format | None,
-        Option(
-            help="pretty and html for people, markdown for a pull request, csv for spreadsheets, jsonl, json or "
-            "parquet for programs, concise a line a result, the others for CI and editors. "
-            "Without it: what the name of -o ends in, else pretty on a terminal, else jsonl.",
-            show_default=False,
-        ),
-    ] = None,
-    output: Annotated[
-        str | None,
-        Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write here. The file appears when all of it is there. HTML also goes into a FOLDER/, "
-            "with a page for each text.",
-        ),
-    ] = None,
-    at_most: Annotated[
-        Level | None, Option(help="Print only sentences at this level or below.", show_default=False)
-    ] = None,
+    format: FormatOption = None,  # noqa: A002 - the option's name
+    output: OutputOption = None,
+    at_most: AtMostOption = None,
     full: FullOption = False,
-    fail_at: Annotated[
-        Level | None,
-        Option(help="Exit with status 1 when a sentence is at this level or below.", show_default=False),
-    ] = None,
+    fail_at: FailAtOption = None,
     fail_on: FailOnOption = None,
     max_unverified: MaxUnverifiedOption = None,
-    baseline: Annotated[
-        Path | None,
-        Option(
-            metavar="FILE",
-            help="Report only what is not in this baseline, which `factcheck baseline create` makes.",
-            show_default=False,
-        ),
-    ] = None,
-    no_baseline: Annotated[bool, Option("--no-baseline", help="Report what is known, too.")] = False,
-    since: Annotated[
-        str | None,
-        Option(
-            metavar="REV",
-            help="Report only sentences in lines that have changed since this revision of git; REV... since the work "
-            "here left it.",
-            show_default=False,
-        ),
-    ] = None,
+    baseline: BaselineOption = None,
+    no_baseline: NoBaselineOption = False,
+    since: SinceOption = None,
     text_field: TextFieldOption = None,
     id_field: IdFieldOption = None,
     type: TypeOption = None,  # noqa: A002 - the option's name
     whole_page: WholePageOption = False,
     any_language: AnyLanguageOption = False,
-    report_suppressed: Annotated[
-        bool, Option("--report-suppressed", help="Print what is suppressed, too, marked so and with the reason.")
-    ] = False,
-    no_suppressions: Annotated[
-        bool, Option("--no-suppressions", help="Take no heed of suppressions in texts and beside them.")
-    ] = False,
-    db: Annotated[
-        str | None,
-        Option(
-            "--db",
-            metavar="FILE",
-            help="Keep the run in this archive, for `factcheck search`; what has not changed is taken from it.",
-            show_default=False,
-        ),
-    ] = None,
-    no_db: Annotated[bool, Option("--no-db", help="Keep the run in no archive.")] = False,
-    watch: Annotated[
-        bool, Option("--watch", help="Scan again what changes, whenever it is saved, until Ctrl-C.")
-    ] = False,
+    report_suppressed: ReportSuppressedOption = False,
+    no_suppressions: NoSuppressionsOption = False,
+    db: DbOption = None,
+    no_db: NoDbOption = False,
+    watch: WatchOption = False,
     jobs: JobsOption = None,
     config: ConfigOption = None,
     no_config: NoConfigOption = False,

@@ -3,12 +3,13 @@
 Keys that are options, too, are made of these: of their types, their choices and what help says of them.
 """
 
-import inspect
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Final, Literal, get_args, get_origin
 
+from factcheck_cli import options as shared
+from factcheck_cli import scan_options
 from factcheck_cli.options import Option
 
 if TYPE_CHECKING:
@@ -30,44 +31,26 @@ class Key:
     help: str
     per_path: bool = True
     parameter: str = ""
+    option: str = ""
+    """The option that overrules the key, as it is typed."""
     choices: tuple[str, ...] = ()
     default: object = None
 
-    @property
-    def option(self) -> str:
-        """The option that overrules the key, as it is typed; empty where there is none."""
-        return _option_of(self.parameter) if self.parameter else ""
-
-
-@cache
-def _options() -> dict[str, tuple[Any, Option]]:
-    """The options of a scan by their parameters: the type of each and what is said of it."""
-    from factcheck_cli.scan import scan
-
-    found = ((name, get_args(hint)) for name, hint in scan.__annotations__.items() if name != "return")
-    return {name: (kind, said) for name, (kind, said) in found if isinstance(said, Option)}
-
 
 def options() -> frozenset[str]:
-    """All options of a scan, as they are typed."""
-    return frozenset(map(_option_of, _options()))
-
-
-def _option_of(parameter: str) -> str:
-    _, said = _options()[parameter]
-    return said.names[0] if said.names else f"--{parameter.replace('_', '-')}"
+    """All options that a scan may have, as they are typed."""
+    hints = (get_args(hint) for module in (shared, scan_options) for hint in vars(module).values())
+    return frozenset(one.names[0] for hint in hints for one in hint if isinstance(one, Option))
 
 
 _KINDS: Final[dict[object, Kind]] = {bool: "switch", int: "number", str: "text"}
 
 
 def _of_option(
-    parameter: str, name: str = "", *, per_path: bool = True, said: str = "", kind: Kind | None = None
+    option: object, parameter: str = "", *, per_path: bool = True, said: str = "", kind: Kind | None = None
 ) -> Key:
     """The key of an option. What help says of the option is said of it, unless it reads otherwise in a file."""
-    from factcheck_cli.scan import scan
-
-    hint, option = _options()[parameter]
+    hint, told = get_args(option)
     types = [one for one in get_args(hint) if one is not type(None)] if get_origin(hint) is not Literal else []
     plain = types[0] if types else hint
     choices: tuple[str, ...] = ()
@@ -76,15 +59,17 @@ def _of_option(
         found = found or ("paths" if get_args(plain)[0] is Path else "names")
     elif get_origin(plain) is Literal:
         choices, found = get_args(plain), found or "choice"
-    default = inspect.signature(scan).parameters[parameter].default
-    if default is None and isinstance(option.show_default, str) and (not choices or option.show_default in choices):
-        default = int(option.show_default) if plain is int else option.show_default
+    default: object = False if plain is bool else None
+    if isinstance(told.show_default, str) and (not choices or told.show_default in choices):
+        default = int(told.show_default) if plain is int else told.show_default
+    parameter = parameter or told.names[0].removeprefix("--").replace("-", "_")
     return Key(
-        name or parameter.replace("_", "-"),
+        parameter.replace("_", "-"),
         found or _KINDS[plain],
-        said or option.help,
+        said or told.help,
         per_path=per_path,
         parameter=parameter,
+        option=told.names[0],
         choices=choices,
         default=default,
     )
@@ -101,40 +86,48 @@ def keys() -> dict[str, Key]:
             per_path=False,
         ),
         _of_option(
-            "rules", said="Files of rules, or folders of them, added to the built-in packs; relative to this file."
+            shared.RulesOption,
+            said="Files of rules, or folders of them, added to the built-in packs; relative to this file.",
         ),
-        _of_option("packs", said="Opt-in packs to add: icd203, ipcc, numbers."),
-        Key("builtin", "switch", "Whether the built-in packs are used.", parameter="no_builtin", default=True),
-        _of_option("select"),
-        _of_option("ignore"),
-        _of_option("segment"),
-        _of_option("at_most"),
-        _of_option("fail_at"),
-        _of_option("fail_on"),
-        _of_option("max_unverified", per_path=False, kind="share"),
+        _of_option(shared.PackOption, "packs", said="Opt-in packs to add: icd203, ipcc, numbers."),
+        Key(
+            "builtin",
+            "switch",
+            "Whether the built-in packs are used.",
+            parameter="no_builtin",
+            option="--no-builtin",
+            default=True,
+        ),
+        _of_option(shared.SelectOption),
+        _of_option(shared.IgnoreOption),
+        _of_option(shared.ScanSegmentOption),
+        _of_option(scan_options.AtMostOption),
+        _of_option(scan_options.FailAtOption),
+        _of_option(shared.FailOnOption),
+        _of_option(shared.MaxUnverifiedOption, per_path=False, kind="share"),
         Key("severity", "severities", "The severity of each level, pack or rule (pack/rule): note, warning or error."),
-        _of_option("text_field", said="The field of a row with the text."),
-        _of_option("id_field", said="The field of a row with the document's name."),
-        _of_option("type"),
-        _of_option("whole_page"),
-        _of_option("any_language"),
+        _of_option(shared.TextFieldOption, said="The field of a row with the text."),
+        _of_option(shared.IdFieldOption, said="The field of a row with the document's name."),
+        _of_option(shared.TypeOption),
+        _of_option(shared.WholePageOption),
+        _of_option(shared.AnyLanguageOption),
         Key(
             "exclude", "patterns", "Files and folders that are not scanned, written as in a .gitignore.", per_path=False
         ),
         _of_option(
-            "baseline",
+            scan_options.BaselineOption,
             per_path=False,
             said="The baseline: results that are known are not reported; relative to this file.",
             kind="path",
         ),
         _of_option(
-            "db",
+            scan_options.DbOption,
             per_path=False,
             said="The archive that runs are kept in, and that is searched; relative to this file.",
             kind="path",
         ),
-        _of_option("report_suppressed", per_path=False),
-        _of_option("jobs", per_path=False),
+        _of_option(scan_options.ReportSuppressedOption, per_path=False),
+        _of_option(shared.JobsOption, per_path=False),
     )
     return {key.name: key for key in table}
 
