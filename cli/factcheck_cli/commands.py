@@ -7,6 +7,7 @@ from typing import Annotated, Any, get_args
 
 import typer
 
+from factcheck_cli import config_commands as config
 from factcheck_cli import eval as measure
 from factcheck_cli import (
     explain,
@@ -26,7 +27,6 @@ from factcheck_cli import (
     weigh,
 )
 from factcheck_cli.baseline import commands as known
-from factcheck_cli.config import commands as config
 from factcheck_cli.config import new as config_new
 from factcheck_cli.options import Argument, Option
 from factcheck_cli.stats import command as statistics

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from factcheck_cli.config.find import FILE as CONFIGURATION
 from factcheck_cli.console import counted
 from factcheck_cli.log import Log
-from factcheck_cli.options import BASELINE, RULES
+from factcheck_cli.options import BASELINE, CONFIGURATION, RULES
 from factcheck_cli.quiet.suppressed import SIDECAR, article_of
 from factcheck_cli.readers.types import ARTICLES
 

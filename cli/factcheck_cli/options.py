@@ -13,6 +13,9 @@ from typing import Annotated, Final, Literal, get_args
 RULES = ".fact"
 """What the names of rule files end in."""
 
+CONFIGURATION = "factcheck.toml"
+"""What a configuration is called that is a file of its own."""
+
 BASELINE = "factcheck-baseline.jsonl"
 """What a baseline is called unless another name is given."""
 

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 from factcheck_cli.cues import is_whole, quoted
 from factcheck_cli.style import clean
-from factcheck_cli.tally import UNNAMED
 
 if TYPE_CHECKING:
     from factcheck import Finding, Sentence
     from factcheck.document import Speaker
+
+UNNAMED = "anonymous"
+"""The kind of source that no reader could go and ask."""
 
 _TOLD = {UNNAMED: "unnamed", "pronoun": "pronoun"}
 """The kinds of sources that weaken what they say, in the words of people."""

@@ -151,7 +151,7 @@ class Run:
             check_kept(self.target, [Path(baseline)], "-o", "read")
         by = plan.given("baseline")
         if by and by.where.line and not Path(baseline).exists():
-            from factcheck_cli.config.usable import no_baseline
+            from factcheck_cli.config_usable import no_baseline
 
             fail(str(no_baseline(by)))
         return against(Path(baseline))

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from factcheck_cli.config.find import FILE, PROJECT
+from factcheck_cli.config.find import PROJECT
 from factcheck_cli.console import fail, say
 from factcheck_cli.ignore import NAMES as IGNORE
 from factcheck_cli.ignore import parents
 from factcheck_cli.inputs import files
 from factcheck_cli.log import Deaf
-from factcheck_cli.options import RULES
+from factcheck_cli.options import CONFIGURATION, RULES
 from factcheck_cli.place import is_folder
 from factcheck_cli.quiet.suppressed import SIDECAR, article_of
 from factcheck_cli.readers.types import ARTICLES
@@ -20,7 +20,7 @@ from factcheck_cli.watch import keep_on
 if TYPE_CHECKING:
     from factcheck_cli.plan import Plan
 
-_CONFIGURATIONS: Final = (FILE, PROJECT)
+_CONFIGURATIONS: Final = (CONFIGURATION, PROJECT)
 _PATIENCE: Final = 0.1
 """Seconds that an editor may take to put a file back, or to fill one that it has emptied."""
 _LOOK: Final = 0.01

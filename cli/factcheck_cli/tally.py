@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from factcheck_cli.quiet.counts import Counts
     from factcheck_cli.reading import Among
 
-UNNAMED = "anonymous"
-"""The kind of source that no reader could go and ask."""
-
 WEAK = ("unverified", "possible", "probable")
 """The levels below a claim that somebody stands behind."""
 
@@ -108,7 +105,7 @@ class Tally:
 
         It may be one `among` those of a file.
         """
-        from factcheck_cli.reason import decisive, named
+        from factcheck_cli.reason import UNNAMED, decisive, named
 
         tally = cls.of(document)
         for sentence in document.sentences:

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from typer.testing import Result
 
-from factcheck_cli.since import Lines
+from factcheck_cli.quiet.since import Lines
 
 Run = Callable[..., Result]
 

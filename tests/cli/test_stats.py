@@ -14,9 +14,9 @@ from typer.testing import Result
 
 from factcheck import Scanner
 from factcheck_cli.html_report.levels import MEANINGS
-from factcheck_cli.reason import decisive, named
+from factcheck_cli.reason import UNNAMED, decisive, named
 from factcheck_cli.stats.dates import in_path, periods, said
-from factcheck_cli.tally import UNNAMED, WITHOUT_SOURCE
+from factcheck_cli.tally import WITHOUT_SOURCE
 from news import articles
 
 Run = Callable[..., Result]

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from factcheck_cli.options import CONFIGURATION
 from factcheck_cli.upwards import upwards
 
-FILE: Final = "factcheck.toml"
 PROJECT: Final = "pyproject.toml"
 TABLE: Final = ("tool", "factcheck")
 """Where in a `pyproject.toml` the keys stand."""
@@ -27,7 +27,7 @@ class Finder:
     def places(self, folder: str) -> Iterator[str]:
         """Where it is looked for, from the folder upwards, as far as the one that is found."""
         for one in upwards(os.path.abspath(folder)):  # noqa: PTH100 - links stay links
-            yield from (os.path.join(one, name) for name in (FILE, PROJECT))  # noqa: PTH118 - as text
+            yield from (os.path.join(one, name) for name in (CONFIGURATION, PROJECT))  # noqa: PTH118 - as text
             if _here(one):
                 return
 
@@ -45,7 +45,7 @@ class Finder:
 
 
 def _here(folder: str) -> Path | None:
-    own, project = Path(folder, FILE), Path(folder, PROJECT)
+    own, project = Path(folder, CONFIGURATION), Path(folder, PROJECT)
     if os.path.lexists(own):
         return own
     return project if os.path.lexists(project) and has_table(project) else None

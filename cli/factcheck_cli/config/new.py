@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 from typing import Annotated, Final
 
-from factcheck_cli.config.find import FILE, PROJECT, Finder
+from factcheck_cli.config.find import PROJECT, Finder
 from factcheck_cli.config.given import shown
 from factcheck_cli.console import fail, say
-from factcheck_cli.options import Option
+from factcheck_cli.options import CONFIGURATION, Option
 from factcheck_cli.output import STDOUT, print_out, reason
 
 STARTER: Final = Path(__file__).with_name("starter.toml")
@@ -17,7 +17,7 @@ _TOML: Final = ".toml"
 def new(
     output: Annotated[
         Path, Option("-o", "--output", metavar="FILE", help="The file to write, or - for standard output.")
-    ] = Path(FILE),
+    ] = Path(CONFIGURATION),
 ) -> None:
     """Start a configuration: what most teams want, with a word on each key.
 
@@ -38,7 +38,7 @@ def new(
         print_out(text)
         return
     if output.suffix.lower() != _TOML:
-        fail(f"{output}: a configuration is a {_TOML} file: name it {FILE}, so that it is found")
+        fail(f"{output}: a configuration is a {_TOML} file: name it {CONFIGURATION}, so that it is found")
     if not output.parent.is_dir():
         fail(f"{output}: there is no folder {output.parent} to write to; make it first")
     held = Finder().of(str(output))

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from factcheck_cli.config.check import Checker
-from factcheck_cli.config.find import FILE, PROJECT, TABLE
+from factcheck_cli.config.find import PROJECT, TABLE
 from factcheck_cli.config.given import Given, Layer, Where, shown
 from factcheck_cli.config.keys import OVERRIDES, PATHS, keys, per_path
 from factcheck_cli.config.locate import lines
 from factcheck_cli.config.problem import ConfigError, Problem
 from factcheck_cli.folder import why
+from factcheck_cli.options import CONFIGURATION
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -168,9 +169,9 @@ def _text(path: Path, checker: Checker) -> str | None:
 
 def _folder(path: Path) -> str:
     """What to do about a folder: it has a name by which it was found, or somebody has named it."""
-    if path.name in {FILE, PROJECT}:
+    if path.name in {CONFIGURATION, PROJECT}:
         return "this is a folder, and a configuration is a file; give the folder another name"
-    inner = next((name for name in (FILE, PROJECT) if os.path.lexists(path / name)), FILE)
+    inner = next((name for name in (CONFIGURATION, PROJECT) if os.path.lexists(path / name)), CONFIGURATION)
     return f"this is a folder; name the file in it, such as {shown(path / inner)}"
 
 

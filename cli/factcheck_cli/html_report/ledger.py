@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from factcheck_cli.html_report.accounted import Accounted
-from factcheck_cli.reason import named
-from factcheck_cli.tally import UNNAMED
+from factcheck_cli.reason import UNNAMED, named
 
 WRITER: Final = ("", "writer")
 NOBODY: Final = ("", "nobody")

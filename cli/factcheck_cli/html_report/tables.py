@@ -11,8 +11,8 @@ from factcheck_cli.html_report.charts import shares
 from factcheck_cli.html_report.ledger import NOBODY, WRITER, Ledger, Rest
 from factcheck_cli.html_report.levels import MEANINGS, ball, rank
 from factcheck_cli.html_report.markup import text
+from factcheck_cli.reason import UNNAMED
 from factcheck_cli.style import clean
-from factcheck_cli.tally import UNNAMED
 
 _KINDS: Final = {UNNAMED: "without a name", "pronoun": "pronoun, for nobody found", WRITER[1]: "", NOBODY[1]: ""}
 _OWN: Final = {WRITER[1]: "The writer alone", NOBODY[1]: "A quotation whose speaker is not found"}

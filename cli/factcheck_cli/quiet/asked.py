@@ -20,8 +20,8 @@ def asked(since: str | None, paths: "Sequence[str]", *, suppressions: bool) -> "
 
         found.append(today())
     if since:
-        from factcheck_cli.since import SinceError
-        from factcheck_cli.since import since as changed
+        from factcheck_cli.quiet.since import SinceError
+        from factcheck_cli.quiet.since import since as changed
 
         try:
             found.append(changed(since, paths))

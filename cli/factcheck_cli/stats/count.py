@@ -14,9 +14,9 @@ from factcheck.judge.rows import first_of, rows_of, spread
 from factcheck.language.program import KINDS, LEVELS, Rule
 from factcheck.text.columns import Column, Rows
 from factcheck_cli.reading import Text
-from factcheck_cli.reason import bare
+from factcheck_cli.reason import UNNAMED, bare
 from factcheck_cli.stats.groups import NONE, group
-from factcheck_cli.tally import UNNAMED, WITHOUT_SOURCE
+from factcheck_cli.tally import WITHOUT_SOURCE
 
 OF_SENTENCES: Final = LEVELS[:-1]
 """The levels that sentences have."""

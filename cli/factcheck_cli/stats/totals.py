@@ -13,9 +13,9 @@ from factcheck.evaluate.measures import wilson
 from factcheck.language.program import KINDS
 from factcheck_cli.console import counted
 from factcheck_cli.output import Out
+from factcheck_cli.reason import UNNAMED
 from factcheck_cli.stats.count import OF_SENTENCES
 from factcheck_cli.stats.groups import NONE, TIMES, WITHOUT
-from factcheck_cli.tally import UNNAMED
 
 _KEPT: Final = 100_000
 """Names that are counted; beyond twice as many the rare ones are dropped."""

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from factcheck_cli.config.find import FILE, PROJECT, has_table
+from factcheck_cli.config.find import PROJECT, has_table
 from factcheck_cli.config.given import Given, Layer, Where, shown
 from factcheck_cli.config.problem import Problem
+from factcheck_cli.options import CONFIGURATION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from factcheck_cli.config.read import Config
     from factcheck_cli.config.resolve import Configs
 
-_FOUND: Final = (FILE, PROJECT)
+_FOUND: Final = (CONFIGURATION, PROJECT)
 """Others hold for nothing by themselves: they are extended, or named with --config."""
 
 
@@ -80,7 +81,7 @@ def notes(config: "Config", configs: "Configs") -> Iterator[Problem]:
     if config.file.name not in _FOUND:
         return
     project = config.file.with_name(PROJECT)
-    if config.file.name == FILE and has_table(project):
+    if config.file.name == CONFIGURATION and has_table(project):
         said = f"{shown(project)} has a table [tool.factcheck], which this file hides; keep one of them"
         yield Problem(Where(shown(config.file)), said)
     yield from _idle(config, configs)

@@ -90,7 +90,7 @@ def check(
     from factcheck_cli.config.given import shown
     from factcheck_cli.config.problem import ConfigError
     from factcheck_cli.config.resolve import Configs
-    from factcheck_cli.config.usable import notes, unusable
+    from factcheck_cli.config_usable import notes, unusable
 
     configs = Configs()
     file = Path(path) if path.lower().endswith(".toml") else configs.file(path)
