@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
-from factcheck_cli.console import WRONG, fail, report, say, worth_showing
+from factcheck_cli.console import WRONG, fail, report, say
 from factcheck_cli.options import Argument, ColorOption, ConfigOption, NoConfigOption, Option
 from factcheck_cli.output import print_out
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from factcheck_cli.config.given import Layer
     from factcheck_cli.config.problem import ConfigError
     from factcheck_cli.config.resolve import Configs, Resolved
-    from factcheck_cli.options import Color
     from factcheck_cli.style import Style
 
 _GAP: Final = "  "
@@ -79,7 +78,7 @@ def check(
 ) -> None:
     """Check a configuration, those it extends, and whether what it names can be used: rules, baseline, archive.
 
-    Notes tell of patterns that fit none of the articles in its folder.
+    Notes tell of patterns that fit nothing to scan in its folder.
 
     Examples:
       factcheck config check
@@ -88,25 +87,23 @@ def check(
     Exit status: 0 no errors, 2 errors, or no configuration.
     """
     from factcheck_cli.config.given import shown
-    from factcheck_cli.config.problem import ConfigError
     from factcheck_cli.config.resolve import Configs
-    from factcheck_cli.config.usable import notes, unusable
+    from factcheck_cli.config.usable import checked, notes
 
     configs = Configs()
     file = Path(path) if path.lower().endswith(".toml") else configs.file(path)
     if file is None:
         fail(f"{path}: no configuration holds for this; `factcheck config new` writes one")
-    try:
-        found = configs.read(file)
-        layers = list(configs.variants(found))
-        for layer in layers:
-            _load(layer, configs, found, color)
-    except ConfigError as error:
-        _fail(error)
-    if problems := unusable(found, layers):
-        _fail(ConfigError(problems))
-    for note in notes(found, configs):
-        say(f"{note.where}: note: {note.message}")
+    found = checked(file, configs)
+    for problem in found.problems:
+        say(str(problem))
+    if found.rules:
+        report(found.rules, color)
+    if found.config:
+        for note in notes(found.config, configs):
+            say(f"{note.where}: note: {note.message}")
+    if found.problems or found.rules:
+        raise SystemExit(WRONG)
     print_out(f"{shown(file)}: no problems\n".encode())
 
 
@@ -123,19 +120,6 @@ def schema() -> None:
     from factcheck_cli.config.schema import schema as made
 
     print_out(orjson.dumps(made(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-
-
-def _load(layer: "Layer", configs: "Configs", found: Any, color: "Color") -> None:  # noqa: ANN401 - a Config, read late
-    """The end of the program where the rules do not load; raises ConfigError for names that none of them has."""
-    from factcheck import RuleError
-    from factcheck_cli.config.rules import chosen
-
-    try:
-        chosen(layer, lambda: configs.variants(found))
-    except RuleError as error:
-        builtin = layer["builtin"].value if "builtin" in layer else True
-        report(worth_showing(error.diagnostics, builtin=builtin), color)
-        raise SystemExit(WRONG) from None
 
 
 def _fail(error: "ConfigError") -> NoReturn:
