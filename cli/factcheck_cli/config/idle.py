@@ -54,13 +54,18 @@ def _called(folder: Path) -> str:
 class Readable:
     """What a scan would read in a folder: articles by their names, and whatever it reads when it is named."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: str | Path) -> None:
+        self._folder = Path(folder).absolute()
 
     @property
     def has_any(self) -> bool:
         """Whether there is anything whose name says so."""
         return bool(self._articles) or any(map(named, self._others))
+
+    def names(self) -> Iterator[str]:
+        """All of whose names it is known, as they are seen from the folder."""
+        yield from self._articles
+        yield from filter(named, self._others)
 
     def fitted(self, pattern: str) -> Iterator[str]:
         """Those that a pattern fits, as they are seen from the folder; articles first, for these are found at once."""

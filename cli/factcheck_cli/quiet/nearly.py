@@ -56,16 +56,17 @@ def _name(text: str) -> int:
     if not found:
         return 0
     one, two = found["one"].lower(), (found["two"] or "").lower()
-    if _is_like(one, NAME, _SLIPS):
+    if is_like(one, NAME, _SLIPS):
         return found.end("one")
-    return found.end("two") if two and _is_like(one + two, NAME, _SLIPS) else 0
+    return found.end("two") if two and is_like(one + two, NAME, _SLIPS) else 0
 
 
 def _is_verb(word: str) -> bool:
-    return word in _VERBS or _is_like(word, IGNORE, 1)
+    return word in _VERBS or is_like(word, IGNORE, 1)
 
 
-def _is_like(word: str, other: str, slips: int) -> bool:
+def is_like(word: str, other: str, slips: int) -> bool:
+    """Whether a word is another, or begins as it does and has not more slips than these."""
     if word == other or word[:1] != other[:1]:
         return word == other
     from rapidfuzz.distance.OSA import distance
