@@ -61,7 +61,12 @@ class Archive(NoArchive):
         self._keeper.take(kept)
 
     def finish(self, tally: "Tally", log: "Log") -> None:
-        """Ends the run, and says what it was called."""
+        """Ends the run, and says what it was called; of one that saw nothing nothing is kept."""
+        if not tally.documents:
+            self._keeper.drop()
+            if not self._quiet:
+                say(f"{self._path}: nothing was scanned, so no run is kept")
+            return
         self._keeper.finish(tally, log)
         if not self._quiet:
             same = self._keeper.unchanged

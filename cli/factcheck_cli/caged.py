@@ -1,9 +1,10 @@
 """Files in a format to texts: a process of its own reads them, and what it says is told."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from typing import Any
 
+from factcheck_cli.decoding import BLANK
 from factcheck_cli.log import Report
 from factcheck_cli.options import ID_FIELD, TEXT_FIELD
 from factcheck_cli.origin import Label, Origin, Run, Where
@@ -26,10 +27,11 @@ def caged(kind: str, part: Part, how: How, report: Report, wanted: range) -> Ite
         "facts": dict(how.facts),
         "left": how.left,
     }
-    number, left = 0, list[Left]()
+    number, left, noted = 0, list[Left](), set[str]()
     try:
         for what, value in answers(kind, part.path, part.data, question):
             if what == "note":
+                noted.add(value)
                 report.note(part.name, value)
             elif what == "left":
                 left.append(Left(*value))
@@ -41,23 +43,25 @@ def caged(kind: str, part: Part, how: How, report: Report, wanted: range) -> Ite
                 if TYPES[kind].many and number >= wanted.stop:
                     return
                 if number in wanted or not TYPES[kind].many:
-                    found = _text(kind, number, part, (what, value), report)
+                    found = _text(kind, number, part, (what, value), report, noted)
                     yield from (replace(one, left=tuple(left)) for one in found) if left else found
                 left.clear()
     except UnreadableError as error:
         report.failure(part.name, str(error))
 
 
-def _text(kind: str, number: int, part: Part, answer: tuple[str, Any], report: Report) -> Iterator[Text]:
-    """The text of an article, if it has not been lost."""
+def _text(  # noqa: PLR0913, PLR0917 - all that is known of it
+    kind: str, number: int, part: Part, answer: tuple[str, Any], report: Report, noted: Container[str]
+) -> Iterator[Text]:
+    """The text of an article, if it has not been lost; what has been `noted` of its file is not said again."""
     what, value = answer
     name = f"{part.name}:{number}" if TYPES[kind].many else part.name
     if what == "lost":
         report.failure(name, value)
         return
     name = value["name"] or name
-    if not value["text"].strip():
-        report.note(name, "there is no text in it")
+    if not value["text"].strip() and BLANK not in noted:
+        report.note(name, BLANK)
     told = value["date"] or value["byline"] or value["outlet"]
     if TYPES[kind].rows and not (value["runs"] or value["labels"] or told):  # its offsets are those of the text itself
         yield Text(name, value["text"], among=Among(part.name, number))

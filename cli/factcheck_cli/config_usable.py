@@ -1,22 +1,72 @@
-"""Whether what a configuration names can be used: baseline, archive, any rules; and patterns that fit nothing."""
+"""Whether a configuration can be used with what it names: rules, baseline, archive; and what in it has no effect."""
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from factcheck_cli.config.find import PROJECT, has_table
 from factcheck_cli.config.given import Given, Layer, Where, shown
-from factcheck_cli.config.problem import Problem
+from factcheck_cli.config.idle import idle
+from factcheck_cli.config.problem import ConfigError, Problem
+from factcheck_cli.console import worth_showing
 from factcheck_cli.options import CONFIGURATION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from factcheck.diagnostic import Diagnostic
     from factcheck_cli.config.read import Config
     from factcheck_cli.config.resolve import Configs
 
 _FOUND: Final = (CONFIGURATION, PROJECT)
 """Others hold for nothing by themselves: they are extended, or named with --config."""
+
+
+class Checked(NamedTuple):
+    """All that is wrong with a configuration and with the rules that it names; itself, if it can be read whole."""
+
+    problems: "Sequence[Problem]"
+    rules: "Sequence[Diagnostic]"
+    config: "Config | None"
+
+
+def checked(file: Path, configs: "Configs") -> Checked:
+    """The configuration in the file, as far as it can be read."""
+    problems: list[Problem] = []
+    try:
+        found: Config | None = configs.read(file)
+        config = found
+    except ConfigError as error:
+        problems += error.problems
+        found, config = None, error.config
+    if not config:
+        return Checked(problems, (), None)
+    layers = list(configs.variants(config))
+    named, diagnostics = _loaded(layers)
+    problems += [*named, *unusable(config, layers)]
+    files = list(dict.fromkeys(one.where.file for one in problems))
+    by_line = sorted(dict.fromkeys(problems), key=lambda one: (files.index(one.where.file), one.where.line))
+    return Checked(by_line, diagnostics, found)
+
+
+def _loaded(layers: "Sequence[Layer]") -> "tuple[list[Problem], list[Diagnostic]]":
+    """What is wrong with names, and with rules; those that are not there are told where they are named."""
+    from factcheck import RuleError
+    from factcheck_cli.config.rules import chosen
+
+    problems: list[Problem] = []
+    wrong: dict[tuple[str, str, object], Diagnostic] = {}
+    for layer in layers:
+        try:
+            chosen(layer, lambda: layers)
+        except ConfigError as error:
+            problems += error.problems
+        except RuleError as error:
+            builtin = layer["builtin"].value if "builtin" in layer else True
+            for one in worth_showing(error.diagnostics, builtin=builtin):
+                if one.labels or Path(one.source.name).exists():
+                    wrong.setdefault((one.source.name, one.code, one.labels), one)
+    return problems, list(wrong.values())
 
 
 def unusable(config: "Config", layers: "Sequence[Layer]") -> list[Problem]:
@@ -69,11 +119,11 @@ def _has_no_rules(layer: Layer) -> bool:
     return not builtin and not any(key in layer and layer[key].value for key in ("rules", "packs"))
 
 
-# What fits nothing ---------------------------------------------------------------------------------------------------
+# What has no effect ---------------------------------------------------------------------------------------------------
 
 
 def notes(config: "Config", configs: "Configs") -> Iterator[Problem]:
-    """What has no effect, or one that nobody wants: overrides without rules, patterns that fit none of the articles."""
+    """What has no effect, or one that nobody wants: overrides without rules, patterns that fit nothing."""
     for override in config.overrides:
         builtin = override.layer.get("builtin")
         if builtin and _has_no_rules({**config.layer, **override.layer}) and not _has_no_rules(config.layer):
@@ -84,47 +134,4 @@ def notes(config: "Config", configs: "Configs") -> Iterator[Problem]:
     if config.file.name == CONFIGURATION and has_table(project):
         said = f"{shown(project)} has a table [tool.factcheck], which this file hides; keep one of them"
         yield Problem(Where(shown(config.file)), said)
-    yield from _idle(config, configs)
-
-
-def _idle(config: "Config", configs: "Configs") -> Iterator[Problem]:
-    """The patterns that fit nothing."""
-    own = shown(config.file)
-    patterns = [("paths", one) for override in config.overrides for one in override.paths]
-    patterns += [("exclude", one) for given in _given(config, "exclude") for one in given.value]
-    patterns = [(key, one) for key, one in patterns if one.where.file == own]
-    articles = _articles(config.file) if patterns else []
-    if not articles:  # of a repository that has none yet nothing can be said
-        return
-    folder = config.file.absolute().parent
-    held = [name for name in articles if configs.file(str(folder / name)) in {config.file, config.file.absolute()}]
-    for key, one in patterns:
-        if not _fits(one.value, held):
-            other = _fits(one.value, articles)
-            said = f"`{key}`: `{one.value}` fits no article in {_called(folder)}; mend it, or remove it"
-            if other:
-                there = configs.file(str(folder / other))
-                by = shown(there) if there else "another configuration"
-                said = f"`{key}`: `{one.value}` changes nothing, for {by} holds there; write it there, or remove it"
-            yield Problem(one.where, said)
-
-
-def _called(folder: Path) -> str:
-    name = shown(folder)
-    return "this folder" if name == "." else name
-
-
-def _articles(file: Path) -> list[str]:
-    """What a scan of the configuration's folder would read, seen from there."""
-    from factcheck_cli.folder import text_files
-    from factcheck_cli.log import Deaf
-
-    folder = file.absolute().parent
-    return [Path(path).relative_to(folder).as_posix() for path in text_files(str(folder), Deaf())]
-
-
-def _fits(pattern: str, articles: "Sequence[str]") -> str:
-    """The first article that the pattern fits; nothing where there is none."""
-    from pathspec import GitIgnoreSpec
-
-    return next(iter(GitIgnoreSpec.from_lines([pattern.strip().removeprefix("!")]).match_files(articles)), "")
+    yield from idle(config, configs)

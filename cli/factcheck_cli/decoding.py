@@ -20,6 +20,9 @@ _WHOLE = re.compile(r"[^\0-\x7f\ufffd]")
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1f]")
 _REMEDY = "save it as UTF-8"
 
+BLANK = "there is no text in it"
+"""What is noted of a file with nothing but white space."""
+
 
 def decode(data: bytes, name: str, report: Report) -> str | None:
     """The text of the file called `name`; None when it is no text, which is reported."""
@@ -27,7 +30,7 @@ def decode(data: bytes, name: str, report: Report) -> str | None:
     if text is None:
         report.failure(name, said)
     elif not text or text.isspace():
-        report.note(name, "there is no text in it")
+        report.note(name, BLANK)
     elif said:
         report.note(name, said)
     return text

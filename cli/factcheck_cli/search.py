@@ -29,7 +29,7 @@ _LIMIT: Final = 20
 _LAST: Final = "last"
 _LEVELS: Final = (*get_args(Level), "no-claim")
 _KINDS: Final = ("person", "institution", "publication", "document", "collective", "anonymous", "pronoun")
-_DATE: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _SUFFIXES: Final[dict[str, SearchFormat]] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".txt": "pretty"}
 _SOURCE: Final = (
     r"sentence.source IN (SELECT id FROM source WHERE text LIKE ? ESCAPE '\'"
@@ -191,6 +191,20 @@ def _format_of(target: Path | None) -> SearchFormat:
     return _SUFFIXES[suffix]
 
 
+def _is_date(text: str) -> bool:
+    """Whether it is a day, a month or a year that there is."""
+    found = _DATE.fullmatch(text)
+    if not found:
+        return False
+    from datetime import date
+
+    try:
+        date(*(int(part or 1) for part in found.groups()))
+    except ValueError:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """What is asked for; nothing asks for everything."""
@@ -216,7 +230,7 @@ class _Wanted:
 
                     fail(f"{option} {one}: there is no such {option[2:]}: {did_you_mean(one, known)}")
         for option, day in (("--after", self.after), ("--before", self.before)):
-            if day is not None and not _DATE.fullmatch(day):
+            if day is not None and not _is_date(day):
                 fail(f"{option} {day}: this is no date; write 2026-03-01, 2026-03 or 2026")
         if self.run is not None and self.run != _LAST and not self.run.isdecimal():
             fail(f"--run {self.run}: a run is a number, or `{_LAST}`; --runs lists them")

@@ -35,20 +35,26 @@ def table(columns: Sequence[Column], style: Style, name: int = _NAME) -> list[st
 
     Of names longer than `name` columns the rest is cut off before another column goes.
     """
-    names, *others = columns
-    room = style.columns - _INDENT
-    longest = _wide(names)
-    while others and min(longest, name) + sum(_GAP + _wide(one) for one in others) > room:
-        last = max(others, key=lambda one: one.spare)
-        if not last.spare:
-            break
-        others.remove(last)
+    names, *others = fitting(columns, style, name)
+    room, longest = style.columns - _INDENT, _wide(names)
     space = min(longest, max(_LEAST, room - sum(_GAP + _wide(one) for one in others)))
     margin = " " * _INDENT
     head = margin + _left(names.head, space) + _figures([one.head for one in others], others)
     rows = zip(names.cells, *(one.cells for one in others), strict=True)
     lines = [margin + _left(name, space) + _figures(cells, others) for name, *cells in rows]
     return [style.paint(head.rstrip(), DIM), *(line.rstrip() for line in lines)]
+
+
+def fitting(columns: Sequence[Column], style: Style, name: int = _NAME) -> list[Column]:
+    """Those of the columns that a table has room for."""
+    names, *others = columns
+    room, longest = style.columns - _INDENT, min(_wide(names), name)
+    while others and longest + sum(_GAP + _wide(one) for one in others) > room:
+        last = max(others, key=lambda one: one.spare)
+        if not last.spare:
+            break
+        others.remove(last)
+    return [names, *others]
 
 
 def barred(lines: Sequence[str], bars: Sequence["Bar"], style: Style) -> list[str]:

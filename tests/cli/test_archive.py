@@ -371,6 +371,21 @@ def test_names_that_are_no_text_are_kept(scan: Run, folder: Path) -> None:
     assert asked("a.db", "SELECT inputs FROM run") == [('["qu\ufffdy.txt"]',)] * 2
 
 
+def test_where_nothing_was_scanned_no_run_is_kept(run: Run, folder: Path) -> None:
+    """Articles that are all gone leave no empty run behind, and what was kept before stays the last."""
+    (folder / "none.jsonl").write_text("", "utf-8")
+    assert run("scan", "article.txt", "--db", "a.db").exit_code == 0
+    for path, status in (("gone.txt", 3), ("none.jsonl", 0)):
+        for options in ((), ("-o", "out.csv"), ("--jobs", "2")):
+            done = run("scan", path, "--db", "a.db", *options)
+            assert done.exit_code == status
+            assert "a.db: nothing was scanned, so no run is kept\n" in done.stderr
+            assert "a.db" not in run("scan", path, "--db", "a.db", "--quiet", *options).stderr
+    assert run("search", "--db", "a.db", "--run", "last", "--format", "jsonl").stdout.count("\n") == 4
+    assert run("search", "--db", "a.db", "--runs", "--format", "jsonl").stdout.count("\n") == 1
+    is_sound(folder / "a.db")
+
+
 def test_quiet_says_nothing_of_the_archive(scan: Run) -> None:
     """`--quiet` leaves notes out."""
     assert scan("article.txt", "--db", "a.db", "--quiet").stderr == ""

@@ -75,6 +75,42 @@ def test_all_that_cannot_be_used_is_told_at_once(run: Run, folder: Path) -> None
     assert [line.partition(" ")[0] for line in said(result)] == ["house/base.toml:1:", f"{CONFIG}:2:", f"{CONFIG}:3:"]
 
 
+def test_mistakes_of_all_kinds_are_told_at_once(run: Run, folder: Path) -> None:
+    """Keys, rules that are wrong or gone, names, baseline and archive: by line, and then the rules."""
+    put(folder / "quay" / "a.fact", "pack quay\n    titel 'x'\n")
+    put(folder / "mill.fact", "pack mill\n    titel 'x'\n")
+    put(
+        folder / CONFIG,
+        'fail_at = "possible"\nrules = [\n    "quay",\n    "gone.fact"]\nbaseline = "gone.jsonl"\ndb = "quay"\n'
+        '[[overrides]]\npaths = ["article.txt"]\nrules = "mill.fact"\nat-most = "low"\n',
+    )
+    result = run("config", "check")
+    assert [line.partition(" ")[0] for line in said(result) if line.startswith(CONFIG)] == [
+        f"{CONFIG}:{line}:" for line in (1, 4, 5, 6, 10)
+    ]
+    assert result.stderr.count("unknown field `titel`") == 2
+    assert "          named by factcheck.toml:3\n" in result.stderr
+    assert "          named by factcheck.toml:9\n" in result.stderr
+    assert "FC001" not in result.stderr
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_mistakes_are_told_beside_what_is_idle(run: Run, folder: Path) -> None:
+    """A name that nothing has, what cannot be used, and a pattern that fits nothing."""
+    put(folder / CONFIG, 'ignore = ["hegde"]\ndb = "gone/a.db"\nexclude = ["drafts/"]\n')
+    assert [line.partition(": ")[0] for line in said(run("config", "check"))] == [f"{CONFIG}:{n}" for n in (1, 2, 3)]
+
+
+def test_wrong_rules_say_who_names_them(run: Run, folder: Path) -> None:
+    """A scan tells the line of the configuration, once a file; rules of the command line are named by nobody."""
+    put(folder / "desk" / "quay.fact", "pack quay\n    titel 'x'\n    titel 'y'\n")
+    put(folder / "desk" / CONFIG, 'rules = "."\n')
+    put(folder / "desk" / "a.txt", "The mill closed.\n")
+    for command in (("scan", "desk/a.txt"), ("stats", "desk/a.txt")):
+        assert run(*command).stderr.count("named by desk/factcheck.toml:1\n") == 1, command
+    assert "named by" not in run("scan", "desk/a.txt", "--rules", "desk/quay.fact").stderr
+
+
 def test_what_can_be_used(run: Run, folder: Path) -> None:
     """A baseline that is there, an archive that is there or is going to be, rules that only overrides name."""
     assert run("baseline", "create", "article.txt").exit_code == 0
@@ -112,7 +148,7 @@ def test_a_table_of_the_project_that_is_hidden(run: Run, folder: Path) -> None:
 IDLE = """\
 exclude = [
     "drafts/",
-    "*.md",
+    "*.rst",
     "!late.txt",
     "article.txt",
 ]
@@ -130,15 +166,34 @@ def test_patterns_that_fit_nothing(run: Run, folder: Path) -> None:
     put(folder / ".gitignore", "old/\n")
     put(folder / CONFIG, IDLE)
     result = run("config", "check")
-    remedy = "fits no article in this folder; mend it, or remove it"
+    remedy = "fits nothing to scan in this folder; mend it, or remove it"
     assert said(result) == [
         f"{CONFIG}:9: note: `paths`: `opinon/` {remedy}",
         f"{CONFIG}:2: note: `exclude`: `drafts/` {remedy}",
-        f"{CONFIG}:3: note: `exclude`: `*.md` {remedy}",
+        f"{CONFIG}:3: note: `exclude`: `*.rst` {remedy}",
         f"{CONFIG}:4: note: `exclude`: `!late.txt` {remedy}",
     ]
     assert (result.exit_code, result.stdout) == (0, FINE)
     assert "fits" not in run("scan", "opinion").stderr
+
+
+def test_patterns_of_what_is_scanned_where_it_is_named(run: Run, folder: Path) -> None:
+    """Tables, texts of any name, and what an ignore file leaves out of folders have settings, too."""
+    put(folder / "wire" / "rows.jsonl", '{"text": "The mill closed."}\n')
+    put(folder / "quay.csv", "text\nThe mill closed.\n")
+    put(folder / "tide.log", "The mill closed.\n")
+    put(folder / "old" / "a.txt", "The mill closed.\n")
+    put(folder / ".gitignore", "old/\n")
+    put(folder / "mill.png", "\0\0")
+    fitting = ["wire/*.jsonl", "*.csv", "*.log", "old/", "rows.*"]
+    put(folder / CONFIG, f'[[overrides]]\npaths = {fitting}\nat-most = "possible"\n')
+    result = run("config", "check")
+    assert (result.stdout, result.stderr) == (FINE, "")
+    put(folder / CONFIG, 'exclude = ["*.parquet", "*.png", "factcheck.toml"]\n')
+    assert [line.split("`")[3] for line in said(run("config", "check"))] == ["*.parquet", "*.png", "factcheck.toml"]
+    put(folder / "article.txt", "").unlink()
+    put(folder / CONFIG, 'exclude = ["*.md"]\n')
+    assert "`*.md` fits nothing to scan" in run("config", "check").stderr
 
 
 def test_patterns_of_files_that_another_configuration_holds_for(run: Run, folder: Path) -> None:

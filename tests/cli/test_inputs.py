@@ -173,11 +173,12 @@ def test_windows_1252_is_read_with_a_note(scan: Run, folder: Path) -> None:
 @pytest.mark.parametrize("data", [b"", b" \n\t\n", codecs.BOM_UTF8])
 def test_empty_file_is_noted(scan: Run, folder: Path, data: bytes) -> None:
     """A file without text is no failure, only worth a note."""
-    (folder / "blank.txt").write_bytes(data)
-    result = scan("blank.txt")
-    assert result.stderr == "factcheck: blank.txt: note: there is no text in it\n"
-    assert result.stdout == ""
-    assert result.exit_code == 0
+    for name in ("blank.txt", "blank.md", "blank.html"):
+        (folder / name).write_bytes(data)
+        result = scan(name)
+        assert result.stderr == f"factcheck: {name}: note: there is no text in it\n"
+        assert result.stdout == ""
+        assert result.exit_code == 0
 
 
 @given(st.binary())

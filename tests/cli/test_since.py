@@ -195,6 +195,24 @@ def test_markup_is_told_by_its_lines(scan: Run, repository: Path) -> None:
     assert new(scan("a.md", "--since", "HEAD")) == ["The pier could burst."]
 
 
+@pytest.mark.parametrize("setting", ["false", "true", "input"])
+@pytest.mark.parametrize("before", ["\n", "\r\n"])
+def test_line_ends_are_no_change(scan: Run, repository: Path, setting: str, before: str) -> None:
+    """Neither those of Windows nor those of Unix, however git is told to store them; what changes beside them is."""
+    git("config", "core.safecrlf", "false")
+    (repository / "article.txt").write_bytes(TEXT.replace("\n", before).encode())
+    git("commit", "-qam", "With these line ends", "--allow-empty")
+    git("config", "core.autocrlf", setting)
+    after = TEXT.replace("\n", "\r\n" if before == "\n" else "\n")
+    (repository / "article.txt").write_bytes(after.encode())
+    assert new(scan("article.txt", "--since", "HEAD")) == []
+    (repository / "article.txt").write_bytes(after.replace("Nobody", "Everybody").encode())
+    assert new(scan("article.txt", "--since", "HEAD")) == [
+        "“We moved the boats,” said Ada Moss.",
+        "“Everybody was hurt.”",
+    ]
+
+
 def test_since_the_work_here_left_a_branch(scan: Run, repository: Path) -> None:
     """With three dots what has happened on the other side is no matter."""
     git("checkout", "-qb", "draft")

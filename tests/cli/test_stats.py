@@ -13,9 +13,14 @@ import pytest
 from typer.testing import Result
 
 from factcheck import Scanner
+from factcheck.language.program import KINDS
 from factcheck_cli.html_report.levels import MEANINGS
 from factcheck_cli.reason import UNNAMED, decisive, named
+from factcheck_cli.stats.count import OF_SENTENCES
 from factcheck_cli.stats.dates import in_path, periods, said
+from factcheck_cli.stats.page import page
+from factcheck_cli.stats.totals import Counts, Stats
+from factcheck_cli.style import Style
 from factcheck_cli.tally import WITHOUT_SOURCE
 from news import articles
 
@@ -287,6 +292,18 @@ def test_small_groups_are_marked(run: Run, rows: Path) -> None:
     assert "  =Echo *  " in page
     assert "* fewer than 2 documents: the shares say little." in page
     assert "*" not in run("stats", rows.name, "--by", "outlet", "--min-documents", "0").stdout
+
+
+def test_columns_without_room_are_named(run: Run, rows: Path) -> None:
+    """Groups are told of all levels where there is room; else those that are left out stand below, by name."""
+    said = " ".join(run("stats", rows.name, "--by", "outlet").stdout.split())
+    left = "No room here for claims, probable, attributed, asserted, established; --format csv has all."
+    assert left in said
+    counts = Counts.of([1] * (1 + len(OF_SENTENCES) + len(KINDS)))
+    stats = Stats(counts, "outlet", {"Quay Post": counts}, 0, [], Counter(), Counter(), dropped=False, without="")
+    wide = page(stats, 0, Style(columns=130))
+    assert "probable  attributed  asserted  established  sourced" in wide
+    assert "No room" not in wide
 
 
 # Formats -------------------------------------------------------------------------------------------------------------

@@ -51,6 +51,19 @@ The boats may sink. <!-- factcheck: ignore all until 2999-03-01 because Ada Voss
         ("factcheck: ignore all in file until 2027-03-01 because so", ("all",), "file", "2027-03-01", "so"),
         ("factcheck: ignore all\n  because it is so until\n noon because of it", ("all",), "sentence", "",
          "it is so until noon because of it"),
+        ("factcheck: ignore hedge until 2027-03-01, because so", ("hedge",), "sentence", "2027-03-01", "so"),
+        ("factcheck: ignore hedge, until 2027-03-01; because so", ("hedge",), "sentence", "2027-03-01", "so"),
+        ("factcheck: ignore a, b, block, until 2027-03-01. because so", ("a", "b"), "block", "2027-03-01", "so"),
+        ("factcheck: ignore hedge,because so", ("hedge",), "sentence", "", "so"),
+        ("factcheck: ignore hedge in this paragraph because so", (), "", "",
+         "`in this paragraph` is not understood, so this silences nothing; did you mean `in this block`?"),
+        ("factcheck: ignore hedge for the article, until 2027-03-01 because so", (), "", "",
+         "`for the article` is not understood, so this silences nothing; did you mean `in this file`?"),
+        ("factcheck: ignore hedge in this blok because so", (), "", "", "did you mean `in this block`?"),
+        ("factcheck: ignore hedge on monday because so", (), "", "",
+         "`on monday` is not understood, so this silences nothing; write `factcheck: ignore RULE in this block "),
+        ("factcheck: ignore in this file hedge because so", (), "", "",
+         "`in this file` stands before the rules, so this silences nothing; write `factcheck: ignore RULE in this"),
         ("factcheck: ignore block because it is a pack's name", (), "", "", "it names no rule"),
         ("factcheck: ignore because so", (), "", "", "it names no rule, so it silences nothing"),
         ("factcheck: ignore hedge", (), "", "", "it does not say why, so it silences nothing; end it with `because …`"),
@@ -101,6 +114,8 @@ NEARLY = [
     ("factcheck disable house/unnamed because so", "ignore house/unnamed because so"),
     ("fact-check: house/chance because so", "ignore house/chance because so"),
     ("fact-check: ignore huose because so", "ignore huose because so"),
+    ("fact-check: ignore house in the paragraph because so", "ignore house in this block because so"),
+    ("fact-check: house/unknown because so", "ignore house/unknown because so"),
     ("factcheck ignore ipcc because that pack is not loaded now", "ignore ipcc because that pack is not loaded now"),
 ]
 MENTIONS = [
@@ -116,6 +131,16 @@ MENTIONS = [
     "fact-check: ignore the mayor's claim",
     "the factcheck: ignore house because so",
     "Facebook Pixel: ignore all because so",
+    "Fact check: he/she",
+    "Fact check: n/a",
+    "fact-check 12/03 by RA",
+    "fact-check: skip n/a",
+    "fact-check: skip huose",
+    "factcheck: 12/03",
+    "factcheck: n/a",
+    "Factcheck: ask Ruth about the date",
+    "factcheck: done",
+    "factcheck:",
     "footer",
 ]
 
@@ -147,6 +172,44 @@ def test_whatever_a_comment_nearly_is_can_be_understood(rest: str, begins: str) 
     """What is told to be written is right."""
     right = meant(f"{begins}{rest}")
     assert not right or said(right, "a.md:1").reason
+
+
+TOLD = {
+    "factcheck: off": "`factcheck: off` is not understood, so it silences nothing",
+    "factcheck: disable-next-line house": "`factcheck: disable-next-line` is not understood, so it silences nothing",
+    "factcheck: house": "`factcheck: house` is not understood, so it silences nothing",
+    "factcheck: quiet now because so": "`factcheck: quiet` is not understood, so it silences nothing",
+    "factcheck: ignroe house": "`factcheck: ignroe` is not understood, so it silences nothing",
+    "factcheck: ignore house in this paragraph because so": "`in this paragraph` is not understood, so this silences",
+}
+
+
+@pytest.mark.parametrize("comment", TOLD)
+def test_what_is_meant_for_us_and_not_understood_is_told_once(scan: Run, folder: Path, comment: str) -> None:
+    """On one line; and it silences nothing, for nobody knows how much was meant."""
+    (folder / "a.md").write_text(f"<!-- {comment} -->\nIt may sink. It may burn.\n", "utf-8")
+    result = scan("a.md")
+    assert texts(result) == ["It may sink.", "It may burn."]
+    assert result.stderr.startswith(f"factcheck: a.md:1: warning: {TOLD[comment]}")
+    assert result.stderr.count("\n") == 1
+
+
+def test_plain_text_has_no_comments(scan: Run, folder: Path) -> None:
+    """A suppression there is prose; a note tells where it can be written instead."""
+    comments = "<!-- factcheck: ignore house because so -->\n\n# factcheck: ignore all because so\n"
+    said = "this silences nothing, for plain text has no comments"
+    for name, remedy in (("a.txt", "write it into a.txt.factcheck.toml, or "), ("-", "")):
+        (folder / "a.txt").write_text(f"It may sink. He said factcheck: ignore it.\n{comments}", "utf-8")
+        result = scan(name, text=(folder / "a.txt").read_text("utf-8"))
+        assert "It may sink." in texts(result)
+        assert result.stderr.splitlines() == [
+            f"factcheck: {name}:{line}: note: {said}; {remedy}read the text with --type markdown" for line in (2, 4)
+        ]
+    assert "a.txt:2: note" in scan("a.txt", "--jobs", "2", "house.fact").stderr
+    assert scan("a.txt", "--quiet").stderr == scan("a.txt", "--no-suppressions").stderr == ""
+    assert "note" not in scan("a.txt", "--type", "markdown").stderr
+    (folder / "a.txt.factcheck.toml").write_text("[[ignore]]\nrules = 'house'\nreason = 'so'\n", "utf-8")
+    assert "a.txt:2: note" in scan("a.txt").stderr
 
 
 def test_explain_tells_what_is_nearly_a_suppression(run: Run, folder: Path) -> None:

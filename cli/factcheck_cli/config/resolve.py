@@ -3,11 +3,12 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from factcheck_cli.config.find import Finder
-from factcheck_cli.console import fail
+from factcheck_cli.config.find import TABLE, Finder
+from factcheck_cli.console import fail, say
 
 if TYPE_CHECKING:
     from factcheck_cli.config.given import Given, Layer
@@ -51,7 +52,14 @@ class Configs:
 
     def file(self, path: str) -> Path | None:
         """The configuration that holds for the path."""
-        return None if self.none else self.config or self._finder.of(path)
+        if self.none or self.config:
+            return self.config
+        found = self._finder.of(path)
+        while self._finder.misspelt:
+            table = self._finder.misspelt.pop()
+            if not self.typed.get("quiet"):
+                _tell_misspelt(*table)
+        return found
 
     def of(self, path: str) -> Resolved | None:
         """What holds for the path, the same value for the same; None where no configuration does.
@@ -172,6 +180,15 @@ def how_to_read(layer: "Layer") -> "How":
     text, name, kind = (layer[key].value if key in layer else None for key in ("text-field", "id-field", "type"))
     whole_page, any_language = (key in layer and layer[key].value for key in ("whole-page", "any-language"))
     return How(text, name, kind, whole_page, any_language)
+
+
+@cache
+def _tell_misspelt(project: Path, line: int, name: str) -> None:
+    """Says, once, that a table does nothing, for its name is not quite ours."""
+    from factcheck_cli.config.given import Where, shown
+
+    said = f"[tool.{name}] is nothing to factcheck; did you mean [tool.{TABLE[1]}]?"
+    say(f"{Where(shown(project), line)}: warning: {said}")
 
 
 _SPECS: dict[tuple[str, ...], Any] = {}

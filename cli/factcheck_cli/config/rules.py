@@ -1,7 +1,9 @@
 """The rules that a configuration names, loaded; names in it that no rule has, told with their places."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factcheck import RuleError, Scanner, SelectionError
@@ -14,6 +16,7 @@ from factcheck_cli.config.problem import ConfigError, Problem
 from factcheck_cli.config.severity import changed, unknown
 
 if TYPE_CHECKING:
+    from factcheck.diagnostic import Diagnostic
     from factcheck.language.program import Program
 
 Variants = Callable[[], Iterable[Layer]]
@@ -88,6 +91,27 @@ def chosen(
     SelectionError for those that were not given by a configuration, unless there is a place for `unmet` ones: other
     configurations may have them.
     """
+    try:
+        return _chosen(layer, variants, unmet, cache=cache)
+    except RuleError as error:
+        raise RuleError(list(_named_by(error.diagnostics, layer))) from error
+
+
+def _named_by(diagnostics: "Iterable[Diagnostic]", layer: Layer) -> "Iterator[Diagnostic]":
+    """The same, the first on each file with the line of the configuration that names it."""
+    given: list[Given] = layer["rules"].value if "rules" in layer else []
+    lines = {os.path.realpath(one.value): one.where for one in given if one.where.line}
+    told = set[str]()
+    for one in diagnostics:
+        file = Path(os.path.realpath(one.source.name))
+        where = next((lines[path] for path in map(str, (file, *file.parents)) if path in lines), None)
+        if where and one.source.name not in told:
+            one = replace(one, help="\n".join(filter(None, (one.help, f"named by {where}"))))  # noqa: PLW2901 - more is said
+        told.add(one.source.name)
+        yield one
+
+
+def _chosen(layer: Layer, variants: Variants, unmet: Unmet | None, *, cache: bool) -> tuple[RuleSet, Scanner]:
     choice = RuleSet.of(layer)
     try:
         scanner = choice.scanner(cache=cache)

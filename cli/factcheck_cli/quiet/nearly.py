@@ -5,16 +5,21 @@ may be wrong, and that it gives no reason.
 """
 
 import re
+from collections.abc import Container
 from typing import Final
 
-from factcheck_cli.quiet.suppression import IGNORE, NAME, UnclearError, said
+from factcheck_cli.quiet.suppression import IGNORE, NAME, UnclearError, mended, said
 
 _BEGINS: Final = re.compile(r"\W*(?P<one>[^\W\d_]+)(?:[\s_-]*(?P<two>[^\W\d_]+))?")
 _VERB: Final = re.compile(r"[\s_:;,.=–—-]*(?P<verb>[\w/-]+)(?P<rest>.*)", re.DOTALL)
 _VERBS: Final = frozenset(("suppress", "disable", "skip", "silence", "mute", "allow"))
 """What other programs say for ignoring."""
+_SWITCHES: Final = frozenset(("off", "on", "enable", "exclude", "hide", "noqa", "nolint", "stop"))
+"""What they say where nothing may be named."""
+_DIRECTIVE: Final = re.compile(rf"\s*{NAME}\s*:\s*(?P<word>[\w/-]*)", re.IGNORECASE)
+_REASON: Final = re.compile(r"\sbecause\s", re.IGNORECASE)
 _SLIPS: Final = 2  # letters of our name that may be wrong
-_NO_REASON: Final = "because REASON"
+NO_REASON: Final = "because REASON"
 
 
 def meant(comment: str) -> str:
@@ -30,8 +35,19 @@ def meant(comment: str) -> str:
         rest = found["verb"] + found["rest"]
     else:
         return ""
-    right = f"{NAME}: {IGNORE} {rest.strip(' :;,.')}"
-    return next((one for one in (right, f"{right} {_NO_REASON}") if _is_clear(one)), "")
+    right = mended(f"{NAME}: {IGNORE} {rest.strip(' :;,.')}")
+    return next((one for one in (right, f"{right} {NO_REASON}") if _is_clear(one)), "")
+
+
+def is_directive(comment: str, known: Container[str]) -> bool:
+    """Whether a comment that begins with our name and a colon tells us to do something, and is no note for people.
+
+    It says what programs are told, gives a reason, or names one of the rules that there are.
+    """
+    found = _DIRECTIVE.match(comment)
+    word = found["word"].lower() if found else ""
+    told = word.partition("-")[0]
+    return _is_verb(told) or told in _SWITCHES or bool(_REASON.search(comment)) or bool(word and word in known)
 
 
 def _name(text: str) -> int:
@@ -40,16 +56,17 @@ def _name(text: str) -> int:
     if not found:
         return 0
     one, two = found["one"].lower(), (found["two"] or "").lower()
-    if _is_like(one, NAME, _SLIPS):
+    if is_like(one, NAME, _SLIPS):
         return found.end("one")
-    return found.end("two") if two and _is_like(one + two, NAME, _SLIPS) else 0
+    return found.end("two") if two and is_like(one + two, NAME, _SLIPS) else 0
 
 
 def _is_verb(word: str) -> bool:
-    return word in _VERBS or _is_like(word, IGNORE, 1)
+    return word in _VERBS or is_like(word, IGNORE, 1)
 
 
-def _is_like(word: str, other: str, slips: int) -> bool:
+def is_like(word: str, other: str, slips: int) -> bool:
+    """Whether a word is another, or begins as it does and has not more slips than these."""
     if word == other or word[:1] != other[:1]:
         return word == other
     from rapidfuzz.distance.OSA import distance

@@ -56,10 +56,10 @@ class Known:
         self._unknown[name] = f"no pack, rule or tag is called `{name}`: {near or '`factcheck rules list` has them'}"
         return self._unknown[name]
 
-    def may_be(self, name: str) -> bool:
-        """Whether somebody who writes it may mean a rule, a pack or a tag: one that there is, or much like one."""
-        problem = "" if "/" in name else self.problem(name)
-        return not problem or _NEAR in problem
+    def may_be(self, name: str, *, misspelt: bool) -> bool:
+        """Whether somebody who writes it means a rule, a pack or a tag: one that there is, or is much like one."""
+        pack = name.partition("/")[0]
+        return pack in self._rules or not (problem := self.problem(name)) or (misspelt and _NEAR in problem)
 
     def rules(self, names: Sequence[str]) -> frozenset[str]:
         """The rules that they stand for."""

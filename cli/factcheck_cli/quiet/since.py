@@ -31,6 +31,7 @@ _DIFF: Final = (
     "--no-color",
     "--ignore-submodules",
     "--inter-hunk-context=0",
+    "--ignore-cr-at-eol",  # a line end is no word of a sentence
     "-M",
 )
 _MANY: Final = 1_000  # names that a command line holds on any system

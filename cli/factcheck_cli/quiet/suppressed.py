@@ -2,7 +2,7 @@
 
 import os
 import time
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ SIDECAR: Final = ".factcheck.toml"
 """What the name of a sidecar has behind that of its article."""
 
 _STDIN: Final = "-"
+_MARK: Final = "factcheck:"
+_WRITTEN: Final = rf"(?:<!--|^[ \t]*(?:\.\.|#|//|%|/\*))\s*{_MARK}\s*ignore\b"
+"""A suppression as it stands in the comments of some language."""
 _MOST: Final = 1_000  # suppressions of a text
 _WIDE: Final = 50  # of them those that are about more than a sentence
 _TOO_MANY: Final = f"{_MOST:,} suppressions"
@@ -60,6 +63,8 @@ class Suppressions:
         """What tells of those in a text."""
         file = text.among.file if text.among else text.name
         sidecar = self._sidecars.of(file)
+        if not (text.comments or text.origin or text.among) and _MARK in text.text:
+            _hint_at_prose(file, text.text, counts)
         if not text.comments and not sidecar:
             return None
         known = self._of(program)
@@ -100,7 +105,7 @@ class Suppressions:
 
 def _commented(file: str, text: "Text", known: "Known", counts: "Counts") -> "Iterator[Placed]":
     """The suppressions in the comments of a text; those that are not understood are told, or are hinted at."""
-    from factcheck_cli.quiet.nearly import meant
+    from factcheck_cli.quiet.nearly import NO_REASON, is_directive, meant
     from factcheck_cli.quiet.placed import Commented
     from factcheck_cli.quiet.suppression import UnclearError, said
 
@@ -110,15 +115,29 @@ def _commented(file: str, text: "Text", known: "Known", counts: "Counts") -> "It
             counts.tell(place, f"a text may have {_TOO_MANY}, {_REST}")
             return
         if right := meant(comment.text):
-            if all(map(known.may_be, said(right, place).rules)):
+            misspelt = not right.endswith(NO_REASON)  # whoever gives a reason is surely talking to us
+            if all(known.may_be(name, misspelt=misspelt) for name in said(right, place).rules):
                 counts.hint(place, f"this silences nothing, though it looks like a suppression; write `{right}`")
             continue
         try:
             suppression = said(comment.text, place)
         except UnclearError as error:
-            counts.tell(place, str(error))
+            if is_directive(comment.text, known):
+                counts.tell(place, str(error))
             continue
         yield Commented(suppression, (file, comment.line, comment.column, comment.at), text, comment)
+
+
+def _hint_at_prose(file: str, text: str, counts: "Counts") -> None:
+    """Tells of suppressions in plain text, where they are prose."""
+    import re
+
+    remedy = "" if file == _STDIN else f"write it into {file}{SIDECAR}, or "
+    said = f"this silences nothing, for plain text has no comments; {remedy}read the text with --type markdown"
+    line, before = 1, 0
+    for found in islice(re.finditer(_WRITTEN, text, re.IGNORECASE | re.MULTILINE), _MOST):
+        line, before = line + text.count("\n", before, found.end()), found.end()
+        counts.hint(f"{file}:{line}", said)
 
 
 def _worded(file: str, text: "Text", sidecar: "Sidecar | None", counts: "Counts") -> "Iterator[Placed]":

@@ -38,10 +38,22 @@ IGNORE: Final = "ignore"
 HOW: Final = f"`{NAME}: {IGNORE} RULE because REASON`"
 _AS_DATE: Final = "write it as year-month-day: until 2027-03-01"
 _VERB: Final = re.compile(r"factcheck\s*:\s*(?P<verb>[\w-]*)\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-_REASON: Final = re.compile(r"(?:^|\s)because(?:\s+|$)", re.IGNORECASE)
-_UNTIL: Final = re.compile(r"(?:^|\s)until\b\s*(?P<date>\S*)", re.IGNORECASE)
+_REASON: Final = re.compile(r"(?:^|[\s,;])because(?:\s+|$)", re.IGNORECASE)
+_UNTIL: Final = re.compile(r"(?:^|[\s,;])until\b\s*(?P<date>[^\s,;]*)", re.IGNORECASE)
 _LATE: Final = re.compile(r"\buntil\s+\d{4}-\d\d-\d\d\b", re.IGNORECASE)
 _SCOPE: Final = re.compile(r"(?:^|\s)(?:in\s+)?(?:(?:this|the)\s+)?(?P<scope>sentence|block|file)\s*$", re.IGNORECASE)
+_ELSEWHERE: Final = re.compile(
+    r"(?:^|[\s,;])(?P<said>(?:(?:in|for|on|of)(?:\s+(?:this|that|the))?|this|that|the)\s+(?P<place>[\w-]+))",
+    re.IGNORECASE,
+)
+_LIKE: Final[dict[str, Scope]] = {
+    **dict.fromkeys(("paragraph", "para", "entry", "cell"), "block"),
+    **dict.fromkeys(("article", "text", "document", "page", "story"), "file"),
+    "line": "sentence",
+}
+"""What others call them."""
+_PAUSES: Final = " ,;"
+"""May stand between the parts."""
 _NAME: Final = re.compile(r"[\w-]+(?:/[\w-]+)?")
 _NAMES: Final = 100  # rules that one may name
 _LONGEST: Final = 60  # characters of what is quoted
@@ -61,19 +73,48 @@ def said(comment: str, place: str) -> Suppression:
         raise UnclearError("the date stands in the reason, so this silences nothing; write `until DATE because …`")
     until = _UNTIL.search(what)
     if until:
-        if what[until.end() :].strip():
-            after = _cut(what[until.end() :].strip())
+        if after := _cut(what[until.end() :].strip(_PAUSES)):
             raise UnclearError(f"`{after}` stands behind the date, so this silences nothing; write {_long()}")
         what = what[: until.start()]
-    scope = _SCOPE.search(what)
-    names = re.split(r"[\s,]+", (what[: scope.start()] if scope else what).strip(" ,"))
+    what = what.strip(_PAUSES)
+    if scope := _SCOPE.search(what):
+        what = what[: scope.start()].strip(_PAUSES)
+    if elsewhere := _ELSEWHERE.search(what):
+        raise UnclearError(f"`{_cut(elsewhere['said'])}` {_misplaced(elsewhere['place'])}")
+    names = re.split(r"[\s,;]+", what)
     return Suppression(
         rules=rules(name for name in names if name),
         scope=SCOPES[scope["scope"].lower()] if scope else "sentence",
         reason=reason(reasons[0] if reasons else "", "end it with `because …`"),
-        until=day(until["date"]) if until else "",
+        until=day(until["date"].rstrip(".:")) if until else "",
         place=place,
     )
+
+
+def _misplaced(place: str) -> str:
+    """What is wrong with such a scope, and the remedy."""
+    where = _scope(place)
+    right = "write " + HOW.replace("RULE", f"RULE in this {where or 'block'}")
+    if place.lower() in SCOPES:
+        return f"stands before the rules, so this silences nothing; {right}"
+    remedy = f"did you mean `in this {where}`?" if where else right
+    return f"is not understood, so this silences nothing; {remedy}"
+
+
+def mended(words: str) -> str:
+    """The words with a scope in the place of what is much like one."""
+    found = _ELSEWHERE.search(words)
+    where = _scope(found["place"]) if found else ""
+    return f"{words[: found.start('said')]}in this {where}{words[found.end() :]}" if found and where else words
+
+
+def _scope(place: str) -> str:
+    """The scope that somebody means who calls it so; empty where none is much like it."""
+    from factcheck.diagnostic import closest
+
+    called = SCOPES | _LIKE
+    near = closest(place, called)
+    return called[near] if near else ""
 
 
 def rules(names: Iterable[str], remedy: str = "") -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from factcheck.language.program import KINDS
 from factcheck_cli.console import counted
 from factcheck_cli.stats.totals import Counts, Stats, Used, share
 from factcheck_cli.style import BOLD, LEVELS, Style, hanging
-from factcheck_cli.table import NOTHING, Bar, Column, barred, table
+from factcheck_cli.table import NOTHING, Bar, Column, barred, fitting, table
 
 _KINDS: Final = {
     "person": "a person by name",
@@ -20,7 +20,7 @@ _KINDS: Final = {
 }
 """The kinds of sources in words."""
 
-_SPARE: Final = {"unverified": 0, "possible": 3, "probable": 4, "attributed": 6, "asserted": 7}
+_SPARE: Final = {"unverified": 0, "possible": 3, "probable": 4, "attributed": 6, "asserted": 7, "established": 8}
 """The levels that groups are told of; where there is no room those of the highest number go first."""
 _NAME: Final = 34  # columns of a name that are worth more than another column
 
@@ -110,6 +110,9 @@ def _groups(stats: Stats, style: Style) -> Iterator[str]:
     said = "unnamed: the share of sourced sentences whose source has no name, and where it lies, 95 % sure."
     if any(map(stats.is_few, found)):
         said += f" * fewer than {counted(stats.few, 'document')}: the shares say little."
+    shown = fitting(columns, style, _NAME)
+    if left := [one.head for one in columns if one not in shown]:
+        said += f" No room here for {', '.join(left)}; --format csv has all."
     yield from hanging("", said, style.columns, 0)
 
 

@@ -143,6 +143,11 @@ class Keeper:
                 counts = (tally.documents, tally.sentences, log.failures, levels)
                 self._database.execute(_FINISHED, (now, now, *counts, self.id))
 
+    def drop(self) -> None:
+        """Ends the run as if it had not begun."""
+        with told(self._path), transaction(self._database):
+            self._database.execute("DELETE FROM run WHERE id = ?", (self.id,))
+
     def close(self) -> None:
         """Lets the archive go; a run that is not finished by now was interrupted."""
         with suppress(sqlite3.Error):
