@@ -208,12 +208,35 @@ def rows(part: Part, report: Report) -> Iterator[tuple[str, Row]]:
 
 
 def _rows(part: Part, how: How, report: Report, wanted: range) -> Iterator[Text]:
+    if part.name == STDIN and part.row == 1 and not how.type and (remedy := _no_rows(_head(part), how)):
+        taken = "where a field is named, standard input is taken for JSON lines, which this is not"
+        report.failure(part.name, f"{taken}; {remedy}")
+        return
     for place, row in _objects(part, report, wanted):
         text = _text(place, row, how, report, is_line=True)
         row.clear()  # it may be as long as its text
         if text:
             yield text
         text = None
+
+
+def _head(part: Part) -> bytes:
+    with _opened(part) as file:  # other processes have standard input in a file
+        return file.read(HEAD)
+
+
+def _no_rows(data: bytes, how: How) -> str:
+    """How to read what begins so, which has no name that could say it; nothing where it may be JSON lines."""
+    begun = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace").lstrip()
+    if not begun or begun.startswith("{") or wide(data):
+        return ""
+    if begun.startswith("["):
+        return "--type json reads it as JSON"
+    if kind := _like_table(begun, how.text or TEXT_FIELD):
+        return f"--type {kind} makes each row of the table a text"
+    if any(line.startswith("{") for line in begun.splitlines()[:_PEEKED]):
+        return ""
+    return "--type text reads it as prose, --type csv as a table"
 
 
 def _objects(part: Part, report: Report, wanted: range) -> Iterator[tuple[str, Row]]:
@@ -337,6 +360,8 @@ def _plain(data: bytes, part: Part, how: How, report: Report, wanted: range) -> 
             return
         remedy = "--text-field NAME" if part.name == STDIN else "--type jsonl --text-field NAME"
         report.note(part.name, f"this is read as prose, but looks like JSON lines; {remedy} makes each line a text")
+    elif not how.type and (kind := _like_table(text, how.text or TEXT_FIELD)):
+        report.note(part.name, f"this is read as prose, but looks like a table; --type {kind} makes each row a text")
     yield Text(part.name, text)
 
 
@@ -386,6 +411,16 @@ def _have(text: str, field: str) -> bool:
 def _like_rows(text: str) -> bool:
     """Whether the first lines that are not empty are JSON objects."""
     return all([_is_object(line) for line in islice(re.finditer(r"\S.*", text), _PEEKED)] or [False])
+
+
+def _like_table(text: str, field: str) -> str:
+    """The type of a table whose head has a column of this name, if the text begins as one."""
+    first, *others = text[:HEAD].lstrip().splitlines()[:2] or [""]
+    if field not in first or not others:
+        return ""
+    marks = (mark for mark in "\t,;|" if mark in others[0])
+    found = next((mark for mark in marks if field in (cell.strip(' "') for cell in first.split(mark))), "")
+    return "" if not found else "tsv" if found == "\t" else "csv"
 
 
 def _is_object(line: re.Match[str]) -> bool:

@@ -157,6 +157,51 @@ def test_byte_order_marks_are_heeded(scan: Run, folder: Path, encoding: str) -> 
     assert result.stderr == ""
 
 
+TAKEN = "factcheck: -: where a field is named, standard input is taken for JSON lines, which this is not; "
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("body,id\nIt may sink.,a\nIt rose.,b\n", "--type csv makes each row of the table a text"),
+        ('\ufeff"id";"body"\r\n1;"It may sink."\r\n', "--type csv makes each row of the table a text"),
+        ("id\tbody\n1\tIt may sink.\n", "--type tsv makes each row of the table a text"),
+        ("It may sink.\nIt rose.\n", "--type text reads it as prose, --type csv as a table"),
+        ('[\n{"body": "It may sink."}\n]\n', "--type json reads it as JSON"),
+    ],
+)
+def test_rows_on_standard_input_that_are_none(run: Run, scan: Run, folder: Path, text: str, remedy: str) -> None:
+    """It is told once, with the option that says what it is, which then reads it."""
+    said = f"{TAKEN}{remedy}\n"
+    result = run("read", "-", "--text-field", "body", text=text)
+    assert (result.exit_code, result.stdout, result.stderr) == (3, "", said)
+    for jobs in ("1", "2"):
+        result = scan("-", "--text-field", "body", "--jobs", jobs, text=text)
+        assert (result.exit_code, result.stderr) == (3, f"{said}factcheck: 1 could not be read, 0 scanned\n")
+    told = remedy.split()[:2]
+    assert "It may sink." in run("read", "-", "--text-field", "body", *told, text=text).stdout
+    (folder / "factcheck.toml").write_text('text-field = "body"\n')
+    assert run("read", text=text).stderr == said
+
+
+def test_one_wrong_row_on_standard_input_is_one(scan: Run) -> None:
+    """Where the others are JSON lines."""
+    result = scan("-", "--text-field", "text", text='oops\n{"text": "It may sink."}\n')
+    assert result.stderr.startswith("factcheck: -:1: this row is not JSON (")
+    assert texts(result) == ["It may sink."]
+
+
+def test_a_table_that_is_read_as_prose_is_noted(scan: Run, folder: Path) -> None:
+    """Where its name does not say what it is, and its head has the column; prose with commas is prose."""
+    table, note = "id,text\n1,It may sink.\n", "note: this is read as prose, but looks like a table; --type csv"
+    (folder / "a.txt").write_text(table, "utf-8")
+    assert note in scan("-", text=table).stderr
+    assert f"factcheck: a.txt: {note} makes each row a text\n" == scan("a.txt").stderr
+    assert scan("a.txt", "--type", "text").stderr == scan("-", "--type", "csv", text=table).stderr == ""
+    for prose in ("text, and more\nIt may sink.\n", "A text, and more\nIt rose, and sank.\n", "text,id\n"):
+        assert scan("-", text=prose).stderr == ""
+
+
 def test_windows_1252_is_read_with_a_note(scan: Run, folder: Path) -> None:
     """What is not UTF-8 is read as Windows-1252, and said so unless `--quiet`."""
     (folder / "old.txt").write_bytes("The “café” sank.".encode("cp1252"))
