@@ -37,6 +37,7 @@ types:
 # check who imports whom
 contracts:
     {{ bin }}/lint-imports
+    {{ bin }}/lint-imports cli/importlinter.toml
 
 # write the golden files anew; read the diff before you keep it
 golden *args:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from factcheck import Sentence
     from factcheck.document import Explanation, Silenced, Speaker, Weighed
     from factcheck_cli.quiet.hush import Hush
-    from factcheck_cli.reading import Text
+    from factcheck_cli.text import Text
 
 _INDENT = 4  # columns before the text
 _LABEL = 13  # columns: the longest level or label and two spaces

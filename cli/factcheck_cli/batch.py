@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from factcheck_cli.log import Log, Minutes, Told
-from factcheck_cli.reading import How, Part, Text, texts
+from factcheck_cli.reading import texts
+from factcheck_cli.text import How, Part, Text
 
 if TYPE_CHECKING:
     from factcheck_cli.inputs import Inputs

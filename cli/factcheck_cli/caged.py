@@ -10,8 +10,8 @@ from factcheck_cli.options import ID_FIELD, TEXT_FIELD
 from factcheck_cli.origin import Label, Origin, Run, Where
 from factcheck_cli.readers.article import UnreadableError
 from factcheck_cli.readers.cage import answers
-from factcheck_cli.readers.types import TYPES
-from factcheck_cli.reading import Among, Comment, How, Left, Part, Text, compare
+from factcheck_cli.readers.types import TYPES, named
+from factcheck_cli.text import STDIN, Among, Comment, How, Left, Part, Text
 
 _EDITED = frozenset(("markdown", "html", "rst", "epub"))
 """The formats of files that whoever edits an article writes comments into."""
@@ -72,3 +72,11 @@ def _text(  # noqa: PLR0913, PLR0917 - all that is known of it
     # What strangers send or serve cannot say what is to be kept silent about it.
     comments = [Comment(*one) for one in value["comments"]] if kind in _EDITED else []
     yield Text(name, value["text"], value["marks"], Origin(kind, where, **said), among, comments)
+
+
+def compare(part: Part, kind: str, report: Report) -> None:
+    """Notes where the name says another type."""
+    by_name = "" if part.path == STDIN else named(part.path)
+    if by_name and by_name != kind:
+        said = f"this is {TYPES[kind].title}, not {TYPES[by_name].title} as its name says"
+        report.note(part.name, f"{said}; --type {by_name} reads it as that")

@@ -8,7 +8,7 @@ from typing import Annotated
 from factcheck_cli.console import WRONG, fail, report, say
 from factcheck_cli.options import Argument, ColorOption, ConfigOption, NoConfigOption, Option
 from factcheck_cli.output import print_out
-from factcheck_cli.reading import STDIN
+from factcheck_cli.text import STDIN
 
 
 def config() -> None:

@@ -8,10 +8,10 @@ from factcheck.language.program import Level
 from factcheck_cli.console import counted
 from factcheck_cli.cues import in_place, marked, quoted
 from factcheck_cli.eval_figures import crossed, heading
-from factcheck_cli.reading import Text
 from factcheck_cli.reason import named
 from factcheck_cli.style import BOLD, Style, clean, hanging, lines
 from factcheck_cli.table import Column, table
+from factcheck_cli.text import Text
 
 if TYPE_CHECKING:
     from factcheck import Finding, Sentence

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from factcheck import Scanner
-    from factcheck_cli.reading import Text
     from factcheck_cli.style import Style
+    from factcheck_cli.text import Text
 
     _Telling = tuple[Callable[..., list[Any]], Callable[[Text, list[Any]], str]]
 

@@ -13,10 +13,10 @@ from factcheck.text.columns import Rows
 from factcheck_cli.log import Log, Unread
 from factcheck_cli.origin import Origin
 from factcheck_cli.output import Out
-from factcheck_cli.reading import Text
 from factcheck_cli.rulebook import Rulebook
 from factcheck_cli.style import Style
 from factcheck_cli.tally import Tally
+from factcheck_cli.text import Text
 
 if TYPE_CHECKING:
     from factcheck_cli.quiet.hush import Hushed

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from factcheck_cli.config.given import Where
     from factcheck_cli.config.limit import Limit
     from factcheck_cli.form import Judged
-    from factcheck_cli.reading import Text
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
+    from factcheck_cli.text import Text
 
 
 class Gates(NamedTuple):

@@ -18,8 +18,9 @@ from factcheck_cli.decoding import decode
 from factcheck_cli.folder import shown
 from factcheck_cli.log import Log, Minutes, Report
 from factcheck_cli.place import is_folder
-from factcheck_cli.reading import STDIN, Part, guarded, rows
+from factcheck_cli.reading import guarded, rows
 from factcheck_cli.row import Row
+from factcheck_cli.text import STDIN, Part
 
 _TABLES: Final = {".csv": ",;\t", ".tsv": "\t"}
 """What the names of tables end in, and what may part their cells: Excel takes semicolons in many countries."""

@@ -17,7 +17,8 @@ from factcheck_cli.log import Log
 from factcheck_cli.options import RULES
 from factcheck_cli.quiet.suppressed import SIDECAR, article_of
 from factcheck_cli.readers.types import TYPES, is_code, named
-from factcheck_cli.reading import EVERY_ROW, STDIN, How, Part, Text, texts, wide
+from factcheck_cli.reading import texts, wide
+from factcheck_cli.text import EVERY_ROW, STDIN, How, Part, Text
 
 if TYPE_CHECKING:
     from factcheck_cli.plan import Plan

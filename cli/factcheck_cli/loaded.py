@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from factcheck.language.program import Program
     from factcheck_cli.config.given import Layer
     from factcheck_cli.config.rules import RuleSet
-    from factcheck_cli.reading import How
+    from factcheck_cli.text import How
 
 
 BUILTIN_ALONE: Final = "builtin"

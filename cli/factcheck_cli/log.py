@@ -9,7 +9,7 @@ from factcheck_cli.console import counted, say, write
 from factcheck_cli.tally import Tally
 
 if TYPE_CHECKING:
-    from factcheck_cli.reading import Text
+    from factcheck_cli.text import Text
 
 _FEW = 5  # documents that nobody waits for
 _LONG = 100_000  # characters of a document that somebody waits for

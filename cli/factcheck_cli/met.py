@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from factcheck.text.columns import Column, Flags, Rows
     from factcheck_cli.gates import Gates
     from factcheck_cli.quiet.hush import Hushed
-    from factcheck_cli.reading import Text
     from factcheck_cli.style import Style
+    from factcheck_cli.text import Text
 
 _EXCERPT: Final = 100  # characters of a sentence
 

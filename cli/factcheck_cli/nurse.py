@@ -6,8 +6,8 @@ from pathlib import Path
 from factcheck_cli.inputs import Share
 from factcheck_cli.log import Told
 from factcheck_cli.presses import Loaded
-from factcheck_cli.reading import Part
 from factcheck_cli.tally import Tally
+from factcheck_cli.text import Part
 from factcheck_cli.work import Printed
 from factcheck_cli.worker import DONE, READY, Begun, Singly, Worker
 

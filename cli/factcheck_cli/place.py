@@ -10,7 +10,7 @@ from factcheck_cli.console import counted, fail
 from factcheck_cli.folder import shown
 from factcheck_cli.inputs import Inputs, holds_rows
 from factcheck_cli.log import Log
-from factcheck_cli.reading import EVERY_ROW, How, Text
+from factcheck_cli.text import EVERY_ROW, How, Text
 
 _NUMBERS = re.compile(r"(?P<first>[0-9]{1,9})(?:-(?P<last>[0-9]{1,9}))?")
 _RULE = re.compile(r"[^/.]+/[^/.]+")

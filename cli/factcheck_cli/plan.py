@@ -19,7 +19,7 @@ from factcheck_cli.work import Press
 if TYPE_CHECKING:
     from factcheck_cli.log import Log
     from factcheck_cli.options import Color
-    from factcheck_cli.reading import Part
+    from factcheck_cli.text import Part
 
 _NAMED: Final = 3  # files left out that are named
 _OF_RUN: Final = ("max-unverified", "baseline", "db", "report-suppressed")

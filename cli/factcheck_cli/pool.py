@@ -16,8 +16,8 @@ from pathlib import Path
 from factcheck_cli.inputs import MUCH, Share
 from factcheck_cli.nurse import DeadWorkerError, singly
 from factcheck_cli.presses import Loaded
-from factcheck_cli.reading import STDIN, Part
 from factcheck_cli.store.error import StoreError
+from factcheck_cli.text import STDIN, Part
 from factcheck_cli.unfinished import unfinished_folder
 from factcheck_cli.work import Printed
 from factcheck_cli.worker import READY, Kept, RulesChangedError, Unwritten, Work, Worker, collected

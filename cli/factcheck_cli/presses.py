@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from factcheck import Scanner
     from factcheck_cli.quiet.silence import Quiet
-    from factcheck_cli.reading import Part
+    from factcheck_cli.text import Part
 
 
 class Loaded(NamedTuple):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from factcheck_cli.log import Log
     from factcheck_cli.output import Out
     from factcheck_cli.presses import Presses
-    from factcheck_cli.reading import Part
+    from factcheck_cli.text import Part
     from factcheck_cli.work import Printed
     from factcheck_cli.worker import Kept
 

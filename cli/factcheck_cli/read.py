@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from factcheck_cli.options import Segment
-    from factcheck_cli.reading import Text
+    from factcheck_cli.text import Text
 
 ReadFormat = Literal["text", "jsonl"]
 

@@ -10,8 +10,8 @@ from factcheck_cli.readers.types import TYPES
 from factcheck_cli.style import BOLD, DIM, Style, clean, hanging
 
 if TYPE_CHECKING:
-    from factcheck_cli.reading import Text
     from factcheck_cli.seen import Paragraph
+    from factcheck_cli.text import Text
 
 _NAMES: Final = {"mail": "quoted", "block": "entry"}
 """What kinds are called where people read it, if otherwise."""

@@ -20,8 +20,8 @@ from factcheck_cli.options import (
     TypeOption,
     WholePageOption,
 )
-from factcheck_cli.reading import How
 from factcheck_cli.rules import Examined, examined, tell
+from factcheck_cli.text import How
 
 if TYPE_CHECKING:
     from factcheck import Diagnostic

@@ -32,7 +32,7 @@ from factcheck_cli.options import (
 )
 from factcheck_cli.output import print_out
 from factcheck_cli.place import is_folder
-from factcheck_cli.reading import STDIN
+from factcheck_cli.text import STDIN
 
 if TYPE_CHECKING:
     from factcheck import Diagnostic

@@ -14,7 +14,7 @@ from factcheck.examination import Examination
 from factcheck_cli.gold_file import GoldSet, read
 from factcheck_cli.loaded import signals_named
 from factcheck_cli.log import Log
-from factcheck_cli.reading import STDIN
+from factcheck_cli.text import STDIN
 
 if TYPE_CHECKING:
     from factcheck.language.program import Rule

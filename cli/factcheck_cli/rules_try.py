@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from factcheck.search import Passage, Search
     from factcheck_cli.inputs import Inputs
-    from factcheck_cli.reading import Text
+    from factcheck_cli.text import Text
 
     Shown = tuple[Text, Passage]
 
@@ -105,8 +105,8 @@ def try_pattern(  # noqa: PLR0913 - one parameter an option
     typed = locals()  # the options, before anything is made of them
     from factcheck_cli import try_page
     from factcheck_cli.inputs import Inputs
-    from factcheck_cli.reading import STDIN
     from factcheck_cli.style import style_for
+    from factcheck_cli.text import STDIN
 
     _check_usage(pattern, paths)
     chosen = rule_set((paths or ["."])[0], rules, packs, no_builtin=no_builtin, config=config, no_config=no_config)

@@ -20,8 +20,8 @@ from factcheck_cli.tally import Tally
 if TYPE_CHECKING:
     from factcheck_cli.baseline.against import Against
     from factcheck_cli.presses import Presses
-    from factcheck_cli.reading import Part
     from factcheck_cli.settings import Settings
+    from factcheck_cli.text import Part
 
 REACHED = 1
 """Exit status when a gate was reached; of several the highest wins."""

@@ -33,7 +33,6 @@ from factcheck_cli.options import (
     names,
 )
 from factcheck_cli.output import file_named, is_folder
-from factcheck_cli.reading import STDIN
 from factcheck_cli.scan_options import (
     AtMostOption,
     BaselineOption,
@@ -49,6 +48,7 @@ from factcheck_cli.scan_options import (
     WatchOption,
 )
 from factcheck_cli.target import check_format, check_target, format_of, tell_unnamed
+from factcheck_cli.text import STDIN
 
 
 def scan(  # noqa: PLR0913 - one parameter an option

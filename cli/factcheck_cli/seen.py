@@ -10,7 +10,7 @@ from factcheck.text.marked import Mark
 if TYPE_CHECKING:
     from factcheck.text.marked import Kind
     from factcheck.text.segment import Mode
-    from factcheck_cli.reading import Text
+    from factcheck_cli.text import Text
 
 BLOCK: Final = "block"
 _KINDS: Final = ("heading", "caption", "code", "mail")

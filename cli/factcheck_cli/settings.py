@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from factcheck_cli.config.rules import RuleSet
 from factcheck_cli.gates import Gates
 from factcheck_cli.options import Format, Level, Segment, names
-from factcheck_cli.reading import How
 from factcheck_cli.style import Style
+from factcheck_cli.text import How
 
 if TYPE_CHECKING:
     from factcheck_cli.quiet.silence import Quiet

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from factcheck import Document, Sentence
     from factcheck_cli.log import Unread
     from factcheck_cli.quiet.counts import Counts
-    from factcheck_cli.reading import Among
+    from factcheck_cli.text import Among
 
 WEAK = ("unverified", "possible", "probable")
 """The levels below a claim that somebody stands behind."""

@@ -11,7 +11,7 @@ from factcheck_cli.style import BOLD, Style, clean, cut, hanging
 if TYPE_CHECKING:
     from factcheck.language.program import Rule
     from factcheck.trace import Attempt, Trace, Traced
-    from factcheck_cli.reading import Text
+    from factcheck_cli.text import Text
 
 _INDENT: Final = 4  # columns before the sentence
 _LONG: Final = 60  # columns of a pattern; its line is named for the rest

@@ -10,8 +10,8 @@ from factcheck_cli.table import Column, table
 
 if TYPE_CHECKING:
     from factcheck.search import Match, Passage
-    from factcheck_cli.reading import Text
     from factcheck_cli.rules_try import Tried
+    from factcheck_cli.text import Text
 
 _INDENT: Final = 4  # columns before a sentence
 

@@ -11,7 +11,7 @@ from factcheck_cli.folder import shown
 from factcheck_cli.looked import Looked
 from factcheck_cli.output import print_out
 from factcheck_cli.place import is_folder
-from factcheck_cli.reading import STDIN
+from factcheck_cli.text import STDIN
 
 INSTALL: Final = "pip install 'factcheck-engine[watch]'"
 _EVERY: Final = 200

@@ -21,10 +21,11 @@ from factcheck_cli.form import Judged, OfColumns, OfTexts, Origins, format_calle
 from factcheck_cli.log import Minutes, Told
 from factcheck_cli.options import Level
 from factcheck_cli.quiet.quieter import Quieter
-from factcheck_cli.reading import Part, Text, languages, texts
+from factcheck_cli.reading import languages, texts
 from factcheck_cli.settings import Settings
 from factcheck_cli.style import Style
 from factcheck_cli.tally import Tally, excerpt
+from factcheck_cli.text import Part, Text
 
 if TYPE_CHECKING:
     from factcheck.text.columns import Rows

@@ -21,9 +21,10 @@ from factcheck import RuleError, SelectionError
 from factcheck_cli.inputs import Share
 from factcheck_cli.log import Minutes, Told
 from factcheck_cli.presses import Loaded, Presses
-from factcheck_cli.reading import Part, texts
+from factcheck_cli.reading import texts
 from factcheck_cli.store.error import StoreError
 from factcheck_cli.tally import Tally
+from factcheck_cli.text import Part
 from factcheck_cli.work import Press, Printed
 
 if TYPE_CHECKING:

@@ -20,11 +20,11 @@ from factcheck import Scanner
 from factcheck.text import piece
 from factcheck_cli.jsonl import of_columns
 from factcheck_cli.options import Format
-from factcheck_cli.reading import Text
 from factcheck_cli.store.keep import Keeper, Ruled
 from factcheck_cli.store.opened import to_write
 from factcheck_cli.store.sheet import card, day
 from factcheck_cli.store.shelf import Group, Shelf
+from factcheck_cli.text import Text
 
 Run = Callable[..., Result]
 Start = Callable[..., "subprocess.Popen[bytes]"]

@@ -23,9 +23,9 @@ from factcheck_cli.options import SEVERITIES, Severity
 from factcheck_cli.quiet.counts import Counts
 from factcheck_cli.quiet.quieter import Quieter
 from factcheck_cli.quiet.silence import Note, Sentences, Silence, Teller
-from factcheck_cli.reading import Text
 from factcheck_cli.style import Style
 from factcheck_cli.tally import Gate, Met, Tally
+from factcheck_cli.text import Text
 
 Run = Callable[..., Result]
 CONFIG = "factcheck.toml"

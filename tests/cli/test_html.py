@@ -22,8 +22,8 @@ from factcheck_cli.html_report import binder
 from factcheck_cli.html_report.index import SHOWN, Index
 from factcheck_cli.html_report.pages import of_parts
 from factcheck_cli.log import Unread
-from factcheck_cli.reading import Text
 from factcheck_cli.style import clean
+from factcheck_cli.text import Text
 from report_page import Page, settings, written
 
 if TYPE_CHECKING:

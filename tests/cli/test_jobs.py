@@ -18,7 +18,8 @@ from factcheck_cli import batch, inputs, pool
 from factcheck_cli.batch import batches
 from factcheck_cli.inputs import Inputs, shares
 from factcheck_cli.log import Log, Minutes
-from factcheck_cli.reading import How, Part, texts
+from factcheck_cli.reading import texts
+from factcheck_cli.text import How, Part
 from factcheck_cli.worker import Worker
 
 Start = Callable[..., "subprocess.Popen[bytes]"]

@@ -11,11 +11,11 @@ from factcheck.text import piece
 from factcheck_cli.options import Format
 from factcheck_cli.quiet.counts import Counts, summed
 from factcheck_cli.quiet.silence import Note, Sentences, Silence, Teller
-from factcheck_cli.reading import How, Part, Text
 from factcheck_cli.rulebook import Rulebook
 from factcheck_cli.settings import Settings
 from factcheck_cli.style import Style
 from factcheck_cli.tally import Tally
+from factcheck_cli.text import How, Part, Text
 from factcheck_cli.work import Press, Printed
 
 NOTE = Note("known", ("some",), "it is known")

@@ -10,8 +10,9 @@ from typer.testing import Result
 
 from factcheck import Scanner
 from factcheck_cli.log import Minutes
-from factcheck_cli.reading import How, Part, texts
+from factcheck_cli.reading import texts
 from factcheck_cli.seen import seen
+from factcheck_cli.text import How, Part
 from made_articles import FORMATS, articles, made, pdf
 
 Run = Callable[..., Result]

@@ -22,8 +22,9 @@ from factcheck_cli.formats.xml import element
 from factcheck_cli.log import Minutes
 from factcheck_cli.own import OWN
 from factcheck_cli.quiet.suppressed import SIDECAR
-from factcheck_cli.reading import How, Part, texts
+from factcheck_cli.reading import texts
 from factcheck_cli.style import Style
+from factcheck_cli.text import How, Part
 
 Run = Callable[..., Result]
 Golden = Callable[[str, str], None]

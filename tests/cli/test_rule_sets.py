@@ -16,7 +16,7 @@ import pytest
 from typer.testing import Result
 
 from factcheck_cli import presses
-from factcheck_cli.reading import Part
+from factcheck_cli.text import Part
 from factcheck_cli.work import Press, Printed
 
 Run = Callable[..., Result]

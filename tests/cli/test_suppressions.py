@@ -19,7 +19,7 @@ from factcheck_cli.quiet.nearly import meant
 from factcheck_cli.quiet.quieter import Quieter
 from factcheck_cli.quiet.suppressed import Suppressions
 from factcheck_cli.quiet.suppression import Suppression, UnclearError, said
-from factcheck_cli.reading import Comment, Text
+from factcheck_cli.text import Comment, Text
 from suppressed import records, texts
 
 Run = Callable[..., Result]

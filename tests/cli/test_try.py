@@ -11,8 +11,8 @@ from typer.testing import Result
 from factcheck.load import load
 from factcheck.search import Passage, Search
 from factcheck_cli import rules_try
-from factcheck_cli.reading import Text
 from factcheck_cli.style import Style
+from factcheck_cli.text import Text
 from factcheck_cli.try_page import passage
 
 Run = Callable[..., Result]

@@ -17,7 +17,7 @@ PROBE = """
 import json, resource, sys, time
 from pathlib import Path
 from factcheck_cli.log import Minutes
-from factcheck_cli.reading import How
+from factcheck_cli.text import How
 from factcheck_cli.settings import Settings
 from factcheck_cli.work import Press
 from factcheck_cli.inputs import Inputs

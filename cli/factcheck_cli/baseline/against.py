@@ -14,7 +14,7 @@ from factcheck_cli.config.problem import ConfigError
 from factcheck_cli.config.resolve import Configs, typed_layer
 from factcheck_cli.console import counted, fail
 from factcheck_cli.gates import Gates
-from factcheck_cli.reading import STDIN
+from factcheck_cli.text import STDIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from factcheck_cli.log import Log
     from factcheck_cli.options import Level
     from factcheck_cli.presses import Presses
-    from factcheck_cli.reading import Part
     from factcheck_cli.settings import Settings
     from factcheck_cli.tally import Tally
+    from factcheck_cli.text import Part
 
     Read = Callable[[Sequence[str]], tuple[Presses, list[Part]] | None]
 

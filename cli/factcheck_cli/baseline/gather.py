@@ -20,7 +20,7 @@ from factcheck_cli.log import Told
 from factcheck_cli.output import Out
 from factcheck_cli.printing import LEFT, worked
 from factcheck_cli.quiet.since import Since
-from factcheck_cli.reading import STDIN, Part
+from factcheck_cli.text import STDIN, Part
 
 if TYPE_CHECKING:
     from factcheck_cli.log import Log

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from factcheck.language.program import Program
     from factcheck_cli.baseline.entry import Found
     from factcheck_cli.quiet.counts import Counts
-    from factcheck_cli.reading import Text
+    from factcheck_cli.text import Text
 
 Document = tuple[str, int]
 """The file as it is named, and which of its documents."""

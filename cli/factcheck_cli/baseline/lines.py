@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from factcheck.text.columns import Rows
     from factcheck_cli.origin import Origin
     from factcheck_cli.quiet.hush import Hushed
-    from factcheck_cli.reading import Text
+    from factcheck_cli.text import Text
 
 _BEGINNING: Final = 60  # characters of a sentence that people know it by
 

@@ -23,8 +23,8 @@ from factcheck_cli.options import Color
 from factcheck_cli.output import beginning, destination, reason
 from factcheck_cli.plan import Plan
 from factcheck_cli.quiet.asked import asked
-from factcheck_cli.reading import STDIN
 from factcheck_cli.settings import Settings
+from factcheck_cli.text import STDIN
 
 if TYPE_CHECKING:
     from factcheck_cli.options import Level

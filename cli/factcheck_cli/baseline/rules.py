@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from factcheck_cli.config.resolve import Configs
     from factcheck_cli.config.rules import RuleSet
     from factcheck_cli.presses import Presses
-    from factcheck_cli.reading import Part
+    from factcheck_cli.text import Part
 
 
 def rules_hash(presses: "Presses") -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from factcheck_cli.config.given import Given, Layer
     from factcheck_cli.config.problem import ConfigError
     from factcheck_cli.config.read import Config
-    from factcheck_cli.reading import How
+    from factcheck_cli.text import How
 
 _SPARED: Final = {"baseline": "a baseline", "db": "an archive"}
 """What a configuration may name that `--no-…` does without for one run."""
@@ -175,7 +175,7 @@ class Configs:
 
 def how_to_read(layer: "Layer") -> "How":
     """How inputs are read."""
-    from factcheck_cli.reading import How
+    from factcheck_cli.text import How
 
     text, name, kind = (layer[key].value if key in layer else None for key in ("text-field", "id-field", "type"))
     whole_page, any_language = (key in layer and layer[key].value for key in ("whole-page", "any-language"))

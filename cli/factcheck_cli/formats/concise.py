@@ -8,8 +8,8 @@ from factcheck_cli.style import clean
 
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
-    from factcheck_cli.reading import Text
     from factcheck_cli.style import Style
+    from factcheck_cli.text import Text
 
 
 def report(text: "Text", document: "Document", sentences: Sequence["Sentence"], style: "Style", /) -> bytes:

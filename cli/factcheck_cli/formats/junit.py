@@ -13,10 +13,10 @@ from factcheck_cli.style import clean, cut
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
     from factcheck_cli.log import Told, Unread
-    from factcheck_cli.reading import Text
     from factcheck_cli.rulebook import Rulebook
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
+    from factcheck_cli.text import Text
 
 SUPPRESSED: Final = True
 """What is suppressed can be told as such."""

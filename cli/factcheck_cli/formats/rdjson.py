@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from factcheck import Document, Sentence
     from factcheck.text.columns import Rows
     from factcheck_cli.log import Told, Unread
-    from factcheck_cli.reading import Text
     from factcheck_cli.rulebook import Rulebook
     from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
+    from factcheck_cli.text import Text
 
 BETWEEN: Final = b","
 """What parts the pages of two documents."""

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from factcheck import Document, Finding, Sentence
     from factcheck_cli.quiet.hush import Hush
     from factcheck_cli.quiet.silence import Note
-    from factcheck_cli.reading import Text
     from factcheck_cli.style import Style
+    from factcheck_cli.text import Text
 
 LIMIT: Final = "probable"
 """Sentences at this level or below are reported unless `--at-most` names another."""

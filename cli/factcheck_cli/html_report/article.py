@@ -30,7 +30,7 @@ from factcheck_cli.tally import WEAK
 
 if TYPE_CHECKING:
     from factcheck_cli.html_report.book import Book
-    from factcheck_cli.reading import Text
+    from factcheck_cli.text import Text
 
 _CUE: Final = 120  # characters of a cue that the panel quotes
 _TITLE: Final = 160  # characters of a title in a list

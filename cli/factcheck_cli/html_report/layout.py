@@ -13,7 +13,7 @@ from factcheck_cli.style import clean
 
 if TYPE_CHECKING:
     from factcheck_cli.origin import Label
-    from factcheck_cli.reading import Text
+    from factcheck_cli.text import Text
 
 HOLDERS: Final = {
     "mail": ('<blockquote class="mail">', "</blockquote>"),

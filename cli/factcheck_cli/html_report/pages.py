@@ -18,8 +18,8 @@ from factcheck_cli.work import reaches
 if TYPE_CHECKING:
     from factcheck import Scanner
     from factcheck_cli.form import Judged
-    from factcheck_cli.reading import Text
     from factcheck_cli.settings import Settings
+    from factcheck_cli.text import Text
 
 __all__ = ["SUPPRESSED", "bind", "of_parts"]
 

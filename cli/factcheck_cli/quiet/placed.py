@@ -15,7 +15,7 @@ from factcheck_cli.quiet.suppression import ALL, Suppression
 
 if TYPE_CHECKING:
     from factcheck.language.program import Program
-    from factcheck_cli.reading import Comment, Text
+    from factcheck_cli.text import Comment, Text
 
 
 _NEAR: Final = "did you mean"

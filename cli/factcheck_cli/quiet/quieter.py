@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from factcheck_cli.options import Segment
     from factcheck_cli.quiet.hush import Hush, Hushed
     from factcheck_cli.quiet.silence import Quiet, Silence, Teller
-    from factcheck_cli.reading import Text
+    from factcheck_cli.text import Text
 
 
 class Quieter:

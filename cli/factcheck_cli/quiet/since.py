@@ -18,7 +18,7 @@ from factcheck_cli.quiet.silence import Note, Sentences, Silence, Teller
 if TYPE_CHECKING:
     from factcheck.language.program import Program
     from factcheck_cli.quiet.counts import Counts
-    from factcheck_cli.reading import Text
+    from factcheck_cli.text import Text
 
 _HUNK: Final = re.compile(rb"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 _ESCAPED: Final = re.compile(rb"\\([0-7]{3}|.)")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from factcheck_cli.quiet.placed import Known, Placed
     from factcheck_cli.quiet.sidecar import Sidecar
     from factcheck_cli.quiet.silence import Sentences, Silence, Teller
-    from factcheck_cli.reading import Text
+    from factcheck_cli.text import Text
 
 SIDECAR: Final = ".factcheck.toml"
 """What the name of a sidecar has behind that of its article."""

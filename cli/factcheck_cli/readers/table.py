@@ -11,7 +11,7 @@ from factcheck_cli.decoding import MARKS
 from factcheck_cli.log import Report
 
 if TYPE_CHECKING:
-    from factcheck_cli.reading import Part
+    from factcheck_cli.text import Part
 
 _HEAD: Final = 1 << 20  # bytes that tell what a table is encoded in
 _LARGEST: Final = 1 << 26  # characters of a cell

@@ -30,9 +30,9 @@ from factcheck_cli.options import (
     WholePageOption,
 )
 from factcheck_cli.output import destination, file_named
-from factcheck_cli.reading import STDIN
 from factcheck_cli.stats.groups import FACTS, NONE, TIMES, By
 from factcheck_cli.target import check_target
+from factcheck_cli.text import STDIN
 
 if TYPE_CHECKING:
     from factcheck_cli.stats.totals import Stats

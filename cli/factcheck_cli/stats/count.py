@@ -13,10 +13,10 @@ from factcheck.graded import Graded
 from factcheck.judge.rows import first_of, rows_of, spread
 from factcheck.language.program import KINDS, LEVELS, Rule
 from factcheck.text.columns import Column, Rows
-from factcheck_cli.reading import Text
 from factcheck_cli.reason import UNNAMED, bare
 from factcheck_cli.stats.groups import NONE, group
 from factcheck_cli.tally import WITHOUT_SOURCE
+from factcheck_cli.text import Text
 
 OF_SENTENCES: Final = LEVELS[:-1]
 """The levels that sentences have."""

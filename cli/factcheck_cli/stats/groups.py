@@ -4,11 +4,11 @@ import re
 from posixpath import dirname
 from typing import TYPE_CHECKING, Final, Literal
 
-from factcheck_cli.reading import STDIN
 from factcheck_cli.stats.dates import in_path, said
+from factcheck_cli.text import STDIN
 
 if TYPE_CHECKING:
-    from factcheck_cli.reading import Text
+    from factcheck_cli.text import Text
 
 By = Literal["day", "week", "month", "quarter", "year", "outlet", "byline", "folder", "type"]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from factcheck.graded import Graded
     from factcheck.text.lex import Tokens
-    from factcheck_cli.reading import Text
+    from factcheck_cli.text import Text
 
 Column = NDArray[np.signedinteger[Any]]
 

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from factcheck import Scanner
     from factcheck.text.lexicon import Lexicon
-    from factcheck_cli.reading import Text
     from factcheck_cli.settings import Settings
+    from factcheck_cli.text import Text
 
 Array = NDArray[Any]
 
