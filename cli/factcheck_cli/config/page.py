@@ -46,7 +46,9 @@ def holding(path: str, configs: "Configs") -> Holding:
 def _some(folder: str, configs: "Configs", resolved: "Resolved") -> Iterator[tuple[int, str]]:
     """The overrides that hold for some files in the folder and not for any, each with the first of these."""
     left = set(range(len(resolved.config.overrides))) - set(resolved.overrides)
-    for name in Readable(folder).names() if left else ():
+    for name in Readable(folder).names():
+        if not left:
+            return
         path = os.path.normpath(os.path.join(folder, name))  # noqa: PTH118 - as text
         try:
             own = configs.of(path)
