@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.judge.anchor import cost
+from factcheck.judge.anchor import Estimate
 from factcheck.judge.capture import Capturer
 from factcheck.judge.coded import Limits, decoded_rests
 from factcheck.judge.dfa import Dfa
@@ -98,13 +98,12 @@ class Matcher:
 
     def directed(self) -> Iterator[tuple["Pattern", Goal, bool]]:
         """All patterns, each with what it is for and whether it is read backwards, since its end is the rarer one."""
-        forwards, backwards = (self._nfa(backwards=side) for side in (False, True))
         leaves = self._numbered.leaves()
+        forwards, backwards = (Estimate(self._nfa(backwards=side), leaves) for side in (False, True))
         for code in range(len(self.program.rules) * ROLES):
             for pattern in self._numbered.patterns(code):
                 goal = Goal(Role(code % ROLES), code // ROLES)
-                ends = [cost(nfa.start([(pattern, goal)]), nfa, leaves) for nfa in (forwards, backwards)]
-                yield pattern, goal, ends[1] < ends[0]
+                yield pattern, goal, backwards.visits(pattern, goal) < forwards.visits(pattern, goal)
 
     def alone(self, pattern: "Pattern", goal: Goal, *, backwards: bool) -> Dfa:
         """An automaton of one of the patterns alone, which has read nothing yet."""
