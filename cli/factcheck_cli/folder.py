@@ -3,7 +3,7 @@
 import errno
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from factcheck_cli.console import counted
@@ -16,14 +16,17 @@ _HERE = os.path.join(os.curdir, "")  # noqa: PTH118 - as text
 _KINDS = 5  # kinds of files left out that are named
 
 
-def text_files(path: str, log: Log, named: Collection[str] = ()) -> list[str]:
+def text_files(
+    path: str, log: Log, includes: Callable[[str], bool] | None = None, named: Collection[str] = ()
+) -> list[str]:
     """The articles in the folder and all below it, by name, but for what ignore files leave out.
 
-    Links to folders are not followed, pipes and devices not opened, and what is hidden is no business of ours. Notes
-    count what else is left out and not `named` beside the folder, as `plain` has it.
+    `includes` tells of others whether they are read, too. Links to folders are not followed, pipes and devices not
+    opened, and what is hidden is no business of ours. Notes count what else is left out and not `named` beside the
+    folder, as `plain` has it.
     """
     before = log.failures
-    left = _LeftOut(named)
+    left = _LeftOut(includes, named)
     here = _HERE if os.path.normpath(path) == os.curdir else ""
     found = sorted(one.removeprefix(here) for one in _walk(path, left, log))
     for note in left.notes():
@@ -73,6 +76,7 @@ def _walk(path: str, left: "_LeftOut", log: Log) -> Iterator[str]:
 class _LeftOut:
     """What a folder has beside the texts to scan: entries by ignore file, files by suffix, and what is neither."""
 
+    includes: Callable[[str], bool] | None
     named: Collection[str]
     ignored: Counter[str] = field(default_factory=Counter)
     others: Counter[str] = field(default_factory=Counter)
@@ -89,13 +93,12 @@ class _LeftOut:
             if os.path.exists(entry.path) and not os.path.isfile(entry.path):  # noqa: PTH110, PTH113
                 self.odd["pipe, socket or device"] += 1
                 return False
-        if name.endswith(ARTICLES):
-            return True
         if name in {CONFIGURATION, BASELINE} or name.endswith((RULES, "-wal", "-shm")):  # ours, or SQLite's for a while
             return False
-        if plain(entry.path) in self.named:
-            return False
-        self.others[shown(os.path.splitext(name)[1])] += 1  # noqa: PTH122 - no path is made of thousands of names
+        if name.endswith(ARTICLES) or (self.includes and self.includes(entry.path)):
+            return True
+        if plain(entry.path) not in self.named:
+            self.others[shown(os.path.splitext(name)[1])] += 1  # noqa: PTH122 - no path is made of thousands of names
         return False
 
     def notes(self) -> Iterator[str]:

@@ -58,7 +58,7 @@ class Inputs:
     def files(self, log: Log) -> Iterator[File]:
         """The files in the order of the paths; one is read once, however its path is written."""
         named = frozenset(map(plain, [*self.paths, *(self.plan.kept if self.plan else ())]))
-        for path in _once([file for given in self.paths for file in files(given, log, named)]):
+        for path in _once([file for given in self.paths for file in files(given, log, self.plan, named)]):
             if path.endswith(SIDECAR):
                 article = shown(article_of(path))
                 what = f"this is no article, but says what is suppressed in {article}; scan that"
@@ -263,11 +263,11 @@ def holds_rows(path: str) -> bool:
     return bool(kind) and TYPES[kind].many
 
 
-def files(path: str, log: Log, named: Collection[str] = ()) -> list[str]:
-    """The path itself, or the text files of the folder, beside which others are `named`."""
+def files(path: str, log: Log, plan: "Plan | None" = None, named: Collection[str] = ()) -> list[str]:
+    """The path itself, or the text files of the folder, also those of a plan; others are `named` beside it."""
     if _ADDRESS.match(path):
         log.failure(shown(path), "addresses are not fetched; save the page, and scan the file")
         return []
     if path == STDIN or not os.path.isdir(path):  # noqa: PTH112 - the method raises where it may not look
         return [path]
-    return text_files(path, log, named)
+    return text_files(path, log, plan.includes if plan else None, named)

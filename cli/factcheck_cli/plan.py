@@ -65,7 +65,7 @@ class Plan:
         from factcheck_cli.inputs import files
         from factcheck_cli.log import Deaf
 
-        for path in (file for given in self._paths for file in (given, *files(given, Deaf()))):
+        for path in (file for given in self._paths for file in (given, *files(given, Deaf(), self))):
             self._of(path)
 
     def work(self, paths: Iterable[str], log: "Log") -> "tuple[Presses, Iterable[Part]]":
@@ -86,10 +86,18 @@ class Plan:
         if not self._of(path):
             return False
         resolved = self._configs.of(path)
-        by = self._configs.excluded(path, resolved) if resolved else None
+        by = self._configs.fitting("exclude", path, resolved) if resolved else None
         if by:
             self._excluded.setdefault(by, []).append(path)
         return not by
+
+    def includes(self, path: str) -> bool:
+        """Whether a file in a folder is scanned though its name is that of no article."""
+        try:
+            resolved = self._configs.of(path)
+        except ConfigError:  # told where it holds for an article
+            return False
+        return bool(resolved and self._configs.fitting("include", path, resolved))
 
     def settings(self, path: str) -> Settings | None:
         """The settings of a file that is scanned; None where they are those that the first one has."""

@@ -31,6 +31,13 @@ def decisive(sentence: "Sentence") -> "Finding | None":
     return next(beside, setting)
 
 
+def message(sentence: "Sentence", found: "Finding") -> str:
+    """What a finding says; of an attribution that vouches for nothing, why the sentence is unverified all the same."""
+    weak = sentence.level == "unverified" and found.level == "attributed" and found is decisive(sentence)
+    unnamed = weak and sentence.source and sentence.source.kind == UNNAMED
+    return f"{found.message} Nobody can be asked, for the source has no name." if unnamed else found.message
+
+
 def rests_on_source(sentence: "Sentence") -> bool:
     """Whether all there is to say is who vouches, and that this is somebody: an attribution that denies nothing."""
     return sentence.level == "attributed" and bool(sentence.source) and not _told(sentence)

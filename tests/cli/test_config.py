@@ -1,7 +1,6 @@
 """Configurations: found from the file, merged with what they extend, overruled by options, shown with their places."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -233,6 +232,26 @@ def test_files_are_excluded_and_told(run: Run, folder: Path) -> None:
     assert "It is not scanned: factcheck.toml:4 leaves out *.md" in run("config", "show", "news/b.md").stdout
 
 
+def test_what_folders_hold_beside_articles_is_included(run: Run, folder: Path) -> None:
+    """By patterns; what ignore files leave out stays out, what is ours is no article, and broken ones include none."""
+    put(folder / CONFIG, 'include = ["wire/*.jsonl", "*.fact", "*.log"]\nexclude = ["wire/old*"]\n')
+    put(folder / ".factcheckignore", "late.log\n")
+    for path in ("wire/a.jsonl", "wire/old.jsonl", "desk/b.jsonl"):
+        put(folder / path, json.dumps({"text": HEDGED}) + "\n")
+    for path in ("desk/c.txt", "desk/d.log", "desk/late.log"):
+        put(folder / path, HEDGED)
+    (folder / "article.txt").unlink()
+    result = run("scan", ".")
+    assert [row["doc"] for row in rows(result)] == ["desk/c.txt", "desk/d.log", "wire/a.jsonl:1"]
+    assert "1 file left out, no articles by their names (1 .jsonl)" in result.stderr
+    assert run("baseline", "create", "desk", "wire").stdout.endswith("3 sentences of 3 files at probable or below\n")
+    assert "left out by `wire/old*`" in result.stderr
+    put(folder / "wire" / CONFIG, "include = 3\n")
+    result = run("scan", ".")
+    assert [row["doc"] for row in rows(result)] == ["desk/c.txt", "desk/d.log"]
+    assert result.stderr.count("`include` is 3") == 0  # it holds for no article
+
+
 def test_names_may_be_meant_for_other_files(run: Run, folder: Path) -> None:
     """A severity or a rule to ignore whose pack is loaded by path only is no mistake elsewhere."""
     put(
@@ -330,111 +349,7 @@ def test_other_rules_of_the_configuration_stand_behind_those_that_are_checked(ru
     assert "house/chance" in run("rules", "check", "calm.fact", "--no-config", "--no-builtin").stderr
 
 
-OPINION = """\
-exclude = ["drafts/"]
-[[overrides]]
-paths = ["opinion/"]
-at-most = "possible"
-[[overrides]]
-paths = ["opinion/*.md"]
-at-most = "probable"
-[[overrides]]
-paths = ["*.jsonl"]
-at-most = "unverified"
-"""
-
-
-# Shown ---------------------------------------------------------------------------------------------------------------
-
-
-def test_show_is_a_table_of_keys_values_and_places(run: Run, folder: Path, golden: Callable[[str, str], None]) -> None:
-    """All keys, also those that nobody gave."""
-    put(folder / "base.toml", 'packs = ["ipcc", "numbers"]\nbuiltin = true\n')
-    put(
-        folder / CONFIG,
-        'extends = "base.toml"\nrules = ["house.fact"]\nmax-unverified = "10%"\n\n[severity]\nunverified = "error"\n'
-        '"hedge/could" = "note"\n\n[[overrides]]\npaths = ["opinion/"]\nfail-at = "unverified"\n',
-    )
-    golden("cli/config-show.txt", run("config", "show", "opinion/quay.txt").stdout)
-    assert run("config", "show").stdout.startswith(".: factcheck.toml\n")
-    assert run("config", "show", "--no-config").stdout.startswith(".: no configuration holds for this\n")
-
-
-def test_show_of_a_folder_is_what_holds_for_any_file_in_it(run: Run, folder: Path) -> None:
-    """Its overrides hold; those of some files are named with one of them, and so is what leaves it out."""
-    put(folder / CONFIG, OPINION)
-    put(folder / "opinion" / "a.md", "It may.\n")
-    put(folder / "opinion" / "b.jsonl", '{"text": "It may."}\n')
-    head = f"factcheck.toml, overridden by {CONFIG}:2\nSome files in it are overridden by {CONFIG}:5 (such as "
-    for path in ("opinion", "opinion/", str(folder / "opinion")):
-        inner = os.path.normpath(Path(path) / "a.md")
-        assert run("config", "show", path).stdout.startswith(f"{path}: {head}{inner}), {CONFIG}:8 (such as")
-    record = json.loads(run("config", "show", "opinion", "--json").stdout)
-    assert [one["line"] for one in record["overrides"]] == [2]
-    assert record["some"] == [
-        {"from": CONFIG, "line": 5, "path": "opinion/a.md"},
-        {"from": CONFIG, "line": 8, "path": "opinion/b.jsonl"},
-    ]
-    assert record["values"]["at-most"] == {"value": "possible", "from": CONFIG, "line": 4}
-    (folder / "drafts").mkdir()
-    assert "\nIt is not scanned: factcheck.toml:1 leaves out drafts/\n" in run("config", "show", "drafts").stdout
-
-
-def test_show_takes_several_paths(run: Run, folder: Path) -> None:
-    """Those that the same holds for share a table; a path that is not there gets a note."""
-    put(folder / CONFIG, OPINION)
-    put(folder / "opinion" / "a.md", "It may.\n")
-    put(folder / "b.txt", "It may.\n")
-    result = run("config", "show", "article.txt", "opinion/a.md", "b.txt")
-    assert result.stdout.startswith(f"article.txt: {CONFIG}\nb.txt: {CONFIG}\n\n  key ")
-    assert result.stdout.count("  key ") == 2
-    assert result.stderr == ""
-    result = run("config", "show", "gone.md", "-", "--json")
-    assert [one["path"] for one in json.loads(result.stdout)] == ["gone.md", "-"]
-    said = "note: there is no such file or folder; this would hold for it"
-    assert (result.stderr, result.exit_code) == (f"factcheck: gone.md: {said}\n", 0)
-
-
-@pytest.mark.parametrize(
-    "table", ["[tool.factchek]", "[tool.fact-check.severity]", '[[ tool . "FactCheck".overrides ]]']
-)
-def test_a_table_of_the_project_that_is_misspelt(run: Run, folder: Path, table: str) -> None:
-    """It is told once a run, with its line, and --quiet leaves it out; a configuration above holds all the same."""
-    put(folder / CONFIG, 'at-most = "possible"\n')
-    for number, command in enumerate((("scan",), ("config", "show"), ("stats",))):
-        desk = put(folder / f"desk{number}" / "pyproject.toml", f'[project]\nname = "x"\n\n{table}\n').parent
-        put(desk / "a.txt", "It may.\n")
-        paths = [str((desk / "a.txt").relative_to(folder))]
-        assert "tool." not in run(command[0], *paths, "-q").stderr if command[0] != "config" else True
-        result = run(*command, *paths)
-        name = table.strip("[] ").partition(".")[2].strip().partition(".")[0].strip('"')
-        said = f"[tool.{name}] is nothing to factcheck; did you mean [tool.factcheck]?"
-        assert result.stderr.count(f"{desk.name}/pyproject.toml:4: warning: {said}\n") == 1
-        assert result.exit_code == 0
-
-
-@pytest.mark.parametrize(
-    "table", ["[tool.ruff]", "[tool.flit]", "[tool.fastcheckout]", "[tool]\nx = 1", "[tool.factcheck]"]
-)
-def test_tables_of_other_tools_are_theirs(run: Run, folder: Path, table: str) -> None:
-    """Nothing is said of them, nor where ours is there, too."""
-    put(folder / "pyproject.toml", f"{table}\njobs = 1\n")
-    assert "warning" not in run("scan", "article.txt").stderr
-    put(folder / "pyproject.toml", "[tool.factchek]\n[tool.factcheck]\njobs = 1\n")
-    assert "warning" not in run("scan", "article.txt").stderr
-
-
-def test_check_loads_the_rules_of_all_overrides(run: Run, folder: Path) -> None:
-    """What would be wrong for some files only is found."""
-    put(folder / CONFIG, '[[overrides]]\npaths = ["b/"]\nignore = ["house"]\n')
-    said = "factcheck: factcheck.toml:3: `ignore` names `house`, and no pack, rule or tag is called so"
-    assert run("config", "check").stderr.startswith(said)
-    put(folder / CONFIG, '[[overrides]]\npaths = ["b/"]\nrules = ["house.fact"]\nignore = ["house"]\n')
-    assert run("config", "check").stdout == "factcheck.toml: no problems\n"
-    assert run("config", "check", "article.txt").stdout == "factcheck.toml: no problems\n"
-    assert run("config", "check", CONFIG).stdout == "factcheck.toml: no problems\n"
-    (folder / CONFIG).unlink()
-    assert run("config", "check").exit_code == 2
+# Runs -----------------------------------------------------------------------------------------------------------------
 
 
 def test_nothing_scanned_replaces_nothing(run: Run, folder: Path) -> None:

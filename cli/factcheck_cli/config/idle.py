@@ -24,7 +24,7 @@ def idle(config: "Config", configs: "Configs") -> Iterator[Problem]:
     """The patterns that fit nothing."""
     own = shown(config.file)
     patterns = [("paths", one) for override in config.overrides for one in override.paths]
-    patterns += [("exclude", one) for one in (config.layer["exclude"].value if "exclude" in config.layer else ())]
+    patterns += [(key, one) for key in ("include", "exclude") if key in config.layer for one in config.layer[key].value]
     patterns = [(key, one) for key, one in patterns if one.where.file == own]
     folder = config.file.absolute().parent
     files = Readable(folder)

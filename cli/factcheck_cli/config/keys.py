@@ -112,6 +112,12 @@ def keys() -> dict[str, Key]:
         _of_option(shared.WholePageOption),
         _of_option(shared.AnyLanguageOption),
         Key(
+            "include",
+            "patterns",
+            "Files that scanned folders hold as articles, too, such as tables, written as in a .gitignore.",
+            per_path=False,
+        ),
+        Key(
             "exclude", "patterns", "Files and folders that are not scanned, written as in a .gitignore.", per_path=False
         ),
         _of_option(

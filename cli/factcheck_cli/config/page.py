@@ -40,7 +40,7 @@ def holding(path: str, configs: "Configs") -> Holding:
     if not resolved:
         return Holding(path, None)
     some = dict(_some(path, configs, resolved)) if folder else None
-    return Holding(path, resolved, configs.excluded(any_file, resolved), some)
+    return Holding(path, resolved, configs.fitting("exclude", any_file, resolved), some)
 
 
 def _some(folder: str, configs: "Configs", resolved: "Resolved") -> Iterator[tuple[int, str]]:

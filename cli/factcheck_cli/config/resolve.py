@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from factcheck_cli.config.find import TABLE, Finder
 from factcheck_cli.console import fail, say
@@ -104,11 +104,11 @@ class Configs:
         for override in config.overrides:
             yield merged([config.layer, override.layer])
 
-    def excluded(self, path: str, resolved: Resolved) -> "Given | None":
-        """The pattern by which the configuration leaves a file out."""
+    def fitting(self, key: Literal["include", "exclude"], path: str, resolved: Resolved) -> "Given | None":
+        """The pattern by which the configuration takes a file in or leaves it out."""
         from pathspec import GitIgnoreSpec
 
-        patterns = resolved.layer.get("exclude")
+        patterns = resolved.layer.get(key)
         within = self._within(path, resolved.config.file) if patterns else ""
         if not patterns or not within:
             return None

@@ -13,7 +13,7 @@ from factcheck.span import Source, Span
 from factcheck_cli.config.severity import severity_of
 from factcheck_cli.cues import is_whole, quoted
 from factcheck_cli.own import OWN, own_rule
-from factcheck_cli.reason import decisive, named
+from factcheck_cli.reason import decisive, message, named
 from factcheck_cli.style import clean
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class Report:
         said = (
             (OWN[found], "", severity_of(self._severities, found, sentence.level))
             if isinstance(found, str)
-            else (found.message, found.suggest, NOTE if found.level == NOTE else found.severity)
+            else (message(sentence, found), found.suggest, NOTE if found.level == NOTE else found.severity)
         )
         return Result(rule, *said, text, span, self.spot(span), sentence, self._fingerprint(*key))
 
