@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from factcheck_cli.baseline.against import Against
     from factcheck_cli.presses import Presses
     from factcheck_cli.reading import Part
+    from factcheck_cli.reprints import Reprints
     from factcheck_cli.settings import Settings
 
 REACHED = 1
@@ -59,12 +60,12 @@ class Run:
             say(f"{named}: {typed.format} has no place for what is suppressed, so it is left out")
         return plan
 
-    def once(self, plan: Plan, paths: Sequence[str] | None = None) -> int:
-        """Scans all paths, or these, and tells the exit status."""
+    def once(self, plan: Plan, paths: Sequence[str] | None = None, reprints: "Reprints | None" = None) -> int:
+        """Scans all paths, or these, and tells the exit status; in this process where there may be `reprints`."""
         paths, quiet = paths or self.paths, self.given["quiet"]
         plan.presses.hush(asked(self.given["since"], paths, suppressions=not self.given["no_suppressions"]))
         most = self._most(plan)
-        workers = plan.workers(self.given["jobs"])
+        workers = 1 if reprints else plan.workers(self.given["jobs"])
         log = Log(quiet, progress=self.progress)
         presses, parts = plan.work(paths, log)
         known = self._known(plan)
@@ -77,7 +78,7 @@ class Run:
         keep = archive.opened(press.settings.db or self.given["db"], paths, self.target, quiet=quiet)
         try:
             with closing(presses), keep.run(presses, paths), self._bound(presses, log) as out:
-                tally = printed(presses, parts, workers, out, log, keep)
+                tally = printed(presses, parts, workers, out, log, keep, reprints)
                 keep.finish(tally, log)
                 self._check_written(tally, log, plan)
         except NothingScannedError:
@@ -160,7 +161,9 @@ class Run:
         try:
             plan.begin(paths)
             presses, parts = plan.work(paths, Log(quiet=True))
-        except SystemExit:
+        except SystemExit as error:
+            if error.code != WRONG:  # but that of a program that is told to end
+                raise
             return None
         return presses, list(parts)
 

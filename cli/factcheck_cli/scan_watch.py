@@ -15,7 +15,8 @@ from factcheck_cli.options import RULES
 from factcheck_cli.place import is_folder
 from factcheck_cli.quiet.suppressed import SIDECAR, article_of
 from factcheck_cli.readers.types import ARTICLES
-from factcheck_cli.watch import keep_on
+from factcheck_cli.reprints import Reprints
+from factcheck_cli.watch import TOLD_TO_END, keep_on
 
 if TYPE_CHECKING:
     from factcheck_cli.plan import Plan
@@ -24,12 +25,11 @@ _CONFIGURATIONS: Final = (FILE, PROJECT)
 _PATIENCE: Final = 0.1
 """Seconds that an editor may take to put a file back, or to fill one that it has emptied."""
 _LOOK: Final = 0.01
-_TOLD_TO_END: Final = 143  # the status after SIGTERM
 
 
 def watched(
     load: Callable[[], "Plan"],
-    once: Callable[["Plan", Sequence[str]], int],
+    once: Callable[["Plan", Sequence[str], Reprints | None], int],
     paths: Sequence[str],
     reads: Callable[[Sequence[str]], list[str]],
     *,
@@ -63,7 +63,7 @@ class _Desk:
     def __init__(
         self,
         load: Callable[[], "Plan"],
-        once: Callable[["Plan", Sequence[str]], int],
+        once: Callable[["Plan", Sequence[str], Reprints | None], int],
         paths: Sequence[str],
         reads: Callable[[Sequence[str]], list[str]],
         *,
@@ -72,6 +72,7 @@ class _Desk:
         self._load, self._once, self._paths, self._reads, self._whole = load, once, paths, reads, whole
         self._read: list[str] = []
         self._plan: Plan | None = None
+        self._reprints = Reprints()
 
     def others(self) -> list[str]:
         """Files that matter, wherever they are: what is read to scan, and sidecars of files that are named."""
@@ -84,7 +85,7 @@ class _Desk:
         anew = not (changed and self._plan) or any(map(self._is_read, changed))
         if anew or any(Path(path).name in IGNORE for path in changed):
             if not anew or self._reloaded():
-                self._scan(self._paths)
+                self._scan(self._paths, anew=anew)
             return
         gone = [path for path in changed if not _is_there(path)]
         for path in gone:
@@ -113,22 +114,24 @@ class _Desk:
             for path in self._files():
                 plan.settings(path)  # so that all is told of configurations further down
         except SystemExit as error:  # the problems have been told
-            if error.code == _TOLD_TO_END:
+            if error.code == TOLD_TO_END:
                 raise
             plan = None
         if self._plan and not self._plan.is_broken and (not plan or plan.is_broken):
             say("the rules of before stay until these are mended")
             return False
-        self._plan = plan or self._plan
+        if plan:
+            self._plan, self._reprints = plan, Reprints()
         return bool(plan)
 
-    def _scan(self, paths: Sequence[str]) -> None:
+    def _scan(self, paths: Sequence[str], *, anew: bool = False) -> None:
+        """Scans these; in several processes only where all was loaded now, for they load it, too, and keep no pages."""
         assert self._plan  # noqa: S101 - whoever scans has loaded it
         drawn = [(press, press.settings) for press in self._plan.presses]
         try:
-            self._once(self._plan, paths)
+            self._once(self._plan, paths, None if anew and not self._whole else self._reprints)
         except SystemExit as error:
-            if error.code in {None, 0, _TOLD_TO_END}:  # nobody reads what is printed any more, or wants it
+            if error.code in {None, 0, TOLD_TO_END}:  # nobody reads what is printed any more, or wants it
                 raise
         finally:
             for press, settings in drawn:  # of many documents a row each is printed, of the next one a page
