@@ -3,13 +3,16 @@
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+from zlib import crc32
 
+from factcheck_cli.inputs import shares
 from factcheck_cli.looked import sign
 from factcheck_cli.quiet.suppressed import SIDECAR, Suppressions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
+    from factcheck_cli.inputs import Share
     from factcheck_cli.presses import Presses
     from factcheck_cli.reading import Part, Text
     from factcheck_cli.settings import Settings
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
 
 _MOST: Final = 1 << 28
 """Bytes of pages that are kept."""
+_FEW: Final = 12
+"""Parts that are scanned together, more or less: all of them again when one has changed."""
+_LARGE: Final = 1 << 16  # bytes of a part that is scanned alone
 _RECENT: Final = 2 * 10**9
 """Nanoseconds after a change within which there may be another that a file system gives the same time."""
 
@@ -33,11 +39,11 @@ class Reprints:
         """What becomes of the parts: what was printed of them the last time, where it would be the same."""
         now: dict[Hashable, list[Printed]] = {}
         room = _MOST
-        for part in parts:
-            press = presses.of(part)
-            key = _key(press.settings, part)
+        for share in (share for few in _few(parts) for share in shares(few)):
+            press = presses.of(share[0])
+            key = _key(press.settings, share)
             made = list["Printed"]()
-            for one in self._kept.get(key) or press.printed((part,), announce):
+            for one in self._kept.get(key) or press.printed(share, announce):
                 yield one
                 room -= len(one.output)
                 if room >= 0:
@@ -48,11 +54,26 @@ class Reprints:
         self._kept = now
 
 
-def _key(settings: "Settings", part: "Part") -> "Hashable | None":
-    """What the pages of a part depend on beside the rules; None where that is more than can be told."""
-    if settings.db or part.stream or not all(isinstance(one, Suppressions) for one in settings.quiet):
+def _few(parts: "Iterable[Part]") -> "Iterator[list[Part]]":
+    """A few parts at a time, for one by one takes longer. Their names say where to cut, so that a new one moves few."""
+    found = list["Part"]()
+    for part in parts:
+        found.append(part)
+        is_cut = crc32(f"{part.path}:{part.start}".encode(errors="surrogateescape")) % _FEW == 0
+        if is_cut or len(found) > 2 * _FEW or part.size > _LARGE:
+            yield found
+            found = []
+    yield found
+
+
+def _key(settings: "Settings", share: "Share") -> "Hashable | None":
+    """What the pages of a share depend on beside the rules; None where that is more than can be told."""
+    if settings.db or not all(isinstance(one, Suppressions) for one in settings.quiet):
         return None
-    signs = sign(part.path), sign(f"{part.path}{SIDECAR}")
-    if not signs[0] or any(one and time.time_ns() - int(one[0]) < _RECENT for one in signs):
+    texts = tuple(sign(part.path) for part in share)
+    sidecars = tuple(sign(f"{part.path}{SIDECAR}") for part in share)
+    last = time.time_ns() - _RECENT
+    recent = any(int(one[0]) > last for one in (*texts, *sidecars) if one)
+    if recent or None in texts or any(part.stream for part in share):
         return None
-    return replace(settings, quiet=()), part, signs, time.strftime("%Y-%m-%d")  # for suppressions expire
+    return replace(settings, quiet=()), share, texts, sidecars, time.strftime("%Y-%m-%d")  # for suppressions expire
