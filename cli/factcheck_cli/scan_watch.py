@@ -1,5 +1,6 @@
 """`factcheck scan --watch`: what is saved is scanned again, with the rules that are loaded already."""
 
+import gc
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -86,6 +87,7 @@ class _Desk:
         if anew or any(Path(path).name in IGNORE for path in changed):
             if not anew or self._reloaded():
                 self._scan(self._paths, anew=anew)
+                _settle()
             return
         gone = [path for path in changed if not _is_there(path)]
         for path in gone:
@@ -143,6 +145,13 @@ class _Desk:
         called = {Path(file).resolve(): file for file in self._files()[::-1] if Path(file).name in wanted}
         called |= {Path(path).resolve(): path for path in self._paths if not is_folder(path)}
         return [called[here] for path in paths if (here := Path(path).resolve()) in called]
+
+
+def _settle() -> None:
+    """Clears away what is left of loading and of a first scan; what stays, no search for garbage need look at again."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _is_among(path: str, given: Sequence[str]) -> bool:
