@@ -1,7 +1,7 @@
 """A run of `factcheck scan`: what it is done with is loaded, texts are scanned, and it is told how it ended."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -108,7 +108,17 @@ class Run:
         from factcheck_cli.config.reads import read_by
 
         given = [*(self.given["rules"] or ()), *filter(None, [self.given["baseline"]])]
-        return [*map(str, given), *read_by(self._configs(), paths)]
+        return [*map(str, given), *self._moving(), *read_by(self._configs(), paths)]
+
+    def _moving(self) -> list[str]:
+        """What tells that --since means another commit; where it means none the scan says so."""
+        if not (revision := self.given["since"]):
+            return []
+        from factcheck_cli.since import SinceError, moving
+
+        with suppress(SinceError):
+            return moving(revision, self.paths)
+        return []
 
     def _configs(self) -> Configs:
         return Configs(self.given["config"], self.given["no_config"], self.given)
