@@ -121,10 +121,11 @@ def test_json_each_time(watching: Watching, files: Path) -> None:
     assert "\n{\n" in one.page(changed("packs/one.fact"), '"passed": 1')
 
 
-def test_watchfiles_is_an_extra(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("command", [("rules", "test", "packs"), ("scan", "article.txt", "-o", "out.csv")])
+def test_watchfiles_is_an_extra(run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]) -> None:
     """Without the library that watches files its install command is named."""
     monkeypatch.setitem(sys.modules, "watchfiles", None)
-    result = run("rules", "test", "packs", "--no-builtin", "--watch")
+    result = run(*command, "--no-builtin", "--watch")
     assert result.stderr == f"factcheck: --watch needs watchfiles, which is not installed: {watch.INSTALL}\n"
     assert watch.INSTALL == "pip install 'factcheck-engine[watch]'"
     assert result.exit_code == 2
