@@ -17,7 +17,7 @@ from factcheck_cli.place import is_folder
 from factcheck_cli.quiet.suppressed import SIDECAR, article_of
 from factcheck_cli.readers.types import ARTICLES
 from factcheck_cli.reprints import Reprints
-from factcheck_cli.watch import TOLD_TO_END, keep_on
+from factcheck_cli.watch import keep_on
 
 if TYPE_CHECKING:
     from factcheck_cli.plan import Plan
@@ -26,6 +26,7 @@ _CONFIGURATIONS: Final = (FILE, PROJECT)
 _PATIENCE: Final = 0.1
 """Seconds that an editor may take to put a file back, or to fill one that it has emptied."""
 _LOOK: Final = 0.01
+_TOLD_TO_END: Final = 143  # the status after SIGTERM
 
 
 def watched(
@@ -116,7 +117,7 @@ class _Desk:
             for path in self._files():
                 plan.settings(path)  # so that all is told of configurations further down
         except SystemExit as error:  # the problems have been told
-            if error.code == TOLD_TO_END:
+            if error.code == _TOLD_TO_END:
                 raise
             plan = None
         if self._plan and not self._plan.is_broken and (not plan or plan.is_broken):
@@ -133,7 +134,7 @@ class _Desk:
         try:
             self._once(self._plan, paths, None if anew and not self._whole else self._reprints)
         except SystemExit as error:
-            if error.code in {None, 0, TOLD_TO_END}:  # nobody reads what is printed any more, or wants it
+            if error.code in {None, 0, _TOLD_TO_END}:  # nobody reads what is printed any more, or wants it
                 raise
         finally:
             for press, settings in drawn:  # of many documents a row each is printed, of the next one a page

@@ -1,12 +1,9 @@
 """Waits for files to change; needs the extra `watch`."""
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import Final, NoReturn
 
 from factcheck_cli.console import fail, say, write
@@ -24,8 +21,6 @@ _STILL: Final = 50
 _NAMED: Final = 5  # of what has changed
 INTERRUPTED: Final = 130
 """Exit status after Ctrl-C."""
-TOLD_TO_END: Final = 143
-"""Exit status after SIGTERM."""
 _CLEAR: Final = b"\x1b[H\x1b[2J"
 
 
@@ -41,7 +36,7 @@ def keep_on(
     """
     if STDIN in paths:
         fail("standard input cannot be watched: name files")
-    with _endable():
+    try:
         for changed in changes(paths, wanted, others):
             if sys.stdout.isatty():
                 print_out(_CLEAR)
@@ -50,33 +45,9 @@ def keep_on(
                 say(f"{', '.join(changed[:_NAMED])}{more} {'has' if len(changed) == 1 else 'have'} changed")
             work(changed)
             say("waiting for changes; Ctrl-C ends")
-    raise SystemExit(INTERRUPTED)
-
-
-@contextmanager
-def _endable() -> Iterator[None]:
-    """The end of the program after Ctrl-C or SIGTERM, each with its status.
-
-    The library that waits for files takes whatever a handler of signals raises for Ctrl-C.
-    """
-    told, handler = list[int](), signal.getsignal(signal.SIGTERM)
-
-    if callable(handler):
-
-        def end(number: int, frame: FrameType | None) -> None:
-            told.append(number)
-            handler(number, frame)
-
-        signal.signal(signal.SIGTERM, end)
-    try:
-        yield
     except KeyboardInterrupt:
-        if told:
-            raise SystemExit(TOLD_TO_END) from None
         write("\n")
-    finally:
-        if callable(handler):
-            signal.signal(signal.SIGTERM, handler)
+    raise SystemExit(INTERRUPTED)
 
 
 def changes(

@@ -338,23 +338,32 @@ def test_one_that_waits_is_told_to_end(watching: Watching, command: tuple[str, .
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there it is killed")
-@pytest.mark.parametrize("wait", [0.0, 0.1, 0.3, 0.6, 1.0])
-def test_one_that_is_told_to_end_leaves_no_half_of_anything(watching: Watching, folder: Path, wait: float) -> None:
-    """Neither in the place of the output nor beside it, whatever its processes are at."""
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("wait", [0.0, 0.3, 0.8])
+@pytest.mark.parametrize("where", [("-o", "out.csv"), ("--db", "kept.db", "--jobs", "2")])
+def test_one_that_is_told_to_end_leaves_no_half_of_anything(  # noqa: PLR0913, PLR0917 - fixtures and parameters
+    watching: Watching, run: Run, folder: Path, where: tuple[str, ...], wait: float, told: signal.Signals
+) -> None:
+    """Neither in the place of what it writes nor beside it, whatever it and its processes are at."""
     desk = folder / "desk"
     desk.mkdir()
     for number in range(40):
         (desk / f"{number}.txt").write_text(f"The dam may burst {number} times.\n" * 400, "utf-8")
-    one = watching(*SCAN, "desk", "--jobs", "2", "-o", "out.csv")
+    one = watching(*SCAN, "desk", *where)
     one.page("")
-    whole = (folder / "out.csv").read_bytes()
+    whole = (folder / where[1]).read_bytes()
     put(folder / "house.fact", (folder / "house.fact").read_text("utf-8") + "# a word more\n")
     time.sleep(wait)
-    one.process.send_signal(signal.SIGTERM)
-    assert one.process.wait(_PATIENCE) == 143
-    assert (folder / "out.csv").read_bytes() == whole
+    one.process.send_signal(told)
+    assert one.process.wait(_PATIENCE) == 128 + told
     assert not [*folder.glob(".*.part"), *folder.glob("*.part")]
     assert "Traceback" not in one.printed
+    if where[0] == "-o":
+        assert (folder / "out.csv").read_bytes() == whole
+    else:
+        again = run(*SCAN, "desk", "--no-builtin", *where[:2])
+        assert again.exit_code == 0
+        assert "kept.db: kept as run " in again.stderr
 
 
 def test_from_save_to_page(watching: Watching, folder: Path) -> None:
