@@ -34,7 +34,7 @@ class Looked:
     def renew(self) -> None:
         """Asks which files these are now; what has changed since the last look is told by the next one all the same."""
         self._signs = {
-            path: self._signs[path] if path in self._signs else _sign(path) for path in _spread(self._names())
+            path: self._signs[path] if path in self._signs else sign(path) for path in _spread(self._names())
         }
 
     def changed(self) -> list[str]:
@@ -63,10 +63,11 @@ def _spread(paths: Iterable[str]) -> Iterator[str]:
 
 
 def _signs(paths: Iterable[str]) -> dict[str, Sign]:
-    return {path: _sign(path) for path in paths}
+    return {path: sign(path) for path in paths}
 
 
-def _sign(path: str) -> Sign:
+def sign(path: str) -> Sign:
+    """That of a file or a folder."""
     try:
         if os.path.isdir(path):  # noqa: PTH112 - as text
             with os.scandir(path) as entries:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from factcheck_cli.log import Log
     from factcheck_cli.output import Out
     from factcheck_cli.presses import Presses
+    from factcheck_cli.reprints import Reprints
     from factcheck_cli.text import Part
     from factcheck_cli.work import Printed
     from factcheck_cli.worker import Kept
@@ -22,7 +23,13 @@ LEFT: Final = "what is left"
 
 
 def printed(  # noqa: PLR0913, PLR0917 - all that a scan has to do with
-    presses: "Presses", parts: "Iterable[Part]", jobs: int, out: "Out", log: "Log", keep: "NoArchive"
+    presses: "Presses",
+    parts: "Iterable[Part]",
+    jobs: int,
+    out: "Out",
+    log: "Log",
+    keep: "NoArchive",
+    reprints: "Reprints | None" = None,
 ) -> Tally:
     """Writes the beginning, the pages of all texts, and the end, and keeps what is to be kept; what was counted."""
     press = presses.first
@@ -31,7 +38,7 @@ def printed(  # noqa: PLR0913, PLR0917 - all that a scan has to do with
     between = b""
     out.write(press.format.begin(presses.rulebook, press.settings.style, file=press.settings.to_file))
     try:
-        for one in worked(presses, parts, jobs, out, log):
+        for one in worked(presses, parts, jobs, out, log, reprints):
             log.tell(one.told)
             if one.output:
                 out.write(between)
@@ -50,13 +57,21 @@ def printed(  # noqa: PLR0913, PLR0917 - all that a scan has to do with
     return tally
 
 
-def worked(
-    presses: "Presses", parts: "Iterable[Part]", jobs: int, out: "Out", log: "Log"
+def worked(  # noqa: PLR0913, PLR0917 - the same
+    presses: "Presses",
+    parts: "Iterable[Part]",
+    jobs: int,
+    out: "Out",
+    log: "Log",
+    reprints: "Reprints | None" = None,
 ) -> "Iterator[Printed | Kept]":
-    """What becomes of the parts, in this process or in several."""
+    """What becomes of the parts, in this process, perhaps as before, or in several."""
     from factcheck_cli.inputs import shares
     from factcheck_cli.work import Printed
 
+    if reprints:
+        yield from reprints.printed(presses, parts, log.begin)
+        return
     if jobs == 1:
         for share in shares(parts):
             yield from presses.of(share[0]).printed(share, log.begin)

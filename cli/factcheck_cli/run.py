@@ -1,7 +1,7 @@
 """A run of `factcheck scan`: what it is done with is loaded, texts are scanned, and it is told how it ended."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -20,6 +20,7 @@ from factcheck_cli.tally import Tally
 if TYPE_CHECKING:
     from factcheck_cli.baseline.against import Against
     from factcheck_cli.presses import Presses
+    from factcheck_cli.reprints import Reprints
     from factcheck_cli.settings import Settings
     from factcheck_cli.text import Part
 
@@ -59,12 +60,12 @@ class Run:
             say(f"{named}: {typed.format} has no place for what is suppressed, so it is left out")
         return plan
 
-    def once(self, plan: Plan, paths: Sequence[str] | None = None) -> int:
-        """Scans all paths, or these, and tells the exit status."""
+    def once(self, plan: Plan, paths: Sequence[str] | None = None, reprints: "Reprints | None" = None) -> int:
+        """Scans all paths, or these, and tells the exit status; in this process where there may be `reprints`."""
         paths, quiet = paths or self.paths, self.given["quiet"]
         plan.presses.hush(asked(self.given["since"], paths, suppressions=not self.given["no_suppressions"]))
         most = self._most(plan)
-        workers = plan.workers(self.given["jobs"])
+        workers = 1 if reprints else plan.workers(self.given["jobs"])
         log = Log(quiet, progress=self.progress)
         presses, parts = plan.work(paths, log)
         known = self._known(plan)
@@ -79,7 +80,7 @@ class Run:
         keep = archive.opened(press.settings.db or self.given["db"], paths, self.target, quiet=quiet)
         try:
             with closing(presses), keep.run(presses, paths), self._bound(presses, log) as out:
-                tally = printed(presses, parts, workers, out, log, keep)
+                tally = printed(presses, parts, workers, out, log, keep, reprints)
                 keep.finish(tally, log)
                 self._check_written(tally, log, plan)
         except NothingScannedError:
@@ -110,7 +111,17 @@ class Run:
         from factcheck_cli.config.reads import read_by
 
         given = [*(self.given["rules"] or ()), *filter(None, [self.given["baseline"]])]
-        return [*map(str, given), *read_by(self._configs(), paths)]
+        return [*map(str, given), *self._moving(), *read_by(self._configs(), paths)]
+
+    def _moving(self) -> list[str]:
+        """What tells that --since means another commit; where it means none the scan says so."""
+        if not (revision := self.given["since"]):
+            return []
+        from factcheck_cli.quiet.since import SinceError, moving
+
+        with suppress(SinceError):
+            return moving(revision, self.paths)
+        return []
 
     def _configs(self) -> Configs:
         return Configs(self.given["config"], self.given["no_config"], self.given)
@@ -163,7 +174,9 @@ class Run:
         try:
             plan.begin(paths)
             presses, parts = plan.work(paths, Log(quiet=True))
-        except SystemExit:
+        except SystemExit as error:
+            if error.code != WRONG:  # but that of a program that is told to end
+                raise
             return None
         return presses, list(parts)
 

@@ -1,5 +1,6 @@
 """`factcheck scan --watch`: what is saved is scanned again, with the rules that are loaded already."""
 
+import gc
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from factcheck_cli.options import CONFIGURATION, RULES
 from factcheck_cli.place import is_folder
 from factcheck_cli.quiet.suppressed import SIDECAR, article_of
 from factcheck_cli.readers.types import ARTICLES
+from factcheck_cli.reprints import Reprints
 from factcheck_cli.watch import keep_on
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ _TOLD_TO_END: Final = 143  # the status after SIGTERM
 
 def watched(
     load: Callable[[], "Plan"],
-    once: Callable[["Plan", Sequence[str]], int],
+    once: Callable[["Plan", Sequence[str], Reprints | None], int],
     paths: Sequence[str],
     reads: Callable[[Sequence[str]], list[str]],
     *,
@@ -63,7 +65,7 @@ class _Desk:
     def __init__(
         self,
         load: Callable[[], "Plan"],
-        once: Callable[["Plan", Sequence[str]], int],
+        once: Callable[["Plan", Sequence[str], Reprints | None], int],
         paths: Sequence[str],
         reads: Callable[[Sequence[str]], list[str]],
         *,
@@ -72,6 +74,7 @@ class _Desk:
         self._load, self._once, self._paths, self._reads, self._whole = load, once, paths, reads, whole
         self._read: list[str] = []
         self._plan: Plan | None = None
+        self._reprints = Reprints()
 
     def others(self) -> list[str]:
         """Files that matter, wherever they are: what is read to scan, and sidecars of files that are named."""
@@ -84,7 +87,8 @@ class _Desk:
         anew = not (changed and self._plan) or any(map(self._is_read, changed))
         if anew or any(Path(path).name in IGNORE for path in changed):
             if not anew or self._reloaded():
-                self._scan(self._paths)
+                self._scan(self._paths, anew=anew)
+                _settle()
             return
         gone = [path for path in changed if not _is_there(path)]
         for path in gone:
@@ -119,14 +123,16 @@ class _Desk:
         if self._plan and not self._plan.is_broken and (not plan or plan.is_broken):
             say("the rules of before stay until these are mended")
             return False
-        self._plan = plan or self._plan
+        if plan:
+            self._plan, self._reprints = plan, Reprints()
         return bool(plan)
 
-    def _scan(self, paths: Sequence[str]) -> None:
+    def _scan(self, paths: Sequence[str], *, anew: bool = False) -> None:
+        """Scans these; in several processes only where all was loaded now, for they load it, too, and keep no pages."""
         assert self._plan  # noqa: S101 - whoever scans has loaded it
         drawn = [(press, press.settings) for press in self._plan.presses]
         try:
-            self._once(self._plan, paths)
+            self._once(self._plan, paths, None if anew and not self._whole else self._reprints)
         except SystemExit as error:
             if error.code in {None, 0, _TOLD_TO_END}:  # nobody reads what is printed any more, or wants it
                 raise
@@ -140,6 +146,13 @@ class _Desk:
         called = {Path(file).resolve(): file for file in self._files()[::-1] if Path(file).name in wanted}
         called |= {Path(path).resolve(): path for path in self._paths if not is_folder(path)}
         return [called[here] for path in paths if (here := Path(path).resolve()) in called]
+
+
+def _settle() -> None:
+    """Clears away what is left of loading and of a first scan; what stays, no search for garbage need look at again."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _is_among(path: str, given: Sequence[str]) -> bool:

@@ -144,10 +144,10 @@ class Tally:
 
     def hush(self, quiet: "Counts") -> None:
         """Counts these silences, too."""
-        if self.quiet:
-            self.quiet.add(quiet)
-        else:
-            self.quiet = quiet
+        from factcheck_cli.quiet.counts import Counts
+
+        self.quiet = self.quiet or Counts(narrowed=quiet.narrowed)  # one of its own, for others may count with theirs
+        self.quiet.add(quiet)
 
     @property
     def reported(self) -> Counter[str]:

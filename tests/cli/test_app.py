@@ -1,6 +1,7 @@
 """The program itself: its help, its version, and how fast it starts."""
 
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -139,3 +140,23 @@ def test_no_command_shows_the_help(run: Run) -> None:
     result = run()
     assert result.exit_code == 2
     assert "scan" in result.output
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_an_end_that_a_library_takes_for_something_else(told: signal.Signals) -> None:
+    """The status tells who ended the program, whatever a library makes of what a handler of signals raises."""
+    code = f"""
+import signal
+from factcheck_cli import app, quick
+
+def run():
+    try:
+        signal.raise_signal({int(told)})
+    except BaseException as error:
+        raise ValueError from error
+
+quick.understood = lambda _: run
+app.main()
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (ended.returncode, ended.stderr) == (128 + told, b"")

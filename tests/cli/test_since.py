@@ -5,14 +5,16 @@ import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from typer.testing import Result
 
-from factcheck_cli.quiet.since import Lines
+from factcheck_cli.quiet.since import Lines, moving
 
 Run = Callable[..., Result]
+Watching = Callable[..., Any]
 
 TEXT = """\
 The quay at Port Selby closed on Monday. Officials say it could sink
@@ -211,6 +213,51 @@ def test_line_ends_are_no_change(scan: Run, repository: Path, setting: str, befo
         "“We moved the boats,” said Ada Moss.",
         "“Everybody was hurt.”",
     ]
+
+
+def test_a_commit_is_seen_while_it_is_watched(watching: Watching, repository: Path) -> None:
+    """What was new is so no more; a commit elsewhere is no matter."""
+    one = watching("scan", "article.txt", "--rules", "house.fact", "--format", "csv", "--since", "HEAD")
+    assert "article.txt,0," not in one.page("5 unchanged")
+    (repository / "article.txt").write_text(TEXT.replace("Officials say", "Experts say"), "utf-8")
+    assert "Experts say" in one.page("article.txt has changed")
+    git("commit", "-qam", "Experts")
+    assert "Experts" not in one.page("refs/heads/main", "5 unchanged")
+    git("branch", "other", "HEAD~1")
+    git("update-ref", "refs/heads/other", "HEAD")
+    (repository / "article.txt").write_text(TEXT, "utf-8")
+    assert ".git" not in one.page("Officials say")
+    git("commit", "-qam", "Officials")
+    git("pack-refs", "--all")
+    assert "Officials say" not in one.page("refs/heads/main", "5 unchanged")
+    assert one.interrupt() == 130
+
+
+@pytest.mark.parametrize(
+    ("revision", "seen"),
+    [
+        ("main", {"main"}),
+        ("main~2", {"main"}),
+        ("main...", {"main", "work", "HEAD"}),
+        ("...", {"work", "HEAD"}),
+        ("HEAD", {"work", "HEAD"}),
+        ("@", {"work", "HEAD"}),
+        ("HEAD@{1}", {"work", "HEAD"}),
+        ("HEAD^:", {"work", "HEAD"}),
+        ("@{u}", {"main"}),
+        ("v1", {"v1"}),
+        ("nothing", set()),
+    ],
+)
+def test_what_tells_that_a_revision_is_another_commit(repository: Path, revision: str, seen: set[str]) -> None:
+    """The files of the names that stand in it, and HEAD where that counts, wherever the work tree has them."""
+    git("tag", "v1")
+    git("worktree", "add", "-q", "-b", "work", "tree")
+    git("branch", "-q", "--set-upstream-to=main", folder=repository / "tree")
+    found = moving(revision, [str(repository / "tree" / "article.txt")])
+    assert {"packed-refs", "tables.list"} <= {Path(path).name for path in found}
+    assert {Path(path).name for path in found} - {"packed-refs", "tables.list"} == seen
+    assert all(Path(path).exists() for path in found if Path(path).name in seen)
 
 
 def test_since_the_work_here_left_a_branch(scan: Run, repository: Path) -> None:

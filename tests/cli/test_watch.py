@@ -121,10 +121,11 @@ def test_json_each_time(watching: Watching, files: Path) -> None:
     assert "\n{\n" in one.page(changed("packs/one.fact"), '"passed": 1')
 
 
-def test_watchfiles_is_an_extra(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("command", [("rules", "test", "packs"), ("scan", "article.txt", "-o", "out.csv")])
+def test_watchfiles_is_an_extra(run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]) -> None:
     """Without the library that watches files its install command is named."""
     monkeypatch.setitem(sys.modules, "watchfiles", None)
-    result = run("rules", "test", "packs", "--no-builtin", "--watch")
+    result = run(*command, "--no-builtin", "--watch")
     assert result.stderr == f"factcheck: --watch needs watchfiles, which is not installed: {watch.INSTALL}\n"
     assert watch.INSTALL == "pip install 'factcheck-engine[watch]'"
     assert result.exit_code == 2
@@ -226,6 +227,23 @@ def test_changed_rules_are_loaded_anew(watching: Watching, folder: Path) -> None
     assert one.interrupt() == 130
 
 
+def test_rules_of_before_stay_in_several_processes(watching: Watching, folder: Path) -> None:
+    """Other processes would load the wrong ones; these do their share again once they are mended."""
+    house = Path("house.fact").read_text("utf-8")
+    one = watching(*SCAN, "article.txt", "--jobs", "2")
+    one.page("article.txt,1,")
+    put(folder / "house.fact", "rule\n")
+    one.page(changed("house.fact"), "the rules of before stay until these are mended")
+    for text in ("It could sink.", "It may burn."):
+        put(folder / "article.txt", text)
+        one.page(changed("article.txt"), text, "house/chance")
+    put(folder / "house.fact", house.replace("could | may", "burn | could | may"))
+    one.page(changed("house.fact"), "article.txt,0,", "house/chance")
+    put(folder / "article.txt", "They burn.")
+    one.page(changed("article.txt"), "They burn.", "house/chance")
+    assert "run it again" not in one.printed
+
+
 def test_wrong_rules_at_first_are_waited_for(watching: Watching, folder: Path) -> None:
     """Where there are no rules of before, nothing is scanned until they are mended."""
     house = Path("house.fact").read_text("utf-8")
@@ -306,6 +324,46 @@ def test_a_watch_that_is_told_to_end_does_so(watching: Watching, folder: Path) -
         time.sleep(0.01)
     one.process.send_signal(signal.SIGTERM)
     assert one.process.wait(_PATIENCE) == 143
+
+
+@pytest.mark.parametrize("command", [("packs",), (*SCAN, "article.txt")])
+def test_one_that_waits_is_told_to_end(watching: Watching, command: tuple[str, ...]) -> None:
+    """That is not Ctrl-C, and has a status of its own."""
+    one = watching(*command)
+    one.page("all pass" if command[0] == "packs" else "article.txt,1,")
+    time.sleep(0.3)
+    one.process.send_signal(signal.SIGTERM)
+    assert one.process.wait(_PATIENCE) == 143
+    assert "Traceback" not in one.printed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is killed")
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("wait", [0.0, 0.3, 0.8])
+@pytest.mark.parametrize("where", [("-o", "out.csv"), ("--db", "kept.db", "--jobs", "2")])
+def test_one_that_is_told_to_end_leaves_no_half_of_anything(  # noqa: PLR0913, PLR0917 - fixtures and parameters
+    watching: Watching, run: Run, folder: Path, where: tuple[str, ...], wait: float, told: signal.Signals
+) -> None:
+    """Neither in the place of what it writes nor beside it, whatever it and its processes are at."""
+    desk = folder / "desk"
+    desk.mkdir()
+    for number in range(40):
+        (desk / f"{number}.txt").write_text(f"The dam may burst {number} times.\n" * 400, "utf-8")
+    one = watching(*SCAN, "desk", *where)
+    one.page("")
+    whole = (folder / where[1]).read_bytes()
+    put(folder / "house.fact", (folder / "house.fact").read_text("utf-8") + "# a word more\n")
+    time.sleep(wait)
+    one.process.send_signal(told)
+    assert one.process.wait(_PATIENCE) == 128 + told
+    assert not [*folder.glob(".*.part"), *folder.glob("*.part")]
+    assert "Traceback" not in one.printed
+    if where[0] == "-o":
+        assert (folder / "out.csv").read_bytes() == whole
+    else:
+        again = run(*SCAN, "desk", "--no-builtin", *where[:2])
+        assert again.exit_code == 0
+        assert "kept.db: kept as run " in again.stderr
 
 
 def test_from_save_to_page(watching: Watching, folder: Path) -> None:

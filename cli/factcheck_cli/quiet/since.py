@@ -34,6 +34,9 @@ _DIFF: Final = (
     "--ignore-cr-at-eol",  # a line end is no word of a sentence
     "-M",
 )
+_BEHIND: Final = re.compile(r"[~^:]|@\{(?!u|p|-)")
+"""What follows a name in that of a commit which is told from another one."""
+_ALL_REFS: Final = ("packed-refs", "reftable/tables.list")
 _MANY: Final = 1_000  # names that a command line holds on any system
 _ALL: Final = "..."
 """Behind a revision: since the work here left it, whatever has happened there."""
@@ -127,6 +130,24 @@ def since(revision: str, paths: Iterable[str]) -> Since:
         lines |= _binary(top, _git(top, *_DIFF, "--numstat", "-z", base, *compared))
         tracked |= {_joined(top, name) for name in _git(top, "ls-files", "-z", *asked).split(b"\0")}
     return Since(revision, lines, frozenset(tracked))
+
+
+def moving(revision: str, paths: Iterable[str]) -> list[str]:
+    """The files of git that say which commit is meant: where it is another one, one of them has changed.
+
+    Raises SinceError.
+    """
+    branch = _BEHIND.split(revision.removesuffix(_ALL))[0]
+    with_head = branch in {"", "@", "HEAD"} or revision.endswith(_ALL)
+    found: list[str] = []
+    for top in _by_repository(paths):
+        asked = dict.fromkeys([*(["HEAD"] if with_head else ()), branch or "HEAD"])
+        full = [_run(top, "rev-parse", "--symbolic-full-name", "--end-of-options", name).stdout for name in asked]
+        refs = [os.fsdecode(line) for said in full for line in said.splitlines() if line.startswith(b"refs/")]
+        names = [*_ALL_REFS, *(["HEAD"] if with_head else ()), *refs]
+        said = _git(top, "rev-parse", *(part for name in names for part in ("--git-path", name)))
+        found += [os.path.join(top, os.fsdecode(line)) for line in said.splitlines()]  # noqa: PTH118 - as text
+    return found
 
 
 def _with_old_names(top: str, base: str, paths: Sequence[str]) -> tuple[str, ...]:
