@@ -221,7 +221,7 @@ def _watched(paths: Sequence[str], bench: _Bench) -> NoReturn:
     """Tests whenever a file has changed; the end of the program with Ctrl-C."""
     from factcheck_cli.watch import keep_on
 
-    def wanted(name: str) -> bool:
-        return not name.startswith(".") and name.lower().endswith((_RULES, *_GOLD))
+    def wanted(path: Path) -> bool:
+        return not path.name.startswith(".") and path.name.lower().endswith((_RULES, *_GOLD))
 
     keep_on(paths, wanted, lambda _changed: bench.run(_sorted(paths)))

@@ -49,14 +49,7 @@ def watched(
                     f"{target}: the output would be scanned with what is in {path}; give -o a place outside this folder"
                 )
     desk = _Desk(load, once, paths, reads, whole=target is not None)
-    keep_on(paths, _is_wanted, desk.work, desk.others)
-
-
-def _is_wanted(name: str) -> bool:
-    """Whether a file of this name in a scanned folder matters; hidden ones are those of editors."""
-    if name.startswith("."):
-        return name in IGNORE
-    return name in _CONFIGURATIONS or name.lower().endswith((*ARTICLES, SIDECAR))
+    keep_on(paths, desk.wants, desk.work, desk.others)
 
 
 class _Desk:
@@ -75,6 +68,14 @@ class _Desk:
         self._read: list[str] = []
         self._plan: Plan | None = None
         self._reprints = Reprints()
+
+    def wants(self, path: Path) -> bool:
+        """Whether a file in a scanned folder matters; hidden ones are those of editors."""
+        if path.name.startswith("."):
+            return path.name in IGNORE
+        if path.name in _CONFIGURATIONS or path.name.lower().endswith((*ARTICLES, SIDECAR)):
+            return True
+        return bool(self._plan and self._plan.includes(str(path)))
 
     def others(self) -> list[str]:
         """Files that matter, wherever they are: what is read to scan, and sidecars of files that are named."""
@@ -108,7 +109,7 @@ class _Desk:
         return str(Path(path).absolute()) in {str(Path(one).absolute()) for one in self._read}
 
     def _files(self) -> list[str]:
-        return [file for path in self._paths for file in files(path, Deaf())]
+        return [file for path in self._paths for file in files(path, Deaf(), self._plan)]
 
     def _reloaded(self) -> bool:
         """Whether all could be loaded; where not, what was loaded before stays."""

@@ -26,7 +26,7 @@ _CLEAR: Final = b"\x1b[H\x1b[2J"
 
 def keep_on(
     paths: Sequence[str],
-    wanted: Callable[[str], bool],
+    wanted: Callable[[Path], bool],
     work: Callable[[list[str]], object],
     others: Callable[[], Iterable[str]] = tuple,
 ) -> NoReturn:
@@ -51,11 +51,11 @@ def keep_on(
 
 
 def changes(
-    paths: Sequence[str], wanted: Callable[[str], bool], others: Callable[[], Iterable[str]]
+    paths: Sequence[str], wanted: Callable[[Path], bool], others: Callable[[], Iterable[str]]
 ) -> Iterator[list[str]]:
     """First nothing; then, each time that some of the files have changed, their names.
 
-    Folders stand for all files in and below them whose names are wanted. What is not there yet is waited for. The watch
+    Folders stand for all files in and below them that are wanted. What is not there yet is waited for. The watch
     has begun when nothing is given, so what changes from then on is told. The `others` are files anywhere, which each
     time may be other ones.
     """
@@ -84,9 +84,9 @@ def changes(
 
 
 class _Watched:
-    """Files by their names, and folders, of which the files matter whose names are wanted."""
+    """Files by their names, and folders, of which the files matter that are wanted."""
 
-    def __init__(self, paths: Sequence[str], wanted: Callable[[str], bool]) -> None:
+    def __init__(self, paths: Sequence[str], wanted: Callable[[Path], bool]) -> None:
         self._wanted = wanted
         self._named = {form for path in paths if not is_folder(path) for form in _forms(path)}
         self.folders = {form for path in paths if is_folder(path) for form in _forms(path)}
@@ -101,7 +101,7 @@ class _Watched:
 
     def takes(self, path: Path) -> bool:
         """Whether a file of this path matters."""
-        return path in self._named or (self._wanted(path.name) and self._is_within(path))
+        return path in self._named or (self._is_within(path) and self._wanted(path))
 
     def has_come(self, change: str, path: Path) -> bool:
         """Whether this is a folder that has come; of what it had in it by then nobody is told."""

@@ -135,6 +135,21 @@ def test_rules_that_a_configuration_names(watching: Watching, folder: Path, desk
     assert one.page("It may burn.").startswith(changed("desk/one.txt"))
 
 
+def test_what_is_included(watching: Watching, folder: Path, desk: Path) -> None:
+    """Tables of a folder, also those that come, as long as the configuration takes them in."""
+    put(folder / CONFIG, f'include = ["*.jsonl"]\n{HOUSE}')
+    put(desk / "wire.jsonl", '{"text": "It could sink."}\n')
+    one = watching(*SCAN, "desk")
+    assert "desk/wire.jsonl:1" in one.page("Officials")
+    put(desk / "wire.jsonl", '{"text": "It could rise."}\n')
+    assert "It could rise." in one.page(changed("desk/wire.jsonl"))
+    put(desk / "late.jsonl", '{"text": "It may rise."}\n')
+    assert "It may rise." in one.page(changed("desk/late.jsonl"))
+    put(folder / CONFIG, HOUSE)
+    assert "jsonl:1" not in one.page("Officials")
+    assert one.interrupt() == 130
+
+
 def test_the_configuration_for_all(watching: Watching, folder: Path, desk: Path) -> None:
     """With --config that one is seen, and no other; with --no-config none is."""
     put(folder / "ci.toml", f'{HOUSE}at-most = "possible"\n')
