@@ -16,6 +16,8 @@ UNNAMED = "anonymous"
 _TOLD = {UNNAMED: "unnamed", "pronoun": "pronoun"}
 """The kinds of sources that weaken what they say, in the words of people."""
 
+_SHORT = 3  # letters of a word in capitals that stays so
+
 _MARKS = "\"'“”‘’«»„,;: "  # a source that opens a quotation has its mark with it
 
 
@@ -90,6 +92,14 @@ def named(source: "Speaker") -> str:
 def bare(words: str) -> str:
     """The words that name a source, on one line and without such marks."""
     return clean(words).strip(_MARKS)
+
+
+def unnamed(source: "Speaker | str") -> str:
+    """The words for somebody without a name as they are within a sentence, so that all that say the same are one."""
+    words = bare(source) if isinstance(source, str) else named(source)
+    first, space, rest = words.partition(" ")
+    is_short = first.isupper() and 1 < len(first) <= _SHORT  # US officials
+    return words if is_short else first.lower() + space + rest
 
 
 def _told(sentence: "Sentence") -> "Finding | None":

@@ -105,7 +105,7 @@ class Tally:
 
         It may be one `among` those of a file.
         """
-        from factcheck_cli.reason import UNNAMED, decisive, named
+        from factcheck_cli.reason import UNNAMED, decisive, named, unnamed
 
         tally = cls.of(document)
         for sentence in document.sentences:
@@ -115,11 +115,10 @@ class Tally:
                 tally.rules[found.rule] += 1
             source = sentence.source
             if source and sentence.level not in WITHOUT_SOURCE:
-                name = named(source)
                 if source.kind == UNNAMED:
-                    tally.unnamed[name.lower()] += 1
+                    tally.unnamed[unnamed(source)] += 1
                 elif source.refers or source.kind != "pronoun":
-                    tally.named[name] += 1
+                    tally.named[named(source)] += 1
         tally.weakest = weakest(document, shown, _WEAKEST, among)
         return tally
 

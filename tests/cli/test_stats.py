@@ -15,7 +15,7 @@ from typer.testing import Result
 from factcheck import Scanner
 from factcheck.language.program import KINDS
 from factcheck_cli.html_report.levels import MEANINGS
-from factcheck_cli.reason import UNNAMED, decisive, named
+from factcheck_cli.reason import UNNAMED, decisive, named, unnamed
 from factcheck_cli.stats.count import OF_SENTENCES
 from factcheck_cli.stats.dates import in_path, periods, said
 from factcheck_cli.stats.page import page
@@ -91,7 +91,7 @@ def test_counts_are_those_of_a_scan(count: Callable[..., dict[str, Any]], folder
             if source and sentence.level not in WITHOUT_SOURCE:
                 kinds[source.kind] += 1
                 if source.kind == UNNAMED:
-                    nobody[named(source).lower()] += 1
+                    nobody[unnamed(source)] += 1
                 elif source.refers or source.kind != "pronoun":
                     people[named(source)] += 1
     told = count("news.jsonl", "--top", "0")
@@ -417,3 +417,34 @@ def test_mistakes_are_told(run: Run, arguments: tuple[str, ...], words: str, sta
 def test_texts_come_through_a_pipe(run: Run) -> None:
     """As for a scan."""
     assert run("stats", text="Officials say it sank.").stdout.startswith("1 document, 1 sentence, 1 claim\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "called"),
+    [
+        ("Officials", "officials"),
+        ("A source close to Ruth Abara", "a source close to Ruth Abara"),
+        ("US officials", "US officials"),
+        ("OFFICIALS", "officials"),
+        ("two Selby officials", "two Selby officials"),
+    ],
+)
+def test_people_without_a_name_are_told_as_within_a_sentence(words: str, called: str) -> None:
+    """The names in it stay names."""
+    assert unnamed(words) == called
+
+
+def test_dates_in_folders_above_count(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever one stands in a checkout; what is above that is no business of the articles."""
+    root = folder / "1999-01" / "desk"
+    (root / ".git").mkdir(parents=True)
+    story = root / "news" / "2026" / "03" / "story.txt"
+    story.parent.mkdir(parents=True)
+    story.write_text("The quay could sink.\n", "utf-8")
+    (root / "undated.txt").write_text("The quay could sink.\n", "utf-8")
+    for here, path in ((root, "news"), (root / "news", "."), (story.parent.parent, "."), (story.parent, "story.txt")):
+        monkeypatch.chdir(here)
+        groups = json.loads(run("stats", path, "--by", "month", "--format", "json").stdout)["groups"]
+        assert [one["name"] for one in groups] == ["2026-03"]
+    monkeypatch.chdir(root)
+    assert "1999" not in run("stats", "undated.txt", "--by", "month", "--format", "json").stdout

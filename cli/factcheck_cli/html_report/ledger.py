@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from factcheck_cli.html_report.accounted import Accounted
-from factcheck_cli.reason import UNNAMED, named
+from factcheck_cli.reason import UNNAMED, named, unnamed
 
 WRITER: Final = ("", "writer")
 NOBODY: Final = ("", "nobody")
@@ -76,8 +76,8 @@ class Ledger:
 
 
 def _key(one: Accounted) -> tuple[str, str]:
-    """By what a source is known: its name, of unnamed people their words in whatever case."""
+    """By what a source is known: its name, of unnamed people their words as within a sentence."""
     source = one.sentence.source
     if source and one.sentence.level not in _ALONE:
-        return (named(source).lower(), UNNAMED) if source.kind == UNNAMED else (named(source), "named")
+        return (unnamed(source), UNNAMED) if source.kind == UNNAMED else (named(source), "named")
     return NOBODY if one.quoted and not source and one.base == "unverified" else WRITER

@@ -13,7 +13,7 @@ from factcheck.graded import Graded
 from factcheck.judge.rows import first_of, rows_of, spread
 from factcheck.language.program import KINDS, LEVELS, Rule
 from factcheck.text.columns import Column, Rows
-from factcheck_cli.reason import UNNAMED, bare
+from factcheck_cli.reason import UNNAMED, bare, unnamed
 from factcheck_cli.stats.groups import NONE, group
 from factcheck_cli.tally import WITHOUT_SOURCE
 from factcheck_cli.text import Text
@@ -107,13 +107,12 @@ def _names(part: Graded) -> dict[str, dict[str, int]]:
     kind = speakers.kind.take(row)
     spans = zip(tokens.start.take(first).tolist(), tokens.end.take(end - 1).tolist(), strict=True)
     words = [tokens.text[a:b] for a, b in spans]
-    unnamed = kind == _UNNAMED
-    named = ~unnamed & (fuller | (kind != _PRONOUN))
+    without = kind == _UNNAMED
+    named = ~without & (fuller | (kind != _PRONOUN))
     found = {}
-    for title, flags in (("named", named), ("unnamed", unnamed)):
+    for title, flags in (("named", named), ("unnamed", without)):
         names = Counter[str]()
         for word, count in Counter(words[at] for at in rows_of(flags).tolist()).items():
-            name = bare(word)
-            names[name.lower() if title == "unnamed" else name] += count
+            names[unnamed(word) if title == "unnamed" else bare(word)] += count
         found[title] = dict(names)
     return found

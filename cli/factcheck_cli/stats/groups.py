@@ -1,11 +1,16 @@
 """What documents are told apart by: when, by whom and where they were published, and where their files are."""
 
 import re
-from posixpath import dirname
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain
+from os.path import abspath, relpath
+from posixpath import basename, dirname
 from typing import TYPE_CHECKING, Final, Literal
 
 from factcheck_cli.stats.dates import in_path, said
 from factcheck_cli.text import STDIN
+from factcheck_cli.upwards import is_checkout, upwards
 
 if TYPE_CHECKING:
     from factcheck_cli.text import Text
@@ -44,6 +49,20 @@ def group(text: "Text", by: str) -> str:
 
 def _period(text: "Text", unit: str) -> str:
     """The period of the first date that tells it: of the source, in the name, in the file's path."""
-    paths = (text.name, text.among.file if text.among else "")
-    told = (said(text.origin.date) if text.origin else None, *map(in_path, paths))
+    file = text.among.file if text.among else text.name
+    paths = chain((text.name, file), _whole(file))
+    told = chain((said(text.origin.date) if text.origin else None,), map(in_path, paths))
     return next(filter(None, (one.period(unit) for one in told if one)), NONE)
+
+
+def _whole(file: str) -> Iterator[str]:
+    """The path from its git checkout on: folders with dates may be above the one where people stand."""
+    if file != STDIN:
+        yield f"{_within(abspath(dirname(file)))}/{basename(file)}"  # noqa: PTH100 - links stay links
+
+
+@cache
+def _within(folder: str) -> str:
+    """The folder as it is seen from that of its checkout; of one that is in none nothing."""
+    top = list(upwards(folder))[-1]
+    return relpath(folder, top).replace("\\", "/") if is_checkout(top) else ""
