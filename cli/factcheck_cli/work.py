@@ -25,7 +25,7 @@ from factcheck_cli.reading import languages, texts
 from factcheck_cli.settings import Settings
 from factcheck_cli.style import Style
 from factcheck_cli.tally import Tally, excerpt
-from factcheck_cli.text import Part, Text
+from factcheck_cli.text import KEPT, Part, Text
 
 if TYPE_CHECKING:
     from factcheck.text.columns import Rows
@@ -67,7 +67,8 @@ class Press:
         self.settings = settings
         self.format = format_called(settings.format)
         self.scanner = scanner or settings.rule_set.scanner(cache=settings.cache)
-        self.settings = replace(settings, how=replace(settings.how, languages=languages(self.scanner.program)))
+        how = replace(settings.how, languages=languages(self.scanner.program), kept=KEPT if settings.db else ())
+        self.settings = replace(settings, how=how)
         self._wanted = settings.style.suppressed and self.format.suppressed
         self.hush(settings.quiet)
         # Whoever wrote rules wants to read what they find.

@@ -88,10 +88,12 @@ class Sheet:
 def card(text: "Text") -> Card:
     """What is known of a text before it is scanned."""
     digest = blake2b(text.text.encode("utf-8", "surrogatepass"), digest_size=16)
-    about = dict[str, str]()
+    about = dict(text.told)
+    if about:
+        digest.update(repr(text.told).encode())
     if text.marks or text.origin:
         where = text.origin.where if text.origin else None
-        about = text.origin.about() if text.origin else {}
+        about |= text.origin.about() if text.origin else {}
         # What a format says decides on levels, as headings do, and on the places that are kept.
         digest.update(repr((list(text.marks), where and (list(where.runs), list(where.labels)), about)).encode())
     dated = about.get("date", "")
