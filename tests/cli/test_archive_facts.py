@@ -46,9 +46,8 @@ def test_rows_keep_what_they_say_of_themselves(run: Run, folder: Path, kind: str
     """Date, byline, outlet and title of rows are kept, and the scan writes what it would write without."""
     name = written(folder, kind)
     plain = run("scan", name, "--format", "jsonl").stdout
-    for _ in range(2):
-        done = run("scan", name, "--format", "jsonl", "--db", "a.db")
-        assert (done.exit_code, done.stdout) == (0, plain)
+    first, done = (run("scan", name, "--format", "jsonl", "--db", "a.db") for _ in range(2))
+    assert (first.stdout, done.stdout) == (plain, plain)
     assert "3 of them unchanged" in done.stderr
     assert asked("a.db", "SELECT name, type, title, byline, date FROM document ORDER BY id") == [
         ("mill", "text", "", "Ruth Abara", "2026-03-02"),
@@ -79,3 +78,31 @@ def test_rows_with_another_date_are_other_states(run: Run, folder: Path) -> None
     assert "2 of them unchanged" in run("scan", name, "--db", "a.db").stderr
     dates = asked("a.db", "SELECT date, current FROM document WHERE name = 'mill' ORDER BY id")
     assert dates == [("2026-03-02", 0), ("2026-03-03", 1)]
+
+
+def test_searches_by_byline_and_outlet(run: Run, folder: Path) -> None:
+    """A part of the name will do, whatever its case and accents; other formats' outlets are kept, too."""
+    run("scan", written(folder, "jsonl"), "--db", "a.db")
+
+    def found(*options: str) -> list[str]:
+        done = run("search", "--db", "a.db", "--format", "jsonl", "--quiet", *options)
+        return [json.loads(line)["doc"] for line in done.stdout.splitlines()]
+
+    assert found("--byline", "abara") == found("--outlet", "TIDE") == ["mill"]
+    assert found("--outlet", "muller") == found("--outlet", "MÜLLER") == ["quay"]
+    assert found("--outlet", "tide", "--byline", "voss") == found("--outlet", "_") == []
+    (line,) = run("search", "sink", "--db", "a.db", "--format", "jsonl").stdout.splitlines()
+    assert json.loads(line)["about"] == {"type": "text", "outlet": "Harbour Müller"}
+    done = run("search", "--db", "a.db", "--outlet", "tied", "--format", "jsonl")
+    assert done.stderr.splitlines()[1:] == [
+        "factcheck: a.db: no outlet in this archive has `tied` in it; did you mean `Tide`?"
+    ]
+
+
+@pytest.mark.parametrize("asked_", ["muller", "Müller", "MÜLLER", "Mu\u0308ller"])
+def test_sources_are_found_whatever_their_accents(run: Run, folder: Path, asked_: str) -> None:
+    """As words are: case and accents make no difference, however they are written."""
+    (folder / "a.txt").write_text("“It sank,” said Käthe Müller. “It may rain,” said Ada Voss.", "utf-8")
+    run("scan", "a.txt", "--db", "a.db")
+    (line,) = run("search", "--db", "a.db", "--source", asked_, "--format", "jsonl").stdout.splitlines()
+    assert json.loads(line)["source"]["text"] == "Käthe Müller"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _KNOWN: Final = 200_000  # sources and signals whose numbers are remembered
 
-_DOCUMENT: Final = "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_DOCUMENT: Final = "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SENTENCE: Final = "INSERT INTO sentence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SAME: Final = "SELECT id FROM document WHERE name = ? AND file = ? AND key = ? AND ruleset = ?"
 _INTERRUPTED: Final = """
@@ -196,7 +196,7 @@ class Keeper:
 
     def _insert(self, one: Card, ruleset: int, first: int, count: int) -> int:
         about = (one.type, one.title, one.byline, one.dated, one.date, one.place, one.characters)
-        values = (one.name, one.file, one.number, one.key, ruleset, self.id, 1, *about, first, count)
+        values = (one.name, one.file, one.number, one.key, ruleset, self.id, 1, *about, first, count, one.outlet)
         return self._database.execute(_DOCUMENT, values).lastrowid or 0
 
     def _write(self, pieces: Sequence[Sheet], documents: Sequence[int | None]) -> None:

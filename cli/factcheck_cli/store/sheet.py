@@ -38,6 +38,7 @@ class Card(NamedTuple):
     date: str | None
     place: str
     characters: int
+    outlet: str
 
 
 class Same(NamedTuple):
@@ -109,6 +110,7 @@ def card(text: "Text") -> Card:
         date=day(dated),
         place=text.title,
         characters=len(text.text),
+        outlet=about.get("outlet", ""),
     )
 
 
