@@ -167,8 +167,9 @@ class Press:
             return
         # What explains sentences, says what is left of them, or asks which findings meet, needs more than is kept.
         asks = self.settings.gates and self.settings.gates.on
-        none = bool(self.format.of_parts or asks or (self._quieter and self._quieter.has_to_say(batch)))
-        for group in self.shelf.groups(batch, none=none):
+        every = bool(self.format.of_parts or asks)
+        anew = [every or bool(self._quieter and self._quieter.has_to_say([text])) for text in batch]
+        for group in self.shelf.groups(batch, anew):
             kept = list["Sheet | Same"](group.same)
             parts = self.shelf.parts(group) if group.same else group.noted(self._scanned(group.texts), kept)
             for pages in self._made(parts, group.texts):
