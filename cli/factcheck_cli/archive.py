@@ -71,6 +71,9 @@ class Archive(NoArchive):
         if not self._quiet:
             same = self._keeper.unchanged
             told = f", {same:,} of them unchanged and not scanned again" if same else ""
+            if again := self._keeper.again:
+                also = f"{again:,} unchanged, too," if same else f"{again:,} of them unchanged"
+                told += f", {also} but scanned again, for more is asked for than is kept"
             say(f"{self._path}: kept as run {self._keeper.id}: {counted(tally.documents, 'document')}{told}")
 
 

@@ -15,6 +15,8 @@ from factcheck_cli.text import STDIN, Among, Comment, How, Left, Part, Text
 
 _EDITED = frozenset(("markdown", "html", "rst", "epub"))
 """The formats of files that whoever edits an article writes comments into."""
+_FIELDS = frozenset(("json", "parquet"))
+"""Those in which fields that are asked for say it."""
 
 
 def caged(kind: str, part: Part, how: How, report: Report, wanted: range) -> Iterator[Text]:
@@ -24,7 +26,7 @@ def caged(kind: str, part: Part, how: How, report: Report, wanted: range) -> Ite
         "whole_page": how.whole_page,
         "text_field": how.text or TEXT_FIELD,
         "id_field": how.id or ID_FIELD,
-        "facts": dict(how.facts),
+        "facts": dict(how.kept or how.facts),
         "left": how.left,
     }
     number, left, noted = 0, list[Left](), set[str]()
@@ -43,7 +45,7 @@ def caged(kind: str, part: Part, how: How, report: Report, wanted: range) -> Ite
                 if TYPES[kind].many and number >= wanted.stop:
                     return
                 if number in wanted or not TYPES[kind].many:
-                    found = _text(kind, number, part, (what, value), report, noted)
+                    found = _text(kind, number, part, (what, value), report, noted, kept=bool(how.kept))
                     yield from (replace(one, left=tuple(left)) for one in found) if left else found
                 left.clear()
     except UnreadableError as error:
@@ -51,9 +53,12 @@ def caged(kind: str, part: Part, how: How, report: Report, wanted: range) -> Ite
 
 
 def _text(  # noqa: PLR0913, PLR0917 - all that is known of it
-    kind: str, number: int, part: Part, answer: tuple[str, Any], report: Report, noted: Container[str]
+    kind: str, number: int, part: Part, answer: tuple[str, Any], report: Report, noted: Container[str], *, kept: bool
 ) -> Iterator[Text]:
-    """The text of an article, if it has not been lost; what has been `noted` of its file is not said again."""
+    """The text of an article, if it has not been lost; what has been `noted` of its file is not said again.
+
+    What a row says of it is only to be `kept`, or is of its source.
+    """
     what, value = answer
     name = f"{part.name}:{number}" if TYPES[kind].many else part.name
     if what == "lost":
@@ -62,12 +67,13 @@ def _text(  # noqa: PLR0913, PLR0917 - all that is known of it
     name = value["name"] or name
     if not value["text"].strip() and BLANK not in noted:
         report.note(name, BLANK)
-    told = value["date"] or value["byline"] or value["outlet"]
-    if TYPES[kind].rows and not (value["runs"] or value["labels"] or told):  # its offsets are those of the text itself
-        yield Text(name, value["text"], among=Among(part.name, number))
+    said = {key: value[key] for key in ("title", "byline", "date", "language", "outlet")}
+    told = tuple((key, words) for key, words in said.items() if words) if kept and kind in _FIELDS else ()
+    is_told = not told and (value["date"] or value["byline"] or value["outlet"])
+    if TYPES[kind].rows and not (value["runs"] or value["labels"] or is_told):
+        yield Text(name, value["text"], among=Among(part.name, number), told=told)  # offsets are those of the text
         return
     where = Where([Run(*run) for run in value["runs"]], [Label(*label) for label in value["labels"]])
-    said = {key: value[key] for key in ("title", "byline", "date", "language", "outlet")}
     among = Among(part.name, number) if TYPES[kind].many else None
     # What strangers send or serve cannot say what is to be kept silent about it.
     comments = [Comment(*one) for one in value["comments"]] if kind in _EDITED else []

@@ -167,17 +167,20 @@ def _text(place: str, row: Row, how: How, report: Report, *, is_line: bool = Fal
         return None
     file, _, number = place.rpartition(":")
     among = Among(file, int(number), is_line)
-    origin = _told_by(row, among, how.facts) if how.facts else None
-    return Text(name or place, text, origin=origin, among=among)
+    if how.kept:
+        from factcheck_cli.readers.article import facts
+
+        return Text(name or place, text, among=among, told=tuple(facts(row, how.kept).items()))
+    return Text(name or place, text, origin=_told_by(row, among, how.facts) if how.facts else None, among=among)
 
 
-def _told_by(row: Row, among: Among, facts: Iterable[tuple[str, str]]) -> "Origin":
+def _told_by(row: Row, among: Among, asked: Iterable[tuple[str, str]]) -> "Origin":
     """What the row says of its document."""
     from factcheck_cli.origin import Origin, Where
-    from factcheck_cli.readers.article import said
+    from factcheck_cli.readers.article import facts
 
     kind = "jsonl" if among.is_line else named(among.file) or "csv"
-    return Origin(kind, Where(), **{about: said(row.get(name)) for about, name in facts})
+    return Origin(kind, Where(), **facts(row, asked))
 
 
 def _no_json(data: bytes, error: orjson.JSONDecodeError) -> str:

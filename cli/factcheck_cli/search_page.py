@@ -21,10 +21,10 @@ from factcheck_cli.table import NOTHING, Column, table
 if TYPE_CHECKING:
     from factcheck_cli.search import SearchFormat
 
-_ABOUT: Final = ("type", "title", "byline", "date")
+_ABOUT: Final = ("type", "title", "byline", "date", "outlet")
 _COLUMNS: Final = (
     *("doc", "file", "place", "index", "start", "end", "level", "confidence", "polarity"),
-    *("source", "source_kind", "rules", "cues", "date", "title", "byline", "run", "text"),
+    *("source", "source_kind", "rules", "cues", "date", "title", "byline", "outlet", "run", "text"),
 )
 _INDENT: Final = 2
 
@@ -35,9 +35,10 @@ class Page:
     def __init__(self, form: "SearchFormat", style: Style, *, to_file: bool) -> None:
         self._form, self._style, self._to_file = form, style, to_file
 
-    def of(self, database: sqlite3.Connection, query: Query, sort: Sort | None, limit: int) -> Iterator[bytes]:
-        """What the query finds, `limit` at most, 0: all."""
-        counts = query.count(database)
+    def of(
+        self, database: sqlite3.Connection, query: Query, counts: tuple[int, int], sort: Sort | None, limit: int
+    ) -> Iterator[bytes]:
+        """What the query finds, so many sentences and documents; `limit` at most, 0: all."""
         order = sort or ("confidence" if not query.words else "rank" if counts[0] <= MANY else "kept")
         hits = query.hits(database, order, limit, marked=self._form == "pretty" and self._style.color)
         if self._form == "jsonl":
@@ -67,7 +68,7 @@ class Page:
     def _hit(self, hit: Hit) -> Iterator[str]:
         style, row = self._style, hit.row
         head = style.paint(clean(where(hit)), BOLD)
-        about = ", ".join(clean(row[name]) for name in ("date", "byline") if row[name])
+        about = ", ".join(clean(row[name]) for name in ("date", "byline", "outlet") if row[name])
         yield f"{head}  {style.paint(hit.level, COLORS[hit.level])}{f'  {style.paint(about, DIM)}' if about else ''}"
         margin, room = " " * _INDENT, max(20, style.columns - _INDENT)
         if hit.marked:
@@ -145,7 +146,7 @@ def _cells(hit: Hit) -> list[object]:
         row["kind"],
         " ".join(one.rule for one in hit.findings),
         guarded(" | ".join(" ".join(hit.words(one).split()) for one in hit.findings)),
-        *(guarded(row[name] or "") for name in ("date", "title", "byline")),
+        *(guarded(row[name] or "") for name in ("date", "title", "byline", "outlet")),
         row["run"],
         guarded(row["text"]),
     ]

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from factcheck_cli.origin import Origin
@@ -52,6 +52,7 @@ class Text:
     """A document to scan: its name in the output, and its text as read, line ends and all.
 
     Of one in a format there are marks, and what is known of its source; what was `left` out where that is asked for.
+    Its row has `told` what an archive is to keep of it, and nobody else is to know.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Text:
     among: Among | None = None
     comments: Sequence[Comment] = ()
     left: Sequence[Left] = ()
+    told: tuple[tuple[str, str], ...] = ()
 
     @property
     def called(self) -> str:
@@ -88,13 +90,18 @@ def line_of(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
+KEPT: Final = tuple((name, name) for name in ("title", "byline", "date", "outlet"))
+"""What an archive keeps of rows beside their texts, each with the field that says it."""
+
+
 @dataclass(frozen=True, slots=True)
 class How:
     """How inputs are read: the fields of rows that hold text and name, and the type, as far as they are named.
 
     `whole_page` takes all that a page shows for its article, `any_language` texts that are in none of the `languages`,
     too, which rules are for; English is always read. `facts` are what rows are asked to say of their documents, such as
-    the date, each with the field that says it. What is `left` out of pages is told where it is wanted.
+    the date, each with the field that says it; `kept` are the same where only an archive is to know. What is `left` out
+    of pages is told where it is wanted.
     """
 
     text: str | None = None
@@ -104,6 +111,7 @@ class How:
     any_language: bool = False
     languages: frozenset[str] = frozenset(("en",))
     facts: tuple[tuple[str, str], ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
     left: bool = False
 
     @property

@@ -25,7 +25,7 @@ from factcheck_cli.reading import languages, texts
 from factcheck_cli.settings import Settings
 from factcheck_cli.style import Style
 from factcheck_cli.tally import Tally, excerpt
-from factcheck_cli.text import Part, Text
+from factcheck_cli.text import KEPT, Part, Text
 
 if TYPE_CHECKING:
     from factcheck.text.columns import Rows
@@ -67,7 +67,8 @@ class Press:
         self.settings = settings
         self.format = format_called(settings.format)
         self.scanner = scanner or settings.rule_set.scanner(cache=settings.cache)
-        self.settings = replace(settings, how=replace(settings.how, languages=languages(self.scanner.program)))
+        how = replace(settings.how, languages=languages(self.scanner.program), kept=KEPT if settings.db else ())
+        self.settings = replace(settings, how=how)
         self._wanted = settings.style.suppressed and self.format.suppressed
         self.hush(settings.quiet)
         # Whoever wrote rules wants to read what they find.
@@ -166,8 +167,9 @@ class Press:
             return
         # What explains sentences, says what is left of them, or asks which findings meet, needs more than is kept.
         asks = self.settings.gates and self.settings.gates.on
-        none = bool(self.format.of_parts or asks or (self._quieter and self._quieter.has_to_say(batch)))
-        for group in self.shelf.groups(batch, none=none):
+        every = bool(self.format.of_parts or asks)
+        anew = [every or bool(self._quieter and self._quieter.has_to_say([text])) for text in batch]
+        for group in self.shelf.groups(batch, anew):
             kept = list["Sheet | Same"](group.same)
             parts = self.shelf.parts(group) if group.same else group.noted(self._scanned(group.texts), kept)
             for pages in self._made(parts, group.texts):

@@ -410,3 +410,23 @@ def test_a_shelf_that_was_closed_opens_again(run: Run, folder: Path) -> None:
     shelf.close()
     assert shelf.same(one) == [None]
     shelf.close()
+
+
+def test_silences_scan_only_their_own_documents_anew(run: Run, folder: Path) -> None:
+    """What a baseline knows of a document takes more than is kept, which is told; all others are taken from there."""
+    for name in ("a", "b"):
+        (folder / f"{name}.txt").write_text(f"Officials say mill {name} could sink.", "utf-8")
+    assert run("baseline", "create", "a.txt", "b.txt", "--no-config").exit_code == 0
+    (folder / "c.txt").write_text("The ferry sank.", "utf-8")
+    given_ = ("scan", "a.txt", "b.txt", "c.txt", "--no-config", "--baseline", "factcheck-baseline.jsonl")
+    plain = run(*given_, "--format", "jsonl").stdout
+    first, second = (run(*given_, "--format", "jsonl", "--db", "a.db") for _ in range(2))
+    assert (first.stdout, second.stdout) == (plain, plain)
+    assert "a.db: kept as run 1: 3 documents\n" in first.stderr
+    assert (
+        "a.db: kept as run 2: 3 documents, 1 of them unchanged and not scanned again, "
+        "2 unchanged, too, but scanned again, for more is asked for than is kept\n"
+    ) in second.stderr
+    last = run("scan", "a.txt", "a.txt", "--no-config", "--db", "a.db", "--format", "html").stderr
+    assert "1 document, 1 of them unchanged but scanned again" in last
+    is_sound(folder / "a.db")

@@ -185,9 +185,16 @@ def first_version(path: Path) -> None:
 
 
 @BOTH
-def test_first_version_is_brought_up_to_date(run: Run, folder: Path, command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("version", range(1, schema.VERSION))
+def test_old_version_is_brought_up_to_date(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], version: int
+) -> None:
     """An old archive has the tables of a new one after the first command, and all that it had."""
     first_version(folder / "old.db")
+    with monkeypatch.context() as patched:
+        patched.setattr(opened, "VERSION", version)
+        to_write(folder / "old.db").close()
+    assert asked("old.db", "PRAGMA user_version") == [(version,)]
     assert run(*command, "--db", "old.db").exit_code == 0
     to_write(folder / "new.db").close()
     assert asked("old.db", "PRAGMA user_version") == [(schema.VERSION,)]
@@ -203,7 +210,8 @@ def test_update_that_fails_changes_nothing(folder: Path, monkeypatch: pytest.Mon
     """The tables are changed in one transaction: all of it, or the archive stays as it was."""
     first_version(folder / "old.db")
     before = tables(folder / "old.db")
-    monkeypatch.setattr(opened, "STEPS", (*schema.STEPS[:1], (*schema.STEPS[1], "CREATE TABLE run(id)")))
+    steps = (*schema.STEPS[:-1], (*schema.STEPS[-1], "CREATE TABLE run(id)"))
+    monkeypatch.setattr(opened, "STEPS", steps)
     with pytest.raises(StoreError, match="table run already exists"):
         to_write(folder / "old.db")
     assert (tables(folder / "old.db"), asked("old.db", "PRAGMA user_version")) == (before, [(1,)])

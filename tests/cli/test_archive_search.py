@@ -86,6 +86,10 @@ PIER = "The pier could close."
         (["--source", "abara"], {BOATS, "“Nobody was hurt.", ROPE}),
         (["--source", "abara", "--source", "_"], set()),
         (["--source", "offic", "--kind", "anonymous"], {WALL}),
+        (["--source", "ÁBARÁ", "--level", "possible"], {ROPE}),
+        (["--byline", "voss", "may"], {FERRY}),
+        (["--byline", "ádá V"], {FERRY, "Is it safe?"}),
+        (["--byline", "voss", "--byline", "abara"], set()),
         (["--kind", "anonymous"], {WALL}),
         (["--rule", "hedge/may"], {ROPE, FERRY}),
         (["--rule", "hedge/may,hedge/could", "--pack", "attribution"], {WALL}),
@@ -102,7 +106,7 @@ PIER = "The pier could close."
 )
 def test_words_and_filters(search: Run, arguments: list[str], expected: set[str]) -> None:
     """All that is asked for has to hold at once."""
-    assert set(texts(search(*arguments, "--format", "jsonl"))) == expected
+    assert set(texts(search(*arguments, "--format", "jsonl", "--quiet"))) == expected
 
 
 def test_order_and_number(search: Run) -> None:
@@ -167,8 +171,50 @@ def test_nothing_found_says_so(search: Run) -> None:
     """To find nothing is no mistake: it is said to people, and the status is 0."""
     result = search("lighthouse", "--format", "pretty")
     assert (result.stdout, result.exit_code) == ("Nothing found.\n", 0)
-    assert texts(search("lighthouse", "--format", "jsonl")) == []
-    assert len(search("lighthouse", "--format", "csv").stdout.splitlines()) == 1
+    assert result.stderr == ""
+    for form, lines in (("jsonl", 0), ("csv", 1)):
+        result = search("lighthouse", "--format", form)
+        assert (result.exit_code, len(result.stdout.splitlines())) == (0, lines)
+        assert result.stderr == "factcheck: a.db: nothing was found\n"
+        assert search("lighthouse", "--format", form, "--quiet").stderr == ""
+    assert search("lighthouse", "-o", "found.txt").stderr == "factcheck: a.db: nothing was found\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--doc", "mill"], "no document or file in this archive is called `mill`; write `mill*`"),
+        (["--doc", ".txt"], "no document or file in this archive is called `.txt`; write `*.txt`"),
+        (["--doc", "ill"], "no document or file in this archive is called `ill`; write `*ill*`"),
+        (["--doc", "./mill.txt"], "no document or file in this archive is called `./mill.txt`; write `mill.txt`"),
+        (
+            ["--doc", "mlil.txt"],
+            "no document or file in this archive is called `mlil.txt`; did you mean `mill.txt`?",
+        ),
+        (["--doc", "lighthouse*"], "no document or file in this archive is called `lighthouse*`"),
+        (["--source", "lighthouse"], "no source in this archive has `lighthouse` in its name"),
+        (["--byline", "Ada Vos s"], "no byline in this archive has `Ada Vos s` in it; did you mean `Ada Voss`?"),
+        (["--outlet", "tide"], "no document in this archive has an outlet"),
+    ],
+)
+def test_what_may_be_meant_where_nothing_is_found(search: Run, arguments: list[str], expected: str) -> None:
+    """What fits nothing at all is told, with what is near to it; the page for people says itself that there is none."""
+    for form in ("jsonl", "pretty"):
+        done = search(*arguments, "--format", form)
+        first = "" if form == "pretty" else "factcheck: a.db: nothing was found\n"
+        assert (done.exit_code, done.stderr) == (0, f"{first}factcheck: a.db: {expected}\n")
+        assert search(*arguments, "--format", form, "--quiet").stderr == ""
+
+
+def test_documents_without_a_date_are_told(search: Run) -> None:
+    """Those that a date leaves out because they have none, of all that fit the rest."""
+    for form in ("jsonl", "csv", "pretty"):
+        done = search("quay", "--after", "2026", "--format", form)
+        assert done.stderr == "factcheck: a.db: 1 document without a date is left out: mill.txt\n"
+        done = search("--before", "2026", "--format", form)
+        assert done.stderr == "factcheck: a.db: 3 documents without a date are left out, such as mill.txt\n"
+    assert search("café", "--after", "2026", "--format", "jsonl").stderr == ""
+    assert search("quay", "--after", "2026", "--format", "jsonl", "--quiet").stderr == ""
 
 
 def test_table_is_safe_in_a_spreadsheet(run: Run, folder: Path) -> None:
@@ -263,7 +309,8 @@ def test_archives_that_are_none(run: Run, folder: Path, arguments: list[str], ex
 def test_rules_without_a_finding_are_told(search: Run) -> None:
     """A rule or pack that the archive does not know may be a slip."""
     done = search("--rule", "hedge/mya", "--format", "jsonl")
-    expected = "factcheck: a.db: nothing in this archive was found by `hedge/mya`; did you mean `hedge/may`?\n"
+    said = "nothing in this archive was found by `hedge/mya`; did you mean `hedge/may`?"
+    expected = f"factcheck: a.db: nothing was found\nfactcheck: a.db: {said}\n"
     assert (done.exit_code, done.stdout, done.stderr) == (0, "", expected)
 
 

@@ -100,6 +100,11 @@ def said(value: object) -> str:
     return on_a_line(str(value))
 
 
+def facts(row: Mapping[str, object], asked: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """What a row says of its document: what it is asked for, each with the field that says it."""
+    return {about: words for about, name in asked if name in row and (words := said(row[name]))}
+
+
 class Lines:
     """The lines of a source, to turn offsets into places."""
 

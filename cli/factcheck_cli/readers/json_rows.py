@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import orjson
 
-from factcheck_cli.readers.article import Article, Asked, Lost, UnreadableError
+from factcheck_cli.readers.article import Article, Asked, Lost, UnreadableError, facts
 from factcheck_cli.readers.decoded import decoded
 from factcheck_cli.row import RowError, held
 
@@ -48,4 +48,4 @@ def _article(row: object, asked: Asked) -> Article | Lost:
         text, name = held(row, asked.text_field, asked.id_field)
     except RowError as error:
         return Lost(str(error))
-    return Article(text, name=name)
+    return Article(text, name=name, **facts(row, asked.facts.items()))

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 
-from factcheck_cli.readers.article import Article, Asked, Lost, UnreadableError, said
+from factcheck_cli.readers.article import Article, Asked, Lost, UnreadableError, facts
 
 _ROWS = 64  # that are read together
 _NAMED = 8  # columns that a message names
@@ -37,5 +37,4 @@ def _row(row: dict[str, object], asked: Asked) -> Article | Lost:
     text, name = row[asked.text_field], row.get(asked.id_field)
     if not isinstance(text, str):
         return Lost(f"`{asked.text_field}` of this row is no text; --text-field names another column")
-    date, outlet, byline = (said(row.get(asked.facts.get(about, ""))) for about in ("date", "outlet", "byline"))
-    return Article(text, name="" if name is None else str(name), date=date, outlet=outlet, byline=byline)
+    return Article(text, name="" if name is None else str(name), **facts(row, asked.facts.items()))

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 _KNOWN: Final = 200_000  # sources and signals whose numbers are remembered
 
-_DOCUMENT: Final = "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_DOCUMENT: Final = "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SENTENCE: Final = "INSERT INTO sentence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_SAME: Final = "SELECT id FROM document WHERE name = ? AND file = ? AND key = ? AND ruleset = ?"
+_SAME: Final = "SELECT id, run FROM document WHERE name = ? AND file = ? AND key = ? AND ruleset = ?"
 _INTERRUPTED: Final = """
     SELECT id, documents FROM run WHERE state = 'interrupted' AND ruleset = :ruleset AND inputs = :inputs
         AND id NOT IN (SELECT resumes FROM run WHERE resumes IS NOT NULL)
@@ -40,13 +40,24 @@ _BEGUN: Final = """
     INSERT INTO run(ruleset, state, started, beat, inputs, host, process, resumes)
     VALUES (?, 'running', ?, ?, ?, ?, ?, ?)
 """
-_SEEN: Final = """
-    UPDATE document SET run = :run, number = :number, current = NOT EXISTS (
-        SELECT 1 FROM document WHERE name = :name AND file = :file AND run > :run
-    ) WHERE id = :id
-"""
-"""A document is the newest of its name, unless a run that began later has seen another already."""
-_FORMER: Final = "UPDATE document SET current = 0 WHERE name = ? AND file = ? AND current AND run < ?"
+_NOW: Final = "CREATE TEMP TABLE now(document INTEGER PRIMARY KEY, number INTEGER)"
+"""What the run sees now, for as long as the archive is open to it."""
+_SEEN: Final = (
+    "INSERT OR IGNORE INTO seen SELECT :run, document FROM temp.now",
+    """UPDATE document SET run = max(run, :run), number = (SELECT number FROM temp.now WHERE document = document.id)
+        WHERE id IN (SELECT document FROM temp.now)""",
+    # A document is the newest of its name, unless a run that began later has seen another already.
+    """UPDATE document SET current = NOT EXISTS (
+            SELECT 1 FROM document AS other
+            WHERE other.name = document.name AND other.file = document.file AND other.run > document.run
+        ) WHERE id IN (SELECT document FROM temp.now)""",
+    """UPDATE document SET current = 0 WHERE id IN (
+            SELECT other.id FROM temp.now CROSS JOIN document AS own ON own.id = now.document
+                CROSS JOIN document AS other ON other.name = own.name AND other.file = own.file
+            WHERE other.current AND other.run < own.run AND :run
+        )""",
+)
+"""Notes all that."""
 _COUNTED: Final = """
     UPDATE run SET beat = ?, documents = documents + ?, unchanged = unchanged + ?, sentences = sentences + ?
     WHERE id = ?
@@ -85,12 +96,15 @@ class Keeper:
         self._signals = dict[str, int]()
         self._voices = dict[Voice, int]()
         self._pieces = list[Sheet]()
-        self.id = self.unchanged = self.kept_before = 0
+        self.id = self.unchanged = self.again = self.kept_before = 0
         self.resumes: int | None = None
 
     def begin(self, sets: Sequence[Ruled], inputs: list[str]) -> None:
         """Begins the run by these sets of rules; takes up one that was interrupted with the first and these inputs."""
         now, own = _now(), orjson.dumps(inputs).decode()
+        with told(self._path):
+            self._database.execute("PRAGMA temp_store = MEMORY")
+            self._database.execute(_NOW)
         with told(self._path), transaction(self._database):
             ask = self._database.execute
             for one in sets:
@@ -124,9 +138,11 @@ class Keeper:
         if not (ready or same):
             return
         with told(self._path), transaction(self._database):
-            for one in same:
-                self._see(one.document, one.number)
-            documents = len(same) + sum([self._keep(pieces) for pieces in ready])
+            seen = [(one.document, one.number) for one in same]
+            for pieces in ready:
+                seen += self._keep(pieces)
+            self._see(seen)
+            documents = len(seen)
             sentences = sum(sum(piece.counts) for pieces in ready for piece in pieces)
             self._database.execute(_COUNTED, (_now(), documents, len(same), sentences, self.id))
         self.unchanged += len(same)
@@ -160,35 +176,35 @@ class Keeper:
 
     # Documents -------------------------------------------------------------------------------------------------------
 
-    def _see(self, document: int, number: int | None) -> None:
-        """Notes that the run has seen a document that is kept; it is now the newest of its name."""
-        ask = self._database.execute
-        ask("INSERT OR IGNORE INTO seen VALUES (?, ?)", (self.id, document))
-        ((name, file, seen),) = ask("SELECT name, file, run FROM document WHERE id = ?", (document,)).fetchall()
-        run = max(self.id, seen)
-        ask(_SEEN, {"run": run, "number": number, "name": name, "file": file, "id": document})
-        ask(_FORMER, (name, file, run))
+    def _see(self, documents: Sequence[tuple[int, int | None]]) -> None:
+        """Notes that the run has seen these documents, each with its number; they are now the newest of their names."""
+        ask, own = self._database.execute, {"run": self.id}
+        ask("DELETE FROM temp.now")
+        self._database.executemany("INSERT OR REPLACE INTO temp.now VALUES (?, ?)", documents)
+        for statement in _SEEN:
+            ask(statement, own)
 
-    def _keep(self, pieces: Sequence[Sheet]) -> int:
-        """Keeps documents, or one in pieces, but for what another run has kept meanwhile; how many they are."""
+    def _keep(self, pieces: Sequence[Sheet]) -> list[tuple[int, int | None]]:
+        """Keeps documents, or one in pieces, but for what another run has kept meanwhile; all, each with its number."""
         cards, ruleset = pieces[0].cards, self._sets[pieces[0].ruleset].id
         counts = [sum(piece.counts) for piece in pieces] if len(pieces) > 1 else pieces[0].counts
         counts = [sum(counts)] if len(pieces) > 1 else counts
         first = self._next("sentence")
-        new = list[int | None]()
+        new, all_ = list[int | None](), list[tuple[int, int | None]]()
         for one, count in zip(cards, counts, strict=True):
             there = self._database.execute(_SAME, (one.name, one.file, one.key, ruleset)).fetchone()
             if there:
                 new.append(None)
                 document = there[0]
+                self.again += there[1] < self.id
             else:
                 document = self._insert(one, ruleset, first, count)
                 new.append(document)
                 first += count
-            self._see(document, one.number)
+            all_.append((document, one.number))
         if any(new):
             self._write(pieces, new)
-        return len(cards)
+        return all_
 
     def _next(self, table: str) -> int:
         ((last,),) = self._database.execute(f"SELECT ifnull(max(id), 0) FROM {table}")  # noqa: S608 - a name of ours
@@ -196,7 +212,7 @@ class Keeper:
 
     def _insert(self, one: Card, ruleset: int, first: int, count: int) -> int:
         about = (one.type, one.title, one.byline, one.dated, one.date, one.place, one.characters)
-        values = (one.name, one.file, one.number, one.key, ruleset, self.id, 1, *about, first, count)
+        values = (one.name, one.file, one.number, one.key, ruleset, self.id, 1, *about, first, count, one.outlet)
         return self._database.execute(_DOCUMENT, values).lastrowid or 0
 
     def _write(self, pieces: Sequence[Sheet], documents: Sequence[int | None]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from factcheck_cli.store.error import StoreError
+from factcheck_cli.store.folded import folded
 from factcheck_cli.store.schema import APPLICATION, STEPS, VERSION
 
 BUSY: Final = 60.0
@@ -99,6 +100,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     name = f"{path.absolute().as_uri()}?immutable=1" if is_address else str(path)
     database = sqlite3.connect(name, timeout=BUSY, isolation_level=None, uri=is_address)
     database.execute("PRAGMA cache_size = -65536")  # 64 MB
+    database.create_function("folded", 1, folded, deterministic=True)
     return database
 
 

@@ -26,10 +26,10 @@ _FEW: Final = 500  # sentences whose findings are read at a time
 
 _FOUND: Final = """
     sentence.id, document.name, document.file, document.number, document.place, document.type, document.title,
-    document.byline, document.dated, document.date, document.run, sentence.id - document.first AS "index",
-    sentence.start, sentence.stop, sentence.number AS line, sentence.level, sentence.confidence, sentence.negative,
-    sentence.text, signals.value AS signals, sentence.source_start, sentence.source_stop, source.text AS source,
-    source.kind, source.beside, source.refers
+    document.byline, document.outlet, document.dated, document.date, document.run,
+    sentence.id - document.first AS "index", sentence.start, sentence.stop, sentence.number AS line, sentence.level,
+    sentence.confidence, sentence.negative, sentence.text, signals.value AS signals, sentence.source_start,
+    sentence.source_stop, source.text AS source, source.kind, source.beside, source.refers
 """
 _BESIDE: Final = " JOIN signals ON signals.id = sentence.signals LEFT JOIN source ON source.id = sentence.source"
 _SORTS: Final = {
@@ -128,6 +128,14 @@ class Query:
         ask = f"SELECT count(*), count(DISTINCT own) FROM ({inner})"  # noqa: S608 - the same
         ((sentences, documents),) = database.execute(ask, values).fetchall()
         return sentences, documents
+
+    def documents(self, database: sqlite3.Connection) -> tuple[int, str]:
+        """Of how many documents sentences there are, and the name of one; after MANY sentences it is not counted on."""
+        where, values = self._where()
+        inner = f"SELECT document.id AS own, document.name FROM {self._from()} WHERE {where} LIMIT {MANY + 1}"  # noqa: S608 - marks
+        ask = f"SELECT count(DISTINCT own), ifnull(min(name), '') FROM ({inner})"  # noqa: S608 - the same
+        ((number, name),) = database.execute(ask, values).fetchall()
+        return number, name
 
     def hits(
         self, database: sqlite3.Connection, sort: Sort | Literal["kept"], limit: int, *, marked: bool = False

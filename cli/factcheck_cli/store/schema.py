@@ -133,6 +133,8 @@ _SECOND: Final = (
     "CREATE INDEX finding_by_rule ON finding(rule)",
 )
 
-STEPS: Final = (_FIRST, _SECOND)
+_THIRD: Final = ("ALTER TABLE document ADD COLUMN outlet TEXT NOT NULL DEFAULT ''",)  # who published it
+
+STEPS: Final = (_FIRST, _SECOND, _THIRD)
 """What leads from each version to the next; a new file goes through all of them."""
 VERSION: Final = len(STEPS)

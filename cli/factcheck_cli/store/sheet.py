@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,7 +16,7 @@ from factcheck.language.program import KINDS
 from factcheck_cli.jsonl import alike
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from factcheck.graded import Graded
     from factcheck.text.lex import Tokens
@@ -38,13 +39,19 @@ class Card(NamedTuple):
     date: str | None
     place: str
     characters: int
+    outlet: str
 
 
 class Same(NamedTuple):
-    """A document that the archive has as it is now: its number there, and which of the texts in a file it is now."""
+    """A document that the archive has as it is now: its number there, and which of the texts in a file it is now.
+
+    Its sentences there are so many in a row from the `first` on.
+    """
 
     document: int
     number: int | None
+    first: int
+    sentences: int
 
 
 class Voice(NamedTuple):
@@ -85,19 +92,28 @@ class Sheet:
     """Sentence, finding, number within that, name, start, stop."""
 
 
-def card(text: "Text") -> Card:
-    """What is known of a text before it is scanned."""
+def cards(texts: "Sequence[Text]") -> list[Card]:
+    """What is known of texts before they are scanned."""
+    plain = cache(_plain)  # many are of one file
+    return [card(text, plain) for text in texts]
+
+
+def card(text: "Text", plain: "Callable[[str], str] | None" = None) -> Card:
+    """The same of one, with what makes paths plain."""
+    plain = plain or _plain
     digest = blake2b(text.text.encode("utf-8", "surrogatepass"), digest_size=16)
-    about = dict[str, str]()
+    about = dict(text.told)
+    if about:
+        digest.update(repr(text.told).encode())
     if text.marks or text.origin:
         where = text.origin.where if text.origin else None
-        about = text.origin.about() if text.origin else {}
+        about |= text.origin.about() if text.origin else {}
         # What a format says decides on levels, as headings do, and on the places that are kept.
         digest.update(repr((list(text.marks), where and (list(where.runs), list(where.labels)), about)).encode())
     dated = about.get("date", "")
     return Card(
-        name=text.name if text.among else _plain(text.name),
-        file=_plain(text.among.file) if text.among else "",
+        name=text.name if text.among else plain(text.name),
+        file=plain(text.among.file) if text.among else "",
         number=text.among.number if text.among else None,
         key=digest.digest(),
         type=about.get("type", "text"),
@@ -107,6 +123,7 @@ def card(text: "Text") -> Card:
         date=day(dated),
         place=text.title,
         characters=len(text.text),
+        outlet=about.get("outlet", ""),
     )
 
 
@@ -119,8 +136,11 @@ def _plain(path: str) -> str:
     return os.path.normpath(path) if near.startswith(os.pardir) else near
 
 
+@lru_cache(1 << 12)
 def day(dated: str) -> str | None:
     """The day of a date as sources write it, as ISO 8601 has it; None where it cannot be told."""
+    if not dated:
+        return None
     from datetime import date, datetime
 
     said = dated.strip().replace("/", "-")

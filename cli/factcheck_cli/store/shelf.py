@@ -26,7 +26,7 @@ from factcheck.text.quote import Quotations
 from factcheck.text.runs import Runs
 from factcheck.text.segment import Sentences
 from factcheck_cli.store.opened import to_read, told
-from factcheck_cli.store.sheet import Card, Same, Sheet, card, sheet
+from factcheck_cli.store.sheet import Card, Same, Sheet, cards, sheet
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,6 +39,13 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 
 _MUCH: Final = 1_000_000  # characters of a part
+
+_ASKED: Final = 500  # documents that are asked for at a time
+_SAME: Final = """
+    WITH asked(number, name, file, key) AS (VALUES {})
+    SELECT asked.number, document.id, document.first, document.count FROM asked CROSS JOIN document
+    ON document.name = asked.name AND document.file = asked.file AND document.key = asked.key AND document.ruleset = ?
+"""
 
 _SENTENCES: Final = """
     SELECT start, stop, paragraph, level, confidence, negative, signals, ifnull(setting, -1),
@@ -103,23 +110,29 @@ class Shelf:
 
     def same(self, cards: Sequence[Card]) -> list[Same | None]:
         """Which of these documents are kept as they are."""
-        ask = "SELECT id FROM document WHERE name = ? AND file = ? AND key = ? AND ruleset = ?"
+        found = list[Same | None]([None] * len(cards))
         with told(self._path):
             known = self._database.execute("SELECT id FROM ruleset WHERE key = ?", (self.key,)).fetchone()
-            if not known:
-                return [None] * len(cards)
-            found = [self._database.execute(ask, (one.name, one.file, one.key, *known)).fetchone() for one in cards]
-        return [row and Same(row[0], one.number) for row, one in zip(found, cards, strict=True)]
+            for first in range(0, len(cards) if known else 0, _ASKED):
+                few = cards[first : first + _ASKED]
+                ask = _SAME.format(", ".join(["(?, ?, ?, ?)"] * len(few)))
+                wanted = (value for number, one in enumerate(few, first) for value in (number, *one[:2], one.key))
+                for at, *row in self._database.execute(ask, (*wanted, *known)):
+                    document, start, count = row
+                    found[at] = Same(document, cards[at].number, start, count)
+        return found
 
-    def groups(self, batch: "Sequence[Text]", *, none: bool) -> Iterator["Group"]:
-        """The texts in their order, those that are kept as they are apart from others; with `none` all are others."""
-        cards = [card(text) for text in batch]
-        same = [None] * len(batch) if none else self.same(cards)
+    def groups(self, batch: "Sequence[Text]", anew: Sequence[bool]) -> Iterator["Group"]:
+        """The texts in their order, those that are kept as they are apart from others; some are scanned `anew`."""
+        known = cards(batch)
+        same: list[Same | None] = [None] * len(batch)
+        if not all(anew):
+            same = [None if again else one for one, again in zip(self.same(known), anew, strict=True)]
         first = 0
         for number in range(1, len(batch) + 1):
             if number == len(batch) or (same[number] is None) != (same[first] is None):
-                known = [one for one in same[first:number] if one]
-                yield Group(batch[first:number], cards[first:number], known, self.key)
+                own = [one for one in same[first:number] if one]
+                yield Group(batch[first:number], known[first:number], own, self.key)
                 first = number
 
     def parts(self, group: "Group") -> Iterator[Graded]:
@@ -135,16 +148,14 @@ class Shelf:
 
     def _part(self, texts: "Sequence[Text]", kept: Sequence[Same]) -> Graded:
         with told(self._path):
-            return self._read(texts, [one.document for one in kept])
+            return self._read(texts, kept)
 
-    def _read(self, texts: "Sequence[Text]", documents: Sequence[int]) -> Graded:
-        ask = "SELECT first, count FROM document WHERE id = ?"
-        spans = [self._database.execute(ask, (one,)).fetchone() for one in documents]
-        ranges = list(_ranges(spans))
+    def _read(self, texts: "Sequence[Text]", kept: Sequence[Same]) -> Graded:
+        ranges = list(_ranges([(one.first, one.sentences) for one in kept]))
         start, stop, paragraph, level, confidence, negative, signals, setting, source, *places = self._columns(
             _SENTENCES, ranges, 15
         )
-        document = np.repeat(np.arange(len(documents)), [count for _, count in spans])
+        document = np.repeat(np.arange(len(kept)), [one.sentences for one in kept])
         begin = np.cumsum([0, *(len(text.text) for text in texts)])
         base = begin.take(document)
         spoken = np.flatnonzero(source >= 0)
