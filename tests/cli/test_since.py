@@ -1,8 +1,11 @@
 """`--since`: only sentences in lines that have changed since a revision of git."""
 
+import errno
 import json
 import os
+import shlex
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -286,6 +289,129 @@ def test_links_and_folders_lead_to_files(scan: Run, repository: Path) -> None:
     assert new(scan(".", "link.txt", "--since", "HEAD")) == ["The pier could sink."]
 
 
+def test_links_in_folders_lead_out_of_them(scan: Run, repository: Path) -> None:
+    """Files that they lead to are compared, whatever they were called before; out of the repository all is new."""
+    for name in ("art", "other"):
+        (repository / name).mkdir()
+    (repository / "other" / "b.txt").write_text("The crane could fall.\n", "utf-8")
+    (repository / "art" / "b.txt").symlink_to("../other/b.txt")
+    git("add", ".")
+    git("commit", "-qm", "A link")
+    (repository / "art" / "untracked.txt").symlink_to("../article.txt")
+    assert new(scan("art", "--since", "HEAD")) == []
+    git("mv", "other/b.txt", "other/c.txt")
+    (repository / "art" / "b.txt").unlink()
+    (repository / "art" / "b.txt").symlink_to("../other/c.txt")
+    (repository / "other" / "c.txt").write_text("The crane could fall.\nThe pier could sink.\n", "utf-8")
+    assert new(scan("art", "--since", "HEAD")) == ["The pier could sink."]
+    outside = repository.parent / f"{repository.name}-outside.txt"
+    outside.write_text("The mast could break.\n", "utf-8")
+    (repository / "art" / "outside.txt").symlink_to(outside)
+    assert "The mast could break." in new(scan("art", "--since", "HEAD"))
+
+
+@pytest.mark.parametrize("limit", ["_MANY", "_ROOM"])
+def test_more_names_than_a_command_line_holds(
+    scan: Run, repository: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    """Then git is asked about all, by no name."""
+    names = [f"{number}.txt" for number in range(5)]
+    for name in names:
+        (repository / name).write_text(f"The crane {name} could fall.\n", "utf-8")
+    git("add", ".")
+    git("commit", "-qm", "Many")
+    git("mv", "0.txt", "renamed.txt")
+    (repository / "1.txt").write_text("The pier could sink.\n", "utf-8")
+    (repository / "article.txt").write_text(f"{TEXT}\nThe mast could break.\n", "utf-8")
+    run, most = subprocess.run, 0
+
+    def counting(command: list[str], **how: Any) -> Any:  # noqa: ANN401 - as it is
+        nonlocal most
+        most = max(most, len(command))
+        return run(command, **how)
+
+    monkeypatch.setattr(f"factcheck_cli.quiet.since.{limit}", 4)
+    monkeypatch.setattr(subprocess, "run", counting)
+    assert new(scan(*names[1:], "renamed.txt", ".", "--since", "HEAD")) == [
+        "The pier could sink.",
+        "The mast could break.",
+    ]
+    assert most < 14
+
+
+# What the environment says of a repository ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def worktree(repository: Path) -> Path:
+    """A linked one, with an article in a folder that has one more sentence than it had."""
+    (repository / "articles").mkdir()
+    (repository / "articles" / "a.txt").write_text("The crane could fall.\n", "utf-8")
+    git("add", "articles")
+    git("commit", "-qm", "A folder")
+    place = repository.parent / f"{repository.name}-linked"
+    git("worktree", "add", "-q", str(place))
+    (place / "articles" / "a.txt").write_text("The crane could fall.\nThe pier could sink.\n", "utf-8")
+    return place
+
+
+def test_a_hook_in_a_linked_worktree(repository: Path, worktree: Path) -> None:
+    """Git tells it where it keeps the repository, and not where that is checked out."""
+    house = [str(repository / "house.fact"), "--no-builtin"]
+    command = [sys.executable, "-m", "factcheck_cli.app", "scan", "articles", "--since", "HEAD", "--rules", *house]
+    hook = repository / ".git" / "hooks" / "pre-commit"
+    hook.write_text(f"#!/bin/sh\nenv > hook.env\n{shlex.join(command)} > found.jsonl 2> said.txt\n", "utf-8")
+    hook.chmod(0o755)
+    git("commit", "-qam", "More", folder=worktree)
+    assert "GIT_DIR=" in (worktree / "hook.env").read_text("utf-8")
+    assert "GIT_WORK_TREE=" not in (worktree / "hook.env").read_text("utf-8")
+    assert (worktree / "said.txt").read_text("utf-8") == "factcheck: 1 unchanged\n"
+    (found,) = (worktree / "found.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(found)["text"] == "The pier could sink."
+
+
+@pytest.mark.parametrize("below", ["", "articles"])
+def test_git_dir_alone_says_nothing_of_where_it_is_checked_out(
+    run: Run, repository: Path, worktree: Path, monkeypatch: pytest.MonkeyPatch, below: str
+) -> None:
+    """Whatever folder it is called in."""
+    monkeypatch.setenv("GIT_DIR", str(repository / ".git" / "worktrees" / worktree.name))
+    monkeypatch.chdir(worktree / below)
+    house = ("--no-builtin", "--rules", str(repository / "house.fact"))
+    result = run("scan", "." if below else "articles", "--since", "HEAD", *house)
+    assert new(result) == ["The pier could sink."]
+
+
+def test_the_environment_names_a_repository(scan: Run, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is kept elsewhere, as people have for their settings; a repository in it is its own."""
+    (repository / ".git").rename(repository / "kept")
+    monkeypatch.setenv("GIT_DIR", "kept")
+    monkeypatch.setenv("GIT_WORK_TREE", ".")
+    (repository / "article.txt").write_text(f"{TEXT}\nThe mast could break.\n", "utf-8")
+    assert new(scan("article.txt", "--since", "HEAD")) == ["The mast could break."]
+    monkeypatch.delenv("GIT_WORK_TREE")
+    assert new(scan("article.txt", "--since", "HEAD")) == ["The mast could break."]
+    inner = repository / "inner"
+    inner.mkdir()
+    (inner / "b.txt").write_text("The crane could fall.\n", "utf-8")
+    with monkeypatch.context() as without:
+        without.delenv("GIT_DIR")
+        git("init", "-q", ".", folder=inner)
+        git("add", ".", folder=inner)
+        git("commit", "-qm", "Its own", folder=inner)
+    (inner / "b.txt").write_text("The crane could fall.\nThe pier could sink.\n", "utf-8")
+    for work_tree in (None, "."):
+        if work_tree:
+            monkeypatch.setenv("GIT_WORK_TREE", work_tree)
+        assert new(scan("article.txt", "inner", "--since", "HEAD")) == ["The mast could break.", "The pier could sink."]
+
+
+def test_the_environment_names_no_repository(scan: Run, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found from the file upwards is it."""
+    monkeypatch.setenv("GIT_DIR", str(repository / "no-such"))
+    assert new(scan("article.txt", "--since", "HEAD")) == []
+
+
 def test_a_baseline_beside_it(scan: Run, run: Run, repository: Path) -> None:
     """What is unchanged stands for its own entry, so a copy of it is new."""
     run("baseline", "create", "article.txt", "--no-builtin", "--rules", "house.fact")
@@ -314,6 +440,28 @@ def test_no_such_revision(scan: Run, repository: Path, revision: str) -> None:
     assert result.stderr == f"factcheck: --since {revision}: there is no such revision in {repository}; {remedy}\n"
     assert result.exit_code == 2
     assert not (repository / "x").exists()
+
+
+@pytest.mark.parametrize("revision", ["", " ", "..."])
+def test_a_revision_without_a_name(scan: Run, repository: Path, revision: str) -> None:
+    """As a pipeline says it in which a variable is not set; nothing else would be told, and every gate be passed."""
+    assert repository.is_dir()
+    result = scan("article.txt", "--since", revision)
+    said = f"--since '{revision}': this names no revision of git; write --since HEAD, or leave it out"
+    assert (result.stdout, result.stderr, result.exit_code) == ("", f"factcheck: {said}\n", 2)
+
+
+def test_a_revision_that_is_too_long(scan: Run, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git is there, but no system would call it so."""
+
+    def refuse(*_command: object, **_how: object) -> None:
+        raise OSError(errno.E2BIG, os.strerror(errno.E2BIG))
+
+    assert repository.is_dir()
+    monkeypatch.setattr(subprocess, "run", refuse)
+    result = scan("article.txt", "--since", "HEAD")
+    said = "--since: git cannot be run (Argument list too long); name a shorter revision"
+    assert (result.stderr, result.exit_code) == (f"factcheck: {said}\n", 2)
 
 
 def test_no_git(scan: Run, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:

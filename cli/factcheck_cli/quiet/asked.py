@@ -19,7 +19,7 @@ def asked(since: str | None, paths: "Sequence[str]", *, suppressions: bool) -> "
         from factcheck_cli.quiet.suppressed import today
 
         found.append(today())
-    if since:
+    if since is not None:
         from factcheck_cli.quiet.since import SinceError
         from factcheck_cli.quiet.since import since as changed
 

@@ -4,12 +4,14 @@ Git tells which lines of which files have come or changed. Where a text has no l
 all of a changed file has changed.
 """
 
+import errno
 import os
 import re
 import subprocess
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -40,6 +42,25 @@ _ALL_REFS: Final = ("packed-refs", "reftable/tables.list")
 _MANY: Final = 1_000  # names that a command line holds on any system
 _ALL: Final = "..."
 """Behind a revision: since the work here left it, whatever has happened there."""
+_ROOM: Final = 20_000  # characters of names that one holds, too; on Windows it has 32,767
+_GIT_DIR, _WORK_TREE = "GIT_DIR", "GIT_WORK_TREE"
+_LOCAL: Final = frozenset(
+    (
+        _GIT_DIR,
+        _WORK_TREE,
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_COMMON_DIR",
+        "GIT_GRAFT_FILE",
+        "GIT_IMPLICIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_INTERNAL_SUPER_PREFIX",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_PREFIX",
+        "GIT_REPLACE_REF_BASE",
+        "GIT_SHALLOW_FILE",
+    )
+)
+"""As `git rev-parse --local-env-vars` lists them: they hold for one repository. Settings hold for any, and stay."""
 
 
 class SinceError(Exception):
@@ -120,15 +141,17 @@ def _line(text: "Text") -> Callable[[int], int]:
 
 def since(revision: str, paths: Iterable[str]) -> Since:
     """What has changed in files and folders. Raises SinceError."""
+    if not revision.removesuffix(_ALL).strip():  # of "$BASE" or "$BASE..." nothing is left where BASE is unset
+        raise SinceError(f"--since '{revision}': this names no revision of git; write --since HEAD, or leave it out")
     lines: dict[str, Lines | None] = {}
     tracked: set[str] = set()
     for top, own in _by_repository(paths).items():
         base = _commit(top, revision)
-        asked = ("--", *own)
-        compared = _with_old_names(top, base, own)
+        asked = [*own, *_led_to(top, own)]
+        compared = _with_old_names(top, base, asked)
         lines |= _changed(top, _git(top, *_DIFF, "--unified=0", "--src-prefix=a/", "--dst-prefix=b/", base, *compared))
         lines |= _binary(top, _git(top, *_DIFF, "--numstat", "-z", base, *compared))
-        tracked |= {_joined(top, name) for name in _git(top, "ls-files", "-z", *asked).split(b"\0")}
+        tracked |= set(_listed(top, *_named(asked)))
     return Since(revision, lines, frozenset(tracked))
 
 
@@ -150,15 +173,36 @@ def moving(revision: str, paths: Iterable[str]) -> list[str]:
     return found
 
 
+def _listed(top: str, *arguments: str) -> Iterator[str]:
+    return (_joined(top, name) for name in _git(top, "ls-files", "-z", *arguments).split(b"\0") if name)
+
+
+def _led_to(top: str, paths: Sequence[str]) -> list[str]:
+    """The files of the repository that links in folders lead to; it is they that are read."""
+    folders = [path for path in paths if os.path.isdir(path)]  # noqa: PTH112 - names are text here
+    if not folders:
+        return []
+    listed = _listed(top, "--cached", "--others", "--exclude-standard", *_named(folders))
+    real = {os.path.realpath(path) for path in listed if os.path.islink(path)}  # noqa: PTH114 - as above
+    return sorted(path for path in real if path.startswith(f"{top}{os.sep}"))
+
+
+def _named(paths: Sequence[str]) -> tuple[str, ...]:
+    """These paths alone, or all that is in the repository where they are too many for a command line."""
+    return ("--", *paths) if len(paths) < _MANY and sum(map(len, paths)) < _ROOM else ()
+
+
 def _with_old_names(top: str, base: str, paths: Sequence[str]) -> tuple[str, ...]:
     """What to compare: the paths, and what files in them were called before, without which git takes them for new."""
+    if not _named(paths):
+        return ()
     left = iter(_git(top, *_DIFF, "--name-status", "-z", "--diff-filter=R", base).split(b"\0"))
     asked, old = set(map(Path, paths)), []
     for _, before, now in zip(left, left, left, strict=False):
         name = Path(_joined(top, now))
         if not asked.isdisjoint((name, *name.parents)):
             old.append(_joined(top, before))
-    return ("--", *paths, *old) if len(old) < _MANY else ()
+    return _named([*paths, *old])
 
 
 def _by_repository(paths: Iterable[str]) -> dict[str, list[str]]:
@@ -179,9 +223,17 @@ def _by_repository(paths: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _top(path: str, folder: Path) -> str:
-    said = _run(folder, "rev-parse", "--show-toplevel")
-    if said.returncode == 0:
-        return os.path.realpath(os.fsdecode(said.stdout.removesuffix(b"\n")))
+    """Where the repository is checked out that is found from the folder upwards, or that the environment names.
+
+    The latter is meant for what lies in it, unless another one is found further in.
+    """
+    said = _called(folder, {}, "rev-parse", "--show-toplevel")
+    found = "" if said.returncode else _path_in(said.stdout)
+    named = _of_environment()
+    if named and folder.is_relative_to(named.top) and not (found and _is_nearer(found, named)):
+        return named.top
+    if found:
+        return found
     told = said.stderr.decode("utf-8", "replace")
     if "dubious ownership" in told:
         remedy = f"`git config --global --add safe.directory {folder}` trusts it"
@@ -189,10 +241,18 @@ def _top(path: str, folder: Path) -> str:
     raise SinceError(f"{path}: this is in no git repository; --since needs one")
 
 
+def _is_nearer(found: str, named: "_Named") -> bool:
+    """Whether a repository is further in than the named one, or is that: hooks are told where git keeps it alone."""
+    if found != named.top and Path(found).is_relative_to(named.top):
+        return True
+    own = _called(found, {}, "rev-parse", "--absolute-git-dir")
+    return not named.is_explicit and _path_in(own.stdout) == named.git_dir
+
+
 def _commit(top: str, revision: str) -> str:
     """The commit that is meant; behind `REV...` the one at which the work here left REV."""
     name = revision.removesuffix(_ALL)
-    said = _run(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name or 'HEAD'}^{{commit}}")
+    said = _run(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     if said.returncode:
         remedy = "check its name; in a shallow clone `git fetch --unshallow` brings older ones"
         raise SinceError(f"--since {revision}: there is no such revision in {top}; {remedy}")
@@ -202,7 +262,7 @@ def _commit(top: str, revision: str) -> str:
     said = _run(top, "merge-base", commit, "HEAD")
     if said.returncode:
         remedy = "in a shallow clone `git fetch --unshallow` brings it"
-        raise SinceError(f"--since {revision}: nothing is common to {name or 'HEAD'} and HEAD in {top}; {remedy}")
+        raise SinceError(f"--since {revision}: nothing is common to {name} and HEAD in {top}; {remedy}")
     return said.stdout.decode("ascii").strip()
 
 
@@ -214,9 +274,52 @@ def _git(top: str, *arguments: str) -> bytes:
     return said.stdout
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A repository that the environment names, by these variables: where it is checked out, and where git keeps it."""
+
+    top: str
+    git_dir: str
+    local: Mapping[str, str]
+
+    @property
+    def is_explicit(self) -> bool:
+        """Whether they say where it is checked out; else git takes the folder that somebody stands in."""
+        return _WORK_TREE in self.local
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What says the same in any folder."""
+        return {**self.local, _GIT_DIR: self.git_dir, _WORK_TREE: self.top}
+
+
+def _of_environment() -> _Named | None:
+    local = {name: value for name, value in os.environ.items() if name in _LOCAL}
+    return _named_by(Path.cwd(), frozenset(local.items())) if {_GIT_DIR, _WORK_TREE} & local.keys() else None
+
+
+@cache
+def _named_by(folder: Path, variables: frozenset[tuple[str, str]]) -> _Named | None:
+    local = dict(variables)
+    top = _called(folder, local, "rev-parse", "--show-toplevel")
+    git_dir = _called(folder, local, "rev-parse", "--absolute-git-dir")
+    is_one = not (top.returncode or git_dir.returncode)
+    return _Named(_path_in(top.stdout), _path_in(git_dir.stdout), local) if is_one else None
+
+
+def _path_in(line: bytes) -> str:
+    return os.path.realpath(os.fsdecode(line.removesuffix(b"\n")))
+
+
 def _run(folder: str | Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
-    environment = {name: value for name, value in os.environ.items() if name != "GIT_DIFF_OPTS"}
-    environment |= {"GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    """Runs git where a repository is checked out; what the environment says of one holds for that alone."""
+    named = _of_environment()
+    return _called(folder, named.environment if named and named.top == str(folder) else {}, *arguments)
+
+
+def _called(folder: str | Path, local: Mapping[str, str], *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+    environment = {name: value for name, value in os.environ.items() if name not in {"GIT_DIFF_OPTS", *_LOCAL}}
+    environment |= {"GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", **local}
     try:
         return subprocess.run(  # noqa: S603 - git with arguments of ours, and paths behind --
             ["git", *arguments],  # noqa: S607 - wherever it is installed
@@ -227,7 +330,8 @@ def _run(folder: str | Path, *arguments: str) -> "subprocess.CompletedProcess[by
             check=False,
         )
     except OSError as error:
-        raise SinceError(f"--since: git cannot be run ({error.strerror}); install it") from None
+        remedy = "name a shorter revision" if error.errno == errno.E2BIG else "install it"
+        raise SinceError(f"--since: git cannot be run ({error.strerror}); {remedy}") from None
 
 
 def _changed(top: str, patch: bytes) -> dict[str, Lines | None]:
