@@ -148,14 +148,44 @@ def test_other_files_of_the_folder_stay(kept: Path, rules: Path) -> None:
     assert (kept / "notes.json").exists()
 
 
+def forget() -> None:
+    """Has the cache take this process for one that has read and written nothing yet."""
+    cache._used.clear()  # noqa: SLF001 - nobody but a test is two processes
+
+
 def test_each_kind_is_kept_for_itself(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The oldest of a kind go when there are more of it than are kept, whatever there is of the others."""
-    monkeypatch.setitem(cache._KEPT, cache.VERDICT, 3)  # noqa: SLF001 - the number is nobody's business but its own
+    monkeypatch.setattr(cache, "_FILES", 3)
     cache.write("program", b"data")
     for number in range(5):
         cache.write_json(f"{number}", [number], cache.VERDICT)
         os.utime(kept / f"{number}{cache.VERDICT}", (number, number))
+        forget()
     assert [cache.read_json(f"{number}", cache.VERDICT) for number in range(5)] == [None, None, [2], [3], [4]]
     assert stored("program") == b"data"
     cache.write_json("odd", "\ud800", cache.VERDICT)  # no JSON can hold it
     assert cache.read_json("odd", cache.VERDICT) is None
+
+
+def test_many_programs_are_kept_as_long_as_they_are_small(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A team of fifty desks finds all of theirs the next day; the oldest go when they take too much room."""
+    for number in range(60):
+        cache.write(f"{number}", bytes(1_000))
+        os.utime(kept / f"{number}.tables", (number, number))
+        forget()
+    assert len(list(kept.iterdir())) == 60
+    monkeypatch.setattr(cache, "_BYTES", 3_500)
+    cache.write("last", bytes(1_000))
+    assert sorted(file.stem for file in kept.iterdir()) == ["58", "59", "last"]
+
+
+def test_what_a_process_has_used_it_never_removes(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a run of more rule sets than are kept would find none of them the next time."""
+    monkeypatch.setattr(cache, "_FILES", 2)
+    cache.write("of-before", b"data")
+    cache.write("read", b"data")
+    forget()
+    assert stored("read") == b"data"
+    for number in range(5):
+        cache.write(f"{number}", b"data")
+    assert sorted(file.stem for file in kept.iterdir()) == ["0", "1", "2", "3", "4", "read"]

@@ -52,13 +52,14 @@ def checked(file: Path, configs: "Configs") -> Checked:
 def _loaded(layers: "Sequence[Layer]") -> "tuple[list[Problem], list[Diagnostic]]":
     """What is wrong with names, and with rules; those that are not there are told where they are named."""
     from factcheck import RuleError
-    from factcheck_cli.config.rules import chosen
+    from factcheck_cli.config.rules import Scanners, chosen
 
+    scanners = Scanners()
     problems: list[Problem] = []
     wrong: dict[tuple[str, str, object], Diagnostic] = {}
     for layer in layers:
         try:
-            chosen(layer, lambda: layers)
+            chosen(layer, lambda: layers, scanners=scanners)
         except ConfigError as error:
             problems += error.problems
         except RuleError as error:

@@ -8,7 +8,7 @@ from factcheck import RuleError, Scanner, SelectionError
 from factcheck_cli.config.given import Given, Layer
 from factcheck_cli.config.problem import ConfigError, Problem
 from factcheck_cli.config.resolve import Configs, Resolved, how_to_read, typed_layer
-from factcheck_cli.config.rules import RuleSet, Unmet, chosen
+from factcheck_cli.config.rules import RuleSet, Scanners, Unmet, chosen
 from factcheck_cli.console import WRONG, counted, report, say, warn, worth_showing
 from factcheck_cli.gates import Gates
 from factcheck_cli.options import processors
@@ -42,6 +42,7 @@ class Plan:
         self._excluded: dict[Given, list[str]] = {}
         self._first: Settings | None = None
         self._presses: Presses | None = None
+        self._scanners = Scanners(cache=typed.cache)
         self._resolved = list[Resolved]()
         self._unmet = Unmet()
         self._met = set[str]()
@@ -186,17 +187,16 @@ class Plan:
 
     def _chosen(self, resolved: Resolved | None, choice: RuleSet) -> tuple[RuleSet, Scanner]:
         """What scans with these rules; a name that was typed need be known to those of one configuration alone."""
-        cache, unmet = self._typed.cache, Unmet()
+        scanners, unmet = self._scanners, Unmet()
         if resolved:
-            choice, scanner = chosen(
-                resolved.layer, lambda: self._configs.variants(resolved.config), cache=cache, unmet=unmet
-            )
+            variants = lambda: self._configs.variants(resolved.config)  # noqa: E731 - it is asked in one place
+            choice, scanner = chosen(resolved.layer, variants, unmet=unmet, scanners=scanners)
         else:
             try:
-                scanner = choice.scanner(cache=cache)
+                scanner = scanners.of(choice)
             except SelectionError:
                 layer = typed_layer(self._configs.typed)
-                choice, scanner = chosen(layer, lambda: [layer], cache=cache, unmet=unmet)
+                choice, scanner = chosen(layer, lambda: [layer], unmet=unmet, scanners=scanners)
         self._met |= {*self._typed.select, *self._typed.ignore} - unmet.names.keys()
         names = {name: None for name in (self._unmet.names | unmet.names) if name not in self._met}
         self._unmet = Unmet(names, self._unmet.known | unmet.known)

@@ -43,9 +43,10 @@ class Presses:
         return press
 
     def add(self, settings: Settings, scanner: "Scanner | None" = None) -> Press:
-        """Makes one more. Raises RuleError and SelectionError as the scanner does."""
-        silenced = replace(settings, quiet=self.first.settings.quiet)
-        self._others[settings] = Press(silenced, scanner)
+        """Makes one more, if there is none yet. Raises RuleError and SelectionError as the scanner does."""
+        if settings not in self._others:
+            silenced = replace(settings, quiet=self.first.settings.quiet)
+            self._others[settings] = Press(silenced, scanner)
         return self._others[settings]
 
     def __iter__(self) -> "Iterator[Press]":

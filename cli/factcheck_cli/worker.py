@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck import RuleError, SelectionError
+from factcheck_cli.config.rules import Scanners
 from factcheck_cli.inputs import Share
 from factcheck_cli.log import Minutes, Told
 from factcheck_cli.presses import Loaded, Presses
@@ -166,9 +167,10 @@ def _serve(pipe: Connection, loaded: Sequence[Loaded], folder: Path) -> None:
 def _presses(loaded: Sequence[Loaded]) -> Presses:
     """The same as in the first process. Raises RulesChangedError where files have changed since it has loaded them."""
     first, *others = loaded
-    presses = Presses(Press(first.settings))
+    scanners = Scanners(cache=first.settings.cache)
+    presses = Presses(Press(first.settings, scanners.of(first.settings.rule_set)))
     for one in others:
-        presses.add(replace(one.settings, quiet=()))
+        presses.add(replace(one.settings, quiet=()), scanners.of(one.settings.rule_set))
     if [one.key for one in presses.loaded] != [one.key for one in loaded]:
         raise RulesChangedError
     return presses

@@ -9,6 +9,7 @@ import os
 import stat
 import time
 from contextlib import suppress
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,11 @@ VARIABLE = "FACTCHECK_CACHE"
 PROGRAM, PATTERNS, VERDICT, PROVEN = ".tables", ".patterns", ".verdict", ".proven"
 """What is kept: compiled programs, the parsed patterns of files, what is wrong with files, and whose examples hold."""
 
-_KEPT = {PROGRAM: 32, PATTERNS: 256, VERDICT: 256, PROVEN: 32}  # the oldest go first
+_FILES = 256  # of each kind, and
+_BYTES = 512 << 20  # of each kind; the oldest go first
+_used = set[str]()
+"""What this process has read or written, which it never removes: a run that has many rule sets finds them next time."""
+
 _UNFINISHED = ".new-"
 _HOUR = 3600  # seconds
 _DIGEST = 32  # bytes in front of what is stored
@@ -47,6 +52,7 @@ def read(key: str, kind: str = PROGRAM) -> memoryview | None:
         stored = memoryview((place / f"{key}{kind}").read_bytes())
     except OSError:
         return None
+    _used.add(f"{key}{kind}")
     digest, data = stored[:_DIGEST], stored[_DIGEST:]
     return data if digest == hashlib.sha256(data).digest() else None
 
@@ -67,6 +73,7 @@ def write(key: str, data: bytes, kind: str = PROGRAM) -> None:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(data).digest() + data)
             Path(name).replace(place / f"{key}{kind}")
+            _used.add(f"{key}{kind}")
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
@@ -102,8 +109,14 @@ def _is_ours(place: Path) -> bool:
 
 
 def _prune(place: Path, kind: str) -> None:
-    """Removes the oldest of its kind, and what writers that were killed have left."""
-    stored = sorted(place.glob(f"*{kind}"), key=lambda file: file.stat().st_mtime)
+    """Removes the oldest of its kind where there are too many, and what writers that were killed have left."""
+    stored = sorted(((file.stat(), file) for file in place.glob(f"*{kind}")), key=lambda one: -one[0].st_mtime)
+    sizes = accumulate(status.st_size for status, _ in stored)
+    old = [
+        file
+        for number, (size, (_, file)) in enumerate(zip(sizes, stored, strict=True))
+        if (number >= _FILES or size > _BYTES) and file.name not in _used
+    ]
     left = [file for file in place.glob(f"{_UNFINISHED}*") if file.stat().st_mtime < time.time() - _HOUR]
-    for file in (*stored[: -_KEPT[kind]], *left):
+    for file in (*old, *left):
         file.unlink(missing_ok=True)

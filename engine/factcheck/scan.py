@@ -27,6 +27,7 @@ from factcheck.judge.resolve import Resolver
 from factcheck.language.program import Program, Rule
 from factcheck.load import SelectionError, load
 from factcheck.packs import how_to_load
+from factcheck.span import Source
 from factcheck.text.article import Article, read_all
 from factcheck.text.lexicon import Lexicon
 from factcheck.text.marked import Mark, checked
@@ -75,10 +76,12 @@ class Scanner:
         self.grader = Grader(self.program, matcher.symbols.lexicon)
 
     @classmethod
-    def of(cls, program: Program) -> "Scanner":
-        """A scanner of a program that is at hand, and of no rule files."""
+    def of(
+        cls, program: Program, *, warnings: tuple[Diagnostic, ...] = (), sources: tuple[Source, ...] = ()
+    ) -> "Scanner":
+        """A scanner of a program that is at hand; it may have been read from `sources`, and some of it left out."""
         scanner = cls.__new__(cls)
-        scanner.warnings, scanner.sources = (), ()
+        scanner.warnings, scanner.sources = warnings, sources
         scanner._use(Matcher(program))  # noqa: SLF001 -- one of its own
         return scanner
 

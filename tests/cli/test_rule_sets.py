@@ -15,7 +15,9 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import Result
 
+from factcheck import Scanner
 from factcheck_cli import presses
+from factcheck_cli.config.rules import RuleSet, Scanners
 from factcheck_cli.text import Part
 from factcheck_cli.work import Press, Printed
 
@@ -85,6 +87,70 @@ def test_rows_are_written_as_they_come(
             printed += more
         process.stdin.close()
         assert process.wait(60) == 0
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many rules each scanner has that is made from now on."""
+    found, whole = list[int](), Scanner._use  # noqa: SLF001 - all ways to make one go through it
+
+    def use(self: Scanner, matcher: Any) -> None:  # noqa: ANN401 - as it is
+        whole(self, matcher)
+        found.append(len(self.program.rules))
+
+    monkeypatch.setattr(Scanner, "_use", use)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ('text-field = "t{}"', 1),
+        ('severity.house = "note"', 1),
+        ('severity.house = "note"\ntext-field = "t{}"', 1),
+        ('ignore = ["house/chance"]', 2),
+        ('select = ["house"]\nignore = ["house/chance"]\nat-most = "{}"', 2),
+    ],
+)
+def test_texts_of_equal_rules_share_what_scans_them(
+    folder: Path, run: Run, made: list[int], said: str, kinds: int
+) -> None:
+    """However many overrides there are, and whatever else they say: each would take some 70 MB."""
+    levels = ("unverified", "possible", "probable", "attributed")
+    config = 'rules = ["house.fact"]\nbuiltin = false\n'
+    for number, level in enumerate(levels):
+        (folder / f"d{number}").mkdir()
+        (folder / f"d{number}" / "a.txt").write_text(NEWS, "utf-8")
+        config += f'[[overrides]]\npaths = ["d{number}/"]\n{said.format(level)}\n'
+    (folder / "factcheck.toml").write_text(config, "utf-8")
+    found = run("scan", "d0", "d1", "d2", "d3", "article.txt")
+    assert found.exit_code == 0
+    assert len(made) == kinds
+    alone = [run("scan", f"d{number}").stdout for number in range(len(levels))]
+    assert found.stdout == "".join(alone) + run("scan", "article.txt").stdout
+
+
+def test_shared_scanners_are_as_those_of_their_own(folder: Path) -> None:
+    """A choice of rules and severities gives the same program, warnings and files, however it was come by."""
+    files = RuleSet(rules=("house.fact",), packs=("numbers",))
+    sets = [
+        files,
+        files._replace(ignore=("house/chance",)),
+        files._replace(ignore=("house/chance",), severities=(("house", "error"),)),
+        files._replace(select=("house", "hedge", "numbers")),
+        files._replace(severities=(("house/named", "note"), ("possible", "error"))),
+    ]
+    text = (folder / "article.txt").read_text("utf-8")
+    for several in (sets, sets[::-1]):
+        scanners = Scanners()
+        for one in several:
+            shared, own = scanners.of(one), Scanner(one.rules, packs=one.packs, select=one.select, ignore=one.ignore)
+            assert [rule.id for rule in shared.program.rules] == [rule.id for rule in own.program.rules]
+            assert (shared.warnings, shared.sources) == (own.warnings, own.sources)
+            assert shared.program.signals == own.program.signals
+            levels = [[(each.level, each.confidence) for each in by.scan(text).sentences] for by in (shared, own)]
+            assert levels[0] == levels[1]
+            assert scanners.of(one) is shared
 
 
 @pytest.mark.usefixtures("newsroom")

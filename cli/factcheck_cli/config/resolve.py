@@ -137,7 +137,7 @@ class Configs:
         from factcheck import RuleError, SelectionError
         from factcheck_cli.config.problem import ConfigError
         from factcheck_cli.config.read import merged
-        from factcheck_cli.config.rules import chosen
+        from factcheck_cli.config.rules import Scanners, chosen
 
         config = error.config
         if not config:
@@ -145,9 +145,10 @@ class Configs:
         layers = [merged([layer, typed_layer(self.typed)]) for layer in self.variants(config)]
         if not any(key in layer for layer in layers for key in ("select", "ignore", "severity")):
             return error
+        scanners = Scanners(cache=not self.typed.get("no_cache"))
         try:
             for layer in layers:
-                chosen(layer, lambda: layers, cache=not self.typed.get("no_cache"))
+                chosen(layer, lambda: layers, scanners=scanners)
         except ConfigError as more:
             return ConfigError(sorted([*error.problems, *more.problems]), config)
         except (RuleError, SelectionError):  # what is wrong above may be why

@@ -10,7 +10,7 @@ from factcheck import RuleError, Scanner, SelectionError
 from factcheck.diagnostic import did_you_mean
 from factcheck.language.program import LADDER
 from factcheck.packs import how_to_load
-from factcheck.scan import selectable
+from factcheck.scan import selectable, selected
 from factcheck_cli.config.given import Given, Layer
 from factcheck_cli.config.problem import ConfigError, Problem
 from factcheck_cli.config.severity import changed, unknown
@@ -18,6 +18,7 @@ from factcheck_cli.config.severity import changed, unknown
 if TYPE_CHECKING:
     from factcheck.diagnostic import Diagnostic
     from factcheck.language.program import Program
+    from factcheck.span import Source
 
 Variants = Callable[[], Iterable[Layer]]
 """Tells what else the configuration says of other files: its names may be meant for those."""
@@ -46,12 +47,8 @@ class RuleSet(NamedTuple):
         )
 
     def scanner(self, *, cache: bool = True) -> Scanner:
-        """What scans with them. Raises RuleError and SelectionError as the scanner does."""
-        scanner = Scanner(
-            self.rules, packs=self.packs, select=self.select, ignore=self.ignore, builtin=self.builtin, cache=cache
-        )
-        found = changed(scanner.program, self.severities)
-        return scanner.with_severities(found) if found else scanner
+        """What scans with them alone. Raises RuleError and SelectionError as the scanner does."""
+        return Scanners(cache=cache).of(self)
 
     @property
     def whole(self) -> "RuleSet":
@@ -62,6 +59,67 @@ class RuleSet(NamedTuple):
     def files(self) -> "RuleSet":
         """The same rules, all of them, as their files have them."""
         return RuleSet(self.rules, self.packs, self.builtin)
+
+
+class _Read(NamedTuple):
+    """What rule files say, without what finds it in texts, which takes ten times the memory."""
+
+    program: "Program"
+    warnings: "tuple[Diagnostic, ...]"
+    sources: "tuple[Source, ...]"
+
+
+class Scanners:
+    """What scans with rule sets: equal ones share it, and so do those that differ in severities alone.
+
+    Rule files are loaded once, or twice where some want all of their rules after others wanted a choice of them.
+    """
+
+    def __init__(self, *, cache: bool = True) -> None:
+        self._cache = cache
+        self._read: dict[RuleSet, _Read] = {}
+        self._whole: dict[RuleSet, Scanner] = {}
+        self._narrowed: dict[tuple[RuleSet, tuple[str, ...]], Scanner] = {}
+        """By the files, and the rules of theirs that are left."""
+        self._made: dict[RuleSet, Scanner] = {}
+
+    def of(self, rules: RuleSet) -> Scanner:
+        """What scans with these. Raises RuleError and SelectionError as the scanner does."""
+        if rules not in self._made:
+            scanner = self._chosen(rules)
+            found = changed(scanner.program, rules.severities)
+            self._made[rules] = scanner.with_severities(found) if found else scanner
+        return self._made[rules]
+
+    def program(self, rules: RuleSet) -> "Program":
+        """All that the files of these say, whatever is chosen of it. Raises RuleError and SelectionError, too."""
+        return self._of_files(rules.files).program
+
+    def _chosen(self, rules: RuleSet) -> Scanner:
+        """What scans with the rules that are chosen, whose severities are their own."""
+        files = rules.files
+        if not (rules.select or rules.ignore):
+            return self._all(files)
+        read = self._of_files(files)
+        program = selected(read.program, rules.select, rules.ignore)
+        key = files, tuple(rule.id for rule in program.rules)
+        if key not in self._narrowed:
+            self._narrowed[key] = Scanner.of(program, warnings=read.warnings, sources=read.sources)
+        return self._narrowed[key]
+
+    def _all(self, files: RuleSet) -> Scanner:
+        if files not in self._whole:
+            self._whole[files] = self._loaded(files)
+        return self._whole[files]
+
+    def _of_files(self, files: RuleSet) -> _Read:
+        if files not in self._read:
+            scanner = self._whole.get(files) or self._loaded(files)
+            self._read[files] = _Read(scanner.program, scanner.warnings, scanner.sources)
+        return self._read[files]
+
+    def _loaded(self, files: RuleSet) -> Scanner:
+        return Scanner(files.rules, packs=files.packs, builtin=files.builtin, cache=self._cache)
 
 
 @dataclass(slots=True)
@@ -83,16 +141,21 @@ class Unmet:
 
 
 def chosen(
-    layer: Layer, variants: Variants, *, cache: bool = True, unmet: Unmet | None = None
+    layer: Layer,
+    variants: Variants,
+    *,
+    cache: bool = True,
+    unmet: Unmet | None = None,
+    scanners: Scanners | None = None,
 ) -> tuple[RuleSet, Scanner]:
-    """The choice of a layer, and what scans with it.
+    """The choice of a layer, and what scans with it, one of the `scanners` if there are some already.
 
     Names that are meant for other files are left out. Raises RuleError, and ConfigError for names that nothing has;
     SelectionError for those that were not given by a configuration, unless there is a place for `unmet` ones: other
     configurations may have them.
     """
     try:
-        return _chosen(layer, variants, unmet, cache=cache)
+        return _chosen(layer, variants, unmet, scanners or Scanners(cache=cache))
     except RuleError as error:
         raise RuleError(list(_named_by(error.diagnostics, layer))) from error
 
@@ -111,10 +174,10 @@ def _named_by(diagnostics: "Iterable[Diagnostic]", layer: Layer) -> "Iterator[Di
         yield one
 
 
-def _chosen(layer: Layer, variants: Variants, unmet: Unmet | None, *, cache: bool) -> tuple[RuleSet, Scanner]:
+def _chosen(layer: Layer, variants: Variants, unmet: Unmet | None, scanners: Scanners) -> tuple[RuleSet, Scanner]:
     choice = RuleSet.of(layer)
     try:
-        scanner = choice.scanner(cache=cache)
+        scanner = scanners.of(choice)
     except SelectionError:
         if not (choice.select or choice.ignore):
             raise
@@ -123,23 +186,23 @@ def _chosen(layer: Layer, variants: Variants, unmet: Unmet | None, *, cache: boo
         if not unknown(names, _called(scanner.program)) and not _notes(scanner.program, names):
             return choice, scanner
     typed = Unmet() if unmet is None else unmet
-    choice = _checked(layer, choice, variants, typed, cache=cache)
+    choice = _checked(layer, choice, variants, typed, scanners)
     if typed.names and unmet is None:
         raise SelectionError(next(typed.told()))
-    return choice, choice.scanner(cache=cache)
+    return choice, scanners.of(choice)
 
 
-def _checked(layer: Layer, choice: RuleSet, variants: Variants, typed: "Unmet", *, cache: bool) -> RuleSet:
+def _checked(layer: Layer, choice: RuleSet, variants: Variants, typed: "Unmet", scanners: Scanners) -> RuleSet:
     """The choice without the names that are meant for other files. Raises ConfigError where a name is meant for none.
 
     Names of that kind which no configuration gave are `typed`.
 
-    All rules are loaded once more for it, those of other files, too: names are seldom wrong. Where some of these cannot
+    The rules of other files are loaded for it, too: names are seldom wrong. Where some of these cannot
     be loaded, which is told with the files that they are for, names may be meant for them.
     """
-    here = choice.files.scanner(cache=cache).program
+    here = scanners.program(choice)
     everywhere = list({RuleSet.of(one).files: None for one in variants()})
-    others = [_program(one, cache=cache) for one in everywhere if one != choice.files]
+    others = [_program(one, scanners) for one in everywhere if one != choice.files]
     programs = [here, *filter(None, others)]
     known = frozenset[str]().union(*map(selectable, programs))
     named = frozenset[str]().union(*map(_called, programs))
@@ -170,10 +233,10 @@ def _checked(layer: Layer, choice: RuleSet, variants: Variants, typed: "Unmet", 
     return choice._replace(select=select, ignore=ignore)
 
 
-def _program(rules: RuleSet, *, cache: bool) -> "Program | None":
+def _program(rules: RuleSet, scanners: Scanners) -> "Program | None":
     """What the rules of other files are, if they can be loaded."""
     try:
-        return rules.scanner(cache=cache).program
+        return scanners.program(rules)
     except RuleError:
         return None
 
