@@ -164,6 +164,25 @@ def test_the_most_alike_come_first() -> None:
     assert matching.known == {0: 1, 1: 0}
 
 
+@pytest.mark.parametrize("path", ["a.txt", "b.txt"])
+def test_one_phrase_edited_wherever_it_stands_is_known(path: str) -> None:
+    """However often that is, and in whichever order; one more is new."""
+    number = 300
+    edited = entry(SINK.replace("sink before", "sink early before"), path)
+    assert known([entry(SINK)] * number, [edited] * number) == [True] * number
+    assert known([entry(SINK)] * number, [edited] * (number + 1)) == [True] * number + [False]
+    firm = [entry(SINK, level="possible", rules=["hedge/could"])] * number
+    mixed = known([*firm, entry(SINK)] * 2, [edited] * 3)
+    assert mixed == [True, True, False]
+
+
+def test_the_first_of_alike_entries_come_first() -> None:
+    """What stands for what does not change from one scan to the next."""
+    edited = SINK.replace("sink before", "sink early before")
+    matching = matched([entry(SINK)] * 4, found(*[entry(edited)] * 3), lambda _: True)
+    assert matching.known == {0: 0, 1: 1, 2: 2}
+
+
 SENTENCES = st.sampled_from([
     entry(text, path, level, [rule])
     for text in (SINK, SINK.replace("old", "new"), FALL)
@@ -190,3 +209,11 @@ def test_many_with_the_same_words_take_no_time() -> None:
     now = [entry(SINK, f"new/{n}.txt", "possible", ["hedge/could"]) for n in range(number)]
     matching: Matching = matched(entries, found(*now), lambda _: True)
     assert len(matching.known) == number
+
+
+def test_many_that_are_edited_alike_take_no_time() -> None:
+    """All of a kind are compared at once."""
+    number = 20_000
+    entries = [entry(SINK, f"{n}.txt") for n in range(number)]
+    now = [entry(SINK.replace("old", "very old"), f"new/{n}.txt") for n in range(number)]
+    assert all(known(entries, now))

@@ -1,6 +1,9 @@
 """A baseline: made, looked at, and a scan that reports only what is not in it."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from baselines import MILL, NAME, WEIR, entries, new
 from factcheck_cli.nurse import DeadWorkerError
 
 Run = Callable[..., Result]
+RULES = ("--no-builtin", "--rules", "house.fact")
 
 
 # Making one ----------------------------------------------------------------------------------------------------------
@@ -176,8 +180,10 @@ def test_edits(scan: Run, made: Path, articles: Path) -> None:
 def test_other_rules_are_noted(run: Run, made: Path) -> None:
     """What they find elsewhere is new, and why is said."""
     result = run("scan", "articles", "--rules", "house.fact", "--baseline", made.name)
-    note = "it was made with other rules, by factcheck"
-    assert f"factcheck: {NAME}: note: {note}" in result.stderr
+    (note,) = [line for line in result.stderr.splitlines() if "note" in line]
+    assert note.startswith(f"factcheck: {NAME}: note: it was made with other rules, by factcheck ")
+    said = "what the rules of this scan find and those did not is new here"
+    assert note.endswith(f": {said}; look at it, then `factcheck baseline update --add` takes it in")
     assert run("scan", "articles", "--rules", "house.fact", "--baseline", made.name, "--quiet").stderr == ""
 
 
@@ -237,6 +243,14 @@ def test_what_is_stale_is_noted(scan: Run, made: Path, articles: Path) -> None:
             f"{NAME}:2: a merge has left its marks here; keep the lines of both sides without the marks, and run",
         ),
         (
+            '{HEAD}\n{"path":"a\\u0000b","words":"3mc3","level":"possible","rules":[]}\n',
+            f"{NAME}:2: this is no entry of a baseline; remove the line",
+        ),
+        (
+            '{"factcheck":"baseline","format":1,"rules":"x","at_most":"probable","paths":["\\u0000"],"version":"1"}\n',
+            f"{NAME}:1: the first line of this baseline is damaged; bring it back",
+        ),
+        (
             '{"factcheck":"baseline","format":9}\n',
             f"{NAME}:1: this baseline is in format 9, of a later factcheck than this one",
         ),
@@ -245,7 +259,19 @@ def test_what_is_stale_is_noted(scan: Run, made: Path, articles: Path) -> None:
             f"{NAME}:1: the first line of this baseline is damaged; bring it back, or `factcheck baseline create",
         ),
     ],
-    ids=["missing", "empty", "foreign", "no JSON", "no entry", "no object", "merge", "later", "head"],
+    ids=[
+        "missing",
+        "empty",
+        "foreign",
+        "no JSON",
+        "no entry",
+        "no object",
+        "merge",
+        "no path",
+        "no path in head",
+        "later",
+        "head",
+    ],
 )
 def test_a_damaged_baseline_is_named_with_its_line(
     scan: Run, baseline: Run, folder: Path, data: str | None, said: str
@@ -271,6 +297,41 @@ def test_output_replaces_no_baseline(scan: Run, made: Path) -> None:
     result = scan("articles", "--baseline", NAME, "-o", NAME)
     assert "-o would replace it; give -o another name" in result.stderr
     assert made.read_text("utf-8").startswith('{"factcheck"')
+
+
+@pytest.mark.parametrize("path", ["x" * 5_000, "../articles", "/", "", ".", "a\nb", "C:\\x"])
+def test_odd_paths_are_of_files_that_are_not_there(scan: Run, baseline: Run, made: Path, path: str) -> None:
+    """Nobody has made these entries, and no program ends for them."""
+    head, *lines = made.read_text("utf-8").splitlines()
+    odd = [json.dumps({**json.loads(line), "path": path, "words": "3mc3"}) for line in lines]
+    made.write_text("\n".join([head, *lines, *odd]) + "\n", "utf-8")
+    assert f"{NAME}: 3 known, 0 new" in scan("articles", "--baseline", NAME).stderr
+    assert "6 sentences of 3 files" in baseline("show").stdout
+    assert f"{NAME}: 3 entries: 3 dropped" in baseline("update").stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of Unix")
+def test_no_scan_waits_for_a_pipe_that_was_read_once(made: Path, articles: Path) -> None:
+    """Sentences may have come from another file, and nobody writes to this."""
+    os.mkfifo(articles.parent / "pipe")
+    made.write_text(made.read_text("utf-8").replace("articles/weir.txt", "pipe"), "utf-8")
+    command = [sys.executable, "-m", "factcheck_cli.app", "scan", "articles", "--baseline", NAME, *RULES]
+    done = subprocess.run(command, capture_output=True, timeout=60, text=True, check=True)
+    assert done.stderr.endswith(f"factcheck: {NAME}: 2 known, 1 new\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
+def test_names_that_are_no_text_harm_nothing(scan: Run, baseline: Run, articles: Path) -> None:
+    """Of their bytes the file has what can be shown."""
+    name = os.fsdecode(b"m\xfchle")
+    articles.rename(articles.parent / name)
+    assert "3 sentences of 2 files" in baseline("create", name).stdout
+    assert scan(name, "--baseline", NAME).stderr == f"factcheck: {NAME}: 3 known, 0 new\n"
+    assert baseline("show").stdout.endswith("1  m\ufffdhle/weir.txt\n")  # none is stale
+    assert baseline("update", name).stdout == f"{NAME}: 3 entries: 0 dropped, 0 added\n"
+    result = baseline("update")
+    assert "m\ufffdhle: there is no such file or folder" in result.stderr
+    assert (result.stdout, result.exit_code) == (f"{NAME}: 3 entries: 0 dropped, 0 added\n", 3)
 
 
 # What a scan tells of it ----------------------------------------------------------------------------------------------
@@ -372,3 +433,9 @@ def test_show_counts(baseline: Run, made: Path, articles: Path) -> None:
     assert record["entries"] == 3
     assert record["levels"] == {"unverified": 2, "possible": 1}
     assert record["stale"] == {"articles/weir.txt": 1}
+
+
+def test_show_commands_no_terminal(baseline: Run, made: Path) -> None:
+    """Whatever has been written into the first line."""
+    made.write_text(made.read_text("utf-8").replace('["articles"]', '["\\u001b[2J"]'), "utf-8")
+    assert baseline("show").stdout.splitlines()[0].endswith(" of ␛[2J")

@@ -57,6 +57,28 @@ def test_update_of_some_paths_keeps_the_others(baseline: Run, made: Path, articl
     assert len(entries(made)) == 2
 
 
+def test_an_update_of_many_paths_asks_of_each_path_once(
+    baseline: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not of each path for each entry, also of those that are gone."""
+    (folder / "many").mkdir()
+    for number in range(120):
+        (folder / "many" / f"{number}.txt").write_text("The ferry may sink.\n", "utf-8")
+    baseline("create", "many")
+    for number in range(60):
+        (folder / "many" / f"{number}.txt").unlink()
+    asked, absolute = list[str](), os.path.abspath
+
+    def counted(path: str) -> str:
+        asked.append(path)
+        return absolute(path)
+
+    monkeypatch.setattr(os.path, "abspath", counted)
+    result = baseline("update", *(f"many/{number}.txt" for number in range(100)))
+    assert result.stdout.endswith(f"{NAME}: 60 entries: 60 dropped, 0 added\n")
+    assert len(asked) < 2_000
+
+
 def test_update_keeps_what_cannot_be_read(baseline: Run, made: Path, articles: Path) -> None:
     """A file that is damaged today has lost no sentence."""
     (articles / "weir.txt").write_bytes(b"PK\x03\x04 damaged")
@@ -274,6 +296,52 @@ def test_what_may_not_be_looked_into_is_not_gone(
     assert "factcheck: articles/old/: this may not be read; check its permissions\n" in result.stderr
     assert result.stdout == f"{NAME}: 3 entries: 0 dropped, 0 added\n"
     assert len(entries(made)) == 3
+
+
+def _emptied(articles: Path) -> None:
+    articles.mkdir()
+
+
+def _unlinked(articles: Path) -> None:
+    articles.symlink_to("nowhere")
+
+
+@pytest.mark.parametrize("spoil", [_emptied, _unlinked])
+def test_what_is_below_a_path_that_could_not_be_read_is_kept(
+    baseline: Run, made: Path, articles: Path, spoil: Callable[[Path], None]
+) -> None:
+    """A folder that is not mounted today has lost no article; nor does an article that is like one take its place."""
+    articles.rename(articles.parent / "away")
+    spoil(articles)
+    before = made.read_bytes()
+    for paths in ((), ("articles",)):
+        result = baseline("update", *paths)
+        assert result.stderr.startswith("factcheck: articles: ")
+        assert (result.stdout, result.exit_code) == (f"{NAME}: 3 entries: 0 dropped, 0 added\n", 3)
+        assert made.read_bytes() == before
+    (articles.parent / "copy.txt").write_text(WEIR, "utf-8")
+    result = baseline("update", "articles", "copy.txt")
+    assert "? copy.txt: unverified “Experts say it could flood" in result.stdout
+    assert made.read_bytes() == before
+    (articles.unlink if articles.is_symlink() else articles.rmdir)()
+    (articles.parent / "away").rename(articles)
+    assert baseline("update").exit_code == 0
+    assert made.read_bytes() == before
+
+
+def test_more_failures_than_are_kept_by_name_drop_nothing(
+    baseline: Run, articles: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is gone may be below one of the others."""
+    for name in ("one", "two"):
+        (folder / name).mkdir()
+        (folder / name / "a.txt").write_text("The ferry may sink.\n", "utf-8")
+    baseline("create", "one", "two", articles.name)
+    monkeypatch.setattr("factcheck_cli.log._NAMED", 1)
+    for name in ("one", "two"):
+        (folder / name / "a.txt").unlink()
+    result = baseline("update")
+    assert (result.stdout, result.exit_code) == (f"{NAME}: 5 entries: 0 dropped, 0 added\n", 3)
 
 
 # A configuration that cannot be used ----------------------------------------------------------------------------------

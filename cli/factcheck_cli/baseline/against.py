@@ -1,14 +1,17 @@
 """A scan against a baseline: what to say of it, and what is silent."""
 
+import os
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from factcheck_cli.baseline.entry import RANKS
 from factcheck_cli.baseline.file import Baseline, BaselineError, called, folder_of, read
-from factcheck_cli.baseline.gather import covers, gathered, is_gone, readable_again
+from factcheck_cli.baseline.gather import gathered, is_gone, readable_again
 from factcheck_cli.baseline.known import Known
 from factcheck_cli.baseline.match import matched
+from factcheck_cli.baseline.places import Places
 from factcheck_cli.baseline.rules import are_others
 from factcheck_cli.config.problem import ConfigError
 from factcheck_cli.config.resolve import Configs, typed_layer
@@ -51,7 +54,9 @@ class Against:
         if not are_others(self.baseline, folder_of(self.path), presses, parts, configs):
             return True
         made = f"it was made with other rules, by factcheck {self.baseline.head.version}"
-        log.note(str(self.path), f"{made}: what these find elsewhere is new; `factcheck baseline update` notes them")
+        said = "what the rules of this scan find and those did not is new here"
+        remedy = "look at it, then `factcheck baseline update --add` takes it in"
+        log.note(str(self.path), f"{made}: {said}; {remedy}")
         return False
 
     def check(self, log: "Log", configs: Configs, parts: "Iterable[Part]") -> None:
@@ -68,7 +73,7 @@ class Against:
         """Whether all that it was made of, as far as it is there, is among these paths and below."""
         folder = folder_of(self.path)
         there = [path for path in self.baseline.head.paths if not is_gone(path, folder)]
-        return bool(there) and covers(paths, there, folder)
+        return bool(there) and all(map(Places.of(paths, folder).holds, there))
 
     def quiet(  # noqa: PLR0913 - all that a scan is made of
         self, presses: "Presses", parts: "Iterable[Part]", jobs: int, log: "Log", read: "Read", *, whole: bool
@@ -89,7 +94,7 @@ class Against:
                 [*seen.found, *others.found],
                 lambda path: seen.is_read(path) or others.is_read(path),
             )
-        named = self.baseline.head.paths  # an update looks at what it was made of, such as tables in a folder
+        named = frozenset(self.baseline.head.paths)  # tables in a folder, too, which an update looks at
         left = (self.baseline.entries[number].path for number in matching.left()) if whole else ()
         if stale := sum(seen.is_read(path) or (seen.is_left_out(path) and path not in named) for path in left):
             log.note(
@@ -119,7 +124,8 @@ class Against:
         new = {matching.found[number].entry.words for number in matching.new()}
         left = (self.baseline.entries[number] for number in matching.left())
         paths = dict.fromkeys(one.path for one in left if one.words in new and not seen.is_read(one.path))
-        return [called(path, seen.folder) for path in paths if path not in seen.files and path != STDIN][:_ELSEWHERE]
+        there = (called(path, seen.folder) for path in paths if path not in seen.files and path != STDIN)
+        return list(islice(filter(os.path.isfile, there), _ELSEWHERE))  # pipes and devices may keep one waiting
 
     def summed(self, tally: "Tally", presses: "Presses") -> str:
         """How many sentences are known, and how many are not of those that are printed."""

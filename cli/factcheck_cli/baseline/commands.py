@@ -276,7 +276,8 @@ def _shown(known: "Baseline", gone: set[str], file: Path) -> "Iterable[str]":
     from factcheck.render import visible
 
     levels, rules, files = _counts(known)
-    yield f"{file}: {_of(known.entries)}, made by factcheck {known.head.version} of {', '.join(known.head.paths)}"
+    made = f"made by factcheck {known.head.version} of {', '.join(known.head.paths)}"
+    yield f"{file}: {_of(known.entries)}, {visible(made)}"
     yield ""
     yield from (f"{levels[level]:>7,}  {level}" for level in LADDER if levels[level])
     for title, counts in (("Rules", rules), ("Files", files)):

@@ -10,7 +10,7 @@ import orjson
 
 from factcheck.version import __version__
 from factcheck_cli.baseline.entry import RANKS, Entry
-from factcheck_cli.folder import why
+from factcheck_cli.folder import shown, why
 
 FORMAT: Final = 1
 """Of files that a later factcheck writes in another way nothing is guessed."""
@@ -99,7 +99,7 @@ def _head(path: Path, number: int, line: bytes) -> Head:
         raise BaselineError(f"{path}:{number}: {said}; install that one, or {_ANEW}")
     paths, at_most = record.get("paths", []), record.get("at_most")
     texts = [record.get("rules"), at_most, record.get("version")]
-    if not (_are_texts(texts) and at_most in RANKS and isinstance(paths, list) and _are_texts(paths)):
+    if not (_are_texts(texts) and at_most in RANKS and isinstance(paths, list) and _are_paths(paths)):
         raise BaselineError(f"{path}:{number}: the first line of this baseline is damaged; bring it back, or {_ANEW}")
     return Head(record["rules"], str(at_most), record.get("text") is not False, tuple(paths), str(record["version"]))
 
@@ -122,6 +122,7 @@ def _entries(path: Path, lines: Sequence[bytes], heads: list[Head]) -> Iterator[
         text = record.get("text", "")
         if not (
             _are_texts([*given, text])
+            and _are_paths(given[:1])
             and given[2] in RANKS
             and all(isinstance(o, list) and _are_texts(o) for o in lists)
         ):
@@ -147,22 +148,29 @@ def _are_texts(values: Iterable[object]) -> bool:
     return all(isinstance(value, str) for value in values)
 
 
+def _are_paths(values: Iterable[object]) -> bool:
+    """Whether they may be paths, which hold any character but one."""
+    return all(isinstance(value, str) and "\0" not in value for value in values)
+
+
 def folder_of(path: Path) -> str:
     """The folder that the paths in it start from, behind any link."""
     return str(path.resolve().parent)
 
 
 def beside(name: str, folder: str) -> str:
-    """The path as it is called from the folder, with slashes; standard input has none."""
-    if name == "-":
-        return name
+    """The path as it is called from the folder, as text with slashes; standard input has none."""
+    return name if name == "-" else shown(_relative(name, folder))
+
+
+def called(path: str, folder: str) -> str:
+    """What a path that is relative to the folder is called from here."""
+    return _relative(os.path.join(folder, path), str(Path.cwd()))  # noqa: PTH118 - text
+
+
+def _relative(name: str, folder: str) -> str:
     try:
         found = os.path.relpath(os.path.abspath(name), folder)  # noqa: PTH100 - links stay links
     except ValueError:  # on another drive
         found = os.path.abspath(name)  # noqa: PTH100 - the same
     return found.replace(os.sep, "/")
-
-
-def called(path: str, folder: str) -> str:
-    """What a path that is relative to the folder is called from here."""
-    return beside(os.path.join(folder, path), str(Path.cwd()))  # noqa: PTH118 - text

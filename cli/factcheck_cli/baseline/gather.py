@@ -9,12 +9,13 @@ import sys
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import orjson
 
 from factcheck_cli.baseline.entry import Entry, Found
 from factcheck_cli.baseline.file import beside
+from factcheck_cli.baseline.places import Places
 from factcheck_cli.inputs import holds_rows
 from factcheck_cli.log import Told
 from factcheck_cli.output import Out
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from factcheck_cli.options import Format, Level
     from factcheck_cli.presses import Presses
     from factcheck_cli.settings import Settings
+
+_ROOT: Final = os.sep  # which all is below
+_NO_TEXT: Final = "\ufffd"  # in names for bytes that are no text: which ones nobody has kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +45,25 @@ class Gathered:
     documents: int
     unread: frozenset[str]
     """Those of which something is not among the sentences."""
+    failed: Places
+    """What could not be read or looked into: nobody knows what is there, or below."""
 
     @classmethod
     def nothing(cls, folder: str) -> "Gathered":
         """Where no file is read."""
-        return cls(folder, [], {}, [], 0, frozenset())
+        return cls(folder, [], {}, [], 0, frozenset(), Places.of((), folder))
 
     def is_read(self, path: str) -> bool:
         """Whether all that is at the path now is among the sentences; of a file that is gone that is nothing."""
         if path in self.files:
             return path not in self.unread
-        return is_gone(path, self.folder)
+        return is_gone(path, self.folder) and not self.failed.holds(path)
 
     def is_left_out(self, path: str) -> bool:
         """Whether there is such a file, and it is none of those that were to be read."""
-        return path != STDIN and path not in self.files and not is_gone(path, self.folder)
+        if path == STDIN or path in self.files:
+            return False
+        return not (is_gone(path, self.folder) or self.failed.holds(path))
 
     def without(self, paths: Collection[str]) -> "Gathered":
         """The same as if these files had not been read."""
@@ -63,19 +71,9 @@ class Gathered:
         return replace(self, found=found, unread=self.unread.union(paths))
 
 
-def covers(paths: Iterable[str], names: Iterable[str], folder: str) -> bool:
-    """Whether each of the names, which are relative to the folder, is among the paths or below one of them."""
-    places = {Path(path if path == STDIN else os.path.abspath(path)) for path in paths}  # noqa: PTH100 - links stay
-    for name in names:
-        place = Path(name if name == STDIN else os.path.normpath(os.path.join(folder, name)))  # noqa: PTH118 - text
-        if places.isdisjoint((place, *place.parents)):
-            return False
-    return True
-
-
 def is_gone(path: str, folder: str) -> bool:
     """Whether there is no such file any more; what may not be looked for is not known to be gone."""
-    if path == STDIN:
+    if path == STDIN or _NO_TEXT in path:
         return False
     try:
         os.lstat(os.path.join(folder, path))  # noqa: PTH118 - text
@@ -109,7 +107,8 @@ def gathered(  # noqa: PLR0913 - all that a scan is made of
             out.put(printed.output)
     log.clear()
     files = {beside(part.name, folder): part.name for part in parts}
-    return Gathered(folder, list(_found(lines, folder)), files, told, documents, _unread(files, told))
+    failed = Places.of(_failed(log, told), folder)
+    return Gathered(folder, list(_found(lines, folder)), files, told, documents, _unread(files, told), failed)
 
 
 def _found(lines: bytes | bytearray, folder: str) -> Iterator[Found]:
@@ -119,6 +118,13 @@ def _found(lines: bytes | bytearray, folder: str) -> Iterator[Found]:
         if file not in paths:
             paths[file] = beside(file, folder)
         yield Found(Entry(paths[file], words, level, tuple(rules), tuple(also), text), file, document, sentence)
+
+
+def _failed(log: "Log", told: Iterable[Told]) -> Iterator[str]:
+    """The paths that were told as failures, before anything was read and then."""
+    yield from (one.name for one in (*log.failed, *told) if one.is_failure)
+    if log.failures > len(log.failed):  # the names of the others nobody has kept
+        yield _ROOT
 
 
 def _unread(files: dict[str, str], told: Iterable[Told]) -> frozenset[str]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, Self, cast
 from factcheck.version import __version__
 from factcheck_cli.baseline.entry import Entry
 from factcheck_cli.baseline.file import Baseline, Head, beside, called, folder_of, read
-from factcheck_cli.baseline.gather import Gathered, covers, gathered, is_gone
+from factcheck_cli.baseline.gather import Gathered, gathered, is_gone
 from factcheck_cli.baseline.match import Matching, matched
+from factcheck_cli.baseline.places import Places
 from factcheck_cli.baseline.rules import rules_hash
 from factcheck_cli.config.resolve import Configs
 from factcheck_cli.console import UNREAD, WRONG, fail, say
@@ -117,23 +118,23 @@ def update(gathering: Gathering, paths: Sequence[str], place: Path, *, add: bool
     old, folder = read(place), folder_of(place)
     head = old.head
     # A file that is gone has no sentences, which is no failure of reading it.
-    there = [path for path in head.paths if not is_gone(path, folder)]
-    partly = bool(paths) and not covers(paths, there, folder)
+    there = dict.fromkeys(path for path in head.paths if not is_gone(path, folder))
+    places = Places.of(paths, folder)
+    partly = bool(paths) and not all(map(places.holds, there))
     named, paths = bool(paths), paths or list(_called(there, folder))
     if not paths:
         said = f"none of the paths that it was made of is there, from its folder ({', '.join(head.paths)})"
         fail(f"{place}: {said}; name others")
-    held = {entry.path for entry in old.entries}
-    to_read = [path for path in paths if not (is_gone(beside(path, folder), folder) and _is_of(path, held, folder))]
+    to_read = _to_read(paths, old.entries, folder)
     level = cast("Level", head.at_most)
     looked = gathering.seen(to_read, level, folder) if to_read else Seen(Gathered.nothing(folder), head.rules)
     seen, matching, status = _mended(looked, old.entries)
     left = [old.entries[number] for number in matching.left()]
     # A folder does not hold all that was named beside it once, such as tables.
-    looked_for = [one for one in left if not named or (one.path not in there and covers(paths, [one.path], folder))]
+    looked_for = [one for one in left if not named or (one.path not in there and places.holds(one.path))]
     left_out = [one for one in looked_for if looked.leaves_out(one.path)]
     # Where only some paths are read a file elsewhere that is gone may have another name, and nobody has looked.
-    gone = [one for one in left if seen.is_read(one.path) and (not partly or covers(paths, [one.path], folder))]
+    gone = [one for one in left if seen.is_read(one.path) and (not partly or places.holds(one.path))]
     gone += [] if partly else left_out
     kept = list((Counter(left) - Counter(gone)).elements())
     now = [(old.entries[entry], seen.found[number].entry) for number, entry in matching.known.items()]
@@ -176,9 +177,11 @@ def _mended(looked: Seen, entries: Sequence[Entry]) -> tuple[Gathered, Matching,
     return seen, matched(entries, seen.found, seen.is_read), UNREAD
 
 
-def _is_of(path: str, held: Iterable[str], folder: str) -> bool:
-    """Whether the path is that of a file that the baseline holds something of, or of a folder of such."""
-    return any(covers([path], [one], folder) for one in held)
+def _to_read(paths: Sequence[str], entries: Iterable[Entry], folder: str) -> list[str]:
+    """The paths without those that are gone, of which or below which the baseline holds something."""
+    gone = {path for path in paths if is_gone(path, "")}
+    held = Places.above((entry.path for entry in entries) if gone else (), folder)
+    return [path for path in paths if not (path in gone and held.has(path))]
 
 
 def _is_other(one: Entry, other: Entry) -> bool:

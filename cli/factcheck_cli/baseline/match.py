@@ -18,7 +18,7 @@ ALIKE: Final = 0.75
 """How much of two sentences must be the same words in the same order: `benchmarks/edits.py` measures what it finds."""
 _SHORT: Final = 4
 """Words below which a sentence of another file is no edited one, whatever it is like."""
-_LOOKED_AT: Final = 200  # entries that share some words with a sentence, those with rare ones first
+_LOOKED_AT: Final = 200  # kinds of entries that share some words with a sentence, those with rare ones first
 _COMPARED: Final = 8  # of these that share the most
 
 Pair = tuple[str, str, str]
@@ -94,25 +94,37 @@ def _alike(matching: Matching, left: Sequence[int], key: Callable[[Entry], str],
     new = matching.new()
     if not (left and new):
         return
-    index = _Index(matching.entries, left, key)
+    held = _kinds(((number, matching.entries[number]) for number in left), key)
+    index = _Index([matching.entries[numbers[0]] for numbers in held], key)
     likely = sorted(
-        (-alike, sentence, number)
-        for sentence in new
-        for alike, number in index.like(matching.found[sentence].entry, least)
+        (-alike, sentence, kind)
+        for sentences in _kinds(((number, matching.found[number].entry) for number in new), key)
+        for alike, kind in index.like(matching.found[sentences[0]].entry, least)
+        for sentence in sentences
     )
-    for _, sentence, number in likely:
-        if sentence not in matching.known and number not in matching.used:
-            matching.take(sentence, number)
+    for numbers in held:
+        numbers.reverse()
+    for _, sentence, kind in likely:
+        if held[kind] and sentence not in matching.known:
+            matching.take(sentence, held[kind].pop())
+
+
+def _kinds(numbered: Iterable[tuple[int, Entry]], key: Callable[[Entry], str]) -> list[list[int]]:
+    """The numbers of those that have the same words, and are graded alike: whatever one of them is like, all are."""
+    kinds: dict[tuple[str, str, Grading], list[int]] = defaultdict(list)
+    for number, entry in numbered:
+        kinds[key(entry), entry.words, _grading(entry)].append(number)
+    return list(kinds.values())
 
 
 class _Index:
-    """Entries by the pairs of words in them: whatever is alike has some in common."""
+    """Entries, one of a kind, by the pairs of words in them: whatever is alike has some in common."""
 
-    def __init__(self, entries: Sequence[Entry], numbers: Iterable[int], key: Callable[[Entry], str]) -> None:
+    def __init__(self, entries: Sequence[Entry], key: Callable[[Entry], str]) -> None:
         self._entries, self._key = entries, key
         self._by_pair: dict[Pair, list[int]] = defaultdict(list)
-        for number in numbers:
-            for pair in self._pairs(entries[number]):
+        for number, entry in enumerate(entries):
+            for pair in self._pairs(entry):
                 self._by_pair[pair].append(number)
 
     def _pairs(self, entry: Entry) -> Iterable[Pair]:
