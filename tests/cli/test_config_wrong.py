@@ -258,3 +258,33 @@ def test_every_command_that_reads_it_tells_it(run: Run, folder: Path, command: s
     result = run(*command.split())
     assert result.stderr == "factcheck: factcheck.toml:1: there is no key `fial-at`: did you mean `fail-at`?\n"
     assert result.exit_code == 2
+
+
+@pytest.mark.parametrize("key", ["db", "baseline", "extends", "rules"])
+def test_no_path_holds_nul(run: Run, folder: Path, key: str) -> None:
+    """To systems it is the end of a path."""
+    (folder / CONFIG).write_text(f'jobs = 1\n{key} = "a\\u0000b"\n', "utf-8")
+    result = run("scan", "article.txt")
+    assert "factcheck.toml:2: `" in result.stderr
+    assert "no path holds a NUL character; take it out" in result.stderr
+    assert (result.stdout, result.exit_code) == ("", 2)
+
+
+def test_what_several_extend_is_read_once(run: Run, folder: Path) -> None:
+    """However often it is named, which doubled with each step."""
+    for number in range(15):
+        (folder / f"x{number}.toml").write_text(f'extends = ["x{number + 1}.toml", "x{number + 1}.toml"]\n', "utf-8")
+    (folder / "x15.toml").write_text('at-mots = "possible"\n', "utf-8")
+    (folder / CONFIG).write_text('extends = "x0.toml"\n', "utf-8")
+    assert run("config", "check").stderr.count("x15.toml:1: there is no key `at-mots`") == 1
+
+
+def test_long_ways_from_file_to_file_are_told(run: Run, folder: Path) -> None:
+    """With the line that goes too far, and no traceback."""
+    for number in range(700):
+        (folder / f"x{number}.toml").write_text(f'extends = "x{number + 1}.toml"\n', "utf-8")
+    (folder / CONFIG).write_text('extends = "x0.toml"\n', "utf-8")
+    result = run("scan", "article.txt")
+    said = "x19.toml:1: `extends` leads from file to file more than 20 times, from factcheck.toml on; "
+    assert result.stderr == f"factcheck: {said}name in one file what it is to build on\n"
+    assert result.exit_code == 2

@@ -105,8 +105,14 @@ class Checker:
 
     def _path(self, _key: Key, value: object, place: Place) -> str | None:
         if isinstance(value, str) and value:
-            return self._whole(value)
+            return self._whole(value) if self._is_path(value, place) else None
         return self._wrong(place, value, "write a path in quotation marks")
+
+    def _is_path(self, value: str, place: Place) -> bool:
+        """Whether it can be one: to systems a NUL is the end of a path."""
+        if "\0" in value:
+            self._wrong(place, value.replace("\0", "\\u0000"), "no path holds a NUL character; take it out")
+        return "\0" not in value
 
     def _whole(self, path: str) -> str:
         """A path that the file gives, from where people stand."""
@@ -126,6 +132,9 @@ class Checker:
     def _paths(self, key: Key, value: object, place: Place) -> Any:  # noqa: ANN401 - values with their places
         found = self._entries(value, place, 'paths in quotation marks, such as ["house.fact"]')
         if found is None:
+            return None
+        right = [self._is_path(path, at) for path, at in found]
+        if not all(right):
             return None
         given = [Given(self._whole(path), self.where(at)) for path, at in found]
         if key.name == "rules":

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 _POSITION: Final = re.compile(r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+_DEPTH: Final = 20  # files that one builds on by way of others
 _BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -58,48 +59,70 @@ def merged(layers: Sequence[Layer]) -> Layer:
 
 def read(path: Path) -> Config:
     """The configuration in this file. Raises ConfigError with all that is wrong, there and in what it extends."""
-    problems: list[Problem] = []
-    files: dict[Path, None] = {}
-    config = replace(_read(path, (), problems, files), files=tuple(files))
-    if problems:
-        raise ConfigError(problems, config)
+    reader = _Reader()
+    config = replace(reader.read(path, ()), files=tuple(reader.files))
+    if reader.problems:
+        raise ConfigError(reader.problems, config)
     return config
 
 
-def _read(path: Path, below: tuple[Path, ...], problems: list[Problem], files: dict[Path, None]) -> Config:
-    """The file, which those `below` extend, the nearest last; notes which `files` it looks for."""
-    files[path] = None
-    checker = Checker(path, problems)
-    values = _values(path, checker)
-    own = _layer(values, checker, (), allowed=(*keys(), OVERRIDES))
-    bases = []
-    if "extends" in own:
-        bases = list(_bases(path, own["extends"].value, (*below, path), problems, files))
-    overrides = [each for base in bases for each in base.overrides]
-    overrides += _overrides(values.get(OVERRIDES, []), checker)
-    return Config(path, merged([*(base.layer for base in bases), own]), tuple(overrides))
+class _Reader:
+    """Reads a configuration and all that it extends, each file once; keeps what is wrong in them."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.files: dict[Path, None] = {}
+        """Those that were looked for."""
+        self._known: dict[str, Config] = {}
+
+    def read(self, path: Path, below: tuple[Path, ...]) -> Config:
+        """The file, which those `below` extend, the nearest last."""
+        self.files[path] = None
+        checker = Checker(path, self.problems)
+        values = _values(path, checker)
+        own = _layer(values, checker, (), allowed=(*keys(), OVERRIDES))
+        bases = list(self._bases(path, own["extends"].value, (*below, path))) if "extends" in own else []
+        overrides = _once(each for base in bases for each in base.overrides)
+        overrides += _overrides(values.get(OVERRIDES, []), checker)
+        return Config(path, merged([*(base.layer for base in bases), own]), tuple(overrides))
+
+    def _bases(self, path: Path, given: list[Given], below: tuple[Path, ...]) -> Iterator[Config]:
+        """The configurations that a file extends, in its order."""
+        seen = [_real(file) for file in below]
+        for one in given:
+            base = Path(one.value)
+            self.files[base] = None
+            if _real(base) in seen:
+                chain = " → ".join([*(shown(file) for file in below[seen.index(_real(base)) :]), shown(base)])
+                said = f"`extends` comes back to where it began ({chain}); take one of them out"
+                self.problems.append(Problem(one.where, said))
+            elif base.is_dir():
+                said = f"`extends` names a folder, {shown(base)}; name the file in it"
+                self.problems.append(Problem(one.where, said))
+            elif not os.path.lexists(base):
+                said = f"`extends` names {shown(base)}, and there is no such file; a path is relative to {shown(path)}"
+                self.problems.append(Problem(one.where, said))
+            elif len(below) > _DEPTH:
+                said = f"`extends` leads from file to file more than {_DEPTH} times, from {shown(below[0])} on"
+                self.problems.append(Problem(one.where, f"{said}; name in one file what it is to build on"))
+            else:
+                yield self._base(base, below)
+
+    def _base(self, path: Path, below: tuple[Path, ...]) -> Config:
+        """One that is extended; what several files extend is read once."""
+        real = _real(path)
+        if real not in self._known:
+            self._known[real] = self.read(path, below)
+        return self._known[real]
 
 
-def _bases(
-    path: Path, given: list[Given], below: tuple[Path, ...], problems: list[Problem], files: dict[Path, None]
-) -> Iterator[Config]:
-    """The configurations that a file extends, in its order."""
-    seen = [_real(file) for file in below]
-    for one in given:
-        base = Path(one.value)
-        files[base] = None
-        if _real(base) in seen:
-            chain = " → ".join([*(shown(file) for file in below[seen.index(_real(base)) :]), shown(base)])
-            problems.append(
-                Problem(one.where, f"`extends` comes back to where it began ({chain}); take one of them out")
-            )
-        elif base.is_dir():
-            problems.append(Problem(one.where, f"`extends` names a folder, {shown(base)}; name the file in it"))
-        elif not os.path.lexists(base):
-            said = f"`extends` names {shown(base)}, and there is no such file; a path is relative to {shown(path)}"
-            problems.append(Problem(one.where, said))
-        else:
-            yield _read(base, below, problems, files)
+def _once(overrides: Iterable[Override]) -> list[Override]:
+    """Those of a file that several extend stand once, where they come last and so win."""
+    found: dict[int, Override] = {}
+    for one in overrides:
+        found.pop(id(one), None)
+        found[id(one)] = one
+    return list(found.values())
 
 
 def _real(path: Path) -> str:
