@@ -51,7 +51,7 @@ def checked(file: Path, configs: "Configs") -> Checked:
 
 def _loaded(layers: "Sequence[Layer]") -> "tuple[list[Problem], list[Diagnostic]]":
     """What is wrong with names, and with rules; those that are not there are told where they are named."""
-    from factcheck import RuleError
+    from factcheck import RuleError, SelectionError
     from factcheck_cli.config.rules import Scanners, chosen
 
     scanners = Scanners()
@@ -67,6 +67,8 @@ def _loaded(layers: "Sequence[Layer]") -> "tuple[list[Problem], list[Diagnostic]
             for one in worth_showing(error.diagnostics, builtin=builtin):
                 if one.labels or Path(one.source.name).exists():
                     wrong.setdefault((one.source.name, one.code, one.labels), one)
+        except SelectionError:  # a pack that there is not, which has been told with its line
+            continue
     return problems, list(wrong.values())
 
 

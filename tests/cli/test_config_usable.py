@@ -241,3 +241,13 @@ def test_a_folder_is_no_configuration(run: Run, folder: Path) -> None:
         result = run("scan", "article.txt", "--config", name)
         assert said(result) == [f"{name}: this is a folder; name the file in it, such as {inner}"]
         assert result.exit_code == 2
+
+
+def test_a_pack_that_there_is_not(run: Run, folder: Path) -> None:
+    """It is told with its line, and once."""
+    put(folder / CONFIG, 'jobs = 1\npacks = ["ipc"]\n')
+    result = run("config", "check")
+    (line,) = said(result)
+    assert line.startswith("factcheck.toml:2: ")
+    assert "did you mean `ipcc`?" in line
+    assert result.exit_code == 2
