@@ -48,6 +48,8 @@ _MOST: Final = 3
 """Tokens that a walk visits beyond the second one where no gap is open, at most."""
 _LOOKS: Final = 200
 """Ways on that are looked at for a pattern: there may be very many. Beyond them one more token is reckoned with."""
+_WIDE: Final = 25
+"""Elements that may come next which cost as much to look at as one more way."""
 
 
 class Estimate:
@@ -97,6 +99,7 @@ class Estimate:
         return self._known[rest, depth]
 
     def _looked(self, items: Items, depth: int) -> float:
+        self._looks -= len(items) // _WIDE  # a hostile one may go on in hundreds
         gap = max((item.limit for item in items if isinstance(item, Skip)), default=0)
         if gap:
             return 1 + gap
