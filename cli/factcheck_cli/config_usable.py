@@ -59,7 +59,7 @@ def _loaded(layers: "Sequence[Layer]") -> "tuple[list[Problem], list[Diagnostic]
     wrong: dict[tuple[str, str, object], Diagnostic] = {}
     for layer in layers:
         try:
-            chosen(layer, lambda: layers, scanners=scanners)
+            chosen(layer, lambda: layers, scanners)
         except ConfigError as error:
             problems += error.problems
         except RuleError as error:

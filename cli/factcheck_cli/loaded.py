@@ -60,7 +60,7 @@ def configured(
 ) -> "tuple[RuleSet, Layer]":
     """What holds at the path: its rules, and all that was given. `typed` are options by the parameters of a scan."""
     from factcheck_cli.config.resolve import Configs, typed_layer
-    from factcheck_cli.config.rules import RuleSet, chosen
+    from factcheck_cli.config.rules import RuleSet, Scanners, chosen
 
     configs = Configs(config, no_config, typed)
     with _usable():
@@ -69,7 +69,7 @@ def configured(
         found = RuleSet.of(layer)
         if resolved and found != found.files:  # it may have names of none
             with reported("auto", builtin=found.builtin):
-                found, _ = chosen(layer, lambda: configs.variants(resolved.config))
+                found, _ = chosen(layer, lambda: configs.variants(resolved.config), Scanners())
     return found, layer
 
 

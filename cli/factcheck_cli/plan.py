@@ -190,13 +190,13 @@ class Plan:
         scanners, unmet = self._scanners, Unmet()
         if resolved:
             variants = lambda: self._configs.variants(resolved.config)  # noqa: E731 - it is asked in one place
-            choice, scanner = chosen(resolved.layer, variants, unmet=unmet, scanners=scanners)
+            choice, scanner = chosen(resolved.layer, variants, scanners, unmet)
         else:
             try:
                 scanner = scanners.of(choice)
             except SelectionError:
                 layer = typed_layer(self._configs.typed)
-                choice, scanner = chosen(layer, lambda: [layer], unmet=unmet, scanners=scanners)
+                choice, scanner = chosen(layer, lambda: [layer], scanners, unmet)
         self._met |= {*self._typed.select, *self._typed.ignore} - unmet.names.keys()
         names = {name: None for name in (self._unmet.names | unmet.names) if name not in self._met}
         self._unmet = Unmet(names, self._unmet.known | unmet.known)

@@ -46,15 +46,16 @@ def _of_configuration(configs: "Configs", path: str) -> "Iterator[str]":
     """The hashes of what the configuration for the path says of this and of other files."""
     from factcheck_cli.config.read import merged
     from factcheck_cli.config.resolve import typed_layer
-    from factcheck_cli.config.rules import chosen
+    from factcheck_cli.config.rules import Scanners, chosen
 
     resolved = configs.of(path)
     if not resolved:
         return
     layers = [merged([layer, typed_layer(configs.typed)]) for layer in configs.variants(resolved.config)]
+    scanners = Scanners(cache=not configs.typed.get("no_cache"))
     for layer in layers:
         try:
-            choice, scanner = chosen(layer, lambda: layers, cache=not configs.typed.get("no_cache"))
+            choice, scanner = chosen(layer, lambda: layers, scanners)
         except (ConfigError, RuleError, SelectionError):  # told where there are files for it
             continue
         yield _hash(scanner, choice)

@@ -148,7 +148,7 @@ class Configs:
         scanners = Scanners(cache=not self.typed.get("no_cache"))
         try:
             for layer in layers:
-                chosen(layer, lambda: layers, scanners=scanners)
+                chosen(layer, lambda: layers, scanners)
         except ConfigError as more:
             return ConfigError(sorted([*error.problems, *more.problems]), config)
         except (RuleError, SelectionError):  # what is wrong above may be why

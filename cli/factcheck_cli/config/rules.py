@@ -140,22 +140,15 @@ class Unmet:
             yield f"no pack, rule or tag is called `{name}`: {_meant(name, self.known)}"
 
 
-def chosen(
-    layer: Layer,
-    variants: Variants,
-    *,
-    cache: bool = True,
-    unmet: Unmet | None = None,
-    scanners: Scanners | None = None,
-) -> tuple[RuleSet, Scanner]:
-    """The choice of a layer, and what scans with it, one of the `scanners` if there are some already.
+def chosen(layer: Layer, variants: Variants, scanners: Scanners, unmet: Unmet | None = None) -> tuple[RuleSet, Scanner]:
+    """The choice of a layer, and what scans with it, one of the `scanners`.
 
     Names that are meant for other files are left out. Raises RuleError, and ConfigError for names that nothing has;
     SelectionError for those that were not given by a configuration, unless there is a place for `unmet` ones: other
     configurations may have them.
     """
     try:
-        return _chosen(layer, variants, unmet, scanners or Scanners(cache=cache))
+        return _chosen(layer, variants, scanners, unmet)
     except RuleError as error:
         raise RuleError(list(_named_by(error.diagnostics, layer))) from error
 
@@ -174,7 +167,7 @@ def _named_by(diagnostics: "Iterable[Diagnostic]", layer: Layer) -> "Iterator[Di
         yield one
 
 
-def _chosen(layer: Layer, variants: Variants, unmet: Unmet | None, scanners: Scanners) -> tuple[RuleSet, Scanner]:
+def _chosen(layer: Layer, variants: Variants, scanners: Scanners, unmet: Unmet | None) -> tuple[RuleSet, Scanner]:
     choice = RuleSet.of(layer)
     try:
         scanner = scanners.of(choice)
@@ -192,13 +185,13 @@ def _chosen(layer: Layer, variants: Variants, unmet: Unmet | None, scanners: Sca
     return choice, scanners.of(choice)
 
 
-def _checked(layer: Layer, choice: RuleSet, variants: Variants, typed: "Unmet", scanners: Scanners) -> RuleSet:
+def _checked(layer: Layer, choice: RuleSet, variants: Variants, typed: Unmet, scanners: Scanners) -> RuleSet:
     """The choice without the names that are meant for other files. Raises ConfigError where a name is meant for none.
 
     Names of that kind which no configuration gave are `typed`.
 
-    The rules of other files are loaded for it, too: names are seldom wrong. Where some of these cannot
-    be loaded, which is told with the files that they are for, names may be meant for them.
+    The rules of other files are loaded for it, too: names are seldom wrong. Where some of these cannot be loaded, which
+    is told with the files that they are for, names may be meant for them.
     """
     here = scanners.program(choice)
     everywhere = list({RuleSet.of(one).files: None for one in variants()})
