@@ -117,9 +117,9 @@ def test_what_is_just_not_too_large_is_read(folder: Path) -> None:
 
 
 def test_explain_takes_the_number_of_an_object(folder: Path) -> None:
-    """As of a row."""
+    """As of a row, which is told with its file."""
     (folder / "a.json").write_text(json.dumps(ROWS))
-    assert run("explain", "a.json:1").stdout.startswith("one:1: unverified, confidence 0.270\n")
+    assert run("explain", "a.json:1").stdout.startswith("a.json: one:1: unverified, confidence 0.270\n")
 
 
 def test_tables_tell_the_place_in_the_source(folder: Path) -> None:

@@ -137,7 +137,8 @@ class Unmet:
     def told(self) -> Iterator[str]:
         """What to say of each."""
         for name in self.names:
-            yield f"no pack, rule or tag is called `{name}`: {_meant(name, self.known)}"
+            meant = how_to_load(name, self.known) or _meant(name, self.known)
+            yield f"no pack, rule or tag is called `{name}`: {meant}"
 
 
 def chosen(layer: Layer, variants: Variants, scanners: Scanners, unmet: Unmet | None = None) -> tuple[RuleSet, Scanner]:
@@ -207,12 +208,12 @@ def _checked(layer: Layer, choice: RuleSet, variants: Variants, typed: Unmet, sc
             if not one.where.line:
                 typed.add(one.value, known)
                 continue
-            said = f"`{key}` names `{one.value}`, and no pack, rule or tag is called so: {_meant(one.value, known)}"
+            said = f"`{key}` names `{one.value}`, and no pack, rule or tag is called so: {_remedy(one.value, known)}"
             problems.append(Problem(one.where, said))
     table: dict[str, Given] = layer["severity"].value if "severity" in layer else {}
     levels = frozenset(LADDER)
     for name in () if None in others else unknown(table, named):
-        said = f"`severity` names `{name}`, and no level, pack or rule is called so: {_meant(name, named | levels)}"
+        said = f"`severity` names `{name}`, and no level, pack or rule is called so: {_remedy(name, named | levels)}"
         problems.append(Problem(table[name].where, said))
     for name in (name for program in programs for name in _notes(program, table)):
         said = f"`severity` names `{name}`, and this rule is a note, which notes stay; remove the line"
@@ -246,11 +247,15 @@ def _notes(program: "Program", names: Iterable[str]) -> list[str]:
 
 
 def _meant(name: str, known: frozenset[str]) -> str:
-    said = how_to_load(name, known)
-    if said:
-        pack = name.partition("/")[0]
-        return f'packs = ["{pack}"] loads the opt-in pack `{pack}`'
     return did_you_mean(name, known) or "`factcheck rules list` tells all there are"
+
+
+def _remedy(name: str, known: frozenset[str]) -> str:
+    """The same, where a configuration is what to mend."""
+    if not how_to_load(name, known):
+        return _meant(name, known)
+    pack = name.partition("/")[0]
+    return f'packs = ["{pack}"] loads the opt-in pack `{pack}`'
 
 
 def _names(layer: Layer, key: str) -> tuple[str, ...]:
