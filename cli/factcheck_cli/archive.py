@@ -1,5 +1,6 @@
 """What `factcheck scan --db` does beside scanning: keeps the run, and says what became of it."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -100,7 +101,7 @@ def opened(db: str | None, inputs: Sequence[str], output: Path | None, *, quiet:
     if db.startswith(":") or not db:
         fail(f"--db `{db}`: this is no name for a file; name one, as in --db archive.db")
     check_kept(path, inputs, "--db", "scanned")
-    if output and (output == path or (output.exists() and path.exists() and output.samefile(path))):
+    if output and (output == path or (os.path.exists(output) and os.path.exists(path) and output.samefile(path))):
         fail(f"{path}: -o and --db name the same file; give one of them another name")
     try:
         return Archive(path, Keeper(path, to_write(path)), quiet=quiet)

@@ -1,5 +1,6 @@
 """Whether a configuration can be used with what it names: rules, baseline, archive; and what in it has no effect."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -65,7 +66,7 @@ def _loaded(layers: "Sequence[Layer]") -> "tuple[list[Problem], list[Diagnostic]
         except RuleError as error:
             builtin = layer["builtin"].value if "builtin" in layer else True
             for one in worth_showing(error.diagnostics, builtin=builtin):
-                if one.labels or Path(one.source.name).exists():
+                if one.labels or os.path.exists(one.source.name):
                     wrong.setdefault((one.source.name, one.code, one.labels), one)
         except SelectionError:  # a pack that there is not, which has been told with its line
             continue
@@ -97,7 +98,7 @@ def _baseline(given: Given) -> Problem | None:
     from factcheck_cli.baseline.file import BaselineError, read
 
     path = Path(given.value)
-    if not path.exists():
+    if not os.path.exists(path):
         return no_baseline(given)
     try:
         read(path)

@@ -87,10 +87,10 @@ class _LeftOut:
         name = entry.name.lower()
         if not entry.is_file(follow_symlinks=False):
             # The methods of the entry raise where a link leads to itself.
-            if os.path.isdir(entry.path):  # noqa: PTH112
+            if os.path.isdir(entry.path):
                 self.odd["link to a folder"] += 1
                 return False
-            if os.path.exists(entry.path) and not os.path.isfile(entry.path):  # noqa: PTH110, PTH113
+            if os.path.exists(entry.path) and not os.path.isfile(entry.path):
                 self.odd["pipe, socket or device"] += 1
                 return False
         if name in {CONFIGURATION, BASELINE} or name.endswith((RULES, "-wal", "-shm")):  # ours, or SQLite's for a while

@@ -5,12 +5,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from factcheck_cli.upwards import is_checkout, upwards
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 NAMES = (".factcheckignore", ".gitignore")
 """The files, the one that overrules the other first."""
@@ -94,10 +90,10 @@ def _held(folder: str) -> Iterator[str]:
 
 def _read(path: str, report: Report) -> tuple[tuple["re.Pattern[str]", bool], ...]:
     """The patterns of the ignore file, each with whether it leaves out what it fits, in their order."""
-    from pathspec import GitIgnoreSpec
+    from factcheck_cli.globs import patterns
 
     try:
-        if not os.path.isfile(path):  # noqa: PTH113 - the method raises where it may not look
+        if not os.path.isfile(path):
             raise IsADirectoryError  # or a pipe, which would keep us waiting
         data = Path(path).read_bytes()
     except OSError:
@@ -107,7 +103,7 @@ def _read(path: str, report: Report) -> tuple[tuple["re.Pattern[str]", bool], ..
     # Names that are no UTF-8 are decoded so, too.
     for number, line in enumerate(data.decode("utf-8-sig", "surrogateescape").split("\n"), 1):
         try:
-            found += _patterns(GitIgnoreSpec.from_lines([_STARS.sub(_named, line)]))
+            found += patterns(_STARS.sub(_named, line))
         except ValueError:
             report(f"{path}:{number}", f"`{line.strip()}` is no pattern, so it leaves nothing out; mend or remove it")
     return tuple(found)
@@ -115,9 +111,3 @@ def _read(path: str, report: Report) -> tuple[tuple["re.Pattern[str]", bool], ..
 
 def _named(stars: re.Match[str]) -> str:
     return stars["bang"] + ("?*" if stars["stars"] == "*" else "**/?*")
-
-
-def _patterns(spec: "GitIgnoreSpec") -> Iterator[tuple["re.Pattern[str]", bool]]:
-    for pattern in spec.patterns:
-        if pattern.regex is not None and pattern.include is not None:
-            yield pattern.regex, pattern.include

@@ -268,6 +268,6 @@ def files(path: str, log: Log, plan: "Plan | None" = None, named: Collection[str
     if _ADDRESS.match(path):
         log.failure(shown(path), "addresses are not fetched; save the page, and scan the file")
         return []
-    if path == STDIN or not os.path.isdir(path):  # noqa: PTH112 - the method raises where it may not look
+    if path == STDIN or not os.path.isdir(path):
         return [path]
     return text_files(path, log, plan.includes if plan else None, named)

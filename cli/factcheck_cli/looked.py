@@ -69,7 +69,7 @@ def _signs(paths: Iterable[str]) -> dict[str, Sign]:
 def sign(path: str) -> Sign:
     """That of a file or a folder."""
     try:
-        if os.path.isdir(path):  # noqa: PTH112 - as text
+        if os.path.isdir(path):
             with os.scandir(path) as entries:
                 return tuple(sorted(one.name for one in entries if one.name.endswith(RULES) or one.is_dir()))
         found = os.stat(path)  # noqa: PTH116 - the same

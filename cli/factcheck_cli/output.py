@@ -75,7 +75,7 @@ def destination(path: Path | None) -> Iterator[Out]:
             with place.open("wb") as file:
                 yield Out(file.write, None if direct else target.parent)
             if not direct:
-                if target.exists():
+                if os.path.exists(target):
                     shutil.copymode(target, place)
                 place.replace(target)
     except BrokenPipeError as error:
@@ -120,7 +120,7 @@ def ends_as_folder(path: str) -> bool:
 
 def is_folder(path: str) -> bool:
     """Whether the path is that of a folder: as it is written, or because there is one."""
-    return ends_as_folder(path) or os.path.isdir(path)  # noqa: PTH112 - the method raises where it may not look
+    return ends_as_folder(path) or os.path.isdir(path)
 
 
 def check_kept(
@@ -131,7 +131,7 @@ def check_kept(
     Of a folder that is read what ends so counts, unless it is a report: these are not scanned.
     """
     if same := next((path for path in read if leads_to(path, file, suffix)), None):
-        among = f" with what is in {same}," if Path(same).is_dir() else ""
+        among = f" with what is in {same}," if os.path.isdir(same) else ""
         named = file if among else same
         fail(f"{named}: this is to be {purpose}{among} and {option} would replace it; give {option} another name")
 
@@ -144,14 +144,14 @@ def leads_to(path: Path | str, file: Path, suffix: str | tuple[str, ...] = ARTIC
     with suppress(OSError, ValueError, RuntimeError):  # the last before Python 3.13, where links lead to themselves
         target = file.resolve()
         text = target.name.lower().endswith(suffix) and Path(path).resolve() in target.parents
-        return file.is_file() and (file.samefile(path) or (text and not made_here(beginning(file))[0]))
+        return os.path.isfile(file) and (file.samefile(path) or (text and not made_here(beginning(file))[0]))
     return False
 
 
 def beginning(file: Path) -> bytes:
     """The first bytes of the file; none where it is empty, no file, or cannot be read."""
     with suppress(OSError, ValueError):
-        if file.is_file():
+        if os.path.isfile(file):
             with file.open("rb") as opened:
                 return opened.read(_BEGINNING)
     return b""

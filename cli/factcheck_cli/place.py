@@ -71,12 +71,12 @@ def _place(what: str) -> Place | None:
 
 
 def _is_file(path: str) -> bool:
-    return os.path.isfile(path)  # noqa: PTH113 - the method raises where it may not look
+    return os.path.isfile(path)
 
 
 def is_folder(path: str) -> bool:
     """Whether there is a folder of this path."""
-    return os.path.isdir(path)  # noqa: PTH112 - the method raises where it may not look
+    return os.path.isdir(path)
 
 
 def _like_path(what: str) -> bool:

@@ -1,5 +1,6 @@
 """`factcheck rules new`: a rule file to start with."""
 
+import os
 import re
 import shlex
 from pathlib import Path
@@ -81,7 +82,7 @@ def _write(path: Path, text: str) -> None:
 
     if path.suffix.lower() != SUFFIX:
         fail(f"{path}: rule files end in {SUFFIX}: name it {path.name}{SUFFIX}, or it will not be loaded")
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         fail(f"{path}: there is no folder {path.parent} to write to; make it first")
     try:
         with path.open("xb") as file:

@@ -154,7 +154,7 @@ def _holds_rules(path: str) -> bool:
 
 
 def _gold_in(folder: str) -> Iterator[str]:
-    found = (one for one in Path(folder).rglob("*") if one.suffix.lower() in _GOLD and one.is_file())
+    found = (one for one in Path(folder).rglob("*") if one.suffix.lower() in _GOLD and os.path.isfile(one))
     return (os.fspath(one) for one in sorted(found))
 
 

@@ -1,5 +1,6 @@
 """`factcheck rules try`: looks for a pattern in texts, without a rule file."""
 
+import os
 import shlex
 import sys
 from collections import Counter
@@ -162,7 +163,7 @@ class Tried:
 
 def _check_usage(pattern: str, paths: "Sequence[str] | None") -> None:
     """The end of the program where there is nothing to look for, or nothing to look in."""
-    if not paths and Path(pattern).is_file():
+    if not paths and os.path.isfile(pattern):
         fail(f"{pattern}: this is a file; name the pattern before it: factcheck rules try 'PATTERN' {pattern}")
     loose = [*takewhile(_is_word, paths or ())]
     if loose and len(loose) < len(paths or ()):
@@ -175,7 +176,7 @@ def _check_usage(pattern: str, paths: "Sequence[str] | None") -> None:
 
 def _is_word(path: str) -> bool:
     """Whether this is no path of anything, but a word of a pattern."""
-    return not (Path(path).suffix or "/" in path or path == "-" or Path(path).exists())
+    return not (Path(path).suffix or "/" in path or path == "-" or os.path.exists(path))
 
 
 def _search(pattern: str, found: Loaded, color: Color, *, builtin: bool) -> "Search":

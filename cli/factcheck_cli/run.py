@@ -1,5 +1,6 @@
 """A run of `factcheck scan`: what it is done with is loaded, texts are scanned, and it is told how it ended."""
 
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import dataclass, replace
@@ -161,7 +162,7 @@ class Run:
         if self.target:
             check_kept(self.target, [Path(baseline)], "-o", "read")
         by = plan.given("baseline")
-        if by and by.where.line and not Path(baseline).exists():
+        if by and by.where.line and not os.path.exists(baseline):
             from factcheck_cli.config_usable import no_baseline
 
             fail(str(no_baseline(by)))
@@ -183,7 +184,9 @@ class Run:
     def _check_written(self, tally: Tally, log: Log, plan: Plan) -> None:
         """Raises NothingScannedError, before a file is put in its place, where nothing was scanned."""
         if self.target and not tally.documents and (log.failures or log.skipped or plan.leaves_out):
-            left = f"{self.target} is left as it was" if self.target.exists() else f"{self.target} is not written"
+            left = (
+                f"{self.target} is left as it was" if os.path.exists(self.target) else f"{self.target} is not written"
+            )
             say(f"nothing {'could be' if log.failures else 'was'} scanned; {left}")
             raise NothingScannedError
 

@@ -1,6 +1,7 @@
 """`factcheck scan --watch`: what is saved is scanned again, with the rules that are loaded already."""
 
 import gc
+import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -178,5 +179,5 @@ def _is_there(path: str) -> bool:
         except OSError:
             pass
         if time.monotonic() > until:
-            return Path(path).exists()
+            return os.path.exists(path)
         time.sleep(_LOOK)

@@ -126,7 +126,7 @@ def search(  # noqa: PLR0913 - one parameter an option
         said = f"name the archive with --db FILE, in {DATABASE}, or as `db` in a configuration"
         fail(f"{said}; `factcheck scan PATH --db FILE` makes one")
     path, target = Path(name), file_named(None if output is None else Path(output))
-    if target and target.exists() and path.exists() and target.samefile(path):
+    if target and os.path.exists(target) and os.path.exists(path) and target.samefile(path):
         fail(f"{path}: -o would replace the archive; give it another name")
     wanted = Wanted(
         *(text, names(levels), at_most, sources or (), names(kinds), names(rules), names(packs)),

@@ -1,5 +1,6 @@
 """Where results are written and in which format: what the name of `-o` tells, and what it may not be."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ def check_target(target: Path, paths: "Sequence[str]", rules: "Sequence[Path]") 
     """The end of the program where the results would replace a text that is scanned, or any file of rules."""
     check_kept(target, paths, "-o", "scanned")
     check_kept(target, rules, "-o", "read", RULES)
-    if target.suffix.lower() == RULES and target.is_file():
+    if target.suffix.lower() == RULES and os.path.isfile(target):
         fail(f"{target}: this is a file of rules, and -o would replace it with results; give -o another name")
 
 

@@ -50,7 +50,7 @@ def _clear(path: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    if path.is_dir():
+    if os.path.isdir(path):
         shutil.rmtree(path, ignore_errors=True)
         return
     with suppress(OSError):
@@ -107,4 +107,4 @@ else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except OSError:
             return wait
-        return path.exists()
+        return os.path.exists(path)

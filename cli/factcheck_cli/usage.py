@@ -1,10 +1,10 @@
 """Wrong usage, told plainly: what was meant, where that can be guessed."""
 
+import os
 import re
 import shlex
 from collections import Counter
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -92,7 +92,7 @@ def plainer(message: str) -> str:
 
 def _command_for(argument: str) -> str:
     """What to type to scan a text, or to check a rule file; nothing where the argument is neither."""
-    if argument != "-" and not Path(argument).exists():
+    if argument != "-" and not os.path.exists(argument):
         return ""
     command = "rules check" if argument.endswith(RULES) else "scan"
     return f"factcheck {command} {shlex.quote(argument)}"

@@ -95,7 +95,7 @@ class _Watched:
         """The folders to watch; the end of the program where one is not there."""
         # A file is watched by its folder: many editors put a new file in the place of the old one.
         found = sorted(self.folders | {path.parent for path in self._named})
-        if gone := next((place for place in found if not place.is_dir()), None):
+        if gone := next((place for place in found if not os.path.isdir(place)), None):
             fail(f"{shown(str(gone))}: there is no such folder to watch; check the path")
         return found
 
@@ -105,13 +105,13 @@ class _Watched:
 
     def has_come(self, change: str, path: Path) -> bool:
         """Whether this is a folder that has come; of what it had in it by then nobody is told."""
-        return change == "added" and not path.name.startswith(".") and self._is_within(path) and path.is_dir()
+        return change == "added" and not path.name.startswith(".") and self._is_within(path) and os.path.isdir(path)
 
     def files(self, path: Path) -> Iterator[str]:
         """The path itself, or what matters in a folder that has come."""
         if self.takes(path):
             yield str(path)
-        elif path.is_dir():
+        elif os.path.isdir(path):
             inner = (Path(folder, name) for folder, _, names in os.walk(path) for name in names)
             yield from (str(file) for file in inner if self.takes(file))
 

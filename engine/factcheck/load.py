@@ -192,9 +192,9 @@ def rule_files(paths: Iterable[str | Path], problems: list[Diagnostic]) -> list[
 
 
 def _files(path: Path, problems: list[Diagnostic]) -> list[Path]:
-    if not path.is_dir():
+    if not os.path.isdir(path):
         return [path]
-    found = sorted(f for f in path.rglob("*") if f.suffix.lower() == SUFFIX and f.is_file())
+    found = sorted(f for f in path.rglob("*") if f.suffix.lower() == SUFFIX and os.path.isfile(f))
     if not found:
         _unread(
             problems,
@@ -208,7 +208,7 @@ def _files(path: Path, problems: list[Diagnostic]) -> list[Path]:
 
 def read(path: Path, problems: list[Diagnostic]) -> bytes | None:
     """What a rule file holds, up to a byte more than it may; None when it cannot be read, which is reported."""
-    if not path.exists():
+    if not os.path.exists(path):
         _unread(problems, "FC001", path, "there is no such file or folder", "check the path")
         return None
     if path.suffix.lower() != SUFFIX:

@@ -64,7 +64,7 @@ _NEEDED: Final = ("path", "words", "level", "rules")
 
 def read(path: Path) -> Baseline:
     """The baseline in the file. Raises BaselineError."""
-    if path.is_dir():
+    if os.path.isdir(path):
         raise BaselineError(f"{path}: this is a folder; name the file in it")
     try:
         data = path.read_bytes()

@@ -1,5 +1,6 @@
 """Baselines made and brought up to date: what becomes of each entry, and the file that appears whole or not at all."""
 
+import os
 import re
 import sys
 from collections import Counter
@@ -221,7 +222,7 @@ def alone(place: Path, *, quiet: bool) -> Iterator[None]:
             say(f"{place}: another factcheck is at work on it; this one waits")
 
     folder = Path(folder_of(place))
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         fail(f"{place}: there is no folder {place.parent} to write to; make it first")
     try:
         with locked(folder, waits):
@@ -232,9 +233,13 @@ def alone(place: Path, *, quiet: bool) -> Iterator[None]:
 
 def check_free(place: Path, *, force: bool) -> None:
     """The end of the program where a file is in the way that is not to be replaced."""
-    if not place.exists():
+    if not os.path.exists(place):
         return
-    if place.is_file() and (begins := beginning(place)) and not begins.removeprefix(b"\xef\xbb\xbf").startswith(_OURS):
+    if (
+        os.path.isfile(place)
+        and (begins := beginning(place))
+        and not begins.removeprefix(b"\xef\xbb\xbf").startswith(_OURS)
+    ):
         fail(f"{place}: this is no baseline, and would be replaced; give -o another name")
     if not force:
         remedy = "`factcheck baseline update` brings it up to date, --force makes it anew"
@@ -243,7 +248,7 @@ def check_free(place: Path, *, force: bool) -> None:
 
 def write(baseline: Baseline, place: Path) -> bool:
     """Puts it in its place, unless it is there as it is; whether it did."""
-    old = place.read_bytes() if place.is_file() else b""
+    old = place.read_bytes() if os.path.isfile(place) else b""
     data = baseline.data(old)
     if data == old:
         return False

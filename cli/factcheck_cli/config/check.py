@@ -139,7 +139,7 @@ class Checker:
         given = [Given(self._whole(path), self.where(at)) for path, at in found]
         if key.name == "rules":
             for one in given:
-                if not os.path.exists(one.value):  # noqa: PTH110 - as text
+                if not os.path.exists(one.value):
                     said = f"`rules` names {one.value}, and there is no such file or folder"
                     self.problems.append(Problem(one.where, f"{said}; a path is relative to {shown(self.path)}"))
         return given
@@ -202,10 +202,10 @@ class Checker:
 
     def _pattern(self, pattern: str, place: Place) -> bool:
         """Whether it is a pattern that can fit anything."""
-        from pathspec import GitIgnoreSpec
+        from factcheck_cli.globs import spec
 
         try:
-            (compiled,) = GitIgnoreSpec.from_lines([pattern]).patterns
+            (compiled,) = spec([pattern]).patterns
         except ValueError:
             compiled = None
         if compiled is None or compiled.include is None:

@@ -28,7 +28,7 @@ class Finder:
     def of(self, path: str) -> Path | None:
         """The configuration of a file; of a folder what would hold for a file in it."""
         whole = os.path.abspath(path)  # noqa: PTH100 - links stay links
-        return self._in(whole if os.path.isdir(whole) else os.path.dirname(whole))  # noqa: PTH112, PTH120 - fast
+        return self._in(whole if os.path.isdir(whole) else os.path.dirname(whole))  # noqa: PTH120 - fast
 
     def places(self, folder: str) -> Iterator[str]:
         """Where it is looked for, from the folder upwards, as far as the one that is found."""
@@ -87,6 +87,6 @@ def has_table(project: Path) -> bool:
 
     try:
         tool = tomllib.loads(data.decode()).get(TABLE[0])
-    except ValueError:
+    except (ValueError, RecursionError):
         return b"tool.factcheck" in data
     return isinstance(tool, dict) and TABLE[1] in tool

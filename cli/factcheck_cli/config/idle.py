@@ -69,11 +69,11 @@ class Readable:
 
     def fitted(self, pattern: str) -> Iterator[str]:
         """Those that a pattern fits, as they are seen from the folder; articles first, for these are found at once."""
-        from pathspec import GitIgnoreSpec
+        from factcheck_cli.globs import spec
 
-        spec = GitIgnoreSpec.from_lines([pattern.strip().removeprefix("!")])
-        yield from spec.match_files(self._articles)
-        yield from filter(self._is_read, spec.match_files(self._others))
+        fitting = spec([pattern.strip().removeprefix("!")])
+        yield from fitting.match_files(self._articles)
+        yield from filter(self._is_read, fitting.match_files(self._others))
 
     @cached_property
     def _articles(self) -> list[str]:

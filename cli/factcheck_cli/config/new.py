@@ -39,7 +39,7 @@ def new(
         return
     if output.suffix.lower() != _TOML:
         fail(f"{output}: a configuration is a {_TOML} file: name it {CONFIGURATION}, so that it is found")
-    if not output.parent.is_dir():
+    if not os.path.isdir(output.parent):
         fail(f"{output}: there is no folder {output.parent} to write to; make it first")
     held = Finder().of(str(output))
     _write(output, text, held)

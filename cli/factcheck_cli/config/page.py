@@ -34,7 +34,7 @@ class Holding(NamedTuple):
 
 def holding(path: str, configs: "Configs") -> Holding:
     """What holds for the path; for a folder what holds for any file in it. Raises ConfigError."""
-    folder = os.path.isdir(path) or path.endswith(("/", os.sep))  # noqa: PTH112 - as text
+    folder = os.path.isdir(path) or path.endswith(("/", os.sep))
     any_file = os.path.join(path, _ANY) if folder else path  # noqa: PTH118 - the same
     resolved = configs.of(any_file)
     if not resolved:

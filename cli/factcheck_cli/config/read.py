@@ -96,7 +96,7 @@ class _Reader:
                 chain = " → ".join([*(shown(file) for file in below[seen.index(_real(base)) :]), shown(base)])
                 said = f"`extends` comes back to where it began ({chain}); take one of them out"
                 self.problems.append(Problem(one.where, said))
-            elif base.is_dir():
+            elif os.path.isdir(base):
                 said = f"`extends` names a folder, {shown(base)}; name the file in it"
                 self.problems.append(Problem(one.where, said))
             elif not os.path.lexists(base):
@@ -166,7 +166,7 @@ def _values(path: Path, checker: Checker) -> dict[str, Any]:
 
 def _text(path: Path, checker: Checker) -> str | None:
     try:
-        if path.is_dir():
+        if os.path.isdir(path):
             checker.at(0, _folder(path))
             return None
         data = path.read_bytes()
@@ -270,6 +270,6 @@ def _overrides(tables: object, checker: Checker) -> Iterator[Override]:
 
 
 def _spec(patterns: Iterable[str]) -> "GitIgnoreSpec":
-    from pathspec import GitIgnoreSpec
+    from factcheck_cli.globs import spec
 
-    return GitIgnoreSpec.from_lines(patterns)
+    return spec(patterns)

@@ -16,7 +16,7 @@ def read_by(configs: "Configs", paths: Iterable[str]) -> list[str]:
     """They, and those that would be read if they were there; wrong ones as far as they can be read."""
     found: dict[str, None] = {}
     files: dict[Path, None] = {}
-    for folder in dict.fromkeys(path if os.path.isdir(path) else os.path.dirname(path) for path in paths):  # noqa: PTH112, PTH120 - as text
+    for folder in dict.fromkeys(path if os.path.isdir(path) else os.path.dirname(path) for path in paths):  # noqa: PTH120 - as text
         found |= dict.fromkeys(configs.places(folder or "."))
         if file := configs.file(folder or "."):
             files[file] = None

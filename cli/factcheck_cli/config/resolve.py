@@ -1,7 +1,7 @@
 """What holds for a file: the command line, then the configuration found for it, then the defaults."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,8 @@ from factcheck_cli.config.find import TABLE, Finder
 from factcheck_cli.console import fail, say
 
 if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
     from factcheck_cli.config.given import Given, Layer
     from factcheck_cli.config.problem import ConfigError
     from factcheck_cli.config.read import Config
@@ -106,14 +108,12 @@ class Configs:
 
     def fitting(self, key: Literal["include", "exclude"], path: str, resolved: Resolved) -> "Given | None":
         """The pattern by which the configuration takes a file in or leaves it out."""
-        from pathspec import GitIgnoreSpec
-
         patterns = resolved.layer.get(key)
         within = self._within(path, resolved.config.file) if patterns else ""
         if not patterns or not within:
             return None
         lines = [one.value for one in patterns.value]
-        spec = _spec(tuple(lines), GitIgnoreSpec.from_lines)
+        spec = _spec(tuple(lines))
         found = spec.check_file(within)
         return patterns.value[found.index] if found.include and found.index is not None else None
 
@@ -192,13 +192,11 @@ def _tell_misspelt(project: Path, line: int, name: str) -> None:
     say(f"{Where(shown(project), line)}: warning: {said}")
 
 
-_SPECS: dict[tuple[str, ...], Any] = {}
+@cache
+def _spec(lines: tuple[str, ...]) -> "GitIgnoreSpec":
+    from factcheck_cli.globs import spec
 
-
-def _spec(lines: tuple[str, ...], make: Callable[[tuple[str, ...]], Any]) -> Any:  # noqa: ANN401 - pathspec waits
-    if lines not in _SPECS:
-        _SPECS[lines] = make(lines)
-    return _SPECS[lines]
+    return spec(lines)
 
 
 def typed_layer(typed: Mapping[str, Any]) -> "Layer":

@@ -1,7 +1,7 @@
 """Inputs that could not be read, as reports name them: what was not looked at must not pass for fine."""
 
+import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from factcheck_cli.formats.results import Spot
@@ -16,7 +16,7 @@ _ROW: Final = re.compile(r"(?P<file>.+):(?P<number>[0-9]+)", re.DOTALL)
 
 def spot_of(name: str) -> Spot:
     """Where an input is that is called so: a file, or `rows.jsonl:3`; of JSON lines a row is a line."""
-    row = None if Path(name).exists() else _ROW.fullmatch(name)
+    row = None if os.path.exists(name) else _ROW.fullmatch(name)
     if not row:
         return Spot(name)
     number = int(row["number"])

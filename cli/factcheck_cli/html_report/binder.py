@@ -4,6 +4,7 @@ A file is best for some articles: it can be mailed and opens anywhere. A browser
 in a folder each is a page that stands alone, and the list stays short. Either appears whole or not at all.
 """
 
+import os
 import re
 import shutil
 import tempfile
@@ -180,7 +181,7 @@ def _folder(target: Path, rulebook: "Rulebook", log: "Log") -> Iterator[Binder]:
     except (OSError, RuntimeError):  # the second before Python 3.13
         fail(f"{target}: this cannot be written: the link leads to itself; remove it")
     try:
-        if place.parent.is_dir():
+        if os.path.isdir(place.parent):
             _mend(place)
         _check(target, place)
         with unfinished_folder(place) as made:
@@ -200,11 +201,11 @@ def _folder(target: Path, rulebook: "Rulebook", log: "Log") -> Iterator[Binder]:
 
 def _check(target: Path, place: Path) -> None:
     """The end of the program where something other than a report is in the way."""
-    if not place.parent.is_dir():
+    if not os.path.isdir(place.parent):
         fail(f"{target}: there is no folder {place.parent} to write to; make it first")
-    if not place.exists():
+    if not os.path.exists(place):
         return
-    if not place.is_dir():
+    if not os.path.isdir(place):
         fail(f"{target}: this is a file; name a folder, or give -o a name in .html")
     found = {each.name for each in place.iterdir()}
     if not found:
@@ -220,7 +221,7 @@ def _check(target: Path, place: Path) -> None:
 def _put(made: Path, place: Path) -> None:
     """Puts the folder in its place; what was there goes when the new one is there."""
     with locked(place.parent):
-        if not place.exists():
+        if not os.path.exists(place):
             made.replace(place)
             return
         old = _old(place)
@@ -237,12 +238,12 @@ def _put(made: Path, place: Path) -> None:
 def _mend(place: Path) -> None:
     """Puts the old report back where a killed program had no time to put the new one; else what is left of it goes."""
     old = _old(place)
-    if not old.is_dir():
+    if not os.path.isdir(old):
         return
     with locked(place.parent):
-        if place.exists():
+        if os.path.exists(place):
             shutil.rmtree(old, ignore_errors=True)
-        elif old.is_dir():
+        elif os.path.isdir(old):
             old.replace(place)
 
 

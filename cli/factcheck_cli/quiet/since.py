@@ -179,7 +179,7 @@ def _listed(top: str, *arguments: str) -> Iterator[str]:
 
 def _led_to(top: str, paths: Sequence[str]) -> list[str]:
     """The files of the repository that links in folders lead to; it is they that are read."""
-    folders = [path for path in paths if os.path.isdir(path)]  # noqa: PTH112 - names are text here
+    folders = [path for path in paths if os.path.isdir(path)]
     if not folders:
         return []
     listed = _listed(top, "--cached", "--others", "--exclude-standard", *_named(folders))
@@ -213,8 +213,8 @@ def _by_repository(paths: Iterable[str]) -> dict[str, list[str]]:
         if path == "-":
             raise SinceError("-: standard input is in no git repository; --since needs files")
         real = Path(os.path.realpath(path))
-        folder = real if real.is_dir() else real.parent
-        if not folder.is_dir():
+        folder = real if os.path.isdir(real) else real.parent
+        if not os.path.isdir(folder):
             continue  # told by whoever reads it
         if folder not in tops:
             tops[folder] = _top(path, folder)

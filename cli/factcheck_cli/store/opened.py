@@ -63,9 +63,9 @@ def to_read(path: Path) -> sqlite3.Connection:
 
     Raises StoreError.
     """
-    if not path.exists():
+    if not os.path.exists(path):
         raise StoreError(f"{path}: there is no such file; `factcheck scan PATH --db {path}` makes it")
-    if path.is_dir():
+    if os.path.isdir(path):
         raise StoreError(f"{path}: this is a folder; name a file")
     with told(path):
         database = _connected(path)
@@ -83,7 +83,7 @@ def to_read(path: Path) -> sqlite3.Connection:
 def check(path: Path) -> None:
     """StoreError where runs could not be kept in the file; nothing is made or changed."""
     _check(path)
-    if path.exists():
+    if os.path.exists(path):
         with told(path), closing(_connected(path)) as database:
             _identify(database, path)
 
@@ -95,7 +95,7 @@ def _refuse_empty(path: Path) -> NoReturn:
 def _connected(path: Path) -> sqlite3.Connection:
     """Raises sqlite3.Error."""
     wal = path.with_name(f"{path.name}-wal")
-    is_address = path.exists() and not os.access(path.parent, os.W_OK) and not wal.exists()
+    is_address = os.path.exists(path) and not os.access(path.parent, os.W_OK) and not os.path.exists(wal)
     # Where nobody can write, readers cannot make the files that they share with writers.
     name = f"{path.absolute().as_uri()}?immutable=1" if is_address else str(path)
     database = sqlite3.connect(name, timeout=BUSY, isolation_level=None, uri=is_address)
@@ -106,7 +106,7 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 def _check(path: Path) -> None:
     """StoreError where no archive can be at the path."""
-    if path.is_dir():
+    if os.path.isdir(path):
         raise StoreError(f"{path}: this is a folder; name a file")
     with suppress(OSError):
         mode = path.stat().st_mode
@@ -115,7 +115,7 @@ def _check(path: Path) -> None:
         # As with files that -o replaces: somebody has set these permissions.
         if not (os.access(path, os.W_OK) and mode & _WRITABLE):
             raise StoreError(f"{path}: this file is read-only; make it writable, or name another")
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         raise StoreError(f"{path}: there is no folder {path.parent} to write to; make it first")
 
 
