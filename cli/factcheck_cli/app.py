@@ -12,6 +12,7 @@ from factcheck_cli import quick
 def main() -> None:
     """Runs the program."""
     lighten()
+    _open_closed()
     told: list[int] = []
 
     def end(number: int, _: object) -> NoReturn:
@@ -37,6 +38,18 @@ def main() -> None:
     finally:
         if told:  # some libraries make Ctrl-C, or an error of their own, of what a handler raises
             sys.exit(told[0])
+
+
+def _open_closed() -> None:
+    """Gives what was closed by whoever started the program (`>&-`) to nobody, here and in processes started from here.
+
+    Else the next file that is opened would be taken for it.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            file = open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115 - for as long as the program runs
+            os.set_inheritable(file.fileno(), True)
+            setattr(sys, name, file)
 
 
 def lighten() -> None:

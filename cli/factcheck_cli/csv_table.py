@@ -43,8 +43,8 @@ def page(document: "Document", sentences: Sequence["Sentence"], style: "Style", 
     found = (_row(document.name, one, style.signals or one.signals, told) for one in sentences)
     if style.suppressed:
         quiet = document.quiet or {}
-        return rows([*row, *_left(one, quiet.get(one.index))] for row, one in zip(found, sentences, strict=True))
-    return rows(found)
+        found = ([*row, *_left(one, quiet.get(one.index))] for row, one in zip(found, sentences, strict=True))
+    return rows(found, style)
 
 
 def _left(one: "Sentence", left: "Hush | None") -> list[object]:
@@ -84,8 +84,12 @@ def unguarded(cell: str) -> str:
     return _GUARDED.sub(r"\1", cell)
 
 
-def rows(cells: Iterable[Iterable[object]]) -> bytes:
-    """Rows as RFC 4180 has them."""
+def rows(cells: Iterable[Iterable[object]], style: "Style | None" = None) -> bytes:
+    """Rows as RFC 4180 has them; what a terminal is shown cannot steer it."""
     page = io.StringIO(newline="")
     csv.writer(page).writerows(cells)
+    if style and style.terminal:
+        from factcheck.render import visible
+
+        return "".join(f"{visible(row)}\r\n" for row in page.getvalue().split("\r\n")[:-1]).encode()
     return page.getvalue().encode()

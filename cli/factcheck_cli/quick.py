@@ -15,6 +15,7 @@ from factcheck_cli.options import Option
 
 _COMPLETION = "_FACTCHECK_COMPLETE"
 _EXPANDED = frozenset("*?[~%$")  # what the library expands on Windows, where no shell does
+_DIGITS = 10  # numbers of more are for the library to refuse
 
 
 class _Taken(NamedTuple):
@@ -128,7 +129,7 @@ def _value(kind: Any, text: str, least: int | None) -> Any:  # noqa: ANN401 - op
         if text in get_args(kind):
             return text
     elif kind is int:
-        if text.isascii() and text.isdigit() and int(text) >= (least or 0):
+        if text.isascii() and text.isdigit() and len(text) < _DIGITS and int(text) >= (least or 0):
             return int(text)
     elif kind in {str, Path}:
         return kind(text)

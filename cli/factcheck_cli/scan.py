@@ -155,6 +155,7 @@ def scan(  # noqa: PLR0913 - one parameter an option
             packs=names(packs),
             at_most=at_most or "",
             suppressed=report_suppressed,
+            terminal=to_terminal,
         ),
         gates=Gates.of(fail_at, fail_on, max_unverified),
         db=db or "",

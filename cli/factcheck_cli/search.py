@@ -141,9 +141,11 @@ def search(  # noqa: PLR0913 - one parameter an option
     from factcheck_cli.store.opened import to_read, told
     from factcheck_cli.style import Style
 
+    terminal = target is None and sys.stdout.isatty()
     style = Style(
-        columns=shutil.get_terminal_size().columns if target is None and sys.stdout.isatty() else 80,
+        columns=shutil.get_terminal_size().columns if terminal else 80,
         color=colored(sys.stdout if target is None else None, color),
+        terminal=terminal,
     )
     try:
         with closing(to_read(path)) as database, told(path):

@@ -1,16 +1,14 @@
 """What was found in an archive, as pages for people and for programs; and the list of its runs."""
 
 import codecs
-import csv
-import io
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
 from factcheck_cli.console import counted
-from factcheck_cli.csv_table import guarded
+from factcheck_cli.csv_table import guarded, rows
 from factcheck_cli.cues import in_text
 from factcheck_cli.store.alive import is_alive
 from factcheck_cli.store.query import CLOSE, LEVELS, MANY, OPEN, Hit, Query, Sort
@@ -46,8 +44,8 @@ class Page:
         elif self._form == "csv":
             if self._to_file:
                 yield codecs.BOM_UTF8  # Excel takes it for UTF-8 by this alone
-            yield _row(_COLUMNS)
-            yield from (_row(_cells(hit)) for hit in hits)
+            yield rows([_COLUMNS])
+            yield from (rows([_cells(hit)], self._style) for hit in hits)
         else:
             yield from self._for_people(hits, *counts, limit)
 
@@ -156,12 +154,6 @@ def _polarity(hit: Hit) -> str:
     return "negative" if hit.row["negative"] else "positive"
 
 
-def _row(cells: Iterable[object]) -> bytes:
-    page = io.StringIO(newline="")
-    csv.writer(page).writerow(cells)
-    return page.getvalue().encode()
-
-
 def _marks(marked: str) -> tuple[str, bytearray]:
     """The text without marks, and for each character of it 2 where it was found."""
     text, marks, inside = [], bytearray(), 0
@@ -195,11 +187,9 @@ def listed(database: sqlite3.Connection, form: "SearchFormat", style: Style) -> 
             yield orjson.dumps({**run, "unread": told}) + b"\n"
     elif form == "csv":
         plain = [{**run, "levels": None, "settings": None, "inputs": " ".join(run["inputs"])} for run in runs]
-        rows = [{name: value for name, value in run.items() if value is not None} for run in plain]
-        yield _row(rows[0] if rows else ())
-        yield from (
-            _row([guarded(value) if isinstance(value, str) else value for value in run.values()]) for run in rows
-        )
+        lines = [{name: value for name, value in run.items() if value is not None} for run in plain]
+        cells = ([guarded(value) if isinstance(value, str) else value for value in run.values()] for run in lines)
+        yield rows([lines[0] if lines else (), *cells], style)
     elif not runs:
         yield b"No run is kept here yet.\n"
     else:

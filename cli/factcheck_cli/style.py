@@ -41,7 +41,7 @@ class Style:
     What one of the `packs` finds is shown in any case: somebody asked for them. `at_most` is the level that sentences
     are wanted up to, if one is named, `severities` those of levels, packs and rules that have others than their own;
     `suppressed` says that what is suppressed is shown, too. `signals` are those that have a column, where rules of some
-    texts have other ones.
+    texts have other ones. `terminal` says that people look at it on one.
     """
 
     columns: int = 80
@@ -53,6 +53,7 @@ class Style:
     severities: tuple[tuple[str, str], ...] = ()
     suppressed: bool = False
     signals: tuple[str, ...] = ()
+    terminal: bool = False
 
     def paint(self, text: str, code: str) -> str:
         """The text in an ANSI colour or face, such as `1;31`."""

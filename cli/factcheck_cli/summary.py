@@ -75,8 +75,13 @@ def short_bar(levels: Counter[str], style: Style) -> str:
 
 
 def shares(counts: Mapping[str, int], whole: int, *, least: int = 0) -> dict[str, int]:
-    """`whole` shared out in proportion; the parts add up to it, and none that is counted gets fewer than `least`."""
+    """`whole` shared out in proportion; the parts add up to it, and none that is counted gets fewer than `least`.
+
+    Of nothing there are no parts.
+    """
     total = sum(counts.values())
+    if not total:  # nothing is left that is not silent
+        return {}
     due = {name: count * whole / total for name, count in counts.items() if count}
     parts = {name: max(least, int(share)) for name, share in due.items()}
     while sum(parts.values()) < whole:

@@ -1,10 +1,12 @@
 """Silences: a sentence is reported by what is left of it, in every format, and judged as ever."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, get_args
 
 import orjson
 import pytest
+from typer.testing import Result
 
 from factcheck.language.program import Program
 from factcheck.text import piece
@@ -17,6 +19,8 @@ from factcheck_cli.style import Style
 from factcheck_cli.tally import Tally
 from factcheck_cli.text import How, Part, Text
 from factcheck_cli.work import Press, Printed
+
+Run = Callable[..., Result]
 
 NOTE = Note("known", ("some",), "it is known")
 TEXT = (
@@ -154,3 +158,23 @@ def test_pieces_of_a_long_text_are_silenced_each_by_its_place(monkeypatch: pytes
     assert tally.levels.total() == 20
     assert tally.quiet.silent == same.quiet.silent
     assert tally.quiet.silent["known"] > 1
+
+
+@pytest.mark.parametrize("form", [one for one in get_args(Format) if one != "parquet"])
+@pytest.mark.parametrize("more", [[], ["--full"], ["--report-suppressed"], ["--jobs", "2"]], ids=" ".join)
+def test_nothing_is_left_to_report(scan: Run, folder: Path, form: str, more: list[str]) -> None:
+    """The good case of every day: all that there is is silent, in one text and in several; no gate is met."""
+    ignored = "Officials say the wall could fall. <!-- factcheck: ignore all because Ada Voss was there -->\n"
+    for name in ("a.md", "b.md"):
+        (folder / name).write_text(ignored, "utf-8")
+    (folder / "c.md").write_text("The wall could fall.\n", "utf-8")
+    gates = ["--fail-at", "unverified", "--max-unverified", "0%"]
+    for paths in (["a.md"], ["a.md", "b.md"], ["a.md", "c.md"]):
+        result = scan(*paths, "--format", form, *gates, *more)
+        assert (result.exception, result.exit_code) == (None, 0)
+
+
+def test_the_summary_of_nothing_left(scan: Run, folder: Path) -> None:
+    """It says how many there were, and why none is shown."""
+    (folder / "a.md").write_text("It could sink. <!-- factcheck: ignore all because it did -->\n", "utf-8")
+    assert scan("a.md", "--format", "pretty").stdout == "1 sentence (1 suppressed)\n"
