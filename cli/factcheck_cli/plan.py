@@ -1,12 +1,12 @@
 """What is to be done with each file of a scan: by which settings it is scanned, or that it is not."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from factcheck import RuleError, Scanner, SelectionError
 from factcheck_cli.config.given import Given, Layer
-from factcheck_cli.config.problem import ConfigError, Problem
+from factcheck_cli.config.problem import ConfigError
 from factcheck_cli.config.resolve import Configs, Resolved, how_to_read, typed_layer
 from factcheck_cli.config.rules import RuleSet, Scanners, Unmet, chosen
 from factcheck_cli.console import WRONG, counted, report, say, warn, worth_showing
@@ -17,6 +17,7 @@ from factcheck_cli.settings import Settings
 from factcheck_cli.work import Press
 
 if TYPE_CHECKING:
+    from factcheck.diagnostic import Diagnostic
     from factcheck_cli.log import Log
     from factcheck_cli.options import Color
     from factcheck_cli.text import Part
@@ -38,7 +39,7 @@ class Plan:
         self._silent = silent
         self._typed, self._configs, self._color, self._quiet = typed, configs, color, quiet
         self._made: dict[int, Settings | None] = {}
-        self._told = set[Problem | RuleSet]()
+        self._told = set[Hashable]()
         self._excluded: dict[Given, list[str]] = {}
         self._first: Settings | None = None
         self._presses: Presses | None = None
@@ -181,7 +182,7 @@ class Plan:
             self._fail_at_rules(choice, error)
             return None
         if not self._quiet:
-            warn(scanner.warnings, choice.packs, builtin=choice.builtin)
+            warn(self._untold(scanner.warnings), choice.packs, builtin=choice.builtin)
         own = replace(self._typed, select=choice.select, ignore=choice.ignore)
         return self._pressed(self._with(layer, choice) if resolved else own, scanner)
 
@@ -204,12 +205,21 @@ class Plan:
 
     def _fail_at_rules(self, choice: RuleSet, error: RuleError | SelectionError) -> None:
         self.is_broken = True
-        if choice not in self._told and not self._silent:
+        if self._silent:
+            return
+        if isinstance(error, RuleError):
+            if found := self._untold(worth_showing(error.diagnostics, builtin=choice.builtin)):
+                report(found, self._color)
+        elif choice not in self._told:
             self._told.add(choice)
-            if isinstance(error, RuleError):
-                report(worth_showing(error.diagnostics, builtin=choice.builtin), self._color)
-            else:
-                say(str(error))
+            say(str(error))
+
+    def _untold(self, diagnostics: "Iterable[Diagnostic]") -> "list[Diagnostic]":
+        """Those that were not told yet: several sets of rules may have the same file."""
+        found = {(one.code, one.source.name, one.labels): one for one in diagnostics}
+        new = [one for key, one in found.items() if key not in self._told]
+        self._told.update(found)
+        return new
 
     def _pressed(self, settings: Settings, scanner: Scanner) -> Settings:
         if not self._presses:

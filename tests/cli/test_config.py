@@ -480,3 +480,15 @@ def test_lines_of_tables_and_entries() -> None:
         ("h",): 11,
         ("h", "i"): 11,
     }
+
+
+def test_rules_of_several_sets_are_told_of_once(run: Run, folder: Path) -> None:
+    """What is wrong with a file, or doubtful, is the same for all files that are scanned by it."""
+    (folder / "x").mkdir()
+    for name in ("a.txt", "x/b.txt"):
+        (folder / name).write_text("It could sink.", "utf-8")
+    (folder / "factcheck.toml").write_text('rules = ["h.fact"]\n[[overrides]]\npaths = ["x/"]\nignore = ["weasel"]\n')
+    (folder / "h.fact").write_text("pack h\nrule a : bogus\n    match x\n", "utf-8")
+    assert run("scan", ".").stderr.count("unknown level `bogus`") == 1
+    (folder / "h.fact").write_text('pack h\nrule a : possible\n    "It may."\n    match sinks\n    flag "It sinks."\n')
+    assert run("scan", ".").stderr.count("`factcheck rules check h.fact` shows it") == 1
