@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from factcheck_cli.config.find import PROJECT
 from factcheck_cli.console import fail, say
 from factcheck_cli.ignore import NAMES as IGNORE
 from factcheck_cli.ignore import parents
 from factcheck_cli.inputs import files
 from factcheck_cli.log import Deaf
-from factcheck_cli.options import CONFIGURATION, RULES
+from factcheck_cli.options import CONFIGURATION, PROJECT, RULES
 from factcheck_cli.place import is_folder
 from factcheck_cli.quiet.suppressed import SIDECAR, article_of
 from factcheck_cli.readers.types import ARTICLES
