@@ -115,6 +115,23 @@ def test_rules_that_are_named_and_wrong(run: Run, folder: Path) -> None:
     assert "--> bad.fact:2:1" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("scan article.txt", "rules list", "rules show unnamed", "explain house/unnamed", "explain article.txt:1"),
+        *("rules try may article.txt", "eval gold.jsonl"),
+    ],
+)
+def test_the_line_that_names_wrong_rules_is_told_by_every_command(run: Run, folder: Path, command: str) -> None:
+    """Also by those that load them all."""
+    (folder / "bad.fact").write_text("pack bad\nrule\n", "utf-8")
+    (folder / "gold.jsonl").write_text('{"text": "It may.", "label": 1}\n', "utf-8")
+    written(folder, 'jobs = 1\nrules = ["bad.fact"]')
+    result = run(*command.split())
+    assert result.exit_code == 2
+    assert result.stderr.count("named by factcheck.toml:2") == 1
+
+
 def test_projects_are_told_with_their_lines(run: Run, folder: Path) -> None:
     """Keys of [tool.factcheck] stand where they stand in the whole file."""
     project = folder / "pyproject.toml"
