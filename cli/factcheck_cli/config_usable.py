@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from factcheck_cli.config.find import PROJECT, has_table
+from factcheck_cli.config.almost import misnamed
+from factcheck_cli.config.find import has_table
 from factcheck_cli.config.given import Given, Layer, Where, shown
 from factcheck_cli.config.idle import idle
 from factcheck_cli.config.problem import ConfigError, Problem
 from factcheck_cli.console import worth_showing
-from factcheck_cli.options import CONFIGURATION
+from factcheck_cli.options import CONFIGURATION, PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,6 +134,7 @@ def notes(config: "Config", configs: "Configs") -> Iterator[Problem]:
         if builtin and _has_no_rules({**config.layer, **override.layer}) and not _has_no_rules(config.layer):
             yield Problem(builtin.where, "no rules are left for these files; `exclude` leaves out what is not scanned")
     if config.file.name not in _FOUND:
+        yield from misnamed(config.file)
         return
     project = config.file.with_name(PROJECT)
     if config.file.name == CONFIGURATION and has_table(project):

@@ -10,6 +10,7 @@ from factcheck_cli.options import Color
 
 if TYPE_CHECKING:
     from factcheck import Diagnostic
+    from factcheck_cli.config.given import Layer
 
 WRONG = 2
 """Exit status of wrong usage, a wrong rule file, or an output that cannot be written."""
@@ -74,14 +75,19 @@ def warn(diagnostics: Iterable["Diagnostic"], packs: Sequence[str], *, builtin: 
 
 
 @contextmanager
-def reported(color: Color, *, builtin: bool) -> Iterator[None]:
-    """Wrong rule files, or a selection of nothing, within: what is wrong, and the end of the program."""
+def reported(color: Color, *, builtin: bool, layer: "Layer | None" = None) -> Iterator[None]:
+    """Wrong rule files, or a selection of nothing, within: what is wrong, and the end of the program.
+
+    Files that the layer of a configuration names are told with its lines.
+    """
     from factcheck import RuleError, SelectionError
 
     try:
         yield
     except RuleError as error:
-        report(worth_showing(error.diagnostics, builtin=builtin), color)
+        from factcheck_cli.config.rules import named_by
+
+        report(worth_showing(named_by(error.diagnostics, layer or {}), builtin=builtin), color)
         raise SystemExit(WRONG) from None
     except SelectionError as error:
         fail(str(error))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from factcheck.evaluate.usual import HEDGE
 from factcheck_cli.console import UNREAD, counted, fail, say
-from factcheck_cli.loaded import BUILTIN_ALONE, Choice, chosen, loaded, rule_set, signals_named
+from factcheck_cli.loaded import BUILTIN_ALONE, Choice, chosen, given_rules, loaded, signals_named
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     RULES,
@@ -118,7 +118,7 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     """
     tables = names(per) or _PER
     _check_tables(tables)
-    given = rule_set(gold[0], rules, packs, no_builtin=no_builtin, config=config, no_config=no_config)
+    given, layer = given_rules(gold[0], rules, packs, no_builtin=no_builtin, config=config, no_config=no_config)
     if svg:
         _check_picture(svg, gold, (*given.rules, *(against or ())))
     log = Log()
@@ -129,7 +129,7 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     if svg and sets and not any(map(_has_probabilities, sets)):
         fail("--svg draws probabilities, and sets of levels or numbers have none; leave it out")
     choice = Choice(given.packs, names(select) or given.select, names(ignore) or given.ignore)
-    rule_sets = [loaded(given.rules, choice, color, builtin=given.builtin)]
+    rule_sets = [loaded(given.rules, choice, color, builtin=given.builtin, layer=layer)]
     others = [path for path in against or () if path != BUILTIN_ALONE]
     if against:
         rule_sets.append(loaded(others, choice, color, builtin=True))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from factcheck_cli.console import UNREAD, fail, reported
-from factcheck_cli.loaded import configured, rule_set
+from factcheck_cli.loaded import configured, given_rules
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     ID_FIELD,
@@ -127,7 +127,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         segment = layer["segment"].value if "segment" in layer else "auto"
         how = how_to_read(layer)
         texts = list(found.texts(replace(how, any_language=True), log))
-        with reported(color, builtin=chosen.builtin):
+        with reported(color, builtin=chosen.builtin, layer=layer):
             scanner = chosen.scanner()
         if not how.any_language:
             _tell_foreign((text for text, _ in texts), scanner, log)
@@ -144,9 +144,8 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     elif _CODE.fullmatch(what):
         out = _code(what.upper())
     else:
-        out = cards(
-            [what], rule_set(".", rules, packs, no_builtin=no_builtin, config=config, no_config=no_config), color
-        )
+        chosen, layer = given_rules(".", rules, packs, no_builtin=no_builtin, config=config, no_config=no_config)
+        out = cards([what], chosen, layer, color)
     print_out(out.encode())
     if log.failures:
         raise SystemExit(UNREAD)

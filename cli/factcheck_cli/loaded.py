@@ -51,8 +51,21 @@ def rule_set(  # noqa: PLR0913 - one parameter an option
 
     So whatever a scan finds is known to the commands that tell of rules.
     """
+    return given_rules(at, rules, packs, no_builtin=no_builtin, config=config, no_config=no_config)[0]
+
+
+def given_rules(  # noqa: PLR0913 - one parameter an option
+    at: str | Path,
+    rules: Sequence[str | Path] | None,
+    packs: list[str] | None,
+    *,
+    no_builtin: bool,
+    config: Path | None,
+    no_config: bool,
+) -> "tuple[RuleSet, Layer]":
+    """The same, and all that was given, which tells where rule files are named."""
     typed = {"rules": rules or None, "packs": packs, "no_builtin": no_builtin}
-    return configured(at, typed, config, no_config=no_config)[0]
+    return configured(at, typed, config, no_config=no_config)
 
 
 def configured(
@@ -114,12 +127,20 @@ class Loaded(NamedTuple):
     own: dict[str, str]
 
 
-def loaded(rules: Sequence[str | Path], choice: Choice, color: Color, *, builtin: bool, quiet: bool = False) -> Loaded:
+def loaded(  # noqa: PLR0913 - what is told, and how
+    rules: Sequence[str | Path],
+    choice: Choice,
+    color: Color,
+    *,
+    builtin: bool,
+    layer: "Layer | None" = None,
+    quiet: bool = False,
+) -> Loaded:
     """All rules, loaded, or the end of the program with every problem of theirs; warnings are told as a scan does."""
     from factcheck import Scanner
     from factcheck.load import own_packs
 
-    with reported(color, builtin=builtin):
+    with reported(color, builtin=builtin, layer=layer):
         scanner = Scanner(rules, packs=choice.packs, builtin=builtin)
     if not quiet:
         warn(scanner.warnings, choice.packs, builtin=builtin)

@@ -16,6 +16,10 @@ RULES = ".fact"
 CONFIGURATION = "factcheck.toml"
 """What a configuration is called that is a file of its own."""
 
+PROJECT = "pyproject.toml"
+TABLE = ("tool", "factcheck")
+"""Where in a `pyproject.toml` the keys of a configuration stand."""
+
 BASELINE = "factcheck-baseline.jsonl"
 """What a baseline is called unless another name is given."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
 
 from factcheck_cli.console import counted, fail, reported
-from factcheck_cli.loaded import rule_set
+from factcheck_cli.loaded import given_rules
 from factcheck_cli.options import ColorOption, ConfigOption, NoBuiltinOption, NoConfigOption, Option, RulesOption, names
 from factcheck_cli.output import print_out
 
@@ -76,9 +76,10 @@ def list_rules(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     wanted = _Wanted(names(packs), names(levels), names(tags), min_weight, max_weight)
     wanted.check_weights()
-    chosen = rule_set(".", rules, None, no_builtin=no_builtin, config=config, no_config=no_config).whole
+    given, layer = given_rules(".", rules, None, no_builtin=no_builtin, config=config, no_config=no_config)
+    chosen = given.whole
     opted = [name for name in wanted.packs if name in optional_files()]
-    with reported(color, builtin=chosen.builtin):
+    with reported(color, builtin=chosen.builtin, layer=layer):
         scanner = chosen._replace(packs=(*chosen.packs, *opted)).scanner()
     now = {rule.id: rule for rule in scanner.program.rules}
     files = parsed(scanner.sources, [], cached=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from factcheck_cli.console import fail, reported
-from factcheck_cli.loaded import rule_set
+from factcheck_cli.loaded import given_rules
 from factcheck_cli.options import (
     RULES,
     Argument,
@@ -22,6 +22,7 @@ from factcheck_cli.place import is_folder
 
 if TYPE_CHECKING:
     from factcheck.language.rule import Rule, RuleFile
+    from factcheck_cli.config.given import Layer
     from factcheck_cli.config.rules import RuleSet
 
 
@@ -46,17 +47,17 @@ def show(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Exit status: 0 fine, 2 no such rule, or a wrong rule file.
     """
-    chosen = rule_set(".", rules, packs, no_builtin=no_builtin, config=config, no_config=no_config)
-    print_out(cards(wanted, chosen, color).encode())
+    chosen, layer = given_rules(".", rules, packs, no_builtin=no_builtin, config=config, no_config=no_config)
+    print_out(cards(wanted, chosen, layer, color).encode())
 
 
-def cards(wanted: Sequence[str], chosen: "RuleSet", color: Color) -> str:
+def cards(wanted: Sequence[str], chosen: "RuleSet", layer: "Layer", color: Color) -> str:
     """The cards of these rules, one below the other. Ends the program when one of them is not there."""
     from factcheck.load import parsed
     from factcheck_cli.card import card
     from factcheck_cli.style import style_for
 
-    with reported(color, builtin=chosen.builtin):
+    with reported(color, builtin=chosen.builtin, layer=layer):
         scanner = chosen.whole.scanner()
     files = parsed(scanner.sources, [], cached=True)
     now = {rule.id: rule for rule in scanner.program.rules}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from factcheck_cli.console import UNREAD, counted, fail, report, reported, say
-from factcheck_cli.loaded import Choice, Loaded, how_read, loaded, rule_set
+from factcheck_cli.loaded import Choice, Loaded, given_rules, how_read, loaded
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     AnyLanguageOption,
@@ -110,8 +110,10 @@ def try_pattern(  # noqa: PLR0913 - one parameter an option
     from factcheck_cli.text import STDIN
 
     _check_usage(pattern, paths)
-    chosen = rule_set((paths or ["."])[0], rules, packs, no_builtin=no_builtin, config=config, no_config=no_config)
-    found = loaded(chosen.rules, Choice(chosen.packs), color, builtin=chosen.builtin)
+    chosen, layer = given_rules(
+        (paths or ["."])[0], rules, packs, no_builtin=no_builtin, config=config, no_config=no_config
+    )
+    found = loaded(chosen.rules, Choice(chosen.packs), color, builtin=chosen.builtin, layer=layer)
     search = _search(pattern, found, color, builtin=chosen.builtin)
     style = style_for(sys.stdout, color)
     limit = sys.maxsize if as_json else _MOST

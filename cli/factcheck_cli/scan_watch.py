@@ -7,17 +7,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from factcheck_cli.config.find import PROJECT
 from factcheck_cli.console import fail, say
+from factcheck_cli.folder import shown
 from factcheck_cli.ignore import NAMES as IGNORE
 from factcheck_cli.ignore import parents
 from factcheck_cli.inputs import files
 from factcheck_cli.log import Deaf
-from factcheck_cli.options import CONFIGURATION, RULES
+from factcheck_cli.options import CONFIGURATION, PROJECT, RULES
 from factcheck_cli.place import is_folder
 from factcheck_cli.quiet.suppressed import SIDECAR, article_of
 from factcheck_cli.readers.types import ARTICLES
 from factcheck_cli.reprints import Reprints
+from factcheck_cli.text import STDIN
 from factcheck_cli.watch import keep_on
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def watched(
     """Scans the paths, then whatever of them changes, until Ctrl-C.
 
     Where all goes into one `target` all is scanned each time. When a file changes that is read to scan them, which
-    `reads` tells, all is loaded anew.
+    `reads` tells, all is loaded anew. Where nothing of the paths is there it ends as a scan without a watch does.
     """
     if target and (target.suffix.lower() in ARTICLES or not target.suffix):
         for path in paths:
@@ -49,6 +50,11 @@ def watched(
                 fail(
                     f"{target}: the output would be scanned with what is in {path}; give -o a place outside this folder"
                 )
+    gone = [path for path in paths if path != STDIN and not os.path.lexists(path)]
+    if len(gone) == len(paths):  # nobody waits for what is only mistyped
+        raise SystemExit(once(load(), paths, None))
+    for path in gone:
+        say(f"{shown(path)}: note: this is scanned as soon as it is there")
     desk = _Desk(load, once, paths, reads, whole=target is not None)
     keep_on(paths, desk.wants, desk.work, desk.others)
 

@@ -5,18 +5,20 @@ import re
 import shlex
 from collections import Counter
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, get_args
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 
-from factcheck_cli.options import RULES
+from factcheck_cli.options import RULES, Level
 
 _CHOICE = re.compile(r"(?P<quote>['\"])(?P<given>.*)(?P=quote) is not one of (?P<choices>.*)\.", re.DOTALL)
 
 _LEAST = re.compile(r"Input should be greater than or equal to (?P<least>\d+)")
-_EXTRA = re.compile(rf"Got unexpected extra argument\(s\) \((?P<file>.*{re.escape(RULES)})\)")
+_EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((?P<given>.*)\)")
+_OF_RULES = ("note", "no-claim")  # levels that no sentence is reported at
+_EXAMPLE = "  factcheck "
 _NO_NUMBER = "Input should be a valid integer"
 _NO_DECIMAL = "Input should be a valid number"
 
@@ -30,13 +32,31 @@ class Command(TyperCommand):
             self._check_once(ctx, args)
             return super().parse_args(ctx, args)
         except typer.BadParameter as error:
-            error.message = plainer(error.message)
+            error.message = plainer(error.message) or self._example()
             raise
         except TyperException as error:
-            found = _EXTRA.fullmatch(error.message)
-            if found and any("--rules" in one.opts for one in self.params):
-                error.message += f". A rule file stands behind --rules: `--rules {shlex.quote(found['file'])}`."
+            if found := _EXTRA.fullmatch(error.message):
+                error.message += self._behind(found["given"])
             raise
+
+    def _example(self) -> str:
+        """The first example of its help, which stands in for a message where something is left out."""
+        first = next((line for line in (self.help or "").splitlines() if line.startswith(_EXAMPLE)), "")
+        return f"For example: `{first.strip()}`." if first else ""
+
+    def _behind(self, given: str) -> str:
+        """What to say of words that no argument takes: behind which option, or command, they belong."""
+        options = {option for one in self.params for option in one.opts}
+        word = shlex.quote(given)
+        if given.endswith(RULES) and "--rules" in options:
+            return f". A rule file stands behind --rules: `--rules {word}`."
+        if " " in given or "--pack" not in options:
+            return ""
+        if "/" in given:
+            return f". `factcheck rules show {word}` shows a rule."
+        if given in {*get_args(Level), *_OF_RULES} and "--level" in options:
+            return f". A level stands behind --level: `--level {word}`."
+        return f". A pack stands behind --pack: `--pack {word}`."
 
     def _check_once(self, ctx: Any, args: list[str]) -> None:  # noqa: ANN401 - the same
         """Raises UsageError for an option of one value that has two: which of them is meant cannot be told."""

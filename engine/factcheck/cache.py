@@ -57,6 +57,12 @@ def read(key: str, kind: str = PROGRAM) -> memoryview | None:
     return data if digest == hashlib.sha256(data).digest() else None
 
 
+def holds(key: str, kind: str = PROGRAM) -> bool:
+    """Whether something is stored under `key`."""
+    place = folder()
+    return place is not None and _is_ours(place) and (place / f"{key}{kind}").exists()
+
+
 def write(key: str, data: bytes, kind: str = PROGRAM) -> None:
     """Stores `data` under `key`: whole or not at all, readable by its owner only."""
     place = folder()

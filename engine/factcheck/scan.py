@@ -33,6 +33,7 @@ from factcheck.text.lexicon import Lexicon
 from factcheck.text.marked import Mark, checked
 from factcheck.text.piece import is_long, pieces
 from factcheck.text.segment import Mode
+from factcheck.works import Works
 
 _NAMED = 20  # packs that a message names
 
@@ -48,7 +49,8 @@ class Scanner:
     or there is no opt-in pack of it.
 
     `program` is what it scans with, `warnings` are those on the rule files, `sources` these files as they were read,
-    `matcher` finds the rules' patterns in articles, `resolver` the findings among them, `grader` sources and levels.
+    `matcher` finds the rules' patterns in articles, `resolver` the findings among them, `grader` sources and levels;
+    they are its `works`, which may rest.
     """
 
     def __init__(  # noqa: PLR0913 -- one parameter a setting
@@ -66,14 +68,25 @@ class Scanner:
         program = selected(loaded.program, _names(select), _names(ignore))
         self.warnings: tuple[Diagnostic, ...] = loaded.warnings
         self.sources = loaded.sources
-        self._use(loaded.matcher if program is loaded.program else Matcher(program))
+        self._use(Works(loaded.matcher, loaded.key) if program is loaded.program else Works(Matcher(program)))
 
-    def _use(self, matcher: Matcher) -> None:
-        """Takes what it scans with from the matcher."""
-        self.program: Program = matcher.program
-        self.matcher = matcher
-        self.resolver = Resolver(self.program, matcher.symbols.lexicon)
-        self.grader = Grader(self.program, matcher.symbols.lexicon)
+    def _use(self, works: Works) -> None:
+        self.works, self.program = works, works.program
+
+    @property
+    def matcher(self) -> Matcher:
+        """What finds the rules' patterns in articles."""
+        return self.works.stages.matcher
+
+    @property
+    def resolver(self) -> Resolver:
+        """What makes findings of what is found."""
+        return self.works.stages.resolver
+
+    @property
+    def grader(self) -> Grader:
+        """What finds sources and levels."""
+        return self.works.stages.grader
 
     @classmethod
     def of(
@@ -82,7 +95,7 @@ class Scanner:
         """A scanner of a program that is at hand; it may have been read from `sources`, and some of it left out."""
         scanner = cls.__new__(cls)
         scanner.warnings, scanner.sources = warnings, sources
-        scanner._use(Matcher(program))  # noqa: SLF001 -- one of its own
+        scanner._use(Works(Matcher(program)))  # noqa: SLF001 -- one of its own
         return scanner
 
     def with_severities(self, severities: Mapping[str, str]) -> "Scanner":
@@ -157,9 +170,10 @@ class Scanner:
 
     def _graded(self, reading: "Reading", names: Sequence[str]) -> Graded:
         article = reading.article
-        findings = self.resolver.findings(article, self.matcher.found(article))
-        sources = self.grader.sources(article, findings)
-        grades = self.grader.grade(article, findings, sources)
+        matcher, resolver, grader = self.works.stages
+        findings = resolver.findings(article, matcher.found(article))
+        sources = grader.sources(article, findings)
+        grades = grader.grade(article, findings, sources)
         return Graded(self.program, names, reading.texts, article, findings, sources, grades, reading.place)
 
     def read(self, texts: Sequence[str], segment: Mode = "auto", marks: Sequence[Sequence[Mark]] = ()) -> Article:

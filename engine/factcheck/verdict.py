@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck import cache
-from factcheck.diagnostic import Diagnostic, has_errors
+from factcheck.diagnostic import Diagnostic
 from factcheck.language.store import kept, restored
-from factcheck.load import check, key_of
-from factcheck.packs import BUILTIN
+from factcheck.load import check, check_known, key_of
 from factcheck.span import Source
 
 if TYPE_CHECKING:
@@ -31,15 +30,8 @@ def verdict(sources: Sequence[Source], *, cached: bool = True) -> Verdict:
     problems: list[Diagnostic] = []
     if not cached:
         return _found(check(sources, problems).files, problems)
-    # Packs that come with the program name no others, so what else is loaded changes nothing for their examples.
-    shipped = [source for source in sources if source.name.startswith(f"{BUILTIN}/")]
-    proof = key_of(shipped)
-    proven = cache.read_json(proof, cache.PROVEN) is True
-    files = check(sources, problems, cached=True, proven=[source.name for source in shipped] if proven else ()).files
-    found = _found(files, problems)
+    found = _found(check_known(sources, problems).files, problems)
     cache.write_json(key, [[kept(one) for one in problems], found.holdings], cache.VERDICT)
-    if not proven and not has_errors(problems):
-        cache.write_json(proof, True, cache.PROVEN)  # noqa: FBT003 - the value to keep
     return found
 
 

@@ -98,6 +98,59 @@ def test_a_table_of_the_project_that_is_misspelt(run: Run, folder: Path, table: 
         assert result.exit_code == 0
 
 
+MISNAMED = ("Factcheck.toml", ".factcheck.toml", "factcheck.tml", "factcheck.toml.txt", "fact-check.toml")
+OF_OTHER_KINDS = {
+    "factcheck.yaml": "fail_at: possible\n",
+    "factcheck.yml": "# ours\nrules:\n  - house.fact\n",
+    "factcheck.json": '{"severity": {"hedge": "note"}}',
+}
+
+
+@pytest.mark.parametrize("name", [*MISNAMED, *OF_OTHER_KINDS])
+def test_a_configuration_of_another_name_is_told_with_its_name(run: Run, folder: Path, name: str) -> None:
+    """Once a run, beside the file and above it; --quiet leaves it out, and what is named is no mistake."""
+    put(folder / CONFIG, 'at-most = "possible"\n')
+    if (folder / name).exists():
+        pytest.skip("to this file system a capital is no other letter")
+    said = f"by this name it does nothing; rename it to {CONFIG}, so that it is found"
+    if name in OF_OTHER_KINDS:
+        said = f"this does nothing; a configuration is TOML: write {CONFIG}, which `factcheck config new` begins"
+    for number, command in enumerate((("scan",), ("config", "show"), ("stats",))):
+        desk = folder / f"desk{number}"
+        put(desk / name, OF_OTHER_KINDS.get(name, "jobs = 1\n"))
+        put(desk / "b.txt", "It may.\n")
+        put(desk / "late" / "a.txt", "It may.\n")
+        paths = [f"{desk.name}/late/a.txt", f"{desk.name}/b.txt"]
+        if command[0] != "config":
+            assert "does nothing" not in run(command[0], *paths, "-q").stderr
+        result = run(*command, *paths)
+        assert result.stderr.count(f"factcheck: {desk.name}/{name}: warning: {said}\n") == 1
+        assert result.exit_code == 0
+        assert "does nothing" not in run(*command, *paths, "--no-config").stderr
+        put(desk / CONFIG, "jobs = 1\n")
+        assert "does nothing" not in run(*command, *paths).stderr
+    if name.endswith(".toml"):
+        assert "does nothing" not in run("scan", "desk0/b.txt", "--config", f"desk0/{name}").stderr
+        assert run("config", "check", f"desk0/{name}").stderr == f"factcheck: desk0/{name}: note: {said}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("factcheck.json", '[{"doc": "a.txt", "rules": []}]'),
+        ("factcheck.json", '{"version": "2.1.0", "runs": [{"rules": ["house.fact"]}]}'),
+        ("factcheck.json", '{"rules": ['),
+        ("factcheck.yml", "name: factcheck\non: push\njobs:\n  fail-at: 1\n"),
+        ("factcheck.yml", "include: lint.yml\n"),
+        ("factcheck.yaml", "f\xe9"),
+    ],
+)
+def test_files_of_others_are_theirs(run: Run, folder: Path, name: str, content: str) -> None:
+    """Reports and workflows may be called so, too."""
+    (folder / name).write_bytes(content.encode("latin-1"))
+    assert "warning" not in run("scan", "article.txt").stderr
+
+
 @pytest.mark.parametrize(
     "table", ["[tool.ruff]", "[tool.flit]", "[tool.fastcheckout]", "[tool]\nx = 1", "[tool.factcheck]"]
 )

@@ -9,85 +9,10 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from wrong_configs import WRONG
+
 Run = Callable[..., Result]
 CONFIG = "factcheck.toml"
-
-WRONG: dict[str, str | bytes] = {
-    "an option's other spelling": 'fail_at = "possible"',
-    "a key nobody knows": 'colour-scheme = "red"',
-    "the option for the key": 'pack = ["ipcc"]',
-    "a switch that says no": "no-builtin = true",
-    "an option that is no key": 'format = "sarif"',
-    "a table of the other file": '[tool.factcheck]\nfail-at = "possible"',
-    "a key of overrides": 'paths = ["opinion/"]',
-    "no such level": 'fail-at = "probably"',
-    "a number for a level": "fail-at = 3",
-    "a list for a level": 'fail-at = ["possible", "probable"]',
-    "a list of everything for a switch": 'whole-page = [1.5, true, 2026-03-01, "yes"]',
-    "no such severity to fail on": 'fail-on = "err"',
-    "no such type": 'type = "docs"',
-    "no such way to segment": 'segment = "line"',
-    "a share in words": 'max-unverified = "lots"',
-    "a share as a fraction": "max-unverified = 0.1",
-    "a share above all": 'max-unverified = "120%"',
-    "a switch in quotation marks": 'whole-page = "yes"',
-    "fewer than no jobs": "jobs = -1",
-    "jobs in words": 'jobs = "two"',
-    "a field without a name": 'text-field = ""',
-    "a path that is none": "baseline = 3",
-    "no such opt-in pack": 'packs = ["ipc"]',
-    "a built-in pack": 'packs = ["hedge"]',
-    "a rule file among packs": 'packs = ["house.fact"]',
-    "a list of several names in one": 'ignore = ["house, core"]',
-    "a table for a list": "select = { house = true }",
-    "nothing in a list": 'select = ["house", ""]',
-    "no such rule file": 'rules = [\n    "house.fact",\n    "horse.fact",\n]',
-    "numbers for rule files": "rules = [1, 2]",
-    "no such pack, rule or tag": 'ignore = [\n    "house",\n    "sourcin",\n]',
-    "an opt-in pack that is not loaded": 'select = ["numbers"]',
-    "no such file to extend": 'extends = "../house/base.toml"',
-    "a folder to extend": 'extends = "."',
-    "extending itself": f'extends = "{CONFIG}"',
-    "extending in a circle": 'extends = ["circle.toml"]',
-    "extending what is wrong itself": 'extends = ["wrong.toml"]\nat-most = "low"',
-    "a pattern that fits nothing": 'exclude = [\n    "drafts/",\n    "# notes",\n]',
-    "a pattern that is none": 'exclude = ["a[b"]',
-    "a severity nobody knows": '[severity]\nunverified = "fatal"',
-    "a switch for a severity": "[severity]\nunverified = true",
-    "keys of all below a table": '[severity]\nhouse = "note"\n\nfail-at = "possible"\nexclude = ["drafts/"]',
-    "severity the other way round": '[severity]\nerror = ["house"]',
-    "severity of all": 'severity = "error"',
-    "severity of no level": '[severity]\npossible = "note"\nunverifed = "error"',
-    "severities of no name and of no kind": '[severity]\n"house/unnamd" = "grave"\nhous = "error"\nhouse = "fatal"',
-    "severity of no rule": '[severity]\n"house/unnamd" = "error"',
-    "severity of a rule without quotation marks": '[severity]\nhouse.unnamed = "error"',
-    "severity of a pack that is not loaded": '[severity]\nipcc = "error"',
-    "severity of a note": '[severity]\n"quiet/aside" = "error"',
-    "overrides as one table": '[overrides]\npaths = ["opinion/"]',
-    "overrides for no files": '[[overrides]]\nfail-at = "possible"',
-    "overrides for an empty list": '[[overrides]]\npaths = []\nfail-at = "possible"',
-    "overrides of nothing": '[[overrides]]\npaths = ["opinion/"]',
-    "overrides of what holds for a run": '[[overrides]]\npaths = ["opinion/"]\njobs = 2',
-    "overrides with a wrong key": '[[overrides]]\npath = ["opinion/"]\nfail-at = "possible"',
-    "overrides with a wrong pattern": '[[overrides]]\npaths = ["/"]\nfail-at = "possible"',
-    "a key twice": 'fail-at = "possible"\nat-most = "possible"\nfail-at = "unverified"',
-    "a table twice": '[severity]\nhouse = "note"\n\n[severity]\npossible = "note"',
-    "a key and a table of one name": 'severity.house = "note"\n[severity]\npossible = "note"',
-    "text without quotation marks": "fail-at = possible",
-    "a colon": 'fail-at: "possible"',
-    "a key alone": "fail-at",
-    "a list that does not end": 'rules = ["house.fact"\nfail-at = "possible"',
-    "a text that does not end": 'fail-at = "possible',
-    "a path of Windows": 'rules = ["rules\\house.fact"]',
-    "two keys on a line": 'fail-at = "possible" at-most = "possible"',
-    "brackets that do not match": '[[overrides]\npaths = ["opinion/"]',
-    "nothing at all": "",
-    "comments alone": "# Nothing is set yet.",
-    "Latin-1": 'rules = ["house.fact"]\n# Café'.encode("latin-1"),
-    "UTF-16": codecs.BOM_UTF16_LE + 'fail-at = "possible"'.encode("utf-16-le"),
-    "much nested": "select = " + "[" * 3_000 + "]" * 3_000,
-    "several at once": 'fail_at = "possible"\n[severity]\nhouse = "grave"\n\n[[overrides]]\njobs = 2',
-}
 
 QUIET = """\
 pack quiet
@@ -188,6 +113,23 @@ def test_rules_that_are_named_and_wrong(run: Run, folder: Path) -> None:
     result = run("scan", "article.txt")
     assert result.exit_code == 2
     assert "--> bad.fact:2:1" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("scan article.txt", "rules list", "rules show unnamed", "explain house/unnamed", "explain article.txt:1"),
+        *("rules try may article.txt", "eval gold.jsonl"),
+    ],
+)
+def test_the_line_that_names_wrong_rules_is_told_by_every_command(run: Run, folder: Path, command: str) -> None:
+    """Also by those that load them all."""
+    (folder / "bad.fact").write_text("pack bad\nrule\n", "utf-8")
+    (folder / "gold.jsonl").write_text('{"text": "It may.", "label": 1}\n', "utf-8")
+    written(folder, 'jobs = 1\nrules = ["bad.fact"]')
+    result = run(*command.split())
+    assert result.exit_code == 2
+    assert result.stderr.count("named by factcheck.toml:2") == 1
 
 
 def test_projects_are_told_with_their_lines(run: Run, folder: Path) -> None:

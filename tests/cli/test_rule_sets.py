@@ -16,6 +16,7 @@ import pytest
 from typer.testing import Result
 
 from factcheck import Scanner
+from factcheck.works import Works
 from factcheck_cli import presses
 from factcheck_cli.config.rules import RuleSet, Scanners
 from factcheck_cli.text import Part
@@ -25,6 +26,7 @@ Run = Callable[..., Result]
 QUAY = "pack quay\n\nrule talk : unverified\n  match gossip by the quay\n  weight 0.9\n"
 QUAY += '  message "Nobody says who talks."\n  flag "The gossip by the quay is of a sale."\n  pass "They talk."\n'
 OVERRIDDEN = '[[overrides]]\npaths = ["desk/"]\nrules = ["quay.fact"]\n'
+OWN = 'pack own{0}\n\nrule only : possible\n  match may\n  message "Own."\n  flag "It may sink."\n  pass "It sank."\n'
 NEWS, DESK = "The quay could sink.\n", "The gossip by the quay is of a sale.\n"
 
 
@@ -154,6 +156,42 @@ def test_shared_scanners_are_as_those_of_their_own(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("newsroom")
+def test_scanners_rest_while_others_are_at_work(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many rule sets there are, few are in memory at once; where files alternate room is made for them."""
+    text, told = "", list[str]()
+    for number in range(5):
+        desk = folder / f"desk{number}"
+        desk.mkdir()
+        (desk / "own.fact").write_text(OWN.format(number), "utf-8")
+        (desk / "a.txt").write_text("It may sink.\n", "utf-8")
+        text += f'[[overrides]]\npaths = ["desk{number}/"]\nrules = ["desk{number}/own.fact"]\n'
+    (folder / "factcheck.toml").write_text(f"builtin = false\n{text}", "utf-8")
+    rest = Works.rest
+
+    def resting(self: Works) -> None:
+        told.append(next((rule.id.partition("/")[0] for rule in self.program.rules), "none"))
+        rest(self)
+
+    monkeypatch.setattr(Works, "rest", resting)
+    result = run("scan", "desk0", "desk1", "desk2", "desk3", "desk4", "--format", "csv")
+    rows = [line.split(",")[0] for line in result.stdout.splitlines()[1:]]
+    assert rows == [f"desk{number}/a.txt" for number in range(5)]
+    assert all(f"own{number}/only" in result.stdout for number in range(5))
+    # While they are loaded the first ones go; then each comes back for its text, and goes again for the others.
+    assert told == ["none", "own0", "own1", "own2", "own3", "own4", "own0", "own1", "own2"]
+
+
+def test_scanners_that_alternate_are_woken_a_few_times_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scan of files in an odd order takes more memory, and hardly more time."""
+    slept = list[Works]()
+    monkeypatch.setattr(Works, "rest", lambda self: slept.append(self))  # noqa: PLW0108 - a method
+    works = [Works.__new__(Works) for _ in range(6)]
+    rota = presses._Rota()  # noqa: SLF001 - what is tested
+    for one in works * 100:
+        rota.use(one)
+    assert len(slept) < 3 * len(works)
+
+
 def test_rules_that_change_meanwhile_end_the_scan(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Other processes load the files anew: no scan is by two versions of them."""
     monkeypatch.setattr(presses, "key_of", lambda _sources: "what they said before")

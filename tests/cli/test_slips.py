@@ -24,7 +24,14 @@ def plain(text: str) -> str:
             "rules list house.fact",
             "Got unexpected extra argument(s) (house.fact). A rule file stands behind --rules: `--rules house.fact`.",
         ),
-        ("rules list house", "Got unexpected extra argument(s) (house)"),
+        (
+            "rules list house",
+            "Got unexpected extra argument(s) (house). A pack stands behind --pack: `--pack house`.",
+        ),
+        ("rules list house/x", "extra argument(s) (house/x). `factcheck rules show house/x` shows a rule."),
+        ("rules list note", "extra argument(s) (note). A level stands behind --level: `--level note`."),
+        ("rules check", "Missing argument 'PATH'. For example: `factcheck rules check house.fact`."),
+        ("explain", "Missing argument 'ARTICLE:LINE|RULE|CODE'. For example: `factcheck explain article.txt:12`."),
         (
             "rules show house.fact",
             "there is no rule `house.fact`, but a rule file is called so: add --rules house.fact, and name one of its",

@@ -257,12 +257,21 @@ def test_wrong_rules_at_first_are_waited_for(watching: Watching, folder: Path) -
 def test_with_a_file_all_is_written_again(watching: Watching, folder: Path) -> None:
     """One output holds all, so a change of one text writes it as a whole."""
     one = watching(*SCAN, "article.txt", "other.txt", "-o", "out.csv")
-    one.page("other.txt: there is no such file")
+    note = "factcheck: other.txt: note: this is scanned as soon as it is there\n"
+    one.page(note, "other.txt: there is no such file")
     put(folder / "other.txt", "It may burn.")
     one.page(changed("other.txt"))
     written = (folder / "out.csv").read_text("utf-8")
     assert "other.txt,0," in written
     assert "article.txt,1," in written
+
+
+@pytest.mark.parametrize("paths", [("mistyped.txt",), ("mistyped",), ("gone/one.txt", "two.txt")])
+def test_nothing_that_is_there_is_not_waited_for(run: Run, paths: tuple[str, ...]) -> None:
+    """It is mistyped, most likely: the command ends as it does without a watch."""
+    result, plain = run("scan", *paths, "--watch"), run("scan", *paths)
+    assert (result.stderr, result.exit_code) == (plain.stderr, 3)
+    assert f"{paths[0]}: there is no such file or folder; check the path" in result.stderr
 
 
 def test_an_output_is_not_scanned(run: Run, folder: Path) -> None:

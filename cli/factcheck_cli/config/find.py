@@ -1,20 +1,16 @@
 """Which configuration holds for a file: the nearest one in its folder or above, as far as the repository goes."""
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING
 
-from factcheck_cli.options import CONFIGURATION
+from factcheck_cli.config.almost import almost
+from factcheck_cli.options import CONFIGURATION, PROJECT, TABLE
 from factcheck_cli.upwards import upwards
 
-PROJECT: Final = "pyproject.toml"
-TABLE: Final = ("tool", "factcheck")
-"""Where in a `pyproject.toml` the keys stand."""
-
-_TOOL: Final = re.compile(rb"^[ \t]*\[+[ \t]*tool[ \t]*\.[ \t]*[\"']?(?P<name>[\w-]+)", re.MULTILINE)
-_SLIPS: Final = 2  # letters of our name that may be wrong
+if TYPE_CHECKING:
+    from factcheck_cli.config.problem import Problem
 
 
 class Finder:
@@ -22,8 +18,8 @@ class Finder:
 
     def __init__(self) -> None:
         self._found: dict[str, Path | None] = {}
-        self.misspelt: list[tuple[Path, int, str]] = []
-        """Tables called almost as ours, in folders without a configuration: the file, the line, the name."""
+        self.almost: list[Problem] = []
+        """What looks like a configuration and is none, in folders without one."""
 
     def of(self, path: str) -> Path | None:
         """The configuration of a file; of a folder what would hold for a file in it."""
@@ -46,8 +42,7 @@ class Finder:
             passed.append(one)
             if found := _here(one):
                 break
-            if table := _misspelt(Path(one, PROJECT)):
-                self.misspelt.append(table)
+            self.almost += almost(one)
         self._found |= dict.fromkeys(passed, found)
         return found
 
@@ -57,22 +52,6 @@ def _here(folder: str) -> Path | None:
     if os.path.lexists(own):
         return own
     return project if os.path.lexists(project) and has_table(project) else None
-
-
-def _misspelt(project: Path) -> tuple[Path, int, str] | None:
-    """The first table in the file that is called almost as ours."""
-    try:
-        data = project.read_bytes()
-    except OSError:
-        return None
-    for found in _TOOL.finditer(data):
-        name = found["name"].decode()
-        if name[:1].lower() == TABLE[1][0] and name != TABLE[1]:
-            from factcheck_cli.quiet.nearly import is_like
-
-            if is_like(re.sub(r"[-_]", "", name).lower(), TABLE[1], _SLIPS):
-                return project, data.count(b"\n", 0, found.start("name")) + 1, name
-    return None
 
 
 def has_table(project: Path) -> bool:

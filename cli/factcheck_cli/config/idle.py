@@ -6,10 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from factcheck_cli.config.find import PROJECT
 from factcheck_cli.config.given import shown
 from factcheck_cli.config.problem import Problem
-from factcheck_cli.options import BASELINE, CONFIGURATION
+from factcheck_cli.options import BASELINE, CONFIGURATION, PROJECT
 from factcheck_cli.quiet.suppressed import SIDECAR
 from factcheck_cli.readers.types import HEAD, named
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-_WRITTEN: Final = re.compile(r"\s*(?P<number>\d+(?P<broken>\.\d+)?)\s*(?P<percent>%?)\s*")
+_WRITTEN: Final = re.compile(r"\s*(?P<number>\d+(?P<broken>\.\d+)?)\s*(?P<percent>%?)\s*", re.ASCII)
 _ALL: Final = 100.0
 
 

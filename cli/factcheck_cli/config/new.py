@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 from typing import Annotated, Final
 
-from factcheck_cli.config.find import PROJECT, Finder
+from factcheck_cli.config.find import Finder
 from factcheck_cli.config.given import shown
 from factcheck_cli.console import fail, say
-from factcheck_cli.options import CONFIGURATION, Option
+from factcheck_cli.options import CONFIGURATION, PROJECT, Option
 from factcheck_cli.output import STDOUT, print_out, reason
 
 STARTER: Final = Path(__file__).with_name("starter.toml")

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from factcheck_cli.config.check import Checker
-from factcheck_cli.config.find import PROJECT, TABLE
 from factcheck_cli.config.given import Given, Layer, Where, shown
 from factcheck_cli.config.keys import OVERRIDES, PATHS, keys, per_path
 from factcheck_cli.config.locate import lines
 from factcheck_cli.config.problem import ConfigError, Problem
 from factcheck_cli.folder import why
-from factcheck_cli.options import CONFIGURATION
+from factcheck_cli.options import CONFIGURATION, PROJECT, TABLE
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

@@ -7,14 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from factcheck_cli.config.find import TABLE, Finder
+from factcheck_cli.config.find import Finder
 from factcheck_cli.console import fail, say
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
     from factcheck_cli.config.given import Given, Layer
-    from factcheck_cli.config.problem import ConfigError
+    from factcheck_cli.config.problem import ConfigError, Problem
     from factcheck_cli.config.read import Config
     from factcheck_cli.text import How
 
@@ -57,10 +57,10 @@ class Configs:
         if self.none or self.config:
             return self.config
         found = self._finder.of(path)
-        while self._finder.misspelt:
-            table = self._finder.misspelt.pop()
+        while self._finder.almost:
+            problem = self._finder.almost.pop()
             if not self.typed.get("quiet"):
-                _tell_misspelt(*table)
+                _warn(problem)
         return found
 
     def of(self, path: str) -> Resolved | None:
@@ -184,12 +184,9 @@ def how_to_read(layer: "Layer") -> "How":
 
 
 @cache
-def _tell_misspelt(project: Path, line: int, name: str) -> None:
-    """Says, once, that a table does nothing, for its name is not quite ours."""
-    from factcheck_cli.config.given import Where, shown
-
-    said = f"[tool.{name}] is nothing to factcheck; did you mean [tool.{TABLE[1]}]?"
-    say(f"{Where(shown(project), line)}: warning: {said}")
+def _warn(problem: "Problem") -> None:
+    """Says, once, that something does nothing, for its name is not quite ours."""
+    say(f"{problem.where}: warning: {problem.message}")
 
 
 @cache

@@ -151,10 +151,10 @@ def chosen(layer: Layer, variants: Variants, scanners: Scanners, unmet: Unmet | 
     try:
         return _chosen(layer, variants, scanners, unmet)
     except RuleError as error:
-        raise RuleError(list(_named_by(error.diagnostics, layer))) from error
+        raise RuleError(list(named_by(error.diagnostics, layer))) from error
 
 
-def _named_by(diagnostics: "Iterable[Diagnostic]", layer: Layer) -> "Iterator[Diagnostic]":
+def named_by(diagnostics: "Iterable[Diagnostic]", layer: Layer) -> "Iterator[Diagnostic]":
     """The same, the first on each file with the line of the configuration that names it."""
     given: list[Given] = layer["rules"].value if "rules" in layer else []
     lines = {os.path.realpath(one.value): one.where for one in given if one.where.line}

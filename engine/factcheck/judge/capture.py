@@ -5,9 +5,10 @@ each of the three can match is asked of automata, and told in masks: one bit for
 read a match the leftmost capture of a name is kept, of those the longest, then the one written first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Final, NamedTuple
+from weakref import WeakMethod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,7 +102,8 @@ class Capturer:
             check(self._told[name], (size,), 0, end)
         self._name, self._kind = self._told["name"].astype(np.int32), self._told["kind"].astype(np.uint8)
         before, after = self._told["before"].tolist(), self._told["after"].tolist()
-        ahead, behind = More([*before, *([1] * size)], self._read_ahead), More(after, self._read_behind)
+        ahead = More([*before, *([1] * size)], _unowned(self._read_ahead))
+        behind = More(after, _unowned(self._read_behind))
         self._ahead = _Side(numbered, symbols, ahead, tables and under(_AHEAD, tables), backwards=False)
         self._behind = _Side(numbered, symbols, behind, tables and under(_BEHIND, tables), backwards=True)
         self._learning = learning
@@ -203,6 +205,18 @@ class Capturer:
         hit, split, first, start, stop = np.array((hit, split, first, first + start, first + stop)).take(order, axis=1)
         columns = (hit.astype(np.int32), name.take(order), start.astype(np.int32), stop.astype(np.int32))
         return Captures(*columns, self._kind.take(split), self.names)
+
+
+def _unowned(method: Callable[[int], tuple[Pattern, ...]]) -> Callable[[int], tuple[Pattern, ...]]:
+    """The same for those whom its object holds: it holds them alone, so all goes at once when nobody needs it."""
+    held = WeakMethod(method)
+
+    def asked(number: int) -> tuple[Pattern, ...]:
+        found = held()
+        assert found  # noqa: S101 -- whoever asks is held by it
+        return found(number)
+
+    return asked
 
 
 class _Side:
