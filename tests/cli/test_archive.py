@@ -22,7 +22,7 @@ from factcheck_cli.jsonl import of_columns
 from factcheck_cli.options import Format
 from factcheck_cli.store.keep import Keeper, Ruled
 from factcheck_cli.store.opened import to_write
-from factcheck_cli.store.sheet import card, day
+from factcheck_cli.store.sheet import card
 from factcheck_cli.store.shelf import Group, Shelf
 from factcheck_cli.text import Text
 
@@ -242,24 +242,6 @@ def test_rows_of_the_same_name_are_all_kept(run: Run, folder: Path) -> None:
         done = run("scan", "rows.jsonl", "--db", "a.db")
         assert len(done.stdout.splitlines()) == 3
         assert asked("a.db", "SELECT name, file, current FROM document") == [("a", "rows.jsonl", 1)] * 2
-
-
-@pytest.mark.parametrize(
-    ("said", "expected"),
-    [
-        ("2026-03-02", "2026-03-02"),
-        ("2026-03-02T10:00:00+02:00", "2026-03-02"),
-        ("2026/03/02", "2026-03-02"),
-        ("20260302", "2026-03-02"),
-        ("Mon, 02 Mar 2026 10:00:00 +0000", "2026-03-02"),
-        ("2026-13-02", None),
-        ("last week", None),
-        ("", None),
-    ],
-)
-def test_dates_are_read_as_sources_write_them(said: str, expected: str | None) -> None:
-    """Documents are found by their day, however it is written."""
-    assert day(said) == expected
 
 
 def test_processes_keep_the_same(start: Start, texts: list[str], folder: Path) -> None:

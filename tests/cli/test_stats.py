@@ -17,8 +17,8 @@ from factcheck.language.program import KINDS
 from factcheck_cli.html_report.levels import MEANINGS
 from factcheck_cli.reason import UNNAMED, decisive, named, unnamed
 from factcheck_cli.stats.count import OF_SENTENCES
-from factcheck_cli.stats.dates import in_path, periods, said
 from factcheck_cli.stats.page import page
+from factcheck_cli.stats.periods import periods
 from factcheck_cli.stats.totals import Counts, Stats
 from factcheck_cli.style import Style
 from factcheck_cli.tally import WITHOUT_SOURCE
@@ -212,55 +212,6 @@ def test_a_feed_is_an_outlet(count: Callable[..., dict[str, Any]], folder: Path)
     assert groups(count("feed.rss", "--by", "day")) == {"2026-11-26": 1}
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("2026-11-26", (2026, 11, 26)),
-        ("2026-11-26T08:00:00+02:00", (2026, 11, 26)),
-        ("20261126", (2026, 11, 26)),
-        ("Thu, 26 Nov 2026 08:00:00 +0000", (2026, 11, 26)),
-        ("26th of November, 2026", (2026, 11, 26)),
-        ("November 26, 2026", (2026, 11, 26)),
-        ("Thursday, Nov. 26 2026", (2026, 11, 26)),
-        ("26.11.2026", (2026, 11, 26)),
-        ("1795651200", (2026, 11, 26)),
-        ("1795651200000", (2026, 11, 26)),
-        ("2026-11", (2026, 11, 0)),
-        ("Nov 2026", (2026, 11, 0)),
-        ("2026", (2026, 0, 0)),
-        ("3/4/2026", None),
-        ("2026-02-30", None),
-        ("40 Nov 2026", None),
-        ("yesterday", None),
-        ("", None),
-    ],
-)
-def test_dates_as_they_are_written(text: str, expected: tuple[int, int, int] | None) -> None:
-    """Those that can be read in one way only."""
-    assert said(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("desk/2026/11/26/quay.txt", (2026, 11, 26)),
-        ("desk/2026-11-26-quay.txt", (2026, 11, 26)),
-        ("desk\\2026\\1\\6\\quay.txt", (2026, 1, 6)),
-        ("desk/20261126.txt", (2026, 11, 26)),
-        ("2020-01-01/quay-2026_11_26.txt", (2026, 11, 26)),
-        ("https://echo.example/2026/11/26/quay", (2026, 11, 26)),
-        ("desk/2026/11/quay.txt", (2026, 11, 0)),
-        ("desk/2026/quay.txt", (2026, 0, 0)),
-        ("desk/budget-2026.txt", None),
-        ("desk/2026-13-40.txt", None),
-        ("desk/120261126.txt", None),
-    ],
-)
-def test_dates_in_paths(path: str, expected: tuple[int, int, int] | None) -> None:
-    """The fullest that there is; the last of several; a year alone only where a folder is called so."""
-    assert in_path(path) == expected
-
-
 def test_periods_follow_one_another() -> None:
     """Over the ends of years, and no more of them than asked for and one."""
     assert list(periods("2025-11", "2026-02", "month", 9)) == ["2025-11", "2025-12", "2026-01", "2026-02"]
@@ -283,6 +234,13 @@ def test_documents_without_a_group_are_told(run: Run, rows: Path) -> None:
     assert "1 document of 4 without an outlet is counted as “no outlet”, such as d; --outlet-field" in result.stderr
     assert not run("stats", rows.name, "--by", "outlet", "--quiet").stderr
     assert not run("stats", rows.name, "--by", "folder").stderr
+
+
+def test_dates_that_do_not_tell_the_group_are_shown(run: Run, folder: Path) -> None:
+    """So that one sees what to mend."""
+    (folder / "a.jsonl").write_text('{"id": "a", "text": "It sank.", "date": "3/4/2026"}\n', "utf-8")
+    result = run("stats", "a.jsonl", "--by", "month")
+    assert "such as a, dated “3/4/2026” (write it as 2026-11-26); --date-field names" in result.stderr
 
 
 def test_small_groups_are_marked(run: Run, rows: Path) -> None:

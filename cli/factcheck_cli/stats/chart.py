@@ -10,8 +10,8 @@ from factcheck_cli.html_report.levels import MEANINGS, rank, told
 from factcheck_cli.html_report.markup import text
 from factcheck_cli.html_report.shell import asset
 from factcheck_cli.stats.count import OF_SENTENCES
-from factcheck_cli.stats.dates import periods
 from factcheck_cli.stats.groups import NONE, TIMES
+from factcheck_cli.stats.periods import periods
 from factcheck_cli.stats.totals import Counts, Stats
 from factcheck_cli.style import clean
 

@@ -14,7 +14,7 @@ from factcheck.judge.rows import first_of, rows_of, spread
 from factcheck.language.program import KINDS, LEVELS, Rule
 from factcheck.text.columns import Column, Rows
 from factcheck_cli.reason import UNNAMED, bare, unnamed
-from factcheck_cli.stats.groups import NONE, group
+from factcheck_cli.stats.groups import NONE, group, lacking
 from factcheck_cli.tally import WITHOUT_SOURCE
 from factcheck_cli.text import Text
 
@@ -28,7 +28,7 @@ _SOURCELESS: Final = np.array([level in WITHOUT_SOURCE for level in OF_SENTENCES
 def counts(part: Graded, texts: Sequence[Text], by: str, /) -> bytes:
     """The numbers of the part by group, and over all groups its rules and the names of sources."""
     names = [group(text, by) for text in texts]
-    without = next((text.name for text, name in zip(texts, names, strict=True) if by and name == NONE), "")
+    without = next((lacking(text, by) for text, name in zip(texts, names, strict=True) if by and name == NONE), "")
     page = {
         "groups": _groups(part, names),
         "rules": _rules(part),

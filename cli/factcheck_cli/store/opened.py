@@ -141,12 +141,21 @@ def _migrate(database: sqlite3.Connection, path: Path) -> None:
     """Brings the archive to the newest version in one transaction; others who open it meanwhile wait."""
     if _identify(database, path) == VERSION:
         return
+    database.create_function("told_by", 3, _date)
     with transaction(database):
         for number in range(_identify(database, path), VERSION):  # perhaps somebody else has done it
             for statement in STEPS[number]:
                 database.execute(statement)
         database.execute(f"PRAGMA application_id = {APPLICATION}")
         database.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _date(told: str, name: str, file: str) -> str | None:
+    """The date of a document that is kept."""
+    from factcheck_cli.dates import told_by
+
+    date = told_by(told, name, file)
+    return str(date) if date else None
 
 
 @contextmanager
