@@ -3,22 +3,26 @@
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from xml.etree import ElementTree as ET
 
 import pytest
 from typer.testing import Result
 
 from factcheck import Scanner
+from factcheck.document import Speaker
 from factcheck.language.program import KINDS
 from factcheck_cli.html_report.levels import MEANINGS
 from factcheck_cli.reason import UNNAMED, decisive, named, unnamed
-from factcheck_cli.stats.count import OF_SENTENCES
+from factcheck_cli.stats.command import Form
+from factcheck_cli.stats.groups import USED, WITHIN, By
 from factcheck_cli.stats.page import page
 from factcheck_cli.stats.periods import periods
+from factcheck_cli.stats.sourced import OF_SENTENCES, within
 from factcheck_cli.stats.totals import Counts, Stats
 from factcheck_cli.style import Style
 from factcheck_cli.tally import WITHOUT_SOURCE
@@ -93,7 +97,7 @@ def test_counts_are_those_of_a_scan(count: Callable[..., dict[str, Any]], folder
                 if source.kind == UNNAMED:
                     nobody[unnamed(source)] += 1
                 elif source.refers or source.kind != "pronoun":
-                    people[named(source)] += 1
+                    people[within(named(source))] += 1
     told = count("news.jsonl", "--top", "0")
     assert told["documents"] == len(texts)
     assert {level: one["sentences"] for level, one in told["levels"].items() if one["sentences"]} == levels
@@ -104,6 +108,46 @@ def test_counts_are_those_of_a_scan(count: Callable[..., dict[str, Any]], folder
     assert {one["rule"]: one["decides"] for one in told["rules"] if one["decides"]} == decides
     assert sum(one["findings"] for one in told["packs"]) == findings.total()
     assert told["claims"] == levels.total() - levels["no-claim"]
+
+
+@pytest.mark.parametrize("by", WITHIN)
+def test_groups_of_sentences_are_those_of_a_scan(count: Callable[..., dict[str, Any]], folder: Path, by: str) -> None:
+    """Sources, kinds, rules and packs with their documents and levels; all that a source has is told of it."""
+    texts = list(articles(7, 60_000))
+    (folder / "news.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), "utf-8")
+    levels, documents = Counter[tuple[str | None, str]](), Counter[str | None]()
+    for document in Scanner().scan_many(texts):
+        seen = set[str | None]()
+        for sentence in document.sentences:
+            rules = {one.rule for one in sentence.findings}
+            source = sentence.source if sentence.level not in WITHOUT_SOURCE else None
+            own: dict[str, set[str | None]] = {
+                "rule": {*rules},
+                "pack": {rule.partition("/")[0] for rule in rules},
+                "kind": {source.kind} if source else set(),
+                "source": {called(source)} if source else set(),
+            }
+            levels.update((name, sentence.level) for name in own[by])
+            seen |= own[by]
+        documents.update(seen)
+    told = count("news.jsonl", "--by", by, "--top", "1")["groups"]
+    assert {one["name"]: one["documents"] for one in told} == documents
+    assert {
+        (one["name"], level): number["sentences"]
+        for one in told
+        for level, number in one["levels"].items()
+        if number["sentences"]
+    } == levels
+    sizes = [sum(number["sentences"] for number in one["levels"].values()) for one in told if one["name"]]
+    assert sizes == sorted(sizes, reverse=True)
+    assert ("decides" in told[0]) == (by in USED)
+
+
+def called(source: Speaker) -> str | None:
+    """What a source is called among those of many texts."""
+    if source.kind == UNNAMED:
+        return unnamed(source)
+    return None if source.kind == "pronoun" and not source.refers else within(named(source))
 
 
 def test_any_number_of_processes_counts_the_same(run: Run, folder: Path) -> None:
@@ -287,6 +331,44 @@ def test_csv_has_a_row_a_group(run: Run, rows: Path, folder: Path) -> None:
     assert written.splitlines()[1].startswith("all,4,5,4,")
 
 
+@pytest.mark.parametrize("form", get_args(Form))
+@pytest.mark.parametrize("by", get_args(By))
+def test_all_groups_are_written_in_all_formats(run: Run, rows: Path, folder: Path, by: str, form: str) -> None:
+    """The same groups in each, and where there is no text there is none."""
+    names = [
+        one["name"] for one in json.loads(run("stats", rows.name, "--by", by, "--format", "json").stdout)["groups"]
+    ]
+    result = run("stats", rows.name, "--by", by, "--format", form)
+    assert result.exit_code == 0
+    shown = [name for name in names if name]
+    assert shown
+    missing = [name for name in shown if name not in result.stdout]
+    assert not missing or (form == "svg" and len(names) > 2)
+    if form == "csv":
+        assert len(result.stdout.splitlines()) == 1 + len(names)
+    (folder / "empty.jsonl").write_text("", "utf-8")
+    assert run("stats", "empty.jsonl", "--by", by, "--format", form).exit_code == 0
+
+
+def test_sources_and_rules_have_their_own_columns(run: Run, rows: Path) -> None:
+    """The kind of a source, and what a rule finds and decides."""
+    page = run("stats", rows.name, "--by", "source", "--top", "2").stdout
+    assert re.search(r"By source +kind +documents +sentences +unverified", page)
+    assert re.search(r"experts \* +anonymous +1 +1 +100%", page)
+    assert "  and 1 more source; --top 0 shows all\n" in page
+    assert "Levels are those of the sentences that rest on it." in page
+    found = list(csv.DictReader(io.StringIO(run("stats", rows.name, "--by", "rule", "--format", "csv").stdout)))
+    (may,) = (row for row in found if row["rule"] == "hedge/may")
+    assert [may[name] for name in ("documents", "sentences", "findings", "decides")] == ["1", "1", "1", "0"]
+
+
+def test_a_long_text_has_a_source_in_one_document(count: Callable[..., dict[str, Any]], folder: Path) -> None:
+    """Also where it is read in pieces."""
+    (folder / "long.txt").write_text("Ruth Abara said it sank. The mill closed. " * 60_000, "utf-8")
+    (group,) = count("long.txt", "--by", "source")["groups"]
+    assert (group["name"], group["documents"]) == ("Ruth Abara", 1)
+
+
 def test_json_without_groups(count: Callable[..., dict[str, Any]], rows: Path) -> None:
     """There are none, and the whole is told all the same."""
     told = count(rows.name, "--top", "1")
@@ -294,7 +376,7 @@ def test_json_without_groups(count: Callable[..., dict[str, Any]], rows: Path) -
     assert len(told["named"]) == 1
 
 
-@pytest.mark.parametrize("by", ["month", "outlet", ""])
+@pytest.mark.parametrize("by", ["month", "outlet", "source", ""])
 def test_charts_are_readable(run: Run, rows: Path, folder: Path, by: str) -> None:
     """Well-formed, with a title and a description for those who do not see it, and colours for night."""
     assert run("stats", rows.name, *(["--by", by] if by else []), "-o", "out.svg", "--quiet").exit_code == 0

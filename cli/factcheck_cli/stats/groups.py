@@ -1,4 +1,4 @@
-"""What documents are told apart by: when, by whom and where they were published, and where their files are."""
+"""What is told apart: documents by when, by whom and where they were published; sentences by sources and rules."""
 
 import re
 from posixpath import dirname
@@ -10,15 +10,29 @@ from factcheck_cli.text import STDIN
 if TYPE_CHECKING:
     from factcheck_cli.text import Text
 
-By = Literal["day", "week", "month", "quarter", "year", "outlet", "byline", "folder", "type"]
+By = Literal[
+    "day", "week", "month", "quarter", "year", "outlet", "byline", "folder", "type", "source", "kind", "rule", "pack"
+]
 
 TIMES: Final = ("day", "week", "month", "quarter", "year")
 """Those that follow one another."""
 
+WITHIN: Final = ("source", "kind", "rule", "pack")
+"""Those that tell sentences apart, and not documents."""
+
+USED: Final = ("rule", "pack")
+"""Those of them that find something, and decide."""
+
 NONE: Final = ""
 """The group of documents of which it is not told."""
 
-WITHOUT: Final = {**dict.fromkeys(TIMES, "undated"), "outlet": "no outlet", "byline": "no byline", "": "all"}
+WITHOUT: Final = {
+    **dict.fromkeys(TIMES, "undated"),
+    "outlet": "no outlet",
+    "byline": "no byline",
+    "source": "a pronoun alone",
+    "": "all",
+}
 """What that group is called; where nothing tells groups apart, it is all."""
 
 FACTS: Final = ("date", "outlet", "byline")
