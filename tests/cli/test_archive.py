@@ -20,6 +20,7 @@ from factcheck import Scanner
 from factcheck.text import piece
 from factcheck_cli.jsonl import of_columns
 from factcheck_cli.options import Format
+from factcheck_cli.store import keep
 from factcheck_cli.store.keep import Keeper, Ruled
 from factcheck_cli.store.opened import to_write
 from factcheck_cli.store.sheet import card
@@ -263,6 +264,28 @@ def test_processes_keep_the_same(start: Start, texts: list[str], folder: Path) -
         one, two = ([row[:6] + row[7:] if table == "document" else row for row in rows] for rows in both)
         assert one == two
     is_sound(folder / "two.db")
+
+
+def test_what_a_run_beside_has_kept_is_not_scanned_again(
+    scanner: Scanner, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two runs at once the second one scans what was new to both; that is told of older runs alone."""
+    monkeypatch.setattr(keep, "is_alive", lambda *_: True)
+    text = Text("a.txt", MILL)
+    path, kept = folder / "a.db", list[Any]()
+    list(Group([text], [card(text)], [], "key").noted(scanner.parts([MILL], ["a.txt"]), kept))
+    runs = [Keeper(path, to_write(path)) for _ in range(2)]
+    for run in runs:
+        run.begin([Ruled("key", {}, scanner.program.rules)], [])
+    for run in runs:
+        run.take(kept)
+        run.close()
+    assert [run.again for run in runs] == [0, 0]
+    later = Keeper(path, to_write(path))
+    later.begin([Ruled("key", {}, scanner.program.rules)], [])
+    later.take(kept)
+    later.close()
+    assert later.again == 1
 
 
 def test_two_scans_at_once_lose_nothing(start: Start, folder: Path) -> None:
