@@ -424,6 +424,16 @@ def test_too_many_periods_for_a_chart(run: Run, folder: Path) -> None:
     assert run("stats", "row.jsonl", "--by", "day").exit_code == 0
 
 
+@pytest.mark.parametrize(("first", "by"), [("2016", "month"), ("1980", "quarter"), ("1901", "year")])
+def test_periods_that_fit_into_a_chart_are_named(run: Run, folder: Path, first: str, by: str) -> None:
+    """Those of which there is room for all, however long the time is."""
+    rows = [{"text": "It sank.", "date": f"{year}-01-01"} for year in (first, "2026")]
+    (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    result = run("stats", "rows.jsonl", "--by", "day", "--format", "svg")
+    assert f"draw it --by {by}, or take csv" in result.stderr
+    assert run("stats", "rows.jsonl", "--by", by, "--format", "svg").exit_code == 0
+
+
 def test_charts_of_nothing(run: Run, folder: Path) -> None:
     """An empty text and a text without a date make charts that say so."""
     (folder / "empty.txt").touch()

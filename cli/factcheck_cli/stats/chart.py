@@ -20,6 +20,7 @@ _LEFT, _RIGHT = 64, 32
 _TOP: Final = 110
 _PERIODS: Final = 400
 """Columns that can be told apart."""
+_A_YEAR: Final = {"week": 53, "month": 12, "quarter": 4, "year": 1}
 _GROUPS: Final = 40
 """Rows that somebody reads."""
 _ROW: Final = 26
@@ -98,8 +99,7 @@ def _over_time(stats: Stats) -> tuple[list[str], int]:
         return [_words(_LEFT, _TOP + 30, "No document tells its date.", "soft")], _TOP + 60
     names = list(periods(told_of[0], told_of[-1], stats.by, _PERIODS))
     if len(names) > _PERIODS:
-        coarser = TIMES[min(TIMES.index(stats.by) + 1, len(TIMES) - 1)]
-        fail(f"--by {stats.by}: more than {_PERIODS} are too many for a chart; draw it --by {coarser}, or take csv")
+        fail(f"--by {stats.by}: more than {_PERIODS} are too many for a chart; {_fitting(stats.by, told_of)}take csv")
     found = [(name, stats.groups.get(name)) for name in names]
     wide = (_WIDE - _LEFT - _RIGHT) / len(found)
     gap = min(wide * 0.2, 8)
@@ -137,6 +137,14 @@ def _over_time(stats: Stats) -> tuple[list[str], int]:
         lines.append(_words(_LEFT, height + 10, " ".join(notes), "soft"))
         height += 30
     return lines, height
+
+
+def _fitting(by: str, told_of: Sequence[str]) -> str:
+    """A longer period of which a chart has room for all, as far as years tell."""
+    years = int(told_of[-1][:4]) - int(told_of[0][:4]) + 1
+    longer = TIMES[TIMES.index(by) + 1 :]
+    fits = next((one for one in longer if years * _A_YEAR[one] <= _PERIODS), "")
+    return f"draw it --by {fits}, or " if fits else ""
 
 
 def _grid(panel: tuple[int, int], ticks: Sequence[float], most: float) -> Iterator[str]:
