@@ -103,7 +103,12 @@ def opened(db: str | None, inputs: Sequence[str], output: Path | None, *, quiet:
     check_kept(path, inputs, "--db", "scanned")
     if output and (output == path or (os.path.exists(output) and os.path.exists(path) and output.samefile(path))):
         fail(f"{path}: -o and --db name the same file; give one of them another name")
+
+    def waits() -> None:
+        if not quiet:
+            say(f"{path}: another program is writing to this archive; this one waits, a minute at most")
+
     try:
-        return Archive(path, Keeper(path, to_write(path)), quiet=quiet)
+        return Archive(path, Keeper(path, to_write(path), waits), quiet=quiet)
     except StoreError as error:
         fail(str(error))

@@ -22,10 +22,11 @@ def hints(database: sqlite3.Connection, path: Path, wanted: Wanted, *, found: bo
         for one in given:
             if one not in known:
                 yield f"nothing in this archive was found by `{one}`{_meant(one, known)}"
-    if (query := wanted.undated(database, path)) and (left := query.documents(database))[0]:
-        are = "is" if left[0] == 1 else "are"
-        such = f": {left[1]}" if left[0] == 1 else f", such as {left[1]}"
-        yield f"{counted(left[0], 'document')} without a date {are} left out{such}"
+    for lack, query in wanted.left_out(database, path):
+        many, one = query.documents(database)
+        if many:
+            are, such = ("is", ": ") if many == 1 else ("are", ", such as ")
+            yield f"{counted(many, 'document')} {lack} {are} left out{such}{one}"
     if not found:
         yield from _of_nothing(database, wanted)
 

@@ -175,6 +175,13 @@ _RUNS: Final = """
 """
 
 
+_OF_RUN: Final = (
+    *("run", "state", "started", "finished", "documents", "unchanged", "sentences", "failures"),
+    *("version", "inputs", "resumes"),
+)
+"""What a table tells of a run; behind it stand the sentences at each level."""
+
+
 def listed(database: sqlite3.Connection, form: "SearchFormat", style: Style) -> Iterator[bytes]:
     """The runs of the archive, the first first."""
     cursor = database.execute(_RUNS)
@@ -186,10 +193,12 @@ def listed(database: sqlite3.Connection, form: "SearchFormat", style: Style) -> 
             told = [{"name": name, "message": message} for name, message in unread]
             yield orjson.dumps({**run, "unread": told}) + b"\n"
     elif form == "csv":
-        plain = [{**run, "levels": None, "settings": None, "inputs": " ".join(run["inputs"])} for run in runs]
-        lines = [{name: value for name, value in run.items() if value is not None} for run in plain]
-        cells = ([guarded(value) if isinstance(value, str) else value for value in run.values()] for run in lines)
-        yield rows([lines[0] if lines else (), *cells], style)
+        kept: list[list[object]] = [[*_OF_RUN, *LEVELS]]
+        for run in runs:
+            own = {**run, "inputs": " ".join(run["inputs"])}
+            cells = [*(own[name] for name in _OF_RUN), *(run["levels"].get(level) for level in LEVELS)]
+            kept.append([guarded(cell) if isinstance(cell, str) else cell for cell in cells])
+        yield rows(kept, style)
     elif not runs:
         yield b"No run is kept here yet.\n"
     else:

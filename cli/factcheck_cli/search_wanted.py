@@ -10,7 +10,7 @@ from factcheck_cli.options import Level
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from factcheck_cli.store.query import Query
 
@@ -19,6 +19,13 @@ LAST: Final = "last"
 _LEVELS: Final = (*get_args(Level), "no-claim")
 _KINDS: Final = ("person", "institution", "publication", "document", "collective", "anonymous", "pronoun")
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_FIRST_DAY, _LAST_DAY = (f"substr(document.date || '{rest}', 1, 10)" for rest in ("-01-01", "-99-99"))
+"""The days that a date may stand for which is a month or a year; behind the last there is none, whatever the month."""
+_LACKING: Final = {
+    "without a date": "document.date IS NULL",
+    "of which only the month or the year is told": "length(document.date) < 10",
+}
+"""Documents that a date leaves out because theirs does not say enough."""
 SOURCE: Final = (
     "SELECT id FROM source WHERE instr(folded(text), ?) OR instr(folded(beside), ?) OR instr(folded(refers), ?)"
 )
@@ -61,21 +68,28 @@ class Wanted:
     def query(self, database: "sqlite3.Connection", path: Path) -> "Query":
         """What the archive is asked. The end of the program where the words have no letter, or there is no such run."""
         query = self._undated(database, path)
-        if self.after:
-            query.test("document.date >= ?", self.after)
-        if self.before:
-            query.test("document.date < ?", self.before)
+        for test, day in self._days(_FIRST_DAY, _LAST_DAY):
+            query.test(test, day)
         return query
 
-    def undated(self, database: "sqlite3.Connection", path: Path) -> "Query | None":
-        """The same for documents without a date, where these are left out for that."""
+    def left_out(self, database: "sqlite3.Connection", path: Path) -> "Iterator[tuple[str, Query]]":
+        """The same for documents that the date leaves out because theirs does not say enough, and what it lacks."""
         if not (self.after or self.before):
-            return None
-        if not database.execute("SELECT 1 FROM document WHERE date IS NULL LIMIT 1").fetchone():
-            return None
-        query = self._undated(database, path)
-        query.test("document.date IS NULL")
-        return query
+            return
+        for lack, test in _LACKING.items():
+            if database.execute(f"SELECT 1 FROM document WHERE {test} LIMIT 1").fetchone():  # noqa: S608 - of ours
+                query = self._undated(database, path)
+                query.test(test)
+                if "NULL" not in test:  # of those some days fit, and not all
+                    some, every = self._days(_LAST_DAY, _FIRST_DAY), self._days(_FIRST_DAY, _LAST_DAY)
+                    query.test(" AND ".join(one for one, _ in some), *(day for _, day in some))
+                    query.test(f"NOT ({' AND '.join(one for one, _ in every)})", *(day for _, day in every))
+                yield lack, query
+
+    def _days(self, first: str, last: str) -> "list[tuple[str, str]]":
+        """What is asked of the first and the last day that a document may be of."""
+        after = [(f"{first} >= ?", _day(self.after))] if self.after else []
+        return after + ([(f"{last} < ?", _day(self.before))] if self.before else [])
 
     def _undated(self, database: "sqlite3.Connection", path: Path) -> "Query":
         """All that is asked for but the date."""
@@ -120,6 +134,11 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _day(text: str) -> str:
+    """The first day of what is given."""
+    return f"{text}-01-01"[:10]
 
 
 def _run(database: "sqlite3.Connection", run: str, path: Path) -> int:

@@ -217,3 +217,15 @@ def test_many_that_are_edited_alike_take_no_time() -> None:
     entries = [entry(SINK, f"{n}.txt") for n in range(number)]
     now = [entry(SINK.replace("old", "very old"), f"new/{n}.txt") for n in range(number)]
     assert all(known(entries, now))
+
+
+@pytest.mark.parametrize("number", [9, 50, 300])
+@pytest.mark.parametrize("path", ["a.txt", "b.txt"])
+def test_many_that_differ_by_one_word_which_is_edited_are_known(path: str, number: int) -> None:
+    """However many of them there are: each is as much like all the others as like the one that it was."""
+    towns = ["".join(chr(ord("a") + int(digit)) for digit in str(n)) for n in range(number)]
+    entries = [entry(SINK.replace("old", f"{town}port")) for town in towns]
+    other = [entry(FALL.replace("wall", f"{town}wall")) for town in towns]
+    edited = [entry(one.text.replace("port ferry", "haven ferry"), path) for one in entries]
+    assert all(known([*entries, *other], [*other, *edited]))
+    assert sum(known(entries, [*edited, *edited])) == number

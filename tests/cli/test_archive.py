@@ -20,9 +20,10 @@ from factcheck import Scanner
 from factcheck.text import piece
 from factcheck_cli.jsonl import of_columns
 from factcheck_cli.options import Format
+from factcheck_cli.store import keep
 from factcheck_cli.store.keep import Keeper, Ruled
 from factcheck_cli.store.opened import to_write
-from factcheck_cli.store.sheet import card, day
+from factcheck_cli.store.sheet import card
 from factcheck_cli.store.shelf import Group, Shelf
 from factcheck_cli.text import Text
 
@@ -244,24 +245,6 @@ def test_rows_of_the_same_name_are_all_kept(run: Run, folder: Path) -> None:
         assert asked("a.db", "SELECT name, file, current FROM document") == [("a", "rows.jsonl", 1)] * 2
 
 
-@pytest.mark.parametrize(
-    ("said", "expected"),
-    [
-        ("2026-03-02", "2026-03-02"),
-        ("2026-03-02T10:00:00+02:00", "2026-03-02"),
-        ("2026/03/02", "2026-03-02"),
-        ("20260302", "2026-03-02"),
-        ("Mon, 02 Mar 2026 10:00:00 +0000", "2026-03-02"),
-        ("2026-13-02", None),
-        ("last week", None),
-        ("", None),
-    ],
-)
-def test_dates_are_read_as_sources_write_them(said: str, expected: str | None) -> None:
-    """Documents are found by their day, however it is written."""
-    assert day(said) == expected
-
-
 def test_processes_keep_the_same(start: Start, texts: list[str], folder: Path) -> None:
     """`--jobs` keeps what one process keeps, in the same order, and takes the same from it."""
     (folder / "many.jsonl").write_text(
@@ -281,6 +264,28 @@ def test_processes_keep_the_same(start: Start, texts: list[str], folder: Path) -
         one, two = ([row[:6] + row[7:] if table == "document" else row for row in rows] for rows in both)
         assert one == two
     is_sound(folder / "two.db")
+
+
+def test_what_a_run_beside_has_kept_is_not_scanned_again(
+    scanner: Scanner, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two runs at once the second one scans what was new to both; that is told of older runs alone."""
+    monkeypatch.setattr(keep, "is_alive", lambda *_: True)
+    text = Text("a.txt", MILL)
+    path, kept = folder / "a.db", list[Any]()
+    list(Group([text], [card(text)], [], "key").noted(scanner.parts([MILL], ["a.txt"]), kept))
+    runs = [Keeper(path, to_write(path)) for _ in range(2)]
+    for run in runs:
+        run.begin([Ruled("key", {}, scanner.program.rules)], [])
+    for run in runs:
+        run.take(kept)
+        run.close()
+    assert [run.again for run in runs] == [0, 0]
+    later = Keeper(path, to_write(path))
+    later.begin([Ruled("key", {}, scanner.program.rules)], [])
+    later.take(kept)
+    later.close()
+    assert later.again == 1
 
 
 def test_two_scans_at_once_lose_nothing(start: Start, folder: Path) -> None:

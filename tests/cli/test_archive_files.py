@@ -3,10 +3,13 @@
 import json
 import os
 import sqlite3
+import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -134,6 +137,45 @@ def test_full_disk_is_told(scan: Run, folder: Path, monkeypatch: pytest.MonkeyPa
     assert asked("a.db", "SELECT state FROM run")[0] == ("finished",)
 
 
+@needs_unix
+@pytest.mark.parametrize("command", [("scan", "large.txt"), ("search", "quay")])
+def test_faults_of_the_disk_that_have_a_cause_are_told_by_it(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    """SQLite calls it a fault where there is no room for what readers share, or where files may not be so large."""
+    resource = pytest.importorskip("resource")
+    run("scan", "article.txt", "--db", "a.db", "--quiet")
+
+    def broken(_path: Path) -> sqlite3.Connection:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+        raise error
+
+    monkeypatch.setattr(opened, "_connected", broken)
+    (folder / "large.txt").write_text("The quay may close.\n", "utf-8")
+    expected = "a.db: the disk cannot be read or written; check it, or name another place"
+    assert said(run, *command, "--db", "a.db") == expected
+    monkeypatch.setattr(opened, "disk_usage", lambda _: SimpleNamespace(free=4096))
+    assert "a.db: the disk is full; make room" in said(run, *command, "--db", "a.db")
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (1_000_000, resource.RLIM_INFINITY))
+    assert "a.db: the file would be larger than is allowed here" in said(run, *command, "--db", "a.db")
+
+
+@needs_unix
+def test_files_may_not_be_larger_than_is_allowed(folder: Path) -> None:
+    """The scan ends with that, and the archive stays whole."""
+    (folder / "large.txt").write_text("The quay may close. " * 50_000, "utf-8")
+    limit = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))"
+    arguments = ["scan", "large.txt", "--db", "a.db", "--quiet", "-o", "out.jsonl", "--at-most", "unverified"]
+    command = f"{limit}; sys.argv[1:] = {arguments}; from factcheck_cli.app import main; main()"
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    expected = "a.db: the file would be larger than is allowed here; allow more (`ulimit -f`), or name another"
+    assert done.stderr == f"factcheck: {expected}\n"
+    is_sound(folder / "a.db")
+    assert asked("a.db", "SELECT count(*) FROM document") == [(0,)]
+
+
 def test_locked_archive_is_told(scan: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever writes for longer than anybody waits is named as the cause."""
     scan("article.txt", "--db", "a.db")
@@ -141,8 +183,26 @@ def test_locked_archive_is_told(scan: Run, monkeypatch: pytest.MonkeyPatch) -> N
     with closing(sqlite3.connect("a.db", isolation_level=None)) as database:
         database.execute("BEGIN IMMEDIATE")
         done = scan("article.txt", "--db", "a.db")
+        quiet = scan("article.txt", "--db", "a.db", "--quiet")
+    waits = "a.db: another program is writing to this archive; this one waits, a minute at most\n"
     expected = "a.db: another program is writing to this archive; run the same again when it is done\n"
-    assert (done.exit_code, done.stderr) == (2, f"factcheck: {expected}")
+    assert (done.exit_code, done.stderr) == (2, f"factcheck: {waits}factcheck: {expected}")
+    assert (quiet.exit_code, quiet.stderr) == (2, f"factcheck: {expected}")
+
+
+def test_waiting_ends_when_the_other_is_done(scan: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waits is told so, and goes on then."""
+    scan("article.txt", "--db", "a.db")
+    monkeypatch.setattr(opened, "SOON", 0.05)
+    with closing(sqlite3.connect("a.db", isolation_level=None, check_same_thread=False)) as database:
+        database.execute("BEGIN IMMEDIATE")
+        timer = threading.Timer(0.5, database.execute, ["ROLLBACK"])
+        timer.start()
+        done = scan("article.txt", "--db", "a.db")
+        timer.join()
+    assert done.exit_code == 0
+    assert done.stderr.count("this one waits, a minute at most\n") == 1
+    assert "kept as run 2" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import Result
 
+from archived import changed
 from factcheck import Scanner
 from factcheck_cli import search_page
 from factcheck_cli.store import query
@@ -244,6 +245,16 @@ def test_runs_are_listed(search: Run, run: Run) -> None:
         ("1", "0", "mill.txt old.md new.md rows.jsonl"),
         ("2", "1", "mill.txt nowhere.txt"),
     ]
+    levels = json.loads(search("--runs", "--format", "jsonl").stdout.splitlines()[0])["levels"]
+    assert {name: rows[0][name] for name in levels} == {name: str(count) for name, count in levels.items()}
+
+
+def test_tables_of_runs_have_the_same_columns_for_all(search: Run, folder: Path) -> None:
+    """Also where one has not finished, or took up another."""
+    changed(folder / "a.db", "UPDATE run SET state = 'interrupted', finished = NULL, resumes = 7, levels = '{}'")
+    (row,) = csv.DictReader(io.StringIO(search("--runs", "--format", "csv").stdout, newline=""))
+    told = [row[name] for name in ("state", "finished", "documents", "failures", "resumes", "unverified")]
+    assert told == ["interrupted", "", "5", "0", "7", ""]
 
 
 def test_archive_of_the_environment(search: Run, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

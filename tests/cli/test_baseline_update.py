@@ -11,6 +11,7 @@ import pytest
 from typer.testing import Result
 
 from baselines import MILL, NAME, WEIR, entries
+from factcheck_cli.baseline.sparse import left_out
 from factcheck_cli.lock import locked
 
 Run = Callable[..., Result]
@@ -47,6 +48,34 @@ def test_update_follows_moves_and_edits(baseline: Run, scan: Run, made: Path, ar
         assert scan("articles", "--baseline", NAME).stdout == ""
         assert "1 moved or edited" in baseline("update").stdout
     assert {one["path"] for one in entries(made)} == {"articles/mill.txt", "articles/flood.txt"}
+
+
+def test_files_that_a_sparse_checkout_leaves_out_are_not_gone(baseline: Run, scan: Run, articles: Path) -> None:
+    """Their entries stay, and are not stale, also where all that was named is left out; what is deleted goes."""
+
+    def git(*arguments: str) -> None:
+        subprocess.run(["git", *arguments], check=True)  # noqa: S607 - the one in the path
+
+    Path("wire").mkdir()
+    Path("wire/ferry.txt").write_text("Experts say the ferry could sink.\n", "utf-8")
+    git("init", "-q", ".")
+    git("add", "articles", "wire")
+    git("-c", "user.name=Ruth", "-c", "user.email=ruth@example.org", "commit", "-qm", "All")
+    assert baseline("create", "articles", "wire").exit_code == 0
+    count = len(entries(Path(NAME)))
+    git("sparse-checkout", "set", "--no-cone", "/*", "!/wire/")
+    assert not Path("wire").exists()
+    left_out.cache_clear()
+    result = baseline("update")
+    assert result.stdout.splitlines() == [
+        f"{NAME}: {count} entries: 0 dropped, 0 added",
+        "1 entry kept of 1 file that this sparse checkout leaves out: wire/ferry.txt",
+    ]
+    assert result.exit_code == 0
+    assert "stale" not in baseline("show").stdout
+    assert "stale" not in scan("articles", "--baseline", NAME).stderr
+    (articles / "weir.txt").unlink()
+    assert "1 dropped" in baseline("update").stdout
 
 
 def test_update_of_some_paths_keeps_the_others(baseline: Run, made: Path, articles: Path) -> None:

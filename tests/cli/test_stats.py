@@ -3,22 +3,26 @@
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from xml.etree import ElementTree as ET
 
 import pytest
 from typer.testing import Result
 
 from factcheck import Scanner
+from factcheck.document import Speaker
 from factcheck.language.program import KINDS
 from factcheck_cli.html_report.levels import MEANINGS
 from factcheck_cli.reason import UNNAMED, decisive, named, unnamed
-from factcheck_cli.stats.count import OF_SENTENCES
-from factcheck_cli.stats.dates import in_path, periods, said
+from factcheck_cli.stats.command import Form
+from factcheck_cli.stats.groups import USED, WITHIN, By
 from factcheck_cli.stats.page import page
+from factcheck_cli.stats.periods import periods
+from factcheck_cli.stats.sourced import OF_SENTENCES, within
 from factcheck_cli.stats.totals import Counts, Stats
 from factcheck_cli.style import Style
 from factcheck_cli.tally import WITHOUT_SOURCE
@@ -93,7 +97,7 @@ def test_counts_are_those_of_a_scan(count: Callable[..., dict[str, Any]], folder
                 if source.kind == UNNAMED:
                     nobody[unnamed(source)] += 1
                 elif source.refers or source.kind != "pronoun":
-                    people[named(source)] += 1
+                    people[within(named(source))] += 1
     told = count("news.jsonl", "--top", "0")
     assert told["documents"] == len(texts)
     assert {level: one["sentences"] for level, one in told["levels"].items() if one["sentences"]} == levels
@@ -104,6 +108,46 @@ def test_counts_are_those_of_a_scan(count: Callable[..., dict[str, Any]], folder
     assert {one["rule"]: one["decides"] for one in told["rules"] if one["decides"]} == decides
     assert sum(one["findings"] for one in told["packs"]) == findings.total()
     assert told["claims"] == levels.total() - levels["no-claim"]
+
+
+@pytest.mark.parametrize("by", WITHIN)
+def test_groups_of_sentences_are_those_of_a_scan(count: Callable[..., dict[str, Any]], folder: Path, by: str) -> None:
+    """Sources, kinds, rules and packs with their documents and levels; all that a source has is told of it."""
+    texts = list(articles(7, 60_000))
+    (folder / "news.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), "utf-8")
+    levels, documents = Counter[tuple[str | None, str]](), Counter[str | None]()
+    for document in Scanner().scan_many(texts):
+        seen = set[str | None]()
+        for sentence in document.sentences:
+            rules = {one.rule for one in sentence.findings}
+            source = sentence.source if sentence.level not in WITHOUT_SOURCE else None
+            own: dict[str, set[str | None]] = {
+                "rule": {*rules},
+                "pack": {rule.partition("/")[0] for rule in rules},
+                "kind": {source.kind} if source else set(),
+                "source": {called(source)} if source else set(),
+            }
+            levels.update((name, sentence.level) for name in own[by])
+            seen |= own[by]
+        documents.update(seen)
+    told = count("news.jsonl", "--by", by, "--top", "1")["groups"]
+    assert {one["name"]: one["documents"] for one in told} == documents
+    assert {
+        (one["name"], level): number["sentences"]
+        for one in told
+        for level, number in one["levels"].items()
+        if number["sentences"]
+    } == levels
+    sizes = [sum(number["sentences"] for number in one["levels"].values()) for one in told if one["name"]]
+    assert sizes == sorted(sizes, reverse=True)
+    assert ("decides" in told[0]) == (by in USED)
+
+
+def called(source: Speaker) -> str | None:
+    """What a source is called among those of many texts."""
+    if source.kind == UNNAMED:
+        return unnamed(source)
+    return None if source.kind == "pronoun" and not source.refers else within(named(source))
 
 
 def test_any_number_of_processes_counts_the_same(run: Run, folder: Path) -> None:
@@ -212,55 +256,6 @@ def test_a_feed_is_an_outlet(count: Callable[..., dict[str, Any]], folder: Path)
     assert groups(count("feed.rss", "--by", "day")) == {"2026-11-26": 1}
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("2026-11-26", (2026, 11, 26)),
-        ("2026-11-26T08:00:00+02:00", (2026, 11, 26)),
-        ("20261126", (2026, 11, 26)),
-        ("Thu, 26 Nov 2026 08:00:00 +0000", (2026, 11, 26)),
-        ("26th of November, 2026", (2026, 11, 26)),
-        ("November 26, 2026", (2026, 11, 26)),
-        ("Thursday, Nov. 26 2026", (2026, 11, 26)),
-        ("26.11.2026", (2026, 11, 26)),
-        ("1795651200", (2026, 11, 26)),
-        ("1795651200000", (2026, 11, 26)),
-        ("2026-11", (2026, 11, 0)),
-        ("Nov 2026", (2026, 11, 0)),
-        ("2026", (2026, 0, 0)),
-        ("3/4/2026", None),
-        ("2026-02-30", None),
-        ("40 Nov 2026", None),
-        ("yesterday", None),
-        ("", None),
-    ],
-)
-def test_dates_as_they_are_written(text: str, expected: tuple[int, int, int] | None) -> None:
-    """Those that can be read in one way only."""
-    assert said(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("desk/2026/11/26/quay.txt", (2026, 11, 26)),
-        ("desk/2026-11-26-quay.txt", (2026, 11, 26)),
-        ("desk\\2026\\1\\6\\quay.txt", (2026, 1, 6)),
-        ("desk/20261126.txt", (2026, 11, 26)),
-        ("2020-01-01/quay-2026_11_26.txt", (2026, 11, 26)),
-        ("https://echo.example/2026/11/26/quay", (2026, 11, 26)),
-        ("desk/2026/11/quay.txt", (2026, 11, 0)),
-        ("desk/2026/quay.txt", (2026, 0, 0)),
-        ("desk/budget-2026.txt", None),
-        ("desk/2026-13-40.txt", None),
-        ("desk/120261126.txt", None),
-    ],
-)
-def test_dates_in_paths(path: str, expected: tuple[int, int, int] | None) -> None:
-    """The fullest that there is; the last of several; a year alone only where a folder is called so."""
-    assert in_path(path) == expected
-
-
 def test_periods_follow_one_another() -> None:
     """Over the ends of years, and no more of them than asked for and one."""
     assert list(periods("2025-11", "2026-02", "month", 9)) == ["2025-11", "2025-12", "2026-01", "2026-02"]
@@ -283,6 +278,13 @@ def test_documents_without_a_group_are_told(run: Run, rows: Path) -> None:
     assert "1 document of 4 without an outlet is counted as “no outlet”, such as d; --outlet-field" in result.stderr
     assert not run("stats", rows.name, "--by", "outlet", "--quiet").stderr
     assert not run("stats", rows.name, "--by", "folder").stderr
+
+
+def test_dates_that_do_not_tell_the_group_are_shown(run: Run, folder: Path) -> None:
+    """So that one sees what to mend."""
+    (folder / "a.jsonl").write_text('{"id": "a", "text": "It sank.", "date": "3/4/2026"}\n', "utf-8")
+    result = run("stats", "a.jsonl", "--by", "month")
+    assert "such as a, dated “3/4/2026” (write it as 2026-11-26); --date-field names" in result.stderr
 
 
 def test_small_groups_are_marked(run: Run, rows: Path) -> None:
@@ -329,6 +331,44 @@ def test_csv_has_a_row_a_group(run: Run, rows: Path, folder: Path) -> None:
     assert written.splitlines()[1].startswith("all,4,5,4,")
 
 
+@pytest.mark.parametrize("form", get_args(Form))
+@pytest.mark.parametrize("by", get_args(By))
+def test_all_groups_are_written_in_all_formats(run: Run, rows: Path, folder: Path, by: str, form: str) -> None:
+    """The same groups in each, and where there is no text there is none."""
+    names = [
+        one["name"] for one in json.loads(run("stats", rows.name, "--by", by, "--format", "json").stdout)["groups"]
+    ]
+    result = run("stats", rows.name, "--by", by, "--format", form)
+    assert result.exit_code == 0
+    shown = [name for name in names if name]
+    assert shown
+    missing = [name for name in shown if name not in result.stdout]
+    assert not missing or (form == "svg" and len(names) > 2)
+    if form == "csv":
+        assert len(result.stdout.splitlines()) == 1 + len(names)
+    (folder / "empty.jsonl").write_text("", "utf-8")
+    assert run("stats", "empty.jsonl", "--by", by, "--format", form).exit_code == 0
+
+
+def test_sources_and_rules_have_their_own_columns(run: Run, rows: Path) -> None:
+    """The kind of a source, and what a rule finds and decides."""
+    page = run("stats", rows.name, "--by", "source", "--top", "2").stdout
+    assert re.search(r"By source +kind +documents +sentences +unverified", page)
+    assert re.search(r"experts \* +anonymous +1 +1 +100%", page)
+    assert "  and 1 more source; --top 0 shows all\n" in page
+    assert "Levels are those of the sentences that rest on it." in page
+    found = list(csv.DictReader(io.StringIO(run("stats", rows.name, "--by", "rule", "--format", "csv").stdout)))
+    (may,) = (row for row in found if row["rule"] == "hedge/may")
+    assert [may[name] for name in ("documents", "sentences", "findings", "decides")] == ["1", "1", "1", "0"]
+
+
+def test_a_long_text_has_a_source_in_one_document(count: Callable[..., dict[str, Any]], folder: Path) -> None:
+    """Also where it is read in pieces."""
+    (folder / "long.txt").write_text("Ruth Abara said it sank. The mill closed. " * 60_000, "utf-8")
+    (group,) = count("long.txt", "--by", "source")["groups"]
+    assert (group["name"], group["documents"]) == ("Ruth Abara", 1)
+
+
 def test_json_without_groups(count: Callable[..., dict[str, Any]], rows: Path) -> None:
     """There are none, and the whole is told all the same."""
     told = count(rows.name, "--top", "1")
@@ -336,7 +376,7 @@ def test_json_without_groups(count: Callable[..., dict[str, Any]], rows: Path) -
     assert len(told["named"]) == 1
 
 
-@pytest.mark.parametrize("by", ["month", "outlet", ""])
+@pytest.mark.parametrize("by", ["month", "outlet", "source", ""])
 def test_charts_are_readable(run: Run, rows: Path, folder: Path, by: str) -> None:
     """Well-formed, with a title and a description for those who do not see it, and colours for night."""
     assert run("stats", rows.name, *(["--by", by] if by else []), "-o", "out.svg", "--quiet").exit_code == 0
@@ -382,6 +422,16 @@ def test_too_many_periods_for_a_chart(run: Run, folder: Path) -> None:
     said = "factcheck: --by day: more than 400 are too many for a chart; draw it --by week, or take csv\n"
     assert (result.stderr, result.exit_code) == (said, 2)
     assert run("stats", "row.jsonl", "--by", "day").exit_code == 0
+
+
+@pytest.mark.parametrize(("first", "by"), [("2016", "month"), ("1980", "quarter"), ("1901", "year")])
+def test_periods_that_fit_into_a_chart_are_named(run: Run, folder: Path, first: str, by: str) -> None:
+    """Those of which there is room for all, however long the time is."""
+    rows = [{"text": "It sank.", "date": f"{year}-01-01"} for year in (first, "2026")]
+    (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    result = run("stats", "rows.jsonl", "--by", "day", "--format", "svg")
+    assert f"draw it --by {by}, or take csv" in result.stderr
+    assert run("stats", "rows.jsonl", "--by", by, "--format", "svg").exit_code == 0
 
 
 def test_charts_of_nothing(run: Run, folder: Path) -> None:

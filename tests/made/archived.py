@@ -45,6 +45,14 @@ def asked(path: Path | str, question: str, *values: object) -> list[Any]:
         return database.execute(question, values).fetchall()
 
 
+def changed(path: Path | str, *statements: str) -> None:
+    """Changes the archive as another program would."""
+    with closing(sqlite3.connect(path)) as database:
+        for statement in statements:
+            database.execute(statement)
+        database.commit()
+
+
 def is_sound(path: Path) -> None:
     """Fails where the file is damaged, or the index of its words is not that of its sentences."""
     with closing(sqlite3.connect(path)) as database:

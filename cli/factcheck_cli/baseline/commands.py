@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 from factcheck_cli.console import counted, fail, say
+from factcheck_cli.folder import shown
 from factcheck_cli.options import (
     BASELINE,
     AnyLanguageOption,
@@ -111,7 +112,7 @@ def create(  # noqa: PLR0913 - one parameter an option
         done, status = made.create(work, paths, output, Head("", at_most, not no_text))
         made.write(done, output)
     if not quiet:
-        print_out(f"{output}: {_of(done.entries)} at {at_most} or below\n".encode())
+        print_out(f"{shown(str(output))}: {_of(done.entries)} at {at_most} or below\n".encode())
         if other := find.above(output):
             say(f"{output}: note: in this folder it is found before {other}, which is a baseline, too")
     if status:
@@ -198,7 +199,7 @@ def show(
     """
     from factcheck_cli.baseline import find
     from factcheck_cli.baseline.file import BaselineError, folder_of, read
-    from factcheck_cli.baseline.gather import is_gone
+    from factcheck_cli.baseline.gather import is_deleted
     from factcheck_cli.config.resolve import Configs
 
     file = file or find.usual(Configs(), ["."])
@@ -207,7 +208,7 @@ def show(
     except BaselineError as error:
         fail(str(error))
     folder = folder_of(file)
-    gone = {path for path in {one.path for one in known.entries} if is_gone(path, folder)}
+    gone = {path for path in {one.path for one in known.entries} if is_deleted(path, folder)}
     if json:
         import orjson
 
@@ -226,12 +227,16 @@ def _changes(change: "Change", file: Path) -> "Iterable[str]":
     total = counted(len(change.baseline.entries), "entry", "entries")
     said = [f"{len(change.dropped):,} dropped", f"{len(change.added):,} added"]
     said += [f"{change.moved:,} moved or edited"] if change.moved else []
-    yield f"{file}: {total}: {', '.join(said)}"
+    yield f"{shown(str(file))}: {total}: {', '.join(said)}"
     if change.new:
         verb = "is" if len(change.new) == 1 else "are"
         yield f"{len(change.new):,} {verb} new and not added; --add takes what is new in"
     if change.left_out:
         yield _left_out(change)
+    if change.absent:
+        files = list(dict.fromkeys(entry.path for entry in change.absent))
+        kept = counted(len(change.absent), "entry", "entries")
+        yield f"{kept} kept of {counted(len(files), 'file')} that this sparse checkout leaves out: {_some(files)}"
 
 
 def _left_out(change: "Change") -> str:
@@ -277,7 +282,7 @@ def _shown(known: "Baseline", gone: set[str], file: Path) -> "Iterable[str]":
 
     levels, rules, files = _counts(known)
     made = f"made by factcheck {known.head.version} of {', '.join(known.head.paths)}"
-    yield f"{file}: {_of(known.entries)}, {visible(made)}"
+    yield f"{shown(str(file))}: {_of(known.entries)}, {visible(made)}"
     yield ""
     yield from (f"{levels[level]:>7,}  {level}" for level in LADDER if levels[level])
     for title, counts in (("Rules", rules), ("Files", files)):
@@ -296,7 +301,7 @@ def _record(known: "Baseline", gone: set[str], file: Path) -> dict[str, object]:
     levels, rules, files = _counts(known)
     head = known.head
     return {
-        "file": str(file),
+        "file": shown(str(file)),
         "entries": len(known.entries),
         "made_by": head.version,
         "rules_hash": head.rules,

@@ -16,6 +16,7 @@ import orjson
 from factcheck_cli.baseline.entry import Entry, Found
 from factcheck_cli.baseline.file import beside
 from factcheck_cli.baseline.places import Places
+from factcheck_cli.baseline.sparse import left_out
 from factcheck_cli.inputs import holds_rows
 from factcheck_cli.log import Told
 from factcheck_cli.output import Out
@@ -57,7 +58,7 @@ class Gathered:
         """Whether all that is at the path now is among the sentences; of a file that is gone that is nothing."""
         if path in self.files:
             return path not in self.unread
-        return is_gone(path, self.folder) and not self.failed.holds(path)
+        return is_deleted(path, self.folder) and not self.failed.holds(path)
 
     def is_left_out(self, path: str) -> bool:
         """Whether there is such a file, and it is none of those that were to be read."""
@@ -82,6 +83,11 @@ def is_gone(path: str, folder: str) -> bool:
     except OSError:
         return False
     return False
+
+
+def is_deleted(path: str, folder: str) -> bool:
+    """Whether it is gone, and not just left out of a sparse checkout."""
+    return is_gone(path, folder) and path not in left_out(folder)
 
 
 def gathered(  # noqa: PLR0913 - all that a scan is made of

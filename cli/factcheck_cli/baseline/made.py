@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from factcheck.version import __version__
+from factcheck_cli.baseline import sparse
 from factcheck_cli.baseline.entry import Entry
 from factcheck_cli.baseline.file import Baseline, Head, beside, called, folder_of, read
 from factcheck_cli.baseline.gather import Gathered, gathered, is_gone
@@ -92,7 +93,8 @@ class Change:
     """A baseline brought up to date: what was dropped, added, and is new and was not; how many moved or were edited.
 
     Of files that are there and no longer scanned entries are `left_out`: they are dropped where all was looked through,
-    and kept otherwise. `status` is the exit status of what could not be read or used.
+    and kept otherwise; those of files that a sparse checkout leaves out are `absent` and kept. `status` is the exit
+    status of what could not be read or used.
     """
 
     baseline: Baseline
@@ -101,6 +103,7 @@ class Change:
     new: Sequence[Entry]
     moved: int
     left_out: Sequence[Entry]
+    absent: Sequence[Entry]
     status: int
 
 
@@ -153,6 +156,7 @@ def update(gathering: Gathering, paths: Sequence[str], place: Path, *, add: bool
         new=[] if add else sorted(new),
         moved=sum(_is_other(one, other) for one, other in now),
         left_out=sorted(left_out),
+        absent=sorted(one for one in kept if is_gone(one.path, folder) and one.path in sparse.left_out(folder)),
         status=status,
     )
 

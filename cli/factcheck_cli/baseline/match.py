@@ -123,6 +123,7 @@ class _Index:
     def __init__(self, entries: Sequence[Entry], key: Callable[[Entry], str]) -> None:
         self._entries, self._key = entries, key
         self._by_pair: dict[Pair, list[int]] = defaultdict(list)
+        self._turns: dict[Pair, int] = defaultdict(lambda: -1)
         for number, entry in enumerate(entries):
             for pair in self._pairs(entry):
                 self._by_pair[pair].append(number)
@@ -144,11 +145,23 @@ class _Index:
                 yield alike, number
 
     def _candidates(self, entry: Entry) -> list[int]:
-        """The entries that share the most pairs with it, of those that share the rarest."""
-        held = sorted((self._by_pair[pair] for pair in self._pairs(entry) if pair in self._by_pair), key=len)
-        shared, looked = Counter[int](), 0
-        for numbers in held:
-            some = numbers[: _LOOKED_AT - looked]
+        """The entries that share the most pairs with it, of those that share the rarest.
+
+        Of those that share as many each sentence gets others first: where one word is edited in hundreds that differ
+        by it alone, there is an entry for each of them.
+        """
+        held = sorted((pair for pair in self._pairs(entry) if pair in self._by_pair), key=self._often)
+        shared, room = Counter[int](), _LOOKED_AT
+        for pair in held:
+            numbers = self._by_pair[pair]
+            turn = self._turns[pair] = (self._turns[pair] + 1) % len(numbers)
+            some = numbers[turn : turn + room]
+            some += numbers[: min(turn, room - len(some))]
             shared.update(some)
-            looked += len(some)
-        return [number for number, _ in sorted(shared.items(), key=lambda one: (-one[1], one[0]))[:_COMPARED]]
+            room -= len(some)
+            if not room:
+                break
+        return [number for number, _ in shared.most_common(_COMPARED)]
+
+    def _often(self, pair: Pair) -> int:
+        return len(self._by_pair[pair])

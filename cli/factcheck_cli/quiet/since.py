@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from factcheck_cli.folder import shown
 from factcheck_cli.quiet.silence import Note, Sentences, Silence, Teller
 
 if TYPE_CHECKING:
@@ -152,7 +153,16 @@ def since(revision: str, paths: Iterable[str]) -> Since:
         lines |= _changed(top, _git(top, *_DIFF, "--unified=0", "--src-prefix=a/", "--dst-prefix=b/", base, *compared))
         lines |= _binary(top, _git(top, *_DIFF, "--numstat", "-z", base, *compared))
         tracked |= set(_listed(top, *_named(asked)))
-    return Since(revision, lines, frozenset(tracked))
+    return Since(revision, _as_shown(lines), frozenset(map(shown, tracked)))
+
+
+def _as_shown(lines: Mapping[str, Lines | None]) -> dict[str, Lines | None]:
+    """The same by the names that texts have; of two files that look alike in them all counts as changed."""
+    found: dict[str, Lines | None] = {}
+    for path, own in lines.items():
+        name = shown(path)
+        found[name] = None if name in found else own
+    return found
 
 
 def moving(revision: str, paths: Iterable[str]) -> list[str]:

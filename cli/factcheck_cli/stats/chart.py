@@ -9,9 +9,9 @@ from factcheck_cli.html_report.charts import blocks
 from factcheck_cli.html_report.levels import MEANINGS, rank, told
 from factcheck_cli.html_report.markup import text
 from factcheck_cli.html_report.shell import asset
-from factcheck_cli.stats.count import OF_SENTENCES
-from factcheck_cli.stats.dates import periods
-from factcheck_cli.stats.groups import NONE, TIMES
+from factcheck_cli.stats.groups import NONE, TIMES, WITHIN
+from factcheck_cli.stats.periods import periods
+from factcheck_cli.stats.sourced import OF_SENTENCES
 from factcheck_cli.stats.totals import Counts, Stats
 from factcheck_cli.style import clean
 
@@ -20,6 +20,7 @@ _LEFT, _RIGHT = 64, 32
 _TOP: Final = 110
 _PERIODS: Final = 400
 """Columns that can be told apart."""
+_A_YEAR: Final = {"week": 53, "month": 12, "quarter": 4, "year": 1}
 _GROUPS: Final = 40
 """Rows that somebody reads."""
 _ROW: Final = 26
@@ -98,8 +99,7 @@ def _over_time(stats: Stats) -> tuple[list[str], int]:
         return [_words(_LEFT, _TOP + 30, "No document tells its date.", "soft")], _TOP + 60
     names = list(periods(told_of[0], told_of[-1], stats.by, _PERIODS))
     if len(names) > _PERIODS:
-        coarser = TIMES[min(TIMES.index(stats.by) + 1, len(TIMES) - 1)]
-        fail(f"--by {stats.by}: more than {_PERIODS} are too many for a chart; draw it --by {coarser}, or take csv")
+        fail(f"--by {stats.by}: more than {_PERIODS} are too many for a chart; {_fitting(stats.by, told_of)}take csv")
     found = [(name, stats.groups.get(name)) for name in names]
     wide = (_WIDE - _LEFT - _RIGHT) / len(found)
     gap = min(wide * 0.2, 8)
@@ -139,6 +139,14 @@ def _over_time(stats: Stats) -> tuple[list[str], int]:
     return lines, height
 
 
+def _fitting(by: str, told_of: Sequence[str]) -> str:
+    """A longer period of which a chart has room for all, as far as years tell."""
+    years = int(told_of[-1][:4]) - int(told_of[0][:4]) + 1
+    longer = TIMES[TIMES.index(by) + 1 :]
+    fits = next((one for one in longer if years * _A_YEAR[one] <= _PERIODS), "")
+    return f"draw it --by {fits}, or " if fits else ""
+
+
 def _grid(panel: tuple[int, int], ticks: Sequence[float], most: float) -> Iterator[str]:
     """Lines across the panel at shares, the lowest first, and what they stand for."""
     top, high = panel
@@ -164,41 +172,47 @@ def _reach(x: float, one: Counts, panel: tuple[int, int], most: float) -> Iterat
 
 def _by_group(stats: Stats) -> tuple[list[str], int]:
     """A row a group: its name, its levels, its sources without a name, and how many documents it has."""
-    groups = stats.groups or {NONE: stats.whole}
+    groups = stats.groups if stats.by else {NONE: stats.whole}
     shown = list(groups.items())[:_GROUPS]
-    most = _end([one for _, one in shown])
+    named = stats.by not in WITHIN  # groups of sentences tell by themselves who has a name
+    wide = _BAR_WIDE if named else _SHARE_X + _SHARE_WIDE - _BAR_X
     lines = [
         _words(_BAR_X, _TOP + 6, "Share of claims at each level", "head"),
-        _words(_SHARE_X, _TOP + 6, "Sources without a name", "head"),
         _words(_WIDE - 24, _TOP + 6, "Documents", "head", "end"),
     ]
     top, bottom = _TOP + 18, _TOP + 22 + len(shown) * _ROW
-    for tick in (0, most / 2, most):
-        x = _SHARE_X + _SHARE_WIDE * tick / most
-        lines.append(f'<path class="line" d="M{x:g} {top}V{bottom}"/>')
-        lines.append(_words(x, bottom + 14, f"{100 * tick:g}%", "tick", "middle"))
-    for tick in (0, 0.25, 0.5, 0.75, 1):
-        x = _BAR_X + _BAR_WIDE * tick
-        lines.append(f'<path class="line" d="M{x:g} {top}V{bottom}"/>')
-        lines.append(_words(x, bottom + 14, f"{100 * tick:g}%", "tick", "middle"))
+    lines += _columns((_BAR_X, wide), (top, bottom), (0, 0.25, 0.5, 0.75, 1), 1)
+    most = _end([one for _, one in shown])
+    if named:
+        lines.append(_words(_SHARE_X, _TOP + 6, "Sources without a name", "head"))
+        lines += _columns((_SHARE_X, _SHARE_WIDE), (top, bottom), (0, most / 2, most), most)
     for number, (name, one) in enumerate(shown):
         y = top + 4 + number * _ROW
         mark = " *" if stats.is_few(one) else ""
         lines.append(f"<g{_few(stats, one)}><title>{text(_says(stats, name, one))}</title>")
         lines.append(_words(_BAR_X - 12, y + 15, _cut(stats.called(name)) + mark, "", "end"))
-        size = f"translate({_BAR_X} {y + 3}) scale({_BAR_WIDE / 1000:.4g} {(_ROW - 8) / 100:.4g})"
+        size = f"translate({_BAR_X} {y + 3}) scale({wide / 1000:.4g} {(_ROW - 8) / 100:.4g})"
         lines.append(f'<g transform="{size}">{blocks(one.claimed)}</g>')
-        if one.sourced:
+        if one.sourced and named:
             low, high = (_SHARE_X + _SHARE_WIDE * min(share, most) / most for share in one.interval)
             x, middle = _SHARE_X + _SHARE_WIDE * one.unnamed / one.sourced / most, y + _ROW / 2 - 1
             lines.append(f'<path class="reach" d="M{low:.2f} {middle:g}H{high:.2f}"/>')
             lines.append(f'<circle class="dot" cx="{x:.2f}" cy="{middle:g}" r="3.5"/>')
         lines.append(_words(_WIDE - 24, y + 15, f"{one.documents:,}", "", "end") + "</g>")
-    notes = [f"Sources without a name: share of {_UNNAMED}.", *_notes(stats, (one for _, one in shown))]
+    notes = [f"Sources without a name: share of {_UNNAMED}."] if named else []
+    notes += _notes(stats, (one for _, one in shown))
     if left := len(groups) - len(shown):
         notes.append(f"{counted(left, 'smaller group')} left out.")
     lines.append(_words(24, bottom + 44, " ".join(notes), "soft"))
     return lines, bottom + 64
+
+
+def _columns(across: tuple[int, int], down: tuple[int, int], ticks: Sequence[float], most: float) -> Iterator[str]:
+    """Lines down the rows at shares, and what they stand for."""
+    for tick in ticks:
+        x = across[0] + across[1] * tick / most
+        yield f'<path class="line" d="M{x:g} {down[0]}V{down[1]}"/>'
+        yield _words(x, down[1] + 14, f"{100 * tick:g}%", "tick", "middle")
 
 
 # Small things ---------------------------------------------------------------------------------------------------------

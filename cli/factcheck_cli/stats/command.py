@@ -30,7 +30,7 @@ from factcheck_cli.options import (
     WholePageOption,
 )
 from factcheck_cli.output import destination, file_named
-from factcheck_cli.stats.groups import FACTS, NONE, TIMES, By
+from factcheck_cli.stats.groups import FACTS, NONE, TIMES, WITHIN, By
 from factcheck_cli.target import check_target
 from factcheck_cli.text import STDIN
 
@@ -65,7 +65,7 @@ def stats(  # noqa: PLR0913 - one parameter an option
         By | None,
         Option(
             help="Tell the documents apart by their dates, or by who published them, who wrote them, their folders or "
-            "the types of their files.",
+            "the types of their files; or their sentences by sources, kinds of these, rules or packs.",
             show_default=False,
         ),
     ] = None,
@@ -80,7 +80,9 @@ def stats(  # noqa: PLR0913 - one parameter an option
         Path | None,
         Option("--output", "-o", metavar="FILE", help="Write here. The file appears when all of it is there."),
     ] = None,
-    top: Annotated[int, Option(metavar="N", least=0, help="So many names of sources, rules and packs; 0: all.")] = _TOP,
+    top: Annotated[
+        int, Option(metavar="N", least=0, help="So many names of sources, rules and packs in tables; 0: all.")
+    ] = _TOP,
     min_documents: Annotated[
         int, Option(metavar="N", least=0, help="Mark groups of fewer documents: their shares say little.")
     ] = _FEW,
@@ -119,6 +121,7 @@ def stats(  # noqa: PLR0913 - one parameter an option
       factcheck stats archive.jsonl --by outlet --outlet-field site
       factcheck stats articles/ --by quarter -o levels.svg
       factcheck stats archive.jsonl --by byline -o bylines.csv --jobs 0
+      factcheck stats archive.jsonl --by source -o sources.csv
 
     Exit status:
       0  fine
@@ -154,12 +157,12 @@ def stats(  # noqa: PLR0913 - one parameter an option
     plan.begin(places)
     workers = plan.workers(jobs)
     log = Log(quiet, progress=sys.stderr.isatty() and not (no_progress or quiet))
-    totals = Totals()
+    totals = Totals(by or "")
     tally = printed(*plan.work(places, log), workers, totals, log, NoArchive())
     if log.failures and not tally.documents:
         say("nothing could be counted" + (f"; {target} is left as it was" if target else ""))
         raise SystemExit(UNREAD)
-    found = totals.stats(by or "", min_documents)
+    found = totals.stats(min_documents)
     if not quiet:
         plan.tell()
         _tell(found)
@@ -184,7 +187,7 @@ def _form_of(target: Path | None) -> Form:
 def _tell(found: "Stats") -> None:
     """Notes the documents of which it is not told what group they are in."""
     lost = found.groups.get(NONE)
-    if not lost:
+    if not lost or found.by in WITHIN:
         return
     many = counted(lost.documents, "document")
     what = _LACKED.get(found.by, f"a date that tells the {found.by}")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import orjson
@@ -13,51 +13,59 @@ from factcheck.graded import Graded
 from factcheck.judge.rows import first_of, rows_of, spread
 from factcheck.language.program import KINDS, LEVELS, Rule
 from factcheck.text.columns import Column, Rows
-from factcheck_cli.reason import UNNAMED, bare, unnamed
-from factcheck_cli.stats.groups import NONE, group
-from factcheck_cli.tally import WITHOUT_SOURCE
+from factcheck_cli.stats.groups import NONE, WITHIN, group, lacking
+from factcheck_cli.stats.sourced import OF_SENTENCES, nameless, names, sourced
+from factcheck_cli.stats.within import grouped
 from factcheck_cli.text import Text
-
-OF_SENTENCES: Final = LEVELS[:-1]
-"""The levels that sentences have."""
-
-_PRONOUN, _UNNAMED = KINDS.index("pronoun"), KINDS.index(UNNAMED)
-_SOURCELESS: Final = np.array([level in WITHOUT_SOURCE for level in OF_SENTENCES])
 
 
 def counts(part: Graded, texts: Sequence[Text], by: str, /) -> bytes:
-    """The numbers of the part by group, and over all groups its rules and the names of sources."""
-    names = [group(text, by) for text in texts]
-    without = next((text.name for text, name in zip(texts, names, strict=True) if by and name == NONE), "")
+    """The numbers of the part: over all, by group, of its rules and of the names of sources."""
+    documents = by not in WITHIN
+    names = [group(text, by) if documents else NONE for text in texts]
+    without = next((lacking(text, by) for text, name in zip(texts, names, strict=True) if by and name == NONE), "")
     page = {
-        "groups": _groups(part, names),
+        "whole": _of_documents(part, [NONE] * len(texts))[NONE],
+        "groups": (_of_documents(part, names) if documents else _within(part, by)) if by else {},
+        "goes_on": part.place.characters > 0,
         "rules": _rules(part),
         **_names(part),
-        "without": without,
+        "without": without if documents else "",
     }
     return orjson.dumps(page) + b"\n"
 
 
-def sourced(part: Graded) -> Rows:
-    """The sentences that rest on somebody's word."""
-    grades = part.grades
-    return rows_of((grades.source >= 0) & ~_SOURCELESS.take(grades.level))
-
-
-def _groups(part: Graded, names: Sequence[str]) -> dict[str, list[int]]:
+def _of_documents(part: Graded, names: Sequence[str]) -> dict[str, list[int]]:
     """For each group how many documents end in the part, sentences at each level, sentences on each kind of source."""
     numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
     own = np.array([numbers[name] for name in names], np.intp)
     documents = np.bincount(own, minlength=len(numbers)) * (len(part) > 0)
     of = own.take(part.article.sentences.document)
-    rows = sourced(part)
-    kinds = part.sources.speakers.kind.take(part.grades.source.take(rows))
+    return _numbers(part, documents, np.arange(len(of)), of, tuple(numbers))
+
+
+def _within(part: Graded, by: str) -> dict[str, list[int]]:
+    """For each group of sentences the documents that they are in, and the same of them."""
+    sentence, of, names = grouped(part, by)
+    within = np.unique(part.article.sentences.document.take(sentence) * np.intp(len(names)) + of)
+    documents = np.bincount(within % max(len(names), 1), minlength=len(names))
+    found = _numbers(part, documents, sentence, of, names)
+    return {name: numbers for name, numbers in found.items() if numbers[0]}
+
+
+def _numbers(part: Graded, documents: Rows, sentence: Rows, of: Rows, names: Sequence[str]) -> dict[str, list[int]]:
+    """For each group its documents, its sentences at each level, and on each kind of source."""
+    rests = sourced(part)
+    kind = np.full(len(part.grades.level), -1)
+    kind[rests.sentence] = rests.kind
+    own = kind.take(sentence)
+    rows = rows_of(own >= 0)
     table = np.column_stack((
         documents,
-        _table(of, part.grades.level, len(numbers), len(OF_SENTENCES)),
-        _table(of.take(rows), kinds, len(numbers), len(KINDS)),
+        _table(of, part.grades.level.take(sentence), len(names), len(OF_SENTENCES)),
+        _table(of.take(rows), own.take(rows), len(names), len(KINDS)),
     ))  # fmt: skip
-    return dict(zip(numbers, table.tolist(), strict=True))
+    return dict(zip(names, table.tolist(), strict=True))
 
 
 def _table(row: Rows, column: NDArray[np.integer[Any]], rows: int, columns: int) -> Rows:
@@ -99,20 +107,10 @@ def _ranks(rules: tuple[Rule, ...]) -> Column:
 
 def _names(part: Graded) -> dict[str, dict[str, int]]:
     """How many sentences rest on each name, and on each description of somebody without one."""
-    speakers, tokens = part.sources.speakers, part.article.tokens
-    row = part.grades.source.take(sourced(part))
-    fuller = speakers.refers_end.take(row) >= 0
-    first = np.where(fuller, speakers.refers_first.take(row), speakers.first.take(row))
-    end = np.where(fuller, speakers.refers_end.take(row), speakers.end.take(row))
-    kind = speakers.kind.take(row)
-    spans = zip(tokens.start.take(first).tolist(), tokens.end.take(end - 1).tolist(), strict=True)
-    words = [tokens.text[a:b] for a, b in spans]
-    without = kind == _UNNAMED
-    named = ~without & (fuller | (kind != _PRONOUN))
-    found = {}
-    for title, flags in (("named", named), ("unnamed", without)):
-        names = Counter[str]()
-        for word, count in Counter(words[at] for at in rows_of(flags).tolist()).items():
-            names[unnamed(word) if title == "unnamed" else bare(word)] += count
-        found[title] = dict(names)
-    return found
+    of = sourced(part)
+    found = Counter(zip(names(part, of), nameless(of), strict=True))
+    told: dict[str, dict[str, int]] = {"named": {}, "unnamed": {}}
+    for (name, is_nameless), number in found.items():
+        if name:
+            told["unnamed" if is_nameless else "named"][name] = number
+    return told

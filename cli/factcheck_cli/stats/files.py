@@ -9,8 +9,8 @@ import orjson
 from factcheck.language.program import KINDS
 from factcheck.version import __version__
 from factcheck_cli.csv_table import guarded, rows
-from factcheck_cli.stats.count import OF_SENTENCES
-from factcheck_cli.stats.groups import NONE
+from factcheck_cli.stats.groups import NONE, USED
+from factcheck_cli.stats.sourced import OF_SENTENCES
 from factcheck_cli.stats.totals import Counts, Stats, Used, share
 
 _DIGITS: Final = 4
@@ -30,10 +30,11 @@ _HEAD: Final = (
 
 def csv(stats: Stats, *, to_file: bool) -> bytes:
     """A row a group, or one of all; `few` is 1 where the documents are fewer than was asked for."""
-    groups = stats.groups or {NONE: stats.whole}
+    groups = stats.groups if stats.by else {NONE: stats.whole}
+    used = stats.used
     table: list[list[object]] = [
-        [stats.by or "group", *_HEAD],
-        *(_row(stats, name, one) for name, one in groups.items()),
+        [stats.by or "group", *_HEAD, *(Used._fields[1:] if stats.by in USED else ())],
+        *([*_row(stats, name, one), *(used[name][1:] if used else ())] for name, one in groups.items()),
     ]
     page = rows(table)
     return codecs.BOM_UTF8 + page if to_file else page
@@ -63,7 +64,8 @@ def json(stats: Stats, top: int) -> bytes:
         "by": stats.by or None,
         "min_documents": stats.few,
         "groups": [
-            {"name": name or None, "few": stats.is_few(one), **_record(one)} for name, one in stats.groups.items()
+            {"name": name or None, "few": stats.is_few(one), **_record(one), **_use(stats.used.get(name))}
+            for name, one in stats.groups.items()
         ],
         "named": _names(stats.named.most_common(top or None)),
         "unnamed": _names(stats.unnamed.most_common(top or None)),
@@ -103,6 +105,10 @@ def _rounded(number: float | None) -> float | None:
 
 def _names(names: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
     return [{"name": name, "sentences": count} for name, count in names]
+
+
+def _use(used: Used | None) -> dict[str, int]:
+    return {"findings": used.findings, "decides": used.decides} if used else {}
 
 
 def _used(title: str, found: Iterable[Used]) -> list[dict[str, Any]]:

@@ -1,29 +1,38 @@
-"""What documents are told apart by: when, by whom and where they were published, and where their files are."""
+"""What is told apart: documents by when, by whom and where they were published; sentences by sources and rules."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
-from itertools import chain
-from os.path import abspath, relpath
-from posixpath import basename, dirname
+from posixpath import dirname
 from typing import TYPE_CHECKING, Final, Literal
 
-from factcheck_cli.stats.dates import in_path, said
+from factcheck_cli.dates import date_of
 from factcheck_cli.text import STDIN
-from factcheck_cli.upwards import is_checkout, upwards
 
 if TYPE_CHECKING:
     from factcheck_cli.text import Text
 
-By = Literal["day", "week", "month", "quarter", "year", "outlet", "byline", "folder", "type"]
+By = Literal[
+    "day", "week", "month", "quarter", "year", "outlet", "byline", "folder", "type", "source", "kind", "rule", "pack"
+]
 
 TIMES: Final = ("day", "week", "month", "quarter", "year")
 """Those that follow one another."""
 
+WITHIN: Final = ("source", "kind", "rule", "pack")
+"""Those that tell sentences apart, and not documents."""
+
+USED: Final = ("rule", "pack")
+"""Those of them that find something, and decide."""
+
 NONE: Final = ""
 """The group of documents of which it is not told."""
 
-WITHOUT: Final = {**dict.fromkeys(TIMES, "undated"), "outlet": "no outlet", "byline": "no byline", "": "all"}
+WITHOUT: Final = {
+    **dict.fromkeys(TIMES, "undated"),
+    "outlet": "no outlet",
+    "byline": "no byline",
+    "source": "a pronoun alone",
+    "": "all",
+}
 """What that group is called; where nothing tells groups apart, it is all."""
 
 FACTS: Final = ("date", "outlet", "byline")
@@ -36,7 +45,8 @@ def group(text: "Text", by: str) -> str:
     """The name of the text's group; `NONE` where it has none."""
     origin = text.origin
     if by in TIMES:
-        return _period(text, by)
+        date = date_of(text)
+        return date.period(by) if date else NONE
     if by == "type":
         return origin.type if origin else "text"
     if by == "folder":
@@ -47,22 +57,7 @@ def group(text: "Text", by: str) -> str:
     return origin.outlet if by == "outlet" else _BY.sub("", origin.byline, count=1)
 
 
-def _period(text: "Text", unit: str) -> str:
-    """The period of the first date that tells it: of the source, in the name, in the file's path."""
-    file = text.among.file if text.among else text.name
-    paths = chain((text.name, file), _whole(file))
-    told = chain((said(text.origin.date) if text.origin else None,), map(in_path, paths))
-    return next(filter(None, (one.period(unit) for one in told if one)), NONE)
-
-
-def _whole(file: str) -> Iterator[str]:
-    """The path from its git checkout on: folders with dates may be above the one where people stand."""
-    if file != STDIN:
-        yield f"{_within(abspath(dirname(file)))}/{basename(file)}"  # noqa: PTH100 - links stay links
-
-
-@cache
-def _within(folder: str) -> str:
-    """The folder as it is seen from that of its checkout; of one that is in none nothing."""
-    top = list(upwards(folder))[-1]
-    return relpath(folder, top).replace("\\", "/") if is_checkout(top) else ""
+def lacking(text: "Text", by: str) -> str:
+    """The name of a text that has no group, with the date that does not tell it."""
+    dated = text.origin.date if text.origin and by in TIMES else ""
+    return f"{text.name}, dated “{dated}” (write it as 2026-11-26)" if dated else text.name

@@ -1,10 +1,11 @@
 """Statistics for people: tables of levels, sources, rules and groups."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, Literal
 
 from factcheck.language.program import KINDS
 from factcheck_cli.console import counted
+from factcheck_cli.stats.groups import WITHIN
 from factcheck_cli.stats.totals import Counts, Stats, Used, share
 from factcheck_cli.style import BOLD, LEVELS, Style, hanging
 from factcheck_cli.table import NOTHING, Bar, Column, barred, fitting, table
@@ -20,6 +21,13 @@ _KINDS: Final = {
 }
 """The kinds of sources in words."""
 
+_SAYS: Final = {
+    "source": "the sentences that rest on it",
+    "kind": "the sentences that rest on such a source",
+    "rule": "the sentences in which it found something",
+    "pack": "the sentences in which a rule of it found something",
+}
+"""What is told of groups of sentences."""
 _SPARE: Final = {"unverified": 0, "possible": 3, "probable": 4, "attributed": 6, "asserted": 7, "established": 8}
 """The levels that groups are told of; where there is no room those of the highest number go first."""
 _NAME: Final = 34  # columns of a name that are worth more than another column
@@ -33,10 +41,10 @@ def page(stats: Stats, top: int, style: Style) -> str:
         return "\n".join([*lines, ""])
     lines += ["", *_levels(whole, style), "", *_sources(whole, style)]
     if stats.groups:
-        lines += ["", *_groups(stats, style)]
+        lines += ["", *(_within(stats, top, style) if stats.by in WITHIN else _groups(stats, style))]
     for title, names in (("Named sources", stats.named), ("Sources without a name", stats.unnamed)):
         most = names.most_common(top or None)
-        if most:
+        if most and stats.by != "source":  # those are told above
             lines += ["", *_names(title, most, len(names), stats, style)]
     for title, used in (("Rule", stats.rules), ("Pack", stats.packs)):
         if used:
@@ -91,24 +99,46 @@ def _sources(whole: Counts, style: Style) -> list[str]:
 
 
 def _groups(stats: Stats, style: Style) -> Iterator[str]:
-    groups = stats.groups
-    found = list(groups.values())
-    marks = [f"{stats.called(name)}{' *' if stats.is_few(one) else ''}" for name, one in groups.items()]
+    found = list(stats.groups.values())
     columns = [
-        Column(f"By {stats.by}", marks),
-        Column("documents", [f"{one.documents:,}" for one in found]),
-        Column("claims", [f"{one.claims:,}" for one in found], 5),
-        *(
-            Column(level, [_percent(share(one.levels[level], one.claims)) for one in found], spare)
-            for level, spare in _SPARE.items()
-        ),
+        *_counted(stats, list(stats.groups), "claims", 5),
         Column("sourced", [f"{one.sourced:,}" for one in found], 2),
         Column("unnamed", [_percent(share(one.unnamed, one.sourced)) for one in found]),
         Column("95 %", [_between(one) for one in found]),
     ]
-    yield from table(columns, style, _NAME)
     said = "unnamed: the share of sourced sentences whose source has no name, and where it lies, 95 % sure."
-    if any(map(stats.is_few, found)):
+    yield from _tabled(stats, columns, said, style)
+
+
+def _within(stats: Stats, top: int, style: Style) -> Iterator[str]:
+    names = list(stats.groups)[: top or None]
+    columns = _counted(stats, names, "sentences", 0)
+    if stats.by == "source":
+        columns.insert(1, Column("kind", [stats.groups[name].kind for name in names], 1, left=True))
+    yield from _tabled(stats, columns, f"Levels are those of {_SAYS[stats.by]}.", style)
+    if more := len(stats.groups) - len(names):
+        yield f"  and {counted(more, f'more {stats.by}')}; --top 0 shows all"
+
+
+def _counted(stats: Stats, names: Sequence[str], what: Literal["claims", "sentences"], spare: int) -> list[Column]:
+    """Groups by name: how much there is in them, as far as there is room, and the levels of that."""
+    found = [stats.groups[name] for name in names]
+    marks = [f"{stats.called(name)}{' *' if stats.is_few(one) else ''}" for name, one in zip(names, found, strict=True)]
+    return [
+        Column(f"By {stats.by}", marks),
+        Column("documents", [f"{one.documents:,}" for one in found]),
+        Column(what, [f"{getattr(one, what):,}" for one in found], spare),
+        *(
+            Column(level, [_percent(share(one.levels[level], one.claims)) for one in found], going)
+            for level, going in _SPARE.items()
+        ),
+    ]
+
+
+def _tabled(stats: Stats, columns: Sequence[Column], said: str, style: Style) -> Iterator[str]:
+    """The table, and below it what is to be said of it."""
+    yield from table(columns, style, _NAME)
+    if any(map(stats.is_few, stats.groups.values())):
         said += f" * fewer than {counted(stats.few, 'document')}: the shares say little."
     shown = fitting(columns, style, _NAME)
     if left := [one.head for one in columns if one not in shown]:

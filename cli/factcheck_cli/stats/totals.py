@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -14,8 +15,8 @@ from factcheck.language.program import KINDS
 from factcheck_cli.console import counted
 from factcheck_cli.output import Out
 from factcheck_cli.reason import UNNAMED
-from factcheck_cli.stats.count import OF_SENTENCES
-from factcheck_cli.stats.groups import NONE, TIMES, WITHOUT
+from factcheck_cli.stats.groups import NONE, TIMES, USED, WITHIN, WITHOUT
+from factcheck_cli.stats.sourced import OF_SENTENCES
 
 _KEPT: Final = 100_000
 """Names that are counted; beyond twice as many the rare ones are dropped."""
@@ -59,6 +60,11 @@ class Counts:
         return self.kinds[UNNAMED]
 
     @property
+    def kind(self) -> str:
+        """The kind of source that most of them rest on."""
+        return max(self.kinds, key=self.kinds.__getitem__)
+
+    @property
     def told(self) -> str:
         """How much there is, in words."""
         numbers = {"document": self.documents, "sentence": self.sentences, "claim": self.claims}
@@ -95,7 +101,7 @@ class Stats:
     whole: Counts
     by: str
     groups: dict[str, Counts]
-    """Over time in its order, others the largest first; last the one of what is not told."""
+    """Over time in its order, others the largest first; last the one of what is not told. They may overlap."""
     few: int
     """Groups of fewer documents are marked."""
     rules: list[Used]
@@ -116,6 +122,11 @@ class Stats:
             own[1] += rule.decides
         return _sorted(found)
 
+    @property
+    def used(self) -> dict[str, Used]:
+        """The rules or packs that are groups, by name."""
+        return {one.name: one for one in (self.rules if self.by == "rule" else self.packs)} if self.by in USED else {}
+
     def called(self, group: str) -> str:
         """What people call the group."""
         return group if group != NONE else WITHOUT.get(self.by, "none")
@@ -127,7 +138,10 @@ class Stats:
 
 @dataclass(slots=True)
 class _Sums:
+    whole: list[int] = field(default_factory=lambda: [0] * (1 + len(OF_SENTENCES) + len(KINDS)))
     groups: dict[str, list[int]] = field(default_factory=dict)
+    within: set[str] = field(default_factory=set)
+    """The groups of the document that is under way, which have it already."""
     rules: dict[str, list[int]] = field(default_factory=dict)
     named: Counter[str] = field(default_factory=Counter)
     unnamed: Counter[str] = field(default_factory=Counter)
@@ -138,9 +152,9 @@ class _Sums:
 class Totals(Out):
     """Takes what was counted, page by page."""
 
-    def __init__(self) -> None:
+    def __init__(self, by: str) -> None:
         super().__init__(self._take)
-        self._sums = _Sums()
+        self._by, self._sums = by, _Sums()
 
     def put(self, pages: bytes | Path) -> None:
         """Takes the pages; a file of them is removed."""
@@ -158,7 +172,8 @@ class Totals(Out):
 
     def _add(self, page: dict[str, Any]) -> None:
         sums = self._sums
-        _add(sums.groups, page["groups"])
+        sums.whole = [a + b for a, b in zip(sums.whole, page["whole"], strict=True)]
+        self._group(page["groups"], goes_on=page["goes_on"])
         _add(sums.rules, page["rules"])
         for title in ("named", "unnamed"):
             names: Counter[str] = getattr(sums, title)
@@ -168,15 +183,27 @@ class Totals(Out):
                 sums.dropped = True
         sums.without = sums.without or page["without"]
 
-    def stats(self, by: str, few: int) -> Stats:
-        """All of it."""
+    def _group(self, groups: dict[str, list[int]], *, goes_on: bool) -> None:
         sums = self._sums
-        groups = {name: Counts.of(numbers) for name, numbers in sums.groups.items()}
-        empty = [0] * (1 + len(OF_SENTENCES) + len(KINDS))
-        whole = Counts.of([sum(column) for column in zip(empty, *sums.groups.values(), strict=True)])
-        ordered = dict(_ordered(groups, by)) if by else {}
+        if self._by in WITHIN:
+            if not goes_on:
+                sums.within = set()
+            for name in sums.within.intersection(groups):
+                groups[name][0] = 0  # a long document comes in pieces, and counts once
+            sums.within |= groups.keys()
+        _add(sums.groups, groups)
+        if len(sums.groups) > 2 * _KEPT and self._by in WITHIN:
+            most = sorted(sums.groups.items(), key=lambda one: -sum(one[1]))[:_KEPT]
+            sums.groups, sums.dropped = dict(most), True
+
+    def stats(self, few: int) -> Stats:
+        """All of it."""
+        sums, by = self._sums, self._by
+        ordered = dict(_ordered({name: Counts.of(numbers) for name, numbers in sums.groups.items()}, by))
         rules = _sorted(sums.rules)
-        return Stats(whole, by, ordered, few, rules, sums.named, sums.unnamed, sums.dropped, sums.without)
+        return Stats(
+            Counts.of(sums.whole), by, ordered, few, rules, sums.named, sums.unnamed, sums.dropped, sums.without
+        )
 
 
 def _add(sums: dict[str, list[int]], more: dict[str, list[int]]) -> None:
@@ -195,6 +222,7 @@ def _ordered(groups: dict[str, Counts], by: str) -> Iterator[tuple[str, Counts]]
         yield from sorted((name, counts) for name, counts in groups.items() if name != NONE)
     else:
         others = [(name, counts) for name, counts in groups.items() if name != NONE]
-        yield from sorted(others, key=lambda one: (-one[1].documents, one[0]))
+        size = attrgetter("sentences" if by in WITHIN else "documents")
+        yield from sorted(others, key=lambda one: (-size(one[1]), one[0]))
     if NONE in groups:
         yield NONE, groups[NONE]

@@ -3,9 +3,10 @@
 import os
 import platform
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cache
 from itertools import islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -90,8 +91,10 @@ class Keeper:
     A run has one set of rules, that of its first text; where texts have others each is kept under its own.
     """
 
-    def __init__(self, path: Path, database: sqlite3.Connection) -> None:
-        self._path, self._database = path, database
+    def __init__(self, path: Path, database: sqlite3.Connection, waits: Callable[[], None] = lambda: None) -> None:
+        """`waits` is called, once, when another program writes for so long that somebody may wonder."""
+        self._path, self._database, self._waits = path, database, cache(waits)
+        self._beside = frozenset[int]()
         self._sets = dict[str, _Set]()
         self._signals = dict[str, int]()
         self._voices = dict[Voice, int]()
@@ -105,7 +108,7 @@ class Keeper:
         with told(self._path):
             self._database.execute("PRAGMA temp_store = MEMORY")
             self._database.execute(_NOW)
-        with told(self._path), transaction(self._database):
+        with told(self._path), transaction(self._database, self._waits):
             ask = self._database.execute
             for one in sets:
                 values = (one.key, __version__, orjson.dumps(one.settings).decode())
@@ -114,9 +117,13 @@ class Keeper:
                 self._sets[one.key] = _Set(number, one.rules, {})
             ruleset = self._sets[sets[0].key].id
             running = "SELECT id, host, process, beat FROM run WHERE state = 'running'"
+            beside = set[int]()
             for number, *where in ask(running).fetchall():
-                if not is_alive(*where):
+                if is_alive(*where):
+                    beside.add(number)
+                else:
                     ask("UPDATE run SET state = 'interrupted' WHERE id = ?", (number,))
+            self._beside = frozenset(beside)
             if found := ask(_INTERRUPTED, {"ruleset": ruleset, "inputs": own}).fetchone():
                 self.resumes, self.kept_before = found
             process = (platform.node(), os.getpid())
@@ -137,7 +144,7 @@ class Keeper:
                 self._pieces = []
         if not (ready or same):
             return
-        with told(self._path), transaction(self._database):
+        with told(self._path), transaction(self._database, self._waits):
             seen = [(one.document, one.number) for one in same]
             for pieces in ready:
                 seen += self._keep(pieces)
@@ -152,7 +159,7 @@ class Keeper:
         with told(self._path):
             # From here on it is there, whatever becomes of the power.
             self._database.execute("PRAGMA synchronous = FULL")
-            with transaction(self._database):
+            with transaction(self._database, self._waits):
                 unread = [(self.id, number, *one[:2]) for number, one in enumerate(log.failed)]
                 self._database.executemany("INSERT INTO unread VALUES (?, ?, ?, ?)", unread)
                 now, levels = _now(), orjson.dumps(dict(tally.levels)).decode()
@@ -161,7 +168,7 @@ class Keeper:
 
     def drop(self) -> None:
         """Ends the run as if it had not begun."""
-        with told(self._path), transaction(self._database):
+        with told(self._path), transaction(self._database, self._waits):
             self._database.execute("DELETE FROM run WHERE id = ?", (self.id,))
 
     def close(self) -> None:
@@ -196,7 +203,8 @@ class Keeper:
             if there:
                 new.append(None)
                 document = there[0]
-                self.again += there[1] < self.id
+                # What runs beside have kept meanwhile was new to this one.
+                self.again += there[1] < self.id and there[1] not in self._beside
             else:
                 document = self._insert(one, ruleset, first, count)
                 new.append(document)

@@ -3,9 +3,10 @@
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from shutil import disk_usage
 from typing import Final, NoReturn
 
 from factcheck_cli.store.error import StoreError
@@ -15,6 +16,11 @@ from factcheck_cli.store.schema import APPLICATION, STEPS, VERSION
 BUSY: Final = 60.0
 """Seconds to wait for another program that writes."""
 
+SOON: Final = 2.0
+"""Seconds after which it is told that one waits."""
+
+_ROOM: Final = 1 << 20  # bytes without which a disk is as good as full
+_LARGER: Final = "allow more (`ulimit -f`), or name another"
 _WRITABLE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -24,14 +30,17 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreError(f"{path}: {_why(error)}") from error
+        raise StoreError(f"{path}: {_why(error, path)}") from error
 
 
-def _why(error: sqlite3.Error) -> str:
+def _why(error: sqlite3.Error, path: Path) -> str:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # what is above says more than anybody can use
+    if code == sqlite3.SQLITE_IOERR:
+        code = _of_disk(path) or code
     return {
         sqlite3.SQLITE_NOTADB: "this is no archive; name another file",
         sqlite3.SQLITE_CORRUPT: "this archive is damaged; take a copy of it from before, or scan into a new one",
+        sqlite3.SQLITE_TOOBIG: f"the file would be larger than is allowed here; {_LARGER}",
         sqlite3.SQLITE_FULL: "the disk is full; make room, and run the same again: what is kept by now stays",
         sqlite3.SQLITE_BUSY: "another program is writing to this archive; run the same again when it is done",
         sqlite3.SQLITE_LOCKED: "another program is writing to this archive; run the same again when it is done",
@@ -40,6 +49,22 @@ def _why(error: sqlite3.Error) -> str:
         sqlite3.SQLITE_CANTOPEN: "this cannot be opened; check the permissions of the file and its folder",
         sqlite3.SQLITE_IOERR: "the disk cannot be read or written; check it, or name another place",
     }.get(code, f"this archive cannot be used: {error}")
+
+
+def _of_disk(path: Path) -> int:
+    """What a disk that cannot be read or written most probably suffers from, where that is seen; else 0.
+
+    A full one cannot even hold what those share who read an archive, which SQLite takes for a fault of the disk.
+    """
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        if resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY:
+            return sqlite3.SQLITE_TOOBIG
+    with suppress(OSError):
+        if disk_usage(path.absolute().parent).free < _ROOM:
+            return sqlite3.SQLITE_FULL
+    return 0
 
 
 def to_write(path: Path) -> sqlite3.Connection:
@@ -141,6 +166,7 @@ def _migrate(database: sqlite3.Connection, path: Path) -> None:
     """Brings the archive to the newest version in one transaction; others who open it meanwhile wait."""
     if _identify(database, path) == VERSION:
         return
+    database.create_function("told_by", 3, _date)
     with transaction(database):
         for number in range(_identify(database, path), VERSION):  # perhaps somebody else has done it
             for statement in STEPS[number]:
@@ -149,10 +175,18 @@ def _migrate(database: sqlite3.Connection, path: Path) -> None:
         database.execute(f"PRAGMA user_version = {VERSION}")
 
 
+def _date(told: str, name: str, file: str) -> str | None:
+    """The date of a document that is kept."""
+    from factcheck_cli.dates import told_by
+
+    date = told_by(told, name, file)
+    return str(date) if date else None
+
+
 @contextmanager
-def transaction(database: sqlite3.Connection) -> Iterator[None]:
-    """All within is written, or nothing."""
-    database.execute("BEGIN IMMEDIATE")
+def transaction(database: sqlite3.Connection, waits: Callable[[], None] | None = None) -> Iterator[None]:
+    """All within is written, or nothing. If somebody else writes for long it `waits`, and says so once."""
+    _begin(database, waits)
     try:
         yield
         database.execute("COMMIT")
@@ -160,3 +194,21 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
         with suppress(sqlite3.Error):  # where the disk is full SQLite has gone back by itself
             database.execute("ROLLBACK")
         raise
+
+
+def _begin(database: sqlite3.Connection, waits: Callable[[], None] | None) -> None:
+    begin, patience = "BEGIN IMMEDIATE", "PRAGMA busy_timeout = {:.0f}"
+    if not waits:
+        database.execute(begin)
+        return
+    database.execute(patience.format(1000 * min(SOON, BUSY)))
+    try:
+        database.execute(begin)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        waits()
+        database.execute(patience.format(1000 * BUSY))
+        database.execute(begin)
+    else:
+        database.execute(patience.format(1000 * BUSY))

@@ -135,6 +135,9 @@ _SECOND: Final = (
 
 _THIRD: Final = ("ALTER TABLE document ADD COLUMN outlet TEXT NOT NULL DEFAULT ''",)  # who published it
 
-STEPS: Final = (_FIRST, _SECOND, _THIRD)
+_FOURTH: Final = ("UPDATE document SET date = told_by(dated, name, iif(file = '', name, file))",)
+"""Dates are told as statistics tell them, by paths, too; of some there is the month or the year alone."""
+
+STEPS: Final = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """What leads from each version to the next; a new file goes through all of them."""
 VERSION: Final = len(STEPS)

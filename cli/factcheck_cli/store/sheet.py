@@ -2,8 +2,7 @@
 
 import os
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from factcheck.judge.rows import rows_of
 from factcheck.language.program import KINDS
+from factcheck_cli.dates import told_by
 from factcheck_cli.jsonl import alike
 
 if TYPE_CHECKING:
@@ -111,16 +111,18 @@ def card(text: "Text", plain: "Callable[[str], str] | None" = None) -> Card:
         # What a format says decides on levels, as headings do, and on the places that are kept.
         digest.update(repr((list(text.marks), where and (list(where.runs), list(where.labels)), about)).encode())
     dated = about.get("date", "")
+    name, file = (text.name, plain(text.among.file)) if text.among else (plain(text.name), "")
+    date = told_by(dated, name, file or name)
     return Card(
-        name=text.name if text.among else plain(text.name),
-        file=plain(text.among.file) if text.among else "",
+        name=name,
+        file=file,
         number=text.among.number if text.among else None,
         key=digest.digest(),
         type=about.get("type", "text"),
         title=about.get("title", ""),
         byline=about.get("byline", ""),
         dated=dated,
-        date=day(dated),
+        date=str(date) if date else None,
         place=text.title,
         characters=len(text.text),
         outlet=about.get("outlet", ""),
@@ -134,26 +136,6 @@ def _plain(path: str) -> str:
     except ValueError:  # another drive of Windows
         return os.path.normpath(path)
     return os.path.normpath(path) if near.startswith(os.pardir) else near
-
-
-@lru_cache(1 << 12)
-def day(dated: str) -> str | None:
-    """The day of a date as sources write it, as ISO 8601 has it; None where it cannot be told."""
-    if not dated:
-        return None
-    from datetime import date, datetime
-
-    said = dated.strip().replace("/", "-")
-    for length, form in ((10, "%Y-%m-%d"), (8, "%Y%m%d")):
-        try:
-            return datetime.strptime(said[:length], form).date().isoformat()  # noqa: DTZ007 - a day alone
-        except ValueError:
-            continue
-    try:
-        found: date = parsedate_to_datetime(dated)
-    except (TypeError, ValueError, IndexError):
-        return None
-    return found.strftime("%Y-%m-%d")
 
 
 def sheet(part: "Graded", texts: "Sequence[Text]", cards: "Sequence[Card]", ruleset: str) -> Sheet:
