@@ -190,7 +190,7 @@ def _spooled(share: Share, number: int, folder: Path) -> Share:
         return (replace(part, data=None, error=error.args[0]),)
     except OSError as error:
         raise SegmentError(folder.parent, error) from error
-    return (replace(part, path=str(spool), data=None),)
+    return (replace(part, path=str(spool), stream=False, data=None),)
 
 
 class _StreamError(Exception):
