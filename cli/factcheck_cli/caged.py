@@ -82,7 +82,7 @@ def _text(  # noqa: PLR0913, PLR0917 - all that is known of it
 
 def compare(part: Part, kind: str, report: Report) -> None:
     """Notes where the name says another type."""
-    by_name = "" if part.path == STDIN else named(part.path)
+    by_name = "" if part.name == STDIN else named(part.name)
     if by_name and by_name != kind:
         said = f"this is {TYPES[kind].title}, not {TYPES[by_name].title} as its name says"
         report.note(part.name, f"{said}; --type {by_name} reads it as that")

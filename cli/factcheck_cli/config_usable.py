@@ -12,6 +12,7 @@ from factcheck_cli.config.idle import idle
 from factcheck_cli.config.problem import ConfigError, Problem
 from factcheck_cli.console import worth_showing
 from factcheck_cli.options import CONFIGURATION, PROJECT
+from factcheck_cli.upwards import is_checkout, upwards
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,6 +109,18 @@ def _baseline(given: Given) -> Problem | None:
     return None
 
 
+def far_archive(given: Given) -> Problem | None:
+    """That no archive is made so far away: a checkout that somebody scans writes nothing outside of itself."""
+    from factcheck_cli.store.opened import is_made
+
+    path, folder = Path(given.value).resolve(), Path(given.where.file).resolve().parent
+    top = next((Path(one) for one in upwards(str(folder)) if is_checkout(one)), folder)
+    if path.is_relative_to(top) or is_made(path):
+        return None
+    said = f"`db`: {given.value} is outside {shown(top)}, and a configuration makes no archive there"
+    return Problem(given.where, f"{said}; make it once with `factcheck scan PATH --db {given.value}`")
+
+
 def _archive(given: Given) -> Problem | None:
     from factcheck_cli.store.error import StoreError
     from factcheck_cli.store.opened import check
@@ -116,7 +129,7 @@ def _archive(given: Given) -> Problem | None:
         check(Path(given.value))
     except StoreError as error:
         return Problem(given.where, f"`db`: {error}")
-    return None
+    return far_archive(given)
 
 
 def _has_no_rules(layer: Layer) -> bool:

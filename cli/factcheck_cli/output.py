@@ -73,10 +73,10 @@ def destination(path: Path | None) -> Iterator[Out]:
     try:
         with nullcontext(path) if direct else unfinished(target) as place:
             with place.open("wb") as file:
+                if not direct and os.path.exists(target):
+                    shutil.copymode(target, place)  # before anything is in it that not all may read
                 yield Out(file.write, None if direct else target.parent)
             if not direct:
-                if os.path.exists(target):
-                    shutil.copymode(target, place)
                 place.replace(target)
     except BrokenPipeError as error:
         raise SystemExit(0) from error

@@ -59,11 +59,11 @@ def shared(
 
 @contextmanager
 def _folder(beside: Path | None) -> Iterator[Path]:
-    """A folder for as long as it is needed."""
+    """A folder for as long as it is needed, which nobody else looks into or puts anything into that is unpickled."""
     place = beside or Path(tempfile.gettempdir())
     with ExitStack() as stack:
         try:
-            folder = stack.enter_context(unfinished_folder(place / "factcheck"))
+            folder = stack.enter_context(unfinished_folder(place / "factcheck", 0o700))
         except OSError as error:
             raise SegmentError(place, error) from error
         yield folder
@@ -190,7 +190,7 @@ def _spooled(share: Share, number: int, folder: Path) -> Share:
         return (replace(part, data=None, error=error.args[0]),)
     except OSError as error:
         raise SegmentError(folder.parent, error) from error
-    return (replace(part, path=str(spool), data=None),)
+    return (replace(part, path=str(spool), stream=False, data=None),)
 
 
 class _StreamError(Exception):

@@ -200,7 +200,7 @@ def _no_json(data: bytes, error: orjson.JSONDecodeError) -> str:
 
 def _whole(part: Part, how: How, report: Report, wanted: range) -> Iterator[Text]:
     """The texts of a file as its type has them."""
-    data = sys.stdin.buffer.read() if part.path == STDIN and part.data is None else part.data
+    data = streamed(part) if part.stream and part.data is None else part.data
     if data is not None:
         kind = _type(data[:HEAD], part, how, report)
     else:
@@ -230,6 +230,11 @@ def _whole(part: Part, how: How, report: Report, wanted: range) -> Iterator[Text
         yield from caged(kind, replace(part, data=data), how, report, wanted)
 
 
+def streamed(part: Part) -> bytes:
+    """All that comes out of a stream, which no reader can open again. Raises OSError."""
+    return sys.stdin.buffer.read() if part.path == STDIN else Path(part.path).read_bytes()
+
+
 def _plain(data: bytes, part: Part, how: How, report: Report, wanted: range) -> Iterator[Text]:
     text = decode(data, part.name, report)
     if text is None:
@@ -251,7 +256,7 @@ def _type(head: bytes, part: Part, how: How, report: Report) -> str | None:
     """The type of a file that begins so; None for one that is not read, which is reported."""
     if how.type:
         return how.type
-    by_name = "" if part.path == STDIN else named(part.path)
+    by_name = "" if part.name == STDIN else named(part.name)
     what, kind = made_here(head)
     if what:
         report.skip(part.name, f"{what} that factcheck wrote; --type {kind} scans it", is_article=False)

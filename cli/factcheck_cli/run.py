@@ -78,6 +78,7 @@ class Run:
             whole = whole and not (log.failures or plan.is_broken)
             presses, parts = known.quiet(presses, all_, workers, log, self._others, whole=whole)
         press = presses.first
+        _check_near(plan)
         keep = archive.opened(press.settings.db or self.given["db"], paths, self.target, quiet=quiet)
         try:
             with closing(presses), keep.run(presses, paths), self._bound(presses, log) as out:
@@ -189,6 +190,16 @@ class Run:
             )
             say(f"nothing {'could be' if log.failures else 'was'} scanned; {left}")
             raise NothingScannedError
+
+
+def _check_near(plan: Plan) -> None:
+    """The end of the program where a configuration would make an archive outside of what it belongs to."""
+    given = plan.given("db")
+    if given and given.where.line:
+        from factcheck_cli.config_usable import far_archive
+
+        if problem := far_archive(given):
+            fail(str(problem))
 
 
 def _tell(tally: Tally, log: Log, known: str, *, summed: bool, shown: bool) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 from typing import Final
 
 from factcheck.render import width
@@ -94,8 +95,10 @@ def _wide(column: Column) -> int:
 def _left(text: str, space: int) -> str:
     """A name in its space; of one that is longer the end, which tells more."""
     shown = clean(text)
-    while width(shown) > space:
-        shown = "…" + shown[2:]
+    if width(shown) > space:
+        # Walked from its end: it may be as long as a whole text. A sign that is cut off makes room for the dots.
+        fits = takewhile(lambda columns: columns < space, accumulate(map(width, reversed(shown[2:]))))
+        shown = "…" + shown[len(shown) - sum(1 for _ in fits) :]
     return shown + " " * (space - width(shown))
 
 

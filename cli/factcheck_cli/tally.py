@@ -7,6 +7,8 @@ from heapq import nsmallest
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from factcheck_cli.lines import Lines
+
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
     from factcheck_cli.log import Unread
@@ -42,6 +44,8 @@ class Weak(NamedTuple):
 
 
 _Said = TypeVar("_Said", Weak, "Sentence")
+Numbers = Callable[[int], tuple[str, int]]
+"""What tells of a character which line or page of the source it stands on: which of them it is, and its number."""
 
 
 class Gate(NamedTuple):
@@ -168,8 +172,8 @@ def weakest(
         (sentence for sentence in sentences if sentence.level in WEAK),
         key=lambda one: (WEAK.index(one.level), one.confidence or 0.0),
     )
-    first = islice(_distinct(weak), number)
-    return [excerpt(document, sentence, among) for sentence in first]
+    numbered = numbers(document)
+    return [excerpt(document, sentence, numbered, among) for sentence in islice(_distinct(weak), number)]
 
 
 def _distinct(found: Iterable[_Said]) -> Iterator[_Said]:
@@ -181,9 +185,9 @@ def _distinct(found: Iterable[_Said]) -> Iterator[_Said]:
             yield one
 
 
-def excerpt(document: "Document", sentence: "Sentence", among: "Among | None" = None) -> Weak:
-    """A sentence as a summary has it."""
-    place = numbers(document)(sentence.span.start)
+def excerpt(document: "Document", sentence: "Sentence", numbered: Numbers, among: "Among | None" = None) -> Weak:
+    """A sentence as a summary has it; `numbers` of the document tell its place."""
+    place = numbered(sentence.span.start)
     return Weak(
         confidence=sentence.confidence or 0.0,
         level=sentence.level,
@@ -202,12 +206,13 @@ def _link(document: "Document", place: tuple[str, int], among: "Among | None") -
     return among.file if among else document.name, number if title == "line" else 0
 
 
-def numbers(document: "Document") -> "Callable[[int], tuple[str, int]]":
-    """What tells of a character the line or page of the source it stands on: which of them it is, and its number."""
+def numbers(document: "Document") -> Numbers:
+    """What tells it of the document's characters."""
     if document.origin:
         where = document.origin.where
         return lambda at: (where.title(), where.number(at))
-    return lambda at: ("line", document.text.count("\n", 0, at) + 1)
+    lines = Lines(document.text)
+    return lambda at: ("line", lines.number(at))
 
 
 def _weakness(weak: Weak) -> tuple[int, float]:

@@ -3,8 +3,10 @@
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from factcheck_cli.lines import Lines
 
 if TYPE_CHECKING:
     from factcheck_cli.origin import Origin
@@ -47,7 +49,7 @@ class Left(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for its lines are looked for once
 class Text:
     """A document to scan: its name in the output, and its text as read, line ends and all.
 
@@ -82,12 +84,11 @@ class Text:
 
     def number(self, at: int) -> int:
         """The line, or what else the source counts by, that a character stands on."""
-        return (self.numbering or partial(line_of, self.text))(at)
+        return (self.numbering or self._lines.number)(at)
 
-
-def line_of(text: str, offset: int) -> int:
-    """The line of the text, counted from 1, that the character stands on."""
-    return text.count("\n", 0, offset) + 1
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
 
 
 KEPT: Final = tuple((name, name) for name in ("title", "byline", "date", "outlet"))

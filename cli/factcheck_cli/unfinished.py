@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -22,15 +22,15 @@ _LONG: Final = 24 * 3600  # seconds after which, where there are no such locks, 
 def unfinished(place: Path) -> Iterator[Path]:
     """An empty file beside the place, for as long as it is needed or until it is put there. Raises OSError."""
     clear(place)
-    with _held(place, folder=False) as path:
+    with _held(place, lambda path: path.touch(exist_ok=False)) as path:
         yield path
 
 
 @contextmanager
-def unfinished_folder(place: Path) -> Iterator[Path]:
-    """The same for a folder."""
+def unfinished_folder(place: Path, mode: int = 0o777) -> Iterator[Path]:
+    """The same for a folder, with this mode as far as the umask allows it."""
     clear(place)
-    with _held(place, folder=True) as path:
+    with _held(place, lambda path: path.mkdir(mode)) as path:
         yield path
 
 
@@ -58,18 +58,18 @@ def _remove(path: Path) -> None:
 
 
 @contextmanager
-def _held(place: Path, *, folder: bool) -> Iterator[Path]:
+def _held(place: Path, make: Callable[[Path], None]) -> Iterator[Path]:
     """A new file or folder, locked; one that was taken for a dead one's before it was locked is made again."""
     with ExitStack() as stack:
-        yield next(path for number in count() if (path := _tried(place, number, stack, folder=folder)))
+        yield next(path for number in count() if (path := _tried(place, number, stack, make)))
 
 
-def _tried(place: Path, number: int, stack: ExitStack, *, folder: bool) -> Path | None:
+def _tried(place: Path, number: int, stack: ExitStack, make: Callable[[Path], None]) -> Path | None:
     path = place.with_name(f".{place.name}.{os.getpid()}-{number}.part")
     with ExitStack() as own:
         own.callback(_remove, path)  # first, for Ctrl-C may come as soon as it is there
         try:
-            path.mkdir() if folder else path.touch(exist_ok=False)
+            make(path)
         except FileExistsError:  # of another machine's process with this number
             own.pop_all()
             return None

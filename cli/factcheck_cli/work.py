@@ -24,7 +24,7 @@ from factcheck_cli.quiet.quieter import Quieter
 from factcheck_cli.reading import languages, texts
 from factcheck_cli.settings import Settings
 from factcheck_cli.style import Style
-from factcheck_cli.tally import Tally, excerpt
+from factcheck_cli.tally import Tally, excerpt, numbers
 from factcheck_cli.text import KEPT, Part, Text
 
 if TYPE_CHECKING:
@@ -272,10 +272,11 @@ class Press:
         silent = {index for index, left in (document.quiet or {}).items() if left.level is None}
         tally = Tally.of_page(document, [one for one in shown if one.index not in silent], text.among)
         if self._wanted and silent:
+            numbered = numbers(document)
             for one in shown:
                 if one.index in silent:
                     why = "; ".join(note.told() for note in document.quiet[one.index].suppressed)
-                    tally.suppressed.append((excerpt(document, one, text.among), why))
+                    tally.suppressed.append((excerpt(document, one, numbered, text.among), why))
         return tally
 
     def _shown(self, document: Document) -> list[Sentence]:

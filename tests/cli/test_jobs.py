@@ -170,7 +170,7 @@ def test_no_room_for_waiting_pages_is_told(folder: Path, target: list[str], monk
 def test_no_folder_for_waiting_pages_is_told(run: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no temporary folder can be made."""
 
-    def full(_path: Path) -> None:
+    def full(_path: Path, _mode: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Path, "mkdir", full)

@@ -1,6 +1,10 @@
 """Tables of figures keep to the width that there is."""
 
-from factcheck_cli.style import Style
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.render import width
+from factcheck_cli.style import Style, clean
 from factcheck_cli.table import Bar, Column, barred, table
 
 
@@ -26,3 +30,18 @@ def test_bars_need_room() -> None:
     assert barred(rows, bars, Style(16)) == [rows[0], "  a  1  ████", "  b  2  ██│█████"]
     assert barred(rows, bars, Style(15)) == rows
     assert barred(rows, [Bar(0.0), Bar(0.0, mark=1.0)], Style(16))[1:] == ["  a  1", "  b  2  ·······│"]
+
+
+@given(st.text(st.sampled_from("ab -é\u0301港🙂\t\x07"), max_size=30))
+def test_of_a_long_name_the_end_is_left(name: str) -> None:
+    """As much as there is room for, behind dots."""
+    plain = clean(name)
+    while width(plain) > 8:
+        plain = "…" + plain[2:]
+    rows = table([Column("", [name, "quay " * 3]), Column("n", ["1", "2"])], Style(13))
+    assert rows[1] == f"  {plain}{' ' * (8 - width(plain))}  1"
+
+
+def test_a_name_as_long_as_a_book_is_cut_at_once() -> None:
+    """It takes time in proportion to its length."""
+    assert table([Column("", ["quay " * 200_000]), Column("n", ["1"])], Style(13))[1] == "  …ay quay  1"

@@ -5,10 +5,8 @@ against a baseline reads its texts twice, first for this.
 """
 
 import os
-import sys
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 import orjson
@@ -22,6 +20,7 @@ from factcheck_cli.log import Told
 from factcheck_cli.output import Out
 from factcheck_cli.printing import LEFT, worked
 from factcheck_cli.quiet.since import Since
+from factcheck_cli.reading import streamed
 from factcheck_cli.text import STDIN, Part
 
 if TYPE_CHECKING:
@@ -155,7 +154,6 @@ def readable_again(parts: Iterable[Part]) -> list[Part]:
 
 def _kept(part: Part) -> Part:
     try:
-        data = sys.stdin.buffer.read() if part.path == STDIN else Path(part.path).read_bytes()
+        return replace(part, data=streamed(part))
     except OSError as error:
         return replace(part, error=error)
-    return replace(part, data=data)

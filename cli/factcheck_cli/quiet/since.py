@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -113,7 +113,7 @@ class Since:
             return None if changed else self._all
         if text.title != "line":
             return None
-        line = _line(text)
+        line = text.number
         note = self._note
 
         def told(sentences: Sentences) -> Iterator[Silence]:
@@ -130,14 +130,6 @@ class Since:
     def _all(self, sentences: Sentences) -> Iterator[Silence]:
         note = self._note
         return (Silence(row, note) for row in range(len(sentences)))
-
-
-def _line(text: "Text") -> Callable[[int], int]:
-    """What tells the line of a character in the source."""
-    if text.numbering:
-        return text.numbering
-    breaks = [one.start() for one in re.finditer("\n", text.text)]
-    return lambda at: bisect_left(breaks, at) + 1
 
 
 def since(revision: str, paths: Iterable[str]) -> Since:

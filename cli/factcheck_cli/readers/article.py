@@ -1,11 +1,12 @@
 """What a reader makes of a file: a text, marks on it, and where it stands in the source."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
+
+from factcheck_cli.lines import Lines
 
 MOST: Final = 20_000_000
 """Characters of a document: a shelf of books. What is longer is no article."""
@@ -103,18 +104,6 @@ def said(value: object) -> str:
 def facts(row: Mapping[str, object], asked: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """What a row says of its document: what it is asked for, each with the field that says it."""
     return {about: words for about, name in asked if name in row and (words := said(row[name]))}
-
-
-class Lines:
-    """The lines of a source, to turn offsets into places."""
-
-    def __init__(self, source: str) -> None:
-        self.starts = [0, *(found.end() for found in re.finditer("\n", source))]
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of a character, from 1."""
-        line = bisect_right(self.starts, offset)
-        return line, offset - self.starts[line - 1] + 1
 
 
 class Builder:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
-from factcheck_cli.readers.article import About, Article, Asked, Builder, Lines, on_a_line
+from factcheck_cli.lines import Lines
+from factcheck_cli.readers.article import About, Article, Asked, Builder, on_a_line
 from factcheck_cli.readers.decoded import decoded
 from factcheck_cli.readers.elements import Attributes, Begins, Ends, parse, value
 from factcheck_cli.readers.html import Page

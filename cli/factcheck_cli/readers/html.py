@@ -7,8 +7,9 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Any, Final
 
+from factcheck_cli.lines import Lines
 from factcheck_cli.readers.aligned import choose, lacking
-from factcheck_cli.readers.article import About, Article, Asked, Builder, Lines, UnreadableError, is_ours
+from factcheck_cli.readers.article import About, Article, Asked, Builder, UnreadableError, is_ours
 from factcheck_cli.readers.decoded import decoded
 from factcheck_cli.readers.mapped import Piece
 

@@ -9,7 +9,8 @@ from email.utils import getaddresses
 from itertools import count
 from typing import Any, Final, NamedTuple
 
-from factcheck_cli.readers.article import About, Article, Asked, Builder, Lines, UnreadableError
+from factcheck_cli.lines import Lines
+from factcheck_cli.readers.article import About, Article, Asked, Builder, UnreadableError
 from factcheck_cli.readers.html import Page
 from factcheck_cli.readers.mapped import Mapped, Piece
 

@@ -13,7 +13,8 @@ from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from factcheck_cli.readers.article import Article, Asked, Builder, Lines
+from factcheck_cli.lines import Lines
+from factcheck_cli.readers.article import Article, Asked, Builder
 from factcheck_cli.readers.decoded import decoded
 from factcheck_cli.readers.front import front_matter
 from factcheck_cli.readers.html import write_fragment

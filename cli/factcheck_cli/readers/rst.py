@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from factcheck_cli.readers.article import About, Article, Asked, Builder, Lines
+from factcheck_cli.lines import Lines
+from factcheck_cli.readers.article import About, Article, Asked, Builder
 from factcheck_cli.readers.decoded import decoded
 
 _SETTINGS: Final = {

@@ -113,6 +113,18 @@ def check(path: Path) -> None:
             _identify(database, path)
 
 
+def is_made(path: Path) -> bool:
+    """Whether there is something in the file; what is wrong with that is told by whoever opens it."""
+    try:
+        with told(path):
+            if not path.is_file():
+                return path.exists()
+            with closing(_connected(path)) as database:
+                return _identify(database, path) > 0
+    except StoreError:
+        return True
+
+
 def _refuse_empty(path: Path) -> NoReturn:
     raise StoreError(f"{path}: there is nothing in this file yet; `factcheck scan PATH --db {path}` fills it")
 

@@ -233,7 +233,7 @@ def _numbers(part: "Graded", texts: "Sequence[Text]", base: Column) -> list[int]
         else np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     )
     breaks = np.flatnonzero(codes == ord("\n"))
-    before = texts[0].text.count("\n", 0, part.place.characters) if part.place.characters else 0
+    before = texts[0].number(part.place.characters) - 1 if part.place.characters else 0
     first = np.searchsorted(breaks, part.article.tokens.documents).take(own.document)
     return (np.searchsorted(breaks, own.start) - first + 1 + before).tolist()
 
