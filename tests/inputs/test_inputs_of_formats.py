@@ -118,6 +118,44 @@ def test_front_matter_is_no_prose(folder: Path) -> None:
     assert [row["place"]["line"] for row in rows] == [8, 5]  # type: ignore[index]
 
 
+@pytest.mark.parametrize(
+    ("opened", "end", "lines"),
+    [
+        ("---\ntitle: The quay\nauthor:\n- Ada\n", "\n", "lines 2 to 4 are"),
+        ("---\r\nTitle: The quay\r\nlayout: post\r\n", "", "lines 2 to 3 are"),
+        ("---\ntitle: The quay\n", "\n", "line 2 is"),
+        ("---\ntitle: The quay\n", "\nThe mill shut.\n\n---\n\n", "line 2 is"),
+        ('+++\ntitle = "The quay"\ndate = 2024-03-01\n', "\n", "lines 2 to 3 are"),
+    ],
+)
+def test_front_matter_that_is_never_closed(folder: Path, opened: str, end: str, lines: str) -> None:
+    """It is told, no sentence is made of its keys, and no sentence behind it is lost."""
+    (folder / "a.md").write_bytes(f"{opened}{end}It may sink.\n".encode())
+    rows, errors, status = scan("a.md")
+    assert (rows[-1]["text"], rows[0]["about"]["title"]) == ("It may sink.", "The quay")  # type: ignore[index]
+    assert len(rows) == 1 + ("mill" in end)
+    what = f"the front matter that line 1 opens is never closed; {lines} taken for it and not scanned"
+    assert errors == [f"factcheck: a.md: note: {what}, write `{opened[:3]}` where it ends"]
+    assert not status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\nIt may sink.\n",
+        "---\nIt may sink.\n\n---\n\nThe mill shut.\n",
+        "---\nRumour: it may sink.\n",
+        "---\nnote: it may sink.\n",
+    ],
+)
+def test_a_line_above_prose_is_no_front_matter(folder: Path, text: str) -> None:
+    """A line of dashes at the top of an article, and one below, hide nothing of it."""
+    (folder / "a.md").write_text(text)
+    rows, errors, _ = scan("a.md")
+    assert "may sink." in str(rows[0]["text"])
+    assert not errors
+
+
 def test_tables(folder: Path) -> None:
     """A table has a document a row; one without texts is named with the columns it has."""
     (folder / "a.csv").write_text('id;text\na;"It may sink.\nIt rose."\n;It fell.\n')
