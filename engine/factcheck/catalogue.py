@@ -21,6 +21,7 @@ CATALOGUE: dict[str, Entry] = {
     "FC004": Entry("empty file", "The file holds no statement, so nothing would be loaded from it."),
     "FC005": Entry("no rule files", "The folder holds no file that ends in .fact."),
     "FC006": Entry("not a rule file", "A rule file ends in .fact; a file with NUL characters is no text."),
+    "FC007": Entry("marks of a merge", "A merge has left the lines of both sides in the file, between its marks."),
     # Syntax
     "FC010": Entry("not understood", "The text here does not follow the form of the statement or field."),
     "FC011": Entry("unknown statement", "A statement is pack, list, rule, amend or disable."),

@@ -20,7 +20,7 @@ from factcheck.language.lint import lint
 from factcheck.language.probe import Part, ProbedFile, probed
 from factcheck.language.program import Program
 from factcheck.language.reach import reached, restricted
-from factcheck.load import RuleError, load, parsed
+from factcheck.load import RuleError, certain, load, parsed
 from factcheck.span import Source, Span
 
 _STEPS: Final = 1_000_000
@@ -123,7 +123,7 @@ class Examiner:
         order = {source.name: number for number, source in enumerate(sources)}
         if has_errors(found):
             failures = (failure for one in self._known.values() if one.outcome for failure in one.outcome.failures)
-            raise RuleError(_in_order([*found, *failures], order))
+            raise RuleError(_in_order(certain([*found, *failures]), order))
         return self._told(compiled, _in_order(found, order), run, order)
 
     def _read(self, source: Source) -> _Known:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from factcheck.language.rule import RuleFile
 
 MAX_BYTES = 1_000_000
+_MERGE = "FC007"
 
 
 class RuleError(Exception):
@@ -118,6 +119,7 @@ def check(
             matcher = Matcher(compiled.program)
             prove_amendments(files, matcher, problems)
         lint(files, compiled.written, problems)
+    problems[:] = certain(problems)
     order = {source.name: n for n, source in enumerate(sources)}
     problems.sort(key=lambda d: (order.get(d.source.name, -1), d.labels[0].span.start if d.labels else -1))
     return Checked(files, compiled.written, matcher)
@@ -135,6 +137,12 @@ def check_known(sources: Sequence[Source], problems: list[Diagnostic]) -> Checke
     if not proven and not has_errors(problems):
         cache.write_json(proof, True, cache.PROVEN)  # noqa: FBT003 -- the value to keep
     return found
+
+
+def certain(problems: list[Diagnostic]) -> list[Diagnostic]:
+    """The problems, or where a merge has not been settled those of reading files: all others may come of it."""
+    unsettled = any(one.code == _MERGE for one in problems)
+    return [one for one in problems if one.code <= _MERGE] if unsettled else problems
 
 
 def parsed(sources: Iterable[Source], problems: list[Diagnostic], *, cached: bool = False) -> "list[RuleFile]":

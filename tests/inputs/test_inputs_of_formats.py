@@ -1,8 +1,10 @@
 """Inputs in formats, from the command line: what each is taken for, what is told, where things stand."""
 
 import json
+import signal
 import sys
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -116,6 +118,44 @@ def test_front_matter_is_no_prose(folder: Path) -> None:
     assert [row["place"]["line"] for row in rows] == [8, 5]  # type: ignore[index]
 
 
+@pytest.mark.parametrize(
+    ("opened", "end", "lines"),
+    [
+        ("---\ntitle: The quay\nauthor:\n- Ada\n", "\n", "lines 2 to 4 are"),
+        ("---\r\nTitle: The quay\r\nlayout: post\r\n", "", "lines 2 to 3 are"),
+        ("---\ntitle: The quay\n", "\n", "line 2 is"),
+        ("---\ntitle: The quay\n", "\nThe mill shut.\n\n---\n\n", "line 2 is"),
+        ('+++\ntitle = "The quay"\ndate = 2024-03-01\n', "\n", "lines 2 to 3 are"),
+    ],
+)
+def test_front_matter_that_is_never_closed(folder: Path, opened: str, end: str, lines: str) -> None:
+    """It is told, no sentence is made of its keys, and no sentence behind it is lost."""
+    (folder / "a.md").write_bytes(f"{opened}{end}It may sink.\n".encode())
+    rows, errors, status = scan("a.md")
+    assert (rows[-1]["text"], rows[0]["about"]["title"]) == ("It may sink.", "The quay")  # type: ignore[index]
+    assert len(rows) == 1 + ("mill" in end)
+    what = f"the front matter that line 1 opens is never closed; {lines} taken for it and not scanned"
+    assert errors == [f"factcheck: a.md: note: {what}, write `{opened[:3]}` where it ends"]
+    assert not status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\nIt may sink.\n",
+        "---\nIt may sink.\n\n---\n\nThe mill shut.\n",
+        "---\nRumour: it may sink.\n",
+        "---\nnote: it may sink.\n",
+    ],
+)
+def test_a_line_above_prose_is_no_front_matter(folder: Path, text: str) -> None:
+    """A line of dashes at the top of an article, and one below, hide nothing of it."""
+    (folder / "a.md").write_text(text)
+    rows, errors, _ = scan("a.md")
+    assert "may sink." in str(rows[0]["text"])
+    assert not errors
+
+
 def test_tables(folder: Path) -> None:
     """A table has a document a row; one without texts is named with the columns it has."""
     (folder / "a.csv").write_text('id;text\na;"It may sink.\nIt rose."\n;It fell.\n')
@@ -213,7 +253,35 @@ def test_reading_that_takes_too_long_is_ended(folder: Path, monkeypatch: pytest.
     with monkeypatch.context() as patch:
         patch.setattr(cage, "SECONDS", 2.0)
         patch.setattr(cage, "_MEGABYTE", 1 << 40)
-        assert scan("b.html")[1][0] == "factcheck: b.html: reading it takes more than 2 seconds; scan parts of it"
+        said = "factcheck: b.html: reading it takes more than 2 seconds of processor time; "
+        remedy = "scan parts of it, or save its text as plain text and scan that"
+        assert scan("b.html")[1][0] == f"{said}try --whole-page, {remedy}"
+        assert scan("b.html", "--whole-page")[1][0] == f"{said}{remedy}"
+    assert len(scan("a.md")[0]) == 1
+
+
+def _hold(seconds: float = 0) -> None:
+    """Halts the process that waits for the next file, as a machine that is busy does, for a while or for good."""
+    assert not scan("a.md")[2]
+    process = cage._kept[0]._process  # noqa: SLF001 - which process it is, nothing else tells
+    process.send_signal(signal.SIGSTOP)
+    if seconds:
+        Timer(seconds, process.send_signal, [signal.SIGCONT]).start()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no processor time that is watched")
+def test_a_busy_machine_fails_no_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What counts is processor time: a process that has to wait for it is waited for, though not for ever."""
+    (folder / "a.md").write_text("It may sink.")
+    monkeypatch.setattr(cage, "SECONDS", 0.5)
+    _hold(1.2)
+    rows, errors, status = scan("a.md")
+    assert (len(rows), errors, status) == (1, [], 0)
+    with monkeypatch.context() as patch:
+        _hold()
+        patch.setattr(cage, "_PATIENCE", 4)
+        said = "reading it takes more than 2 seconds; try again when the machine is less busy, or scan parts of it"
+        assert scan("a.md")[1][0] == f"factcheck: a.md: {said}"
     assert len(scan("a.md")[0]) == 1
 
 

@@ -1,7 +1,8 @@
-"""Reads strangers' files in a process of its own, which is ended when one takes too long, and started anew."""
+"""Reads strangers' files in a process of its own, which ends when one takes too long, and is started anew."""
 
 import atexit
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -17,10 +18,14 @@ from factcheck_cli.readers.article import UnreadableError
 from factcheck_cli.readers.types import TYPES
 
 SECONDS: Final = 5.0
-"""Time for any article, and for each megabyte of its file one more."""
+"""Processor time for any article, and for each megabyte of its file one more."""
+_PATIENCE: Final = 12  # times as long by the clock: other programs want the processor, too
 _MEGABYTE: Final = 1 << 20
 _MOST: Final = 120  # seconds that are added
 _AHEAD: Final = 8  # articles that wait to be taken
+_DYING: Final = 1.0  # second in which one that has closed its end is gone
+_OVERRAN: Final = getattr(signal, "SIGPROF", None)
+"""What ends a process that has used up its processor time; on Windows only the clock does."""
 
 Answer = tuple[str, Any]
 """`type` and its name, `note` and what it says, or `article` and its fields."""
@@ -56,6 +61,12 @@ class _Cell:
         """The next answer; nothing when it has died. Raises Empty when it takes longer."""
         return self._said.get(timeout=seconds)
 
+    def overran(self) -> bool:
+        """Whether it has died of having used up its processor time."""
+        with suppress(subprocess.TimeoutExpired):
+            return _OVERRAN is not None and self._process.wait(_DYING) == -_OVERRAN
+        return False
+
     def stop(self) -> None:
         """Ends it."""
         self._process.kill()
@@ -83,21 +94,14 @@ atexit.register(stop)
 
 def answers(kind: str, path: str, data: bytes | None, how: dict[str, Any]) -> Iterator[Answer]:
     """What the file, or the data in its place, says. Raises UnreadableError and OSError."""
-    size = len(data) if data is not None else Path(path).stat().st_size
-    question = {"type": kind, **how}
-    if data is not None:
-        question["size"] = size
-    else:
-        whole = os.path.abspath(path)  # noqa: PTH100 - links stay links
-        question["path"] = whole.encode("utf-8", "surrogateescape").decode("latin-1")
-    seconds = SECONDS + min(size / _MEGABYTE, _MOST)
+    question = _question(kind, path, data, how)
     cell = _kept.pop() if _kept else _Cell()
     finished = False
     try:
         with suppress(OSError):  # it has died, which is heard
             cell.ask(question, data)
         while not finished:
-            what, value = _next(cell, seconds)
+            what, value = _next(cell, question)
             finished = what == "done"
             if what == "type":
                 kind = value
@@ -109,8 +113,6 @@ def answers(kind: str, path: str, data: bytes | None, how: dict[str, Any]) -> It
                 raise OSError(*value)
             if not finished and what != "passed":
                 yield what, value
-    except Empty:
-        raise UnreadableError(f"reading it takes more than {seconds:.0f} seconds; scan parts of it") from None
     finally:
         if finished:
             _kept.append(cell)
@@ -118,12 +120,33 @@ def answers(kind: str, path: str, data: bytes | None, how: dict[str, Any]) -> It
             cell.stop()
 
 
-def _next(cell: _Cell, seconds: float) -> Answer:
-    line = cell.heard(seconds)
+def _question(kind: str, path: str, data: bytes | None, how: dict[str, Any]) -> dict[str, Any]:
+    size = len(data) if data is not None else Path(path).stat().st_size
+    question = {"type": kind, "seconds": SECONDS + min(size / _MEGABYTE, _MOST), **how}
+    if data is not None:
+        return {**question, "size": size}
+    whole = os.path.abspath(path)  # noqa: PTH100 - links stay links
+    return {**question, "path": whole.encode("utf-8", "surrogateescape").decode("latin-1")}
+
+
+def _next(cell: _Cell, asked: dict[str, Any]) -> Answer:
+    seconds = asked["seconds"] * _PATIENCE
+    try:
+        line = cell.heard(seconds)
+    except Empty:
+        said = f"reading it takes more than {seconds:.0f} seconds"
+        raise UnreadableError(f"{said}; try again when the machine is less busy, or scan parts of it") from None
     if not line:
-        raise UnreadableError("the process that read it died; it may be damaged, or want too much memory")
+        died = "the process that read it died; it may be damaged, or want too much memory"
+        raise UnreadableError(_overrun(asked) if cell.overran() else died)
     ((what, value),) = orjson.loads(line).items()
     return what, value
+
+
+def _overrun(asked: dict[str, Any]) -> str:
+    said = f"reading it takes more than {asked['seconds']:.0f} seconds of processor time"
+    other = "try --whole-page, " if asked["type"] == "html" and not asked["whole_page"] else ""
+    return f"{said}; {other}scan parts of it, or save its text as plain text and scan that"
 
 
 def _missing(kind: str, module: str) -> str:

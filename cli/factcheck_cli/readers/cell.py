@@ -1,8 +1,9 @@
 """The process that reads strangers' files: it is asked for one at a time, and answers a JSON line an article.
 
-It may not use more memory than is good, and whoever asks ends it when it takes too long.
+It may not use more memory than is good, and ends when it has used up the processor time for an article.
 """
 
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,14 +30,21 @@ def main() -> None:
 
 
 def _bound() -> None:
-    """Bounds the memory, where the system lets us."""
-    try:
-        import resource
-    except ImportError:  # Windows
+    """Bounds the memory, where the system lets us, and lets a clock that has run down end the process."""
+    if sys.platform == "win32":
         return
+    import resource
+
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+
+
+def _wind(seconds: float) -> None:
+    """Winds up the clock of processor time, which ends the process when it has run down; nought stops it."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 _LONG = 200  # characters of what a library says
@@ -55,7 +63,9 @@ def _answer(asked: dict[str, Any], asking: BinaryIO, answering: BinaryIO) -> Non
     def say(what: str, value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
         answering.write(orjson.dumps({what: value}) + b"\n")
         answering.flush()
+        _wind(asked["seconds"])
 
+    _wind(asked["seconds"])
     try:
         _read(asked, asking, say)
     except (UnreadableError, UnknownTypeError) as error:
@@ -71,6 +81,7 @@ def _answer(asked: dict[str, Any], asking: BinaryIO, answering: BinaryIO) -> Non
     except Exception as error:  # noqa: BLE001 - a library that a broken file breaks must not stop the scan
         say("failure", f"it cannot be read, it may be damaged ({type(error).__name__}: {_said(error)})")
     say("done", True)
+    _wind(0)
 
 
 def _read(asked: dict[str, Any], asking: BinaryIO, say: Say) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from typing import Final
 
 from factcheck_cli.readers.article import About
@@ -25,22 +26,49 @@ _NAMES: Final = {
 }
 
 
-def front_matter(source: str) -> tuple[int, About]:
-    """Where the article itself begins, and what was said before."""
-    about = About()
+_KEY: Final = re.compile(rf"([a-z][\w-]*|(?i:{'|'.join(_NAMES)}))[ \t]*[:=](?![^\s])")
+_REST: Final = r"[^\r\n]*(?:\r?\n|\r?\Z)"
+_BEGUN: Final = re.compile(
+    rf"(?P<mark>---|\+\+\+)[ \t]*\r?\n(?P<said>{_KEY.pattern}{_REST}(?:(?:{_KEY.pattern}|-[ \t]|#|[ \t]+\S){_REST})*)"
+)
+"""Lines that name something, and those that go on with it, below one that opens front matter."""
+_PROSE: Final = re.compile(r"^(?![ \t\r\n#}\]]|-[ \t]|\.\.\.|[^\n]*:(?:\s|\Z)).", re.MULTILINE)
+"""A line that no front matter in YAML has."""
+
+
+def front_matter(source: str, note: Callable[[str], object]) -> tuple[int, About]:
+    """Where the article itself begins, and what was said before; `note` hears of front matter that is never closed."""
     start = 1 if source.startswith("\ufeff") else 0
-    if found := _YAML.match(source, start):
-        for name, value in _pairs(found[1] or ""):
+    if (found := _YAML.match(source, start)) and not _PROSE.search(found[1] or ""):
+        return found.end(), _about("---", found[1] or "")
+    if found := _TOML.match(source, start):
+        return found.end(), _about("+++", found[1] or "")
+    if found := _BEGUN.match(source, start):
+        mark, said = found["mark"], found["said"]
+        keys = [key[1] for key in map(_KEY.match, said.splitlines()) if key]
+        if len(keys) > 1 or keys[0].lower() in _NAMES:
+            last = 1 + len(said.splitlines())
+            lines = f"lines 2 to {last} are" if last > 2 else "line 2 is"  # noqa: PLR2004 - line 1 is the mark
+            what = f"the front matter that line 1 opens is never closed; {lines} taken for it and not scanned"
+            note(f"{what}, write `{mark}` where it ends")
+            return found.end(), _about(mark, said)
+    return start, About()
+
+
+def _about(mark: str, said: str) -> About:
+    about = About()
+    if mark == "---":
+        for name, value in _pairs(said):
             about.keep(name, value)
-    elif found := _TOML.match(source, start):
-        try:
-            table = tomllib.loads((found[1] or "").replace("\r\n", "\n"))
-        except (tomllib.TOMLDecodeError, RecursionError):
-            table = {}
-        for key, value in table.items():
-            if key.lower() in _NAMES:
-                about.keep(_NAMES[key.lower()], ", ".join(map(str, value)) if isinstance(value, list) else str(value))
-    return (found.end() if found else start), about
+        return about
+    try:
+        table = tomllib.loads(said.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        table = {}
+    for key, value in table.items():
+        if key.lower() in _NAMES:
+            about.keep(_NAMES[key.lower()], ", ".join(map(str, value)) if isinstance(value, list) else str(value))
+    return about
 
 
 def _pairs(text: str) -> "list[tuple[str, str]]":

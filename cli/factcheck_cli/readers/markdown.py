@@ -128,7 +128,7 @@ class _Parser(ParserInline):
 def read(data: bytes, asked: Asked) -> Iterator[Article]:
     """The one article."""
     source = decoded(data, asked)
-    start, about = front_matter(source)
+    start, about = front_matter(source, asked.note)
     writer = _Writer(source, start)
     writer.write(_markdown().parse(source[start:]))
     about.keep("title", writer.title)

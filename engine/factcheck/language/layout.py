@@ -71,6 +71,7 @@ _VALUE_TOKEN = re.compile(
       | (?P<line>\n) | (?P<other>[^\s"\#“”‘’]+|[^\S\n]+)""",
     re.VERBOSE,
 )
+_MERGE = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=\s|\Z)[^\n]*", re.MULTILINE)
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _CLOSING = {opening: closing for closing, opening in _PAIRS.items()}
 _PLAIN = {"“": '\\"', "”": '\\"', "„": '\\"', "«": '\\"', "»": '\\"', "‘": "'", "’": "'", "…": "..."}
@@ -85,6 +86,19 @@ class Line:
     rest: Span
     sound: bool
     """False when its brackets or strings do not close: there is nothing to parse then."""
+
+
+def merges(source: Source) -> Iterator[Diagnostic]:
+    """The marks that a merge which nobody has settled leaves in the file: the first of each block is told."""
+    text = source.text
+    within = False
+    for found in _MERGE.finditer(text) if "<<<<<<<" in text or ">>>>>>>" in text else ():
+        mark = found[0][0]
+        if mark == "<" or not within:
+            remedy = "settle it: keep the lines that are to stay, and take those with the marks away"
+            span = Span(found.start(), found.start() + len(found[0].rstrip()))
+            yield Diagnostic("FC007", "a merge has left its marks here", source, (Label(span),), remedy)
+        within = mark != ">"
 
 
 def cut(source: Source, problems: list[Diagnostic]) -> Iterator[Line]:

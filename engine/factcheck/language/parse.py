@@ -29,10 +29,12 @@ _OWN_NAME = r"[^\s:=|()\[\]{}\"]+"  # one that is defined here: `validate` says 
 def parse(source: Source, known: Known | None = None) -> tuple[syntax.File, Problems]:
     """The statements of a rule file, and every problem of form in it. Linear in the file.
 
-    Patterns that are `known` are not parsed again; those that are parsed become so.
+    Patterns that are `known` are not parsed again; those that are parsed become so. Of a file that a merge has left
+    unsettled nothing is read: whatever else is wrong in it may come of that.
     """
+    if problems := list(layout.merges(source)):
+        return syntax.File(source, ()), problems
     known = Known() if known is None else known
-    problems: Problems = []
     statements: list[syntax.Statement] = []
     fields: list[syntax.Field] = []
     open_statement: syntax.Statement | None = None
