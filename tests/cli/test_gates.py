@@ -167,7 +167,7 @@ def test_columns_count_what_reports_report(
     judged = [(part, quieter.hushed(part, inputs)) for part in parts]
     assert len(judged) == 1
     documents = [
-        replace(document, quiet=hushed.within(part, number) if hushed else {})
+        replace(document, quiet=hushed.by_document(part).get(number, {}) if hushed else {})
         for part, hushed in Gates(on=on).watched(judged, inputs, style, found)
         for number, document in enumerate(part.documents())
     ]

@@ -17,8 +17,8 @@ class Counts:
 
     `shift` has for each level how many more sentences, or fewer, are reported at it than have it. `used` counts by
     their keys the silences that silenced something, `declared` has by the same keys what is told of one that did not,
-    `told` what is told anyway, `hints` what may be worth knowing: each the place, and what to say of it. `narrowed`
-    says that not all rules are asked.
+    `told` what is told anyway, `hints` what may be worth knowing: each the place, and what to say of it. `shared` are
+    the names of what many texts have in common. `narrowed` says that not all rules are asked.
     """
 
     def __init__(self, *, narrowed: bool = False) -> None:
@@ -29,6 +29,7 @@ class Counts:
         self.declared: dict[object, tuple[str, str]] = {}
         self.told: dict[tuple[str, str], None] = {}
         self.hints: dict[tuple[str, str], None] = {}
+        self.shared = set[str]()
 
     def __bool__(self) -> bool:
         """Whether there is anything to tell."""
@@ -37,6 +38,12 @@ class Counts:
     def declare(self, key: object, place: str, unused: str) -> None:
         """There is a silence of this key; what to say of it if it silences nothing."""
         self.declared.setdefault(key, (place, unused))
+
+    def share(self, name: str, counts: "Counts") -> None:
+        """What many texts have in common is counted with the first of them."""
+        if name not in self.shared:
+            self.shared.add(name)
+            self.add(counts)
 
     def tell(self, place: str, message: str) -> None:
         """Something is amiss with a silence; it is told once, however often it is found."""

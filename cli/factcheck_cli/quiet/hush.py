@@ -81,11 +81,17 @@ class Hushed:
             wanted[rows] = True
         return wanted.nonzero()[0]
 
-    def within(self, part: "Graded", number: int) -> dict[int, Hush]:
-        """What is left of those of one document, by their numbers in it."""
-        first, end = np.searchsorted(part.article.sentences.document, (number, number + 1)).tolist()
-        before = part.place.sentences - first
-        return {row + before: one for row, one in self.of.items() if first <= row < end}
+    def by_document(self, part: "Graded") -> dict[int, dict[int, Hush]]:
+        """What is left of the sentences of the part by the numbers of their documents and their own in these."""
+        documents = part.article.sentences.document
+        rows = np.fromiter(self.of, np.intp, len(self.of))
+        first = np.searchsorted(documents, documents.take(rows)) - part.place.sentences
+        found = dict[int, dict[int, Hush]]()
+        for document, number, one in zip(
+            documents.take(rows).tolist(), (rows - first).tolist(), self.of.values(), strict=True
+        ):
+            found.setdefault(document, {})[number] = one
+        return found
 
 
 class Left:

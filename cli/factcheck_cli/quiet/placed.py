@@ -4,13 +4,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from factcheck.packs import how_to_load
 from factcheck_cli.own import OWN, PACK
-from factcheck_cli.quiet.silence import Note, Sentences, Silence, plain
+from factcheck_cli.quiet.silence import Note, Sentences, Silence
 from factcheck_cli.quiet.suppression import ALL, Suppression
 
 if TYPE_CHECKING:
@@ -68,11 +66,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A suppression, the key that it is known by, and its text."""
+    """A suppression, and the key that it is known by."""
 
     suppression: Suppression
     key: tuple[str | int, ...]
-    text: "Text"
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is about more than a sentence."""
+        return self.suppression.scope != "sentence"
 
     def rows(self, sentences: Sentences) -> Sequence[int]:
         """Those that it is about."""
@@ -87,9 +89,12 @@ class Placed:
 
     def silences(self, sentences: Sentences, known: Known) -> Iterator[Silence]:
         """What it silences of the sentences."""
+        rows = self.rows(sentences)
+        if not rows:
+            return
         one, note = self.suppression, self.note
         wanted = None if ALL in one.rules else known.rules(one.rules)
-        for row in self.rows(sentences):
+        for row in rows:
             rules, own = sentences.rules[row], sentences.own(row)
             if wanted is None:
                 yield Silence(row, note, key=self.key if rules or own == "factcheck/no-speaker" else None)
@@ -111,6 +116,7 @@ def _block(row: int | None, sentences: Sentences) -> Sequence[int]:
 class Commented(Placed):
     """It is about the sentence in which its comment stands, or before which, or that whose paragraph it ends."""
 
+    text: "Text"
     comment: "Comment"
 
     def rows(self, sentences: Sentences) -> Sequence[int]:
@@ -136,17 +142,28 @@ class Commented(Placed):
 
 @dataclass(frozen=True, slots=True)
 class Worded(Placed):
-    """It is about the sentences or paragraphs with these words in them."""
+    """It is about the sentences or paragraphs with these words in them, as `plain` has them; about all without any.
 
+    The `number` is its own among the entries of a sidecar.
+    """
+
+    number: int
     words: str
 
     def rows(self, sentences: Sentences) -> Sequence[int]:
         """Those with the words, or all."""
         if self.suppression.scope == "file":
             return range(len(sentences))
-        words = plain(self.words)
-        if self.suppression.scope == "sentence":
-            return [row for row in range(len(sentences)) if words in sentences.plain[row]]
-        numbers = enumerate(sentences.paragraphs)
-        blocks = [_block(next(rows)[0], sentences) for _, rows in groupby(numbers, key=itemgetter(1))]
-        return [row for block in blocks if words in " ".join(sentences.plain[row] for row in block) for row in block]
+        text, rows, at = sentences.words.text, list[int](), 0
+        while (at := text.find(self.words, at)) >= 0:
+            row = sentences.words.row(at)
+            about = _block(row, sentences) if self.suppression.scope == "block" else (row,)
+            end = about[-1] + 1
+            if sentences.words.row(at + len(self.words) - 1) >= end:  # they go on in what follows
+                at += 1
+                continue
+            rows += about
+            if end == len(sentences):
+                break
+            at = sentences.words.starts[end]
+        return rows
