@@ -390,6 +390,36 @@ def test_what_is_amiss_is_told_by_line(scan: Run, folder: Path) -> None:
     assert scan("b.md", "--quiet").stderr == ""
 
 
+BEHIND = [
+    ("It may sink. C The mayor left by train at noon.", "", 1, "it is about “The mayor left by train …”"),
+    ("It may sink.\n\nC\n\nThe mill closed.", "", 3, "it is about “The mill closed.”"),
+    ("It may sink.\n\nC", "", 3, "no sentence follows it"),
+    ("It may sink. It rose.\n\nC\n\nThe mill closed.", " in this block", 3, "it is about “The mill closed.”"),
+    ("It rose. C The mill closed. It may sink.", "", 1, ""),
+    ("It may sink. It rose. C\n\nThe mill closed.", "", 1, ""),
+    ("# It may sink.\n\nThe mill C closed.", "", 3, ""),
+    ("It may sink. C The mayor left.", ", until 2001-01-01", 1, None),
+]
+
+
+@pytest.mark.parametrize("case", BEHIND)
+def test_comment_behind_what_it_is_meant_for_is_told_what_it_is_about(
+    scan: Run, folder: Path, case: tuple[str, str, int, str | None]
+) -> None:
+    """Where it would silence what stands just before it, and silences nothing; else it is to be removed."""
+    article, what, line, about = case
+    (folder / "b.md").write_text(article.replace("C", COMMENT.format(what)), "utf-8")
+    right = f"put it {'into the paragraph' if what else 'before the sentence'} that it is meant for (so)"
+    said = f"this suppresses nothing, for {about}; {right}" if about else "this suppresses nothing; remove it (so)"
+    result = scan("b.md")
+    assert "It may sink." in texts(result)
+    if about is None:
+        assert "this suppresses" not in result.stderr
+    else:
+        assert result.stderr == f"factcheck: b.md:{line}: warning: {said}\n"
+    assert scan("b.md", "--select", "house/named").stderr == "" or about is None
+
+
 def test_where_not_all_rules_are_asked_nothing_is_called_unused_or_unknown(scan: Run, folder: Path) -> None:
     """A run with some rules cannot tell what the others find."""
     (folder / "b.md").write_text("It may sink. <!-- factcheck: ignore house/chance because so -->", "utf-8")

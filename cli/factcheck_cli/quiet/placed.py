@@ -1,7 +1,7 @@
 """Suppressions at their places: which sentences each is about, and what it silences of them."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -13,11 +13,13 @@ from factcheck_cli.quiet.suppression import ALL, Suppression
 
 if TYPE_CHECKING:
     from factcheck.language.program import Program
+    from factcheck_cli.quiet.counts import Counts
     from factcheck_cli.text import Comment, Text
 
 
 _NEAR: Final = "did you mean"
 _SLIPS: Final = 200  # misspelt names that are told with the nearest
+_WORDS: Final = 5  # of a sentence that is quoted
 
 
 class Known:
@@ -89,7 +91,9 @@ class Placed:
 
     def silences(self, sentences: Sentences, known: Known) -> Iterator[Silence]:
         """What it silences of the sentences."""
-        rows = self.rows(sentences)
+        yield from self._silences(self.rows(sentences), sentences, known)
+
+    def _silences(self, rows: Sequence[int], sentences: Sentences, known: Known) -> Iterator[Silence]:
         if not rows:
             return
         one, note = self.suppression, self.note
@@ -104,12 +108,34 @@ class Placed:
                 yield Silence(row, note, found, base=own in wanted, key=self.key)
 
 
+def holds(known: Known, today: str, placed: Placed, counts: "Counts") -> bool:
+    """Whether it holds on this day, and is about rules that there are; what is amiss is told."""
+    one = placed.suppression
+    if one.has_expired(today):
+        ended = f"expired on {one.until}, so it silences nothing any more; give it a new date or remove it"
+        counts.tell(one.place, f"{ended} ({one.reason})")
+        return False
+    found = any(name in known for name in one.rules)
+    if not counts.narrowed:
+        for name in one.rules:
+            if problem := known.problem(name):
+                counts.tell(one.place, problem)
+        if found and all(name in known for name in one.rules):
+            counts.declare(placed.key, one.place, f"this suppresses nothing; remove it ({one.reason})")
+    return found
+
+
 def _block(row: int | None, sentences: Sentences) -> Sequence[int]:
     """The sentences of the paragraph of one."""
     if row is None:
         return ()
     paragraphs = sentences.paragraphs
     return range(bisect_left(paragraphs, paragraphs[row]), bisect_right(paragraphs, paragraphs[row]))
+
+
+def _first_words(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +153,23 @@ class Commented(Placed):
         if self.suppression.scope == "block":
             return _block(row, sentences)
         return () if row is None else (row,)
+
+    def misplaced(self, sentences: Sentences, known: Known, silent: Container[int]) -> str:
+        """What is wrong where it stands behind what it would silence, and so is about something else; empty if not.
+
+        For sentences of which something is `silent` already it is not meant.
+        """
+        at, spans = self.comment.at, sentences.spans
+        before, block = bisect_right(sentences.ends, at) - 1, self.suppression.scope == "block"
+        if self.suppression.scope == "file" or before < 0 or self.text.text[spans[before][1] : at].strip():
+            return ""
+        rows = _block(before, sentences) if block else (before,)
+        if all(one.key is None or one.row in silent for one in self._silences(rows, sentences, known)):
+            return ""
+        row = self._row(sentences)
+        about = "no sentence follows it" if row is None else f"it is about “{_first_words(sentences.text(row))}”"
+        right = "into the paragraph that" if block else "before the sentence that"
+        return f"this suppresses nothing, for {about}; put it {right} it is meant for ({self.suppression.reason})"
 
     def _row(self, sentences: Sentences) -> int | None:
         at, text, spans = self.comment.at, self.text.text, sentences.spans

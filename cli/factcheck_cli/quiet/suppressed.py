@@ -7,12 +7,12 @@ from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from factcheck.language.program import Program
     from factcheck_cli.quiet.beside import Beside
     from factcheck_cli.quiet.counts import Counts
-    from factcheck_cli.quiet.placed import Known, Placed
+    from factcheck_cli.quiet.placed import Commented, Known
     from factcheck_cli.quiet.room import Room
     from factcheck_cli.quiet.sidecar import Sidecar
     from factcheck_cli.quiet.silence import Sentences, Silence, Teller
@@ -58,15 +58,20 @@ class Suppressions:
         from factcheck_cli.quiet.room import Room
 
         known, room = self._of(program), Room(counts)
-        comments = _commented(file, text, known, room, counts) if text.comments else ()
-        comments = [one for one in comments if self._holds(known, one, counts)]
+        comments = self._commented(file, text, known, room, counts) if text.comments else ()
         entries = self._beside_of(file, sidecar, known, counts).of(text.name, room, counts) if sidecar else None
         if not comments and not entries:
             return None
 
         def told(sentences: "Sentences") -> "Iterator[Silence]":
+            silent = set[int]()
             for one in chain(comments, entries(sentences) if entries else ()):
-                yield from one.silences(sentences, known)
+                for silence in one.silences(sentences, known):
+                    silent.add(silence.row)
+                    yield silence
+            for comment in comments:
+                if wrong := comment.misplaced(sentences, known, silent):
+                    counts.explain(comment.key, wrong)
 
         return told
 
@@ -77,39 +82,27 @@ class Suppressions:
             self._known, self._beside = Known(program), {}
         return self._known
 
+    def _commented(
+        self, file: str, text: "Text", known: "Known", room: "Room", counts: "Counts"
+    ) -> "Sequence[Commented]":
+        from factcheck_cli.quiet.comments import commented
+        from factcheck_cli.quiet.placed import holds
+
+        found = takewhile(room.takes, commented(file, text, known, counts))
+        return [one for one in found if holds(known, self._today, one, counts)]
+
     def _beside_of(self, file: str, sidecar: "Sidecar", known: "Known", counts: "Counts") -> "Beside":
         """What the sidecar of a file suppresses; what there is to tell of that is told once for all documents."""
         key = file, counts.narrowed
         if key not in self._beside:
             from factcheck_cli.quiet.beside import Beside
             from factcheck_cli.quiet.counts import Counts
+            from factcheck_cli.quiet.placed import holds
 
             own = Counts(narrowed=counts.narrowed)
-            self._beside[key] = Beside(file, sidecar, partial(self._holds, known), own)
+            self._beside[key] = Beside(file, sidecar, partial(holds, known, self._today), own)
         counts.share(file, self._beside[key].counts)
         return self._beside[key]
-
-    def _holds(self, known: "Known", placed: "Placed", counts: "Counts") -> bool:
-        """Whether it still holds, and is about rules that there are; what is amiss is told."""
-        one = placed.suppression
-        if one.has_expired(self._today):
-            ended = f"expired on {one.until}, so it silences nothing any more; give it a new date or remove it"
-            counts.tell(one.place, f"{ended} ({one.reason})")
-            return False
-        holds = any(name in known for name in one.rules)
-        if not counts.narrowed:
-            for name in one.rules:
-                if problem := known.problem(name):
-                    counts.tell(one.place, problem)
-            if holds and all(name in known for name in one.rules):
-                counts.declare(placed.key, one.place, f"this suppresses nothing; remove it ({one.reason})")
-        return holds
-
-
-def _commented(file: str, text: "Text", known: "Known", room: "Room", counts: "Counts") -> "Iterable[Placed]":
-    from factcheck_cli.quiet.comments import commented
-
-    return takewhile(room.takes, commented(file, text, known, counts))
 
 
 def today() -> Suppressions:
