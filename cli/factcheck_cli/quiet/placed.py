@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from factcheck.language.program import LEVELS
 from factcheck.packs import how_to_load
 from factcheck_cli.own import OWN, PACK
 from factcheck_cli.quiet.silence import Note, Sentences, Silence
-from factcheck_cli.quiet.suppression import ALL, Suppression
+from factcheck_cli.quiet.suppression import ALL, Suppression, in_place_of
 
 if TYPE_CHECKING:
     from factcheck.language.program import Program
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _NEAR: Final = "did you mean"
+_LIST: Final = "`factcheck rules list` has them"
 _SLIPS: Final = 200  # misspelt names that are told with the nearest
 _WORDS: Final = 5  # of a sentence that is quoted
 
@@ -47,19 +49,25 @@ class Known:
         """What to say where it stands for none; of a pack that is not loaded there is nothing to say."""
         if name in self or how_to_load(name, ()):
             return ""
-        if name in self._unknown:
-            return self._unknown[name]
-        from factcheck.diagnostic import did_you_mean
+        if name in LEVELS:
+            return f"`{name}` is a level, and no pack, rule or tag: {_LIST}"
+        return f"no pack, rule or tag is called `{name}`: {in_place_of(name) or self._near(name) or _LIST}"
 
-        # To look for the nearest name takes a while; nobody misspells as many.
-        near = did_you_mean(name, {ALL, *self._rules}) if len(self._unknown) < _SLIPS else ""
-        self._unknown[name] = f"no pack, rule or tag is called `{name}`: {near or '`factcheck rules list` has them'}"
+    def _near(self, name: str) -> str:
+        """The question whether another is meant, where one is much like it."""
+        if name not in self._unknown:
+            from factcheck.diagnostic import did_you_mean
+
+            # To look for the nearest name takes a while; nobody misspells as many.
+            few = len(self._unknown) < _SLIPS
+            self._unknown[name] = did_you_mean(name, {ALL, *self._rules}) if few else ""
         return self._unknown[name]
 
     def may_be(self, name: str, *, misspelt: bool) -> bool:
         """Whether somebody who writes it means a rule, a pack or a tag: one that there is, or is much like one."""
-        pack = name.partition("/")[0]
-        return pack in self._rules or not (problem := self.problem(name)) or (misspelt and _NEAR in problem)
+        if name.partition("/")[0] in self._rules or name in self or how_to_load(name, ()):
+            return True
+        return misspelt and self._near(name).startswith(_NEAR)
 
     def rules(self, names: Sequence[str]) -> frozenset[str]:
         """The rules that they stand for."""
