@@ -165,10 +165,10 @@ class Press:
         if not self.shelf:
             yield from self._made(self._scanned(batch), batch)
             return
-        # What explains sentences, says what is left of them, or asks which findings meet, needs more than is kept.
+        # What explains sentences, says what findings leave of them, or asks which meet a gate, needs more than is kept.
         asks = self.settings.gates and self.settings.gates.on
         every = bool(self.format.of_parts or asks)
-        anew = self._quieter.has_to_say(batch) if self._quieter and not every else [every] * len(batch)
+        anew = self._quieter.looks(batch) if self._quieter and not every else [every] * len(batch)
         for group in self.shelf.groups(batch, anew):
             kept = list["Sheet | Same"](group.same)
             parts = self.shelf.parts(group) if group.same else group.noted(self._scanned(group.texts), kept)

@@ -3,9 +3,9 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -132,8 +132,11 @@ ASKED = st.fixed_dictionaries({
 })  # fmt: skip
 
 
-class Silent(NamedTuple):
+@dataclass(frozen=True)
+class Silent:
     """Silences some rules, and with the name of none whole sentences."""
+
+    wholly: ClassVar[bool] = False
 
     rules: frozenset[str]
 

@@ -1,7 +1,7 @@
 """Silences: a sentence is reported by what is left of it, in every format, and judged as ever."""
 
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any, ClassVar, get_args
 
 import orjson
 import pytest
@@ -27,6 +27,8 @@ TEXT = (
 
 class Stub:
     """Keeps silent what it is told to: by the number of the sentence the rules, none for all."""
+
+    wholly: ClassVar[bool] = False
 
     def __init__(self, silent: dict[int, tuple[str, ...] | None], *, base: bool = False) -> None:
         self.silent, self.base = silent, base

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import ClassVar
 
 from factcheck.language.program import Program
 from factcheck_cli.quiet.counts import Counts
@@ -15,6 +16,8 @@ Numbered = tuple[int, Entry]
 
 class PlainBeside:
     """Tells what one sidecar suppresses in the texts of its file."""
+
+    wholly: ClassVar[bool] = False
 
     def __init__(self, file: str, sidecar: Sidecar, today: str, room: tuple[int, int]) -> None:
         self.file, self.sidecar, self.today = file, sidecar, today

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple, Protocol
 
 import numpy as np
 
@@ -153,7 +153,12 @@ Teller = Callable[[Sentences], Iterable[Silence]]
 
 
 class Quiet(Protocol):
-    """Whoever has silences to tell of. It is part of the settings of a scan, and pickled to go to other processes."""
+    """Whoever has silences to tell of. It is part of the settings of a scan, and pickled to go to other processes.
+
+    Where sentences are `wholly` silent nobody looks at their findings, and a document as an archive keeps it will do.
+    """
+
+    wholly: ClassVar[bool]
 
     def about(self, text: "Text", program: "Program", counts: "Counts", /) -> Teller | None:
         """What tells the silences in a text; None where there are none, and then this costs nothing.

@@ -4,7 +4,7 @@ import os
 import time
 from functools import partial
 from itertools import chain, takewhile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +35,8 @@ class Suppressions:
 
     Where not all rules are asked nothing is said of what silences nothing.
     """
+
+    wholly: ClassVar[bool] = False
 
     def __init__(self, today: str) -> None:
         self._today = today
