@@ -192,6 +192,7 @@ NEARLY = [
     ("factchek: ignore house, sourcing because so", "ignore house, sourcing because so"),
     ("faktcheck: ignroe house because so", "ignore house because so"),
     ("@factcheck: ignore house because so", "ignore house because so"),
+    ("- factcheck: ignore house because so -", "ignore house because so"),
     ("factcheck disable house/unnamed because so", "ignore house/unnamed because so"),
     ("fact-check: house/chance because so", "ignore house/chance because so"),
     ("fact-check: ignore huose because so", "ignore huose because so"),
@@ -291,6 +292,49 @@ def test_plain_text_has_no_comments(scan: Run, folder: Path) -> None:
     assert "note" not in scan("a.txt", "--type", "markdown").stderr
     (folder / "a.txt.factcheck.toml").write_text("[[ignore]]\nrules = 'house'\nreason = 'so'\n", "utf-8")
     assert "a.txt:2: note" in scan("a.txt").stderr
+
+
+UNREAD = [
+    ("md", "It may sink. <!-- factcheck: ignore house because so", "Markdown"),
+    ("md", "{# factcheck: ignore house because so #}\nIt may sink.", "Markdown"),
+    ("md", "{/* factcheck: ignore house because so */}\nIt may sink.", "Markdown"),
+    ("md", "% factcheck: ignore house because so\nIt may sink.", "Markdown"),
+    ("md", ".. factcheck: ignore house because so\n\nIt may sink.", "Markdown"),
+    ("html", "<p>It may sink. <!-- factcheck: ignore house because so</p>", "HTML"),
+    ("html", "<p>// factcheck: ignore house because so</p><p>It may sink.</p>", "HTML"),
+    ("rst", "It may sink. .. factcheck: ignore house because so", "reStructuredText"),
+    ("rst", ". factcheck: ignore house because so\n\nIt may sink.", "reStructuredText"),
+    ("rst", "<!-- factcheck: ignore house because so -->\n\nIt may sink.", "reStructuredText"),
+]
+
+
+@pytest.mark.parametrize(("form", "article", "called"), UNREAD)
+def test_what_is_no_comment_of_its_format_is_told(
+    scan: Run, folder: Path, form: str, article: str, called: str
+) -> None:
+    """Where it is not closed, or stands in the comment of another language; a note says how one is written."""
+    (folder / f"a.{form}").write_text(f"{article}\n", "utf-8")
+    result = scan(f"a.{form}", "--whole-page")
+    assert "may sink" in result.stdout
+    right = "factcheck: ignore RULE because REASON"
+    right = f"`.. {right}`, with an empty line before and behind" if form == "rst" else f"`<!-- {right} -->`"
+    said = f"this silences nothing, for it is no comment in {called}; write {right}"
+    assert result.stderr == f"factcheck: a.{form}:1: note: {said}\n"
+    assert scan(f"a.{form}", "--whole-page", "--quiet").stderr == ""
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        "It may sink. `<!-- factcheck: ignore house because so -->` says so.",
+        "It may sink.\n\n    % factcheck: ignore house because so",
+        "It may sink. He said // factcheck: ignore it.",
+    ],
+)
+def test_what_is_shown_is_no_business_of_ours(scan: Run, folder: Path, article: str) -> None:
+    """In code, or in the midst of a sentence."""
+    (folder / "a.md").write_text(article, "utf-8")
+    assert scan("a.md").stderr == ""
 
 
 def test_explain_tells_what_is_nearly_a_suppression(run: Run, folder: Path) -> None:

@@ -51,10 +51,10 @@ class Suppressions:
         """What tells of those in a text."""
         file = text.among.file if text.among else text.name
         sidecar = self._sidecars.of(file)
-        if not (text.comments or text.origin or text.among) and _MARK in text.text:
+        if not text.among and _MARK in text.text:
             from factcheck_cli.quiet.comments import hint_at_prose
 
-            hint_at_prose(file, text.text, "" if file == _STDIN else f"{file}{SIDECAR}", counts)
+            hint_at_prose(file, text, "" if file == _STDIN else f"{file}{SIDECAR}", counts)
         if not text.comments and not sidecar:
             return None
         from factcheck_cli.quiet.room import Room
