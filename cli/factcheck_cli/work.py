@@ -165,10 +165,10 @@ class Press:
         if not self.shelf:
             yield from self._made(self._scanned(batch), batch)
             return
-        # What explains sentences, says what is left of them, or asks which findings meet, needs more than is kept.
+        # What explains sentences, says what findings leave of them, or asks which meet a gate, needs more than is kept.
         asks = self.settings.gates and self.settings.gates.on
         every = bool(self.format.of_parts or asks)
-        anew = [every or bool(self._quieter and self._quieter.has_to_say([text])) for text in batch]
+        anew = self._quieter.looks(batch) if self._quieter and not every else [every] * len(batch)
         for group in self.shelf.groups(batch, anew):
             kept = list["Sheet | Same"](group.same)
             parts = self.shelf.parts(group) if group.same else group.noted(self._scanned(group.texts), kept)
@@ -300,9 +300,8 @@ def _left(judged: Judged) -> "dict[int, dict[int, Hush]]":
     found: defaultdict[int, dict[int, Hush]] = defaultdict(dict)
     done = 0
     for part, hushed in judged:
-        for number in range(len(part.texts)) if hushed and hushed.of else ():
-            assert hushed  # noqa: S101 - there is some
-            found[done + number] |= hushed.within(part, number)
+        for number, left in hushed.by_document(part).items() if hushed else ():
+            found[done + number] |= left
         done += len(part)
     return found
 

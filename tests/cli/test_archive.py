@@ -417,20 +417,23 @@ def test_a_shelf_that_was_closed_opens_again(run: Run, folder: Path) -> None:
     shelf.close()
 
 
-def test_silences_scan_only_their_own_documents_anew(run: Run, folder: Path) -> None:
-    """What a baseline knows of a document takes more than is kept, which is told; all others are taken from there."""
+@pytest.mark.parametrize("form", ["jsonl", "json", "csv", "pretty"])
+def test_silences_scan_only_their_own_documents_anew(run: Run, folder: Path, form: str) -> None:
+    """What a comment silences of a sentence takes more than is kept, which is told; what a baseline knows does not."""
     for name in ("a", "b"):
-        (folder / f"{name}.txt").write_text(f"Officials say mill {name} could sink.", "utf-8")
+        (folder / f"{name}.txt").write_text(f"Officials say mill {name} could sink. Experts say it fell.", "utf-8")
     assert run("baseline", "create", "a.txt", "b.txt", "--no-config").exit_code == 0
-    (folder / "c.txt").write_text("The ferry sank.", "utf-8")
-    given_ = ("scan", "a.txt", "b.txt", "c.txt", "--no-config", "--baseline", "factcheck-baseline.jsonl")
-    plain = run(*given_, "--format", "jsonl").stdout
-    first, second = (run(*given_, "--format", "jsonl", "--db", "a.db") for _ in range(2))
+    (folder / "a.txt").write_text("Officials say mill a could sink. It might rot. Experts say it fell.", "utf-8")
+    comment = "<!-- factcheck: ignore doubt because the desk knows them -->"
+    (folder / "c.md").write_text(f"{comment} Officials say it could burn.", "utf-8")
+    given_ = ("scan", "a.txt", "b.txt", "c.md", "--no-config", "--baseline", "factcheck-baseline.jsonl")
+    plain = run(*given_, "--format", form).stdout
+    first, second = (run(*given_, "--format", form, "--db", "a.db") for _ in range(2))
     assert (first.stdout, second.stdout) == (plain, plain)
     assert "a.db: kept as run 1: 3 documents\n" in first.stderr
     assert (
-        "a.db: kept as run 2: 3 documents, 1 of them unchanged and not scanned again, "
-        "2 unchanged, too, but scanned again, for more is asked for than is kept\n"
+        "a.db: kept as run 2: 3 documents, 2 of them unchanged and not scanned again, "
+        "1 unchanged, too, but scanned again, for more is asked for than is kept\n"
     ) in second.stderr
     last = run("scan", "a.txt", "a.txt", "--no-config", "--db", "a.db", "--format", "html").stderr
     assert "1 document, 1 of them unchanged but scanned again" in last

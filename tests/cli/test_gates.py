@@ -3,9 +3,9 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -132,8 +132,11 @@ ASKED = st.fixed_dictionaries({
 })  # fmt: skip
 
 
-class Silent(NamedTuple):
+@dataclass(frozen=True)
+class Silent:
     """Silences some rules, and with the name of none whole sentences."""
+
+    wholly: ClassVar[bool] = False
 
     rules: frozenset[str]
 
@@ -167,7 +170,7 @@ def test_columns_count_what_reports_report(
     judged = [(part, quieter.hushed(part, inputs)) for part in parts]
     assert len(judged) == 1
     documents = [
-        replace(document, quiet=hushed.within(part, number) if hushed else {})
+        replace(document, quiet=hushed.by_document(part).get(number, {}) if hushed else {})
         for part, hushed in Gates(on=on).watched(judged, inputs, style, found)
         for number, document in enumerate(part.documents())
     ]

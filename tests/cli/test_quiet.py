@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, ClassVar, get_args
 
 import orjson
 import pytest
@@ -31,6 +31,8 @@ TEXT = (
 
 class Stub:
     """Keeps silent what it is told to: by the number of the sentence the rules, none for all."""
+
+    wholly: ClassVar[bool] = False
 
     def __init__(self, silent: dict[int, tuple[str, ...] | None], *, base: bool = False) -> None:
         self.silent, self.base = silent, base

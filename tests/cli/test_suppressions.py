@@ -19,6 +19,7 @@ from factcheck_cli.quiet.nearly import meant
 from factcheck_cli.quiet.quieter import Quieter
 from factcheck_cli.quiet.suppressed import Suppressions
 from factcheck_cli.quiet.suppression import Suppression, UnclearError, said
+from factcheck_cli.quiet.suppression import day as last_day
 from factcheck_cli.text import Comment, Text
 from suppressed import records, texts
 
@@ -71,7 +72,31 @@ The boats may sink. <!-- factcheck: ignore all until 2999-03-01 because Ada Voss
         ("factcheck: ignore hedge because  ", (), "", "", "it does not say why"),
         ("factcheck: ignore hedge until tomorrow because so", (), "", "", "`tomorrow` is no date"),
         ("factcheck: ignore hedge until 2027-13-01 because so", (), "", "", "write it as year-month-day"),
-        ("factcheck: ignore hedge until because so", (), "", "", "`` is no date"),
+        ("factcheck: ignore hedge until because so", (), "", "", "no date stands behind `until`"),
+        ("factcheck: ignore hedge until: 2027-03-01 because: so", ("hedge",), "sentence", "2027-03-01", "so"),
+        ("factcheck: ignore hedge till 2027-03-01 because so", (), "", "",
+         "`2027-03-01` is no rule but a date, so this silences nothing; write `until 2027-03-01`"),
+        ("factcheck: ignore hedge, the desk knows them", (), "", "", "so it silences nothing; end it with `because …`"),
+        ("factcheck: ignore hedge since so", (), "", "", "write `because` in place of `since`"),
+        ("factcheck: ignore hedge becuase so", (), "", "", "write `because` in place of `becuase`"),
+        ("factcheck: ignore hedge reason: so", (), "", "", "write `because` in place of `reason`"),
+        ("factcheck: ignore hedge because so; factcheck: ignore doubt because so", (), "", "",
+         "there are two in this comment, so it silences nothing; write a comment for each"),
+        ("factcheck: ignore “hedge” because so", (), "", "",
+         "`“hedge”` is no name of a rule, so this silences nothing; did you mean `hedge`?"),
+        ("factcheck: ignore [hedge, doubt] because so", (), "", "", "did you mean `hedge`?"),
+        ("factcheck: ignore hedge/* because so", (), "", "", "did you mean `hedge`?"),
+        ("factcheck: ignore * because so", (), "", "", "did you mean `all`?"),
+        ("factcheck: ignore: hedge because so", (), "", "",
+         "`:` is no name of a rule, so this silences nothing; leave it out"),
+        ("factcheck: ignore hedge – because so", (), "", "", "leave it out"),
+        ("factcheck: ignore doubt / x because so", (), "", "", "write pack/rule without blanks"),
+        ("factcheck: ignore hedge for this paragraph because so", (), "", "", "did you mean `in this block`?"),
+        ("factcheck: ignore hedge on this line because so", (), "", "", "did you mean `in this sentence`?"),
+        ("factcheck: ignore hedge in the whole article because so", (), "", "",
+         "`in the whole article` is not understood, so this silences nothing; did you mean `in this file`?"),
+        ("factcheck: ignore hedge in this section because so", (), "", "",
+         "write `factcheck: ignore RULE in this block because REASON`, or `in this file`"),
         ("factcheck: ignore hedge until 2027-03-01 file because so", (), "", "", "`file` stands behind the date"),
         ("factcheck: ignore he$ge because so", (), "", "", "`he$ge` is no name of a rule"),
         (f"factcheck: ignore {' '.join(f'r{n}' for n in range(101))} because so", (), "", "", "more than 100 rules"),
@@ -89,6 +114,62 @@ def test_comment_is_understood_or_told(
     with pytest.raises(UnclearError) as error:
         said(comment, "a.md:1")
     assert reason in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("1 March 2027", "2027-03-01"),
+        ("March 1, 2027", "2027-03-01"),
+        ("the 1st of March, 2027", "2027-03-01"),
+        ("1 Mar 2027 in this file", "2027-03-01"),
+        ("2027-3-1", "2027-03-01"),
+        ("2027/03/01", "2027-03-01"),
+        ("31.12.2027", "2027-12-31"),
+        ("12/31/2027", "2027-12-31"),
+        ("3/3/2027", "2027-03-03"),
+        ("“2027-03-01”", "2027-03-01"),
+        ("1/3/2027", ""),
+        ("1 March", ""),
+        ("March 2027", ""),
+        ("the end of March", ""),
+        ("30 February 2027", ""),
+    ],
+)
+def test_date_that_is_written_in_another_way_is_told_how_to_write_it(written: str, day: str) -> None:
+    """With the day where it can be but one; in comments and in sidecars."""
+    with pytest.raises(UnclearError) as error:
+        said(f"factcheck: ignore hedge until {written} because so", "a.md:1")
+    with pytest.raises(UnclearError) as beside:
+        last_day(written, "until = {}")
+    if day:
+        told = f"`{written}` is not how dates are written here, so this silences nothing"
+        assert str(error.value) == f"{told}; write `until {day}`"
+        assert str(beside.value) == f"{told}; write `until = {day}`"
+    else:
+        told = f"`{written}` is no date, so this silences nothing; write it as year-month-day"
+        assert str(error.value) == f"{told}: `until 2027-03-01`"
+        assert str(beside.value) == f"{told}: `until = 2027-03-01`"
+
+
+WORDS = {
+    "house and sourcing": "no pack, rule or tag is called `and`: it can be left out",
+    "house paragraph": "no pack, rule or tag is called `paragraph`: did you mean `in this block`?",
+    "house everywhere": "no pack, rule or tag is called `everywhere`: did you mean `in this file`?",
+    "rule house": "no pack, rule or tag is called `rule`: leave it out",
+    "everything": "no pack, rule or tag is called `everything`: did you mean `all`?",
+    "House": "no pack, rule or tag is called `House`: did you mean `house`?",
+    "chance": "no pack, rule or tag is called `chance`: did you mean `house/chance`?",
+    "possible": "`possible` is a level, and no pack, rule or tag: `factcheck rules list` has them",
+}
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_what_is_no_rule_is_told_what_it_may_be(scan: Run, folder: Path, words: str) -> None:
+    """A scope without its preposition, a word between rules, a level."""
+    (folder / "a.md").write_text(f"It may sink. <!-- factcheck: ignore {words} because so -->\n", "utf-8")
+    result = scan("a.md")
+    assert result.stderr.startswith(f"factcheck: a.md:1: warning: {WORDS[words]}\n")
 
 
 @given(st.text())
@@ -111,6 +192,7 @@ NEARLY = [
     ("factchek: ignore house, sourcing because so", "ignore house, sourcing because so"),
     ("faktcheck: ignroe house because so", "ignore house because so"),
     ("@factcheck: ignore house because so", "ignore house because so"),
+    ("- factcheck: ignore house because so -", "ignore house because so"),
     ("factcheck disable house/unnamed because so", "ignore house/unnamed because so"),
     ("fact-check: house/chance because so", "ignore house/chance because so"),
     ("fact-check: ignore huose because so", "ignore huose because so"),
@@ -210,6 +292,49 @@ def test_plain_text_has_no_comments(scan: Run, folder: Path) -> None:
     assert "note" not in scan("a.txt", "--type", "markdown").stderr
     (folder / "a.txt.factcheck.toml").write_text("[[ignore]]\nrules = 'house'\nreason = 'so'\n", "utf-8")
     assert "a.txt:2: note" in scan("a.txt").stderr
+
+
+UNREAD = [
+    ("md", "It may sink. <!-- factcheck: ignore house because so", "Markdown"),
+    ("md", "{# factcheck: ignore house because so #}\nIt may sink.", "Markdown"),
+    ("md", "{/* factcheck: ignore house because so */}\nIt may sink.", "Markdown"),
+    ("md", "% factcheck: ignore house because so\nIt may sink.", "Markdown"),
+    ("md", ".. factcheck: ignore house because so\n\nIt may sink.", "Markdown"),
+    ("html", "<p>It may sink. <!-- factcheck: ignore house because so</p>", "HTML"),
+    ("html", "<p>// factcheck: ignore house because so</p><p>It may sink.</p>", "HTML"),
+    ("rst", "It may sink. .. factcheck: ignore house because so", "reStructuredText"),
+    ("rst", ". factcheck: ignore house because so\n\nIt may sink.", "reStructuredText"),
+    ("rst", "<!-- factcheck: ignore house because so -->\n\nIt may sink.", "reStructuredText"),
+]
+
+
+@pytest.mark.parametrize(("form", "article", "called"), UNREAD)
+def test_what_is_no_comment_of_its_format_is_told(
+    scan: Run, folder: Path, form: str, article: str, called: str
+) -> None:
+    """Where it is not closed, or stands in the comment of another language; a note says how one is written."""
+    (folder / f"a.{form}").write_text(f"{article}\n", "utf-8")
+    result = scan(f"a.{form}", "--whole-page")
+    assert "may sink" in result.stdout
+    right = "factcheck: ignore RULE because REASON"
+    right = f"`.. {right}`, with an empty line before and behind" if form == "rst" else f"`<!-- {right} -->`"
+    said = f"this silences nothing, for it is no comment in {called}; write {right}"
+    assert result.stderr == f"factcheck: a.{form}:1: note: {said}\n"
+    assert scan(f"a.{form}", "--whole-page", "--quiet").stderr == ""
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        "It may sink. `<!-- factcheck: ignore house because so -->` says so.",
+        "It may sink.\n\n    % factcheck: ignore house because so",
+        "It may sink. He said // factcheck: ignore it.",
+    ],
+)
+def test_what_is_shown_is_no_business_of_ours(scan: Run, folder: Path, article: str) -> None:
+    """In code, or in the midst of a sentence."""
+    (folder / "a.md").write_text(article, "utf-8")
+    assert scan("a.md").stderr == ""
 
 
 def test_explain_tells_what_is_nearly_a_suppression(run: Run, folder: Path) -> None:
@@ -388,6 +513,36 @@ def test_what_is_amiss_is_told_by_line(scan: Run, folder: Path) -> None:
         "factcheck: 1 suppressed; --report-suppressed shows what is suppressed",
     ]
     assert scan("b.md", "--quiet").stderr == ""
+
+
+BEHIND = [
+    ("It may sink. C The mayor left by train at noon.", "", 1, "it is about “The mayor left by train …”"),
+    ("It may sink.\n\nC\n\nThe mill closed.", "", 3, "it is about “The mill closed.”"),
+    ("It may sink.\n\nC", "", 3, "no sentence follows it"),
+    ("It may sink. It rose.\n\nC\n\nThe mill closed.", " in this block", 3, "it is about “The mill closed.”"),
+    ("It rose. C The mill closed. It may sink.", "", 1, ""),
+    ("It may sink. It rose. C\n\nThe mill closed.", "", 1, ""),
+    ("# It may sink.\n\nThe mill C closed.", "", 3, ""),
+    ("It may sink. C The mayor left.", ", until 2001-01-01", 1, None),
+]
+
+
+@pytest.mark.parametrize("case", BEHIND)
+def test_comment_behind_what_it_is_meant_for_is_told_what_it_is_about(
+    scan: Run, folder: Path, case: tuple[str, str, int, str | None]
+) -> None:
+    """Where it would silence what stands just before it, and silences nothing; else it is to be removed."""
+    article, what, line, about = case
+    (folder / "b.md").write_text(article.replace("C", COMMENT.format(what)), "utf-8")
+    right = f"put it {'into the paragraph' if what else 'before the sentence'} that it is meant for (so)"
+    said = f"this suppresses nothing, for {about}; {right}" if about else "this suppresses nothing; remove it (so)"
+    result = scan("b.md")
+    assert "It may sink." in texts(result)
+    if about is None:
+        assert "this suppresses" not in result.stderr
+    else:
+        assert result.stderr == f"factcheck: b.md:{line}: warning: {said}\n"
+    assert scan("b.md", "--select", "house/named").stderr == "" or about is None
 
 
 def test_where_not_all_rules_are_asked_nothing_is_called_unused_or_unknown(scan: Run, folder: Path) -> None:

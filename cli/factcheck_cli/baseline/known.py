@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from factcheck_cli.quiet.silence import Note, Sentences, Silence, Teller
 
@@ -20,6 +20,8 @@ Document = tuple[str, int]
 @dataclass(frozen=True, slots=True)
 class Known:
     """Which sentences of which documents are known, by their numbers: decided where all of them have been seen."""
+
+    wholly: ClassVar[bool] = True
 
     note: Note
     of: Mapping[Document, frozenset[int]] = field(compare=False)  # settings are hashed, and one scan has one of these

@@ -17,8 +17,9 @@ class Counts:
 
     `shift` has for each level how many more sentences, or fewer, are reported at it than have it. `used` counts by
     their keys the silences that silenced something, `declared` has by the same keys what is told of one that did not,
-    `told` what is told anyway, `hints` what may be worth knowing: each the place, and what to say of it. `narrowed`
-    says that not all rules are asked.
+    and `instead` what is told then where more is known; `told` what is told anyway, `hints` what may be worth knowing:
+    each the place, and what to say of it. `shared` are the names of what many texts have in common. `narrowed` says
+    that not all rules are asked.
     """
 
     def __init__(self, *, narrowed: bool = False) -> None:
@@ -27,8 +28,10 @@ class Counts:
         self.silent: Counter[Kind] = Counter()
         self.used = Counter[object]()
         self.declared: dict[object, tuple[str, str]] = {}
+        self.instead: dict[object, str] = {}
         self.told: dict[tuple[str, str], None] = {}
         self.hints: dict[tuple[str, str], None] = {}
+        self.shared = set[str]()
 
     def __bool__(self) -> bool:
         """Whether there is anything to tell."""
@@ -37,6 +40,16 @@ class Counts:
     def declare(self, key: object, place: str, unused: str) -> None:
         """There is a silence of this key; what to say of it if it silences nothing."""
         self.declared.setdefault(key, (place, unused))
+
+    def explain(self, key: object, unused: str) -> None:
+        """What is rather said of the silence of this key if it silences nothing."""
+        self.instead.setdefault(key, unused)
+
+    def share(self, name: str, counts: "Counts") -> None:
+        """What many texts have in common is counted with the first of them."""
+        if name not in self.shared:
+            self.shared.add(name)
+            self.add(counts)
 
     def tell(self, place: str, message: str) -> None:
         """Something is amiss with a silence; it is told once, however often it is found."""
@@ -52,8 +65,9 @@ class Counts:
 
     def warnings(self) -> Iterator[tuple[str, str]]:
         """All there is to tell at the end, by file and line."""
-        unused = (said for key, said in self.declared.items() if not self.used[key])
-        yield from sorted({*self.told, *unused}, key=_by_line)
+        unused = ((key, *said) for key, said in self.declared.items() if key not in self.used)
+        told = {(place, self.instead.get(key, message)) for key, place, message in unused}
+        yield from sorted(told.union(self.told), key=_by_line)
 
     def notes(self) -> Iterator[tuple[str, str]]:
         """The hints, by file and line."""
@@ -66,6 +80,7 @@ class Counts:
         self.used.update(other.used)
         for key, said in other.declared.items():
             self.declared.setdefault(key, said)
+        self.instead = other.instead | self.instead
         self.told |= other.told
         self.hints |= other.hints
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -81,24 +82,39 @@ class Hushed:
             wanted[rows] = True
         return wanted.nonzero()[0]
 
-    def within(self, part: "Graded", number: int) -> dict[int, Hush]:
-        """What is left of those of one document, by their numbers in it."""
-        first, end = np.searchsorted(part.article.sentences.document, (number, number + 1)).tolist()
-        before = part.place.sentences - first
-        return {row + before: one for row, one in self.of.items() if first <= row < end}
+    def by_document(self, part: "Graded") -> dict[int, dict[int, Hush]]:
+        """What is left of the sentences of the part by the numbers of their documents and their own in these."""
+        documents = part.article.sentences.document
+        rows = np.fromiter(self.of, np.intp, len(self.of))
+        first = np.searchsorted(documents, documents.take(rows)) - part.place.sentences
+        found = dict[int, dict[int, Hush]]()
+        for document, number, one in zip(
+            documents.take(rows).tolist(), (rows - first).tolist(), self.of.values(), strict=True
+        ):
+            found.setdefault(document, {})[number] = one
+        return found
 
 
 class Left:
     """What is left of the sentences of a part."""
 
     def __init__(self, scanner: "Scanner", part: "Graded") -> None:
-        article, findings, grader = part.article, part.findings, scanner.grader
+        self._part, self._grader = part, scanner.grader
+
+    @cached_property
+    def _weighed(self) -> Weighed:
+        """Not asked for where whole sentences are silent, for parts from an archive have none of it."""
+        article, findings = self._part.article, self._part.findings
         every = Cases(np.arange(len(article.sentences)), findings.sentence)
-        quotation = quotations(article)
-        self._part = part
-        self._weighed: Weighed = grader.weighed(article, findings, part.sources, every)
-        self._ruled = grader.ranks.level.take(findings.rule)
-        self._base, self._quoted = grader.bases(part.sources, quotation), quotation >= 0
+        return self._grader.weighed(article, findings, self._part.sources, every)
+
+    @cached_property
+    def _quotation(self) -> NDArray[np.intp]:
+        return quotations(self._part.article)
+
+    @cached_property
+    def _base(self) -> NDArray[np.uint8]:
+        return self._grader.bases(self._part.sources, self._quotation)
 
     def all(self, silences: Mapping[int, Sequence[Silence]]) -> dict[int, Hush]:
         """What is left of each sentence with silences, by row."""
@@ -121,7 +137,7 @@ class Left:
         fate, stands = self._weighed.fate, self._weighed.level
         counts = FATES.index(Fate.COUNTS)
         left = [(int(stands[first + n]), n) for n in range(end - first) if n not in gone and fate[first + n] == counts]
-        base = (self._quoted[row] or setting < 0) and not any(silence.base for silence in silences)
+        base = (self._quotation[row] >= 0 or setting < 0) and not any(silence.base for silence in silences)
         lowest = min(left, default=None)
         if base and (lowest is None or self._base[row] <= lowest[0]):
             found, number = int(self._base[row]), None
@@ -136,8 +152,9 @@ class Left:
     def _resting(self, gone: set[int], first: int, end: int) -> set[int]:
         """What counts low because its source has no name, on words of which a rule that says so is silenced."""
         findings, stands = self._part.findings, self._weighed.level
-        said = [first + n for n in gone if self._ruled[first + n] == UNVERIFIED]
-        rests = [n for n in range(first, end) if self._ruled[n] == ATTRIBUTED and stands[n] == UNVERIFIED and said]
+        ruled = self._grader.ranks.level.take(findings.rule[first:end])
+        said = [first + n for n in gone if ruled[n] == UNVERIFIED]
+        rests = [n for n in range(first, end) if ruled[n - first] == ATTRIBUTED and stands[n] == UNVERIFIED and said]
         spans = [(int(findings.first[n]), int(findings.end[n])) for n in said]
         return {
             n - first for n in rests if any(meets(one, int(findings.first[n]), int(findings.end[n])) for one in spans)

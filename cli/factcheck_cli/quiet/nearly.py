@@ -35,7 +35,7 @@ def meant(comment: str) -> str:
         rest = found["verb"] + found["rest"]
     else:
         return ""
-    right = mended(f"{NAME}: {IGNORE} {rest.strip(' :;,.')}")
+    right = mended(f"{NAME}: {IGNORE} {rest.strip(' :;,.-–—')}")
     return next((one for one in (right, f"{right} {NO_REASON}") if _is_clear(one)), "")
 
 

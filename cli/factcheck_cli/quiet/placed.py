@@ -1,25 +1,27 @@
 """Suppressions at their places: which sentences each is about, and what it silences of them."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from factcheck.language.program import LEVELS
 from factcheck.packs import how_to_load
 from factcheck_cli.own import OWN, PACK
-from factcheck_cli.quiet.silence import Note, Sentences, Silence, plain
-from factcheck_cli.quiet.suppression import ALL, Suppression
+from factcheck_cli.quiet.silence import Note, Sentences, Silence
+from factcheck_cli.quiet.suppression import ALL, Suppression, in_place_of
 
 if TYPE_CHECKING:
     from factcheck.language.program import Program
+    from factcheck_cli.quiet.counts import Counts
     from factcheck_cli.text import Comment, Text
 
 
 _NEAR: Final = "did you mean"
+_LIST: Final = "`factcheck rules list` has them"
 _SLIPS: Final = 200  # misspelt names that are told with the nearest
+_WORDS: Final = 5  # of a sentence that is quoted
 
 
 class Known:
@@ -47,19 +49,25 @@ class Known:
         """What to say where it stands for none; of a pack that is not loaded there is nothing to say."""
         if name in self or how_to_load(name, ()):
             return ""
-        if name in self._unknown:
-            return self._unknown[name]
-        from factcheck.diagnostic import did_you_mean
+        if name in LEVELS:
+            return f"`{name}` is a level, and no pack, rule or tag: {_LIST}"
+        return f"no pack, rule or tag is called `{name}`: {in_place_of(name) or self._near(name) or _LIST}"
 
-        # To look for the nearest name takes a while; nobody misspells as many.
-        near = did_you_mean(name, {ALL, *self._rules}) if len(self._unknown) < _SLIPS else ""
-        self._unknown[name] = f"no pack, rule or tag is called `{name}`: {near or '`factcheck rules list` has them'}"
+    def _near(self, name: str) -> str:
+        """The question whether another is meant, where one is much like it."""
+        if name not in self._unknown:
+            from factcheck.diagnostic import did_you_mean
+
+            # To look for the nearest name takes a while; nobody misspells as many.
+            few = len(self._unknown) < _SLIPS
+            self._unknown[name] = did_you_mean(name, {ALL, *self._rules}) if few else ""
         return self._unknown[name]
 
     def may_be(self, name: str, *, misspelt: bool) -> bool:
         """Whether somebody who writes it means a rule, a pack or a tag: one that there is, or is much like one."""
-        pack = name.partition("/")[0]
-        return pack in self._rules or not (problem := self.problem(name)) or (misspelt and _NEAR in problem)
+        if name.partition("/")[0] in self._rules or name in self or how_to_load(name, ()):
+            return True
+        return misspelt and self._near(name).startswith(_NEAR)
 
     def rules(self, names: Sequence[str]) -> frozenset[str]:
         """The rules that they stand for."""
@@ -68,11 +76,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A suppression, the key that it is known by, and its text."""
+    """A suppression, and the key that it is known by."""
 
     suppression: Suppression
     key: tuple[str | int, ...]
-    text: "Text"
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is about more than a sentence."""
+        return self.suppression.scope != "sentence"
 
     def rows(self, sentences: Sentences) -> Sequence[int]:
         """Those that it is about."""
@@ -87,9 +99,14 @@ class Placed:
 
     def silences(self, sentences: Sentences, known: Known) -> Iterator[Silence]:
         """What it silences of the sentences."""
+        yield from self._silences(self.rows(sentences), sentences, known)
+
+    def _silences(self, rows: Sequence[int], sentences: Sentences, known: Known) -> Iterator[Silence]:
+        if not rows:
+            return
         one, note = self.suppression, self.note
         wanted = None if ALL in one.rules else known.rules(one.rules)
-        for row in self.rows(sentences):
+        for row in rows:
             rules, own = sentences.rules[row], sentences.own(row)
             if wanted is None:
                 yield Silence(row, note, key=self.key if rules or own == "factcheck/no-speaker" else None)
@@ -97,6 +114,23 @@ class Placed:
             found = frozenset(number for number, rule in enumerate(rules) if rule in wanted)
             if found or own in wanted:
                 yield Silence(row, note, found, base=own in wanted, key=self.key)
+
+
+def holds(known: Known, today: str, placed: Placed, counts: "Counts") -> bool:
+    """Whether it holds on this day, and is about rules that there are; what is amiss is told."""
+    one = placed.suppression
+    if one.has_expired(today):
+        ended = f"expired on {one.until}, so it silences nothing any more; give it a new date or remove it"
+        counts.tell(one.place, f"{ended} ({one.reason})")
+        return False
+    found = any(name in known for name in one.rules)
+    if not counts.narrowed:
+        for name in one.rules:
+            if problem := known.problem(name):
+                counts.tell(one.place, problem)
+        if found and all(name in known for name in one.rules):
+            counts.declare(placed.key, one.place, f"this suppresses nothing; remove it ({one.reason})")
+    return found
 
 
 def _block(row: int | None, sentences: Sentences) -> Sequence[int]:
@@ -107,10 +141,16 @@ def _block(row: int | None, sentences: Sentences) -> Sequence[int]:
     return range(bisect_left(paragraphs, paragraphs[row]), bisect_right(paragraphs, paragraphs[row]))
 
 
+def _first_words(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Commented(Placed):
     """It is about the sentence in which its comment stands, or before which, or that whose paragraph it ends."""
 
+    text: "Text"
     comment: "Comment"
 
     def rows(self, sentences: Sentences) -> Sequence[int]:
@@ -121,6 +161,23 @@ class Commented(Placed):
         if self.suppression.scope == "block":
             return _block(row, sentences)
         return () if row is None else (row,)
+
+    def misplaced(self, sentences: Sentences, known: Known, silent: Container[int]) -> str:
+        """What is wrong where it stands behind what it would silence, and so is about something else; empty if not.
+
+        For sentences of which something is `silent` already it is not meant.
+        """
+        at, spans = self.comment.at, sentences.spans
+        before, block = bisect_right(sentences.ends, at) - 1, self.suppression.scope == "block"
+        if self.suppression.scope == "file" or before < 0 or self.text.text[spans[before][1] : at].strip():
+            return ""
+        rows = _block(before, sentences) if block else (before,)
+        if all(one.key is None or one.row in silent for one in self._silences(rows, sentences, known)):
+            return ""
+        row = self._row(sentences)
+        about = "no sentence follows it" if row is None else f"it is about “{_first_words(sentences.text(row))}”"
+        right = "into the paragraph that" if block else "before the sentence that"
+        return f"this suppresses nothing, for {about}; put it {right} it is meant for ({self.suppression.reason})"
 
     def _row(self, sentences: Sentences) -> int | None:
         at, text, spans = self.comment.at, self.text.text, sentences.spans
@@ -136,17 +193,28 @@ class Commented(Placed):
 
 @dataclass(frozen=True, slots=True)
 class Worded(Placed):
-    """It is about the sentences or paragraphs with these words in them."""
+    """It is about the sentences or paragraphs with these words in them, as `plain` has them; about all without any.
 
+    The `number` is its own among the entries of a sidecar.
+    """
+
+    number: int
     words: str
 
     def rows(self, sentences: Sentences) -> Sequence[int]:
         """Those with the words, or all."""
         if self.suppression.scope == "file":
             return range(len(sentences))
-        words = plain(self.words)
-        if self.suppression.scope == "sentence":
-            return [row for row in range(len(sentences)) if words in sentences.plain[row]]
-        numbers = enumerate(sentences.paragraphs)
-        blocks = [_block(next(rows)[0], sentences) for _, rows in groupby(numbers, key=itemgetter(1))]
-        return [row for block in blocks if words in " ".join(sentences.plain[row] for row in block) for row in block]
+        text, rows, at = sentences.words.text, list[int](), 0
+        while (at := text.find(self.words, at)) >= 0:
+            row = sentences.words.row(at)
+            about = _block(row, sentences) if self.suppression.scope == "block" else (row,)
+            end = about[-1] + 1
+            if sentences.words.row(at + len(self.words) - 1) >= end:  # they go on in what follows
+                at += 1
+                continue
+            rows += about
+            if end == len(sentences):
+                break
+            at = sentences.words.starts[end]
+        return rows

@@ -34,9 +34,11 @@ class Quieter:
         ]
         return self._told(part, tellers, counts) if tellers or counts else None
 
-    def has_to_say(self, texts: "Sequence[Text]") -> bool:
-        """Whether anybody has silences to tell of in any of the texts."""
-        return any(one.about(text, self._scanner.program, Counts()) for text in texts for one in self._quiet)
+    def looks(self, texts: "Sequence[Text]") -> list[bool]:
+        """Whether anybody has to look at the findings of each of the texts to tell what is silent in it."""
+        program, counts = self._scanner.program, Counts(narrowed=self._narrowed)
+        asked = [one for one in self._quiet if not one.wholly]
+        return [any(one.about(text, program, counts) for one in asked) for text in texts]
 
     def whole(self, text: "Text", segment: "Segment") -> "tuple[dict[int, Hush], Counts]":
         """What is left of the sentences of a text, by their numbers, and what there is to tell of silences."""
@@ -44,7 +46,7 @@ class Quieter:
         counts = Counts()
         for part in self._scanner.parts([text.text], [text.name], segment=segment, marks=[text.marks]):
             if hushed := self.hushed(part, [text]):
-                found |= hushed.within(part, 0)
+                found |= hushed.by_document(part).get(0, {})
                 counts.add(hushed.counts)
         return found, counts
 

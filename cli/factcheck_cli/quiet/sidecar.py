@@ -15,7 +15,7 @@ _AT: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _MOST: Final = 5_000_000  # bytes
 _REMEDY: Final = 'write `reason = "…"`'
 _NAMES: Final = 'write `rules = ["pack/rule"]`'
-_DATE: Final = "write it as year-month-day: `until = 2027-03-01`"
+_DATE: Final = "until = {}"
 
 
 class Entry(NamedTuple):
@@ -129,7 +129,7 @@ def _entry(table: Mapping[str, Any], place: str) -> Entry:
     with _About("rules"):
         if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
             raise UnclearError(f"these are no names, so this silences nothing; {_NAMES}")
-        selected = rules(names, _NAMES)
+        selected = rules(names, _apart(names))
     with _About("reason"):
         why = reason(_string(table, "reason"), _REMEDY)
     with _About("until"):
@@ -144,6 +144,12 @@ def _entry(table: Mapping[str, Any], place: str) -> Entry:
         said = "this is no text or number, so this silences nothing; write the `doc` that results have"
         raise _EntryError(said, "doc")
     return Entry(Suppression(selected, scope, why, until, place), words, str(document))
+
+
+def _apart(names: list[str]) -> str:
+    """How to write the names, of which some may stand in one."""
+    found = [one for name in names for one in re.split(r"[\s,;]+", name) if one]
+    return f"write `rules = {found}`".replace("'", '"') if len(found) > len(names) else _NAMES
 
 
 class _About:

@@ -3,11 +3,12 @@
 A silence judges nothing: the sentence keeps its level, its confidence and its signals.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple, Protocol
 
 import numpy as np
 
@@ -61,6 +62,17 @@ class Silence:
     key: object = None
 
 
+class Words(NamedTuple):
+    """The characters of sentences as they are compared with what somebody has typed, and where each starts in them."""
+
+    text: str
+    starts: list[int]
+
+    def row(self, at: int) -> int:
+        """The sentence of a character."""
+        return bisect_right(self.starts, at) - 1
+
+
 class Sentences:
     """The sentences of a document, or of a piece of it, as they were graded; rows count from 0 in what is at hand.
 
@@ -90,9 +102,10 @@ class Sentences:
         return [end for _, end in self.spans]
 
     @cached_property
-    def plain(self) -> list[str]:
-        """The characters of each as they are compared with what somebody has typed."""
-        return [plain(self.text(row)) for row in range(len(self))]
+    def words(self) -> Words:
+        """Their characters as they are compared with what somebody has typed."""
+        each = [plain(self.text(row)) for row in range(len(self))]
+        return Words(" ".join(each), list(accumulate((len(one) + 1 for one in each[:-1]), initial=0)))
 
     @cached_property
     def levels(self) -> list[str]:
@@ -140,7 +153,12 @@ Teller = Callable[[Sentences], Iterable[Silence]]
 
 
 class Quiet(Protocol):
-    """Whoever has silences to tell of. It is part of the settings of a scan, and pickled to go to other processes."""
+    """Whoever has silences to tell of. It is part of the settings of a scan, and pickled to go to other processes.
+
+    Where sentences are `wholly` silent nobody looks at their findings, and a document as an archive keeps it will do.
+    """
+
+    wholly: ClassVar[bool]
 
     def about(self, text: "Text", program: "Program", counts: "Counts", /) -> Teller | None:
         """What tells the silences in a text; None where there are none, and then this costs nothing.

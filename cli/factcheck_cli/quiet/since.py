@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from factcheck_cli.folder import shown
 from factcheck_cli.quiet.silence import Note, Sentences, Silence, Teller
@@ -94,6 +94,8 @@ class Since:
 
     `lines` has files that have changed; None stands for all of one. `tracked` are all that git knows: others are new.
     """
+
+    wholly: ClassVar[bool] = True
 
     revision: str
     lines: Mapping[str, Lines | None] = field(compare=False)  # settings are hashed, and one scan has one of these

@@ -2,15 +2,18 @@
 
 import os
 import time
-from itertools import chain, islice
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from itertools import chain, takewhile
+from typing import TYPE_CHECKING, ClassVar, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from factcheck.language.program import Program
+    from factcheck_cli.quiet.beside import Beside
     from factcheck_cli.quiet.counts import Counts
-    from factcheck_cli.quiet.placed import Known, Placed
+    from factcheck_cli.quiet.placed import Commented, Known
+    from factcheck_cli.quiet.room import Room
     from factcheck_cli.quiet.sidecar import Sidecar
     from factcheck_cli.quiet.silence import Sentences, Silence, Teller
     from factcheck_cli.text import Text
@@ -20,24 +23,6 @@ SIDECAR: Final = ".factcheck.toml"
 
 _STDIN: Final = "-"
 _MARK: Final = "factcheck:"
-_WRITTEN: Final = rf"(?:<!--|^[ \t]*(?:\.\.|#|//|%|/\*))\s*{_MARK}\s*ignore\b"
-"""A suppression as it stands in the comments of some language."""
-_MOST: Final = 1_000  # suppressions of a text
-_WIDE: Final = 50  # of them those that are about more than a sentence
-_TOO_MANY: Final = f"{_MOST:,} suppressions"
-_REST: Final = "so this and what follows silence nothing; name several rules in one"
-
-
-def _bounded(found: "Iterator[Placed]", counts: "Counts") -> "Iterator[Placed]":
-    """Not more than anybody writes: a text full of them would take minutes."""
-    wide = 0
-    for number, one in enumerate(found, 1):
-        wide += one.suppression.scope != "sentence"
-        if number > _MOST or wide > _WIDE:
-            most = f"{_WIDE} suppressions of blocks and files" if wide > _WIDE else _TOO_MANY
-            counts.tell(one.suppression.place, f"a text may have {most}, {_REST}")
-            return
-        yield one
 
 
 def article_of(path: str) -> str:
@@ -51,10 +36,13 @@ class Suppressions:
     Where not all rules are asked nothing is said of what silences nothing.
     """
 
+    wholly: ClassVar[bool] = False
+
     def __init__(self, today: str) -> None:
         self._today = today
         self._sidecars = _Sidecars()
         self._known: Known | None = None
+        self._beside: dict[tuple[str, bool], Beside] = {}
 
     def __reduce__(self) -> "tuple[object, ...]":
         return Suppressions, (self._today,)
@@ -63,19 +51,29 @@ class Suppressions:
         """What tells of those in a text."""
         file = text.among.file if text.among else text.name
         sidecar = self._sidecars.of(file)
-        if not (text.comments or text.origin or text.among) and _MARK in text.text:
-            _hint_at_prose(file, text.text, counts)
+        if not text.among and _MARK in text.text:
+            from factcheck_cli.quiet.comments import hint_at_prose
+
+            hint_at_prose(file, text, "" if file == _STDIN else f"{file}{SIDECAR}", counts)
         if not text.comments and not sidecar:
             return None
-        known = self._of(program)
-        every = _bounded(chain(_commented(file, text, known, counts), _worded(file, text, sidecar, counts)), counts)
-        placed = [one for one in every if self._holds(one, known, counts)]
-        if not placed:
+        from factcheck_cli.quiet.room import Room
+
+        known, room = self._of(program), Room(counts)
+        comments = self._commented(file, text, known, room, counts) if text.comments else ()
+        entries = self._beside_of(file, sidecar, known, counts).of(text.name, room, counts) if sidecar else None
+        if not comments and not entries:
             return None
 
         def told(sentences: "Sentences") -> "Iterator[Silence]":
-            for one in placed:
-                yield from one.silences(sentences, known)
+            silent = set[int]()
+            for one in chain(comments, entries(sentences) if entries else ()):
+                for silence in one.silences(sentences, known):
+                    silent.add(silence.row)
+                    yield silence
+            for comment in comments:
+                if wrong := comment.misplaced(sentences, known, silent):
+                    counts.explain(comment.key, wrong)
 
         return told
 
@@ -83,78 +81,30 @@ class Suppressions:
         from factcheck_cli.quiet.placed import Known
 
         if self._known is None or self._known.program is not program:
-            self._known = Known(program)
+            self._known, self._beside = Known(program), {}
         return self._known
 
-    def _holds(self, placed: "Placed", known: "Known", counts: "Counts") -> bool:
-        """Whether it still holds, and is about rules that there are; what is amiss is told."""
-        one = placed.suppression
-        if one.has_expired(self._today):
-            ended = f"expired on {one.until}, so it silences nothing any more; give it a new date or remove it"
-            counts.tell(one.place, f"{ended} ({one.reason})")
-            return False
-        holds = any(name in known for name in one.rules)
-        if not counts.narrowed:
-            for name in one.rules:
-                if problem := known.problem(name):
-                    counts.tell(one.place, problem)
-            if holds and all(name in known for name in one.rules):
-                counts.declare(placed.key, one.place, f"this suppresses nothing; remove it ({one.reason})")
-        return holds
+    def _commented(
+        self, file: str, text: "Text", known: "Known", room: "Room", counts: "Counts"
+    ) -> "Sequence[Commented]":
+        from factcheck_cli.quiet.comments import commented
+        from factcheck_cli.quiet.placed import holds
 
+        found = takewhile(room.takes, commented(file, text, known, counts))
+        return [one for one in found if holds(known, self._today, one, counts)]
 
-def _commented(file: str, text: "Text", known: "Known", counts: "Counts") -> "Iterator[Placed]":
-    """The suppressions in the comments of a text; those that are not understood are told, or are hinted at."""
-    from factcheck_cli.quiet.nearly import NO_REASON, is_directive, meant
-    from factcheck_cli.quiet.placed import Commented
-    from factcheck_cli.quiet.suppression import UnclearError, said
+    def _beside_of(self, file: str, sidecar: "Sidecar", known: "Known", counts: "Counts") -> "Beside":
+        """What the sidecar of a file suppresses; what there is to tell of that is told once for all documents."""
+        key = file, counts.narrowed
+        if key not in self._beside:
+            from factcheck_cli.quiet.beside import Beside
+            from factcheck_cli.quiet.counts import Counts
+            from factcheck_cli.quiet.placed import holds
 
-    for number, comment in enumerate(text.comments):
-        place = f"{file}:{comment.line}" if comment.line else file
-        if number == _MOST:
-            counts.tell(place, f"a text may have {_TOO_MANY}, {_REST}")
-            return
-        if right := meant(comment.text):
-            misspelt = not right.endswith(NO_REASON)  # whoever gives a reason is surely talking to us
-            if all(known.may_be(name, misspelt=misspelt) for name in said(right, place).rules):
-                counts.hint(place, f"this silences nothing, though it looks like a suppression; write `{right}`")
-            continue
-        try:
-            suppression = said(comment.text, place)
-        except UnclearError as error:
-            if is_directive(comment.text, known):
-                counts.tell(place, str(error))
-            continue
-        yield Commented(suppression, (file, comment.line, comment.column, comment.at), text, comment)
-
-
-def _hint_at_prose(file: str, text: str, counts: "Counts") -> None:
-    """Tells of suppressions in plain text, where they are prose."""
-    import re
-
-    remedy = "" if file == _STDIN else f"write it into {file}{SIDECAR}, or "
-    said = f"this silences nothing, for plain text has no comments; {remedy}read the text with --type markdown"
-    line, before = 1, 0
-    for found in islice(re.finditer(_WRITTEN, text, re.IGNORECASE | re.MULTILINE), _MOST):
-        line, before = line + text.count("\n", before, found.end()), found.end()
-        counts.hint(f"{file}:{line}", said)
-
-
-def _worded(file: str, text: "Text", sidecar: "Sidecar | None", counts: "Counts") -> "Iterator[Placed]":
-    """The suppressions in the sidecar of its file."""
-    from factcheck_cli.quiet.placed import Worded
-
-    for where, problem in sidecar.problems if sidecar else ():
-        counts.tell(where, problem)
-    for number, entry in enumerate(sidecar.entries if sidecar else ()):
-        key = (file, entry.suppression.place, number)
-        called = (*key, entry.document)
-        if not entry.document or entry.document == text.name:
-            counts.used[called] += 1
-            yield Worded(entry.suppression, key, text, entry.words)
-        elif not counts.narrowed:
-            nowhere = f"no document is called `{entry.document}`, so this suppresses nothing; remove it"
-            counts.declare(called, entry.suppression.place, nowhere)
+            own = Counts(narrowed=counts.narrowed)
+            self._beside[key] = Beside(file, sidecar, partial(holds, known, self._today), own)
+        counts.share(file, self._beside[key].counts)
+        return self._beside[key]
 
 
 def today() -> Suppressions:

@@ -35,15 +35,20 @@ class Suppression:
 NAME: Final = "factcheck"
 IGNORE: Final = "ignore"
 """How suppressions begin: the name, a colon, and this."""
+_END: Final = "end it with `because …`"
 HOW: Final = f"`{NAME}: {IGNORE} RULE because REASON`"
-_AS_DATE: Final = "write it as year-month-day: until 2027-03-01"
+_UNTIL_DAY: Final = "until {}"
 _VERB: Final = re.compile(r"factcheck\s*:\s*(?P<verb>[\w-]*)\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-_REASON: Final = re.compile(r"(?:^|[\s,;])because(?:\s+|$)", re.IGNORECASE)
-_UNTIL: Final = re.compile(r"(?:^|[\s,;])until\b\s*(?P<date>[^\s,;]*)", re.IGNORECASE)
+_REASON: Final = re.compile(r"(?:^|[\s,;])because(?::\s*|\s+|$)", re.IGNORECASE)
+_UNTIL: Final = re.compile(r"(?:^|[\s,;])until\b:?\s*(?P<date>[^\s,;]*)", re.IGNORECASE)
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_SECOND: Final = re.compile(rf"\b{NAME}\s*:\s*{IGNORE}\b", re.IGNORECASE)
+_WHY: Final = frozenset(("since", "reason", "as", "cause", "why"))
+"""Words that reasons begin with, or are called, elsewhere."""
 _LATE: Final = re.compile(r"\buntil\s+\d{4}-\d\d-\d\d\b", re.IGNORECASE)
 _SCOPE: Final = re.compile(r"(?:^|\s)(?:in\s+)?(?:(?:this|the)\s+)?(?P<scope>sentence|block|file)\s*$", re.IGNORECASE)
 _ELSEWHERE: Final = re.compile(
-    r"(?:^|[\s,;])(?P<said>(?:(?:in|for|on|of)(?:\s+(?:this|that|the))?|this|that|the)\s+(?P<place>[\w-]+))",
+    r"(?:^|[\s,;])(?P<said>(?:(?:in|for|on|of)(?:\s+(?:this|that|the|whole|entire|all))*|this|that|the)\s+(?P<place>[\w-]+))",
     re.IGNORECASE,
 )
 _LIKE: Final[dict[str, Scope]] = {
@@ -52,10 +57,19 @@ _LIKE: Final[dict[str, Scope]] = {
     "line": "sentence",
 }
 """What others call them."""
+_WORDS: Final = {
+    ("and", "or", "plus"): "it can be left out",
+    ("rule", "rules", "pack", "packs", "tag", "tags", "here"): "leave it out",
+    ("any", "anything", "every", "everything"): f"did you mean `{ALL}`?",
+    ("everywhere", "globally"): "did you mean `in this file`?",
+    ("till", "til", "before", "expires"): "did you mean `until`, and a date as year-month-day?",
+}
+"""What others write among the rules."""
 _PAUSES: Final = " ,;"
 """May stand between the parts."""
 _NAME: Final = re.compile(r"[\w-]+(?:/[\w-]+)?")
 _NAMES: Final = 100  # rules that one may name
+_MARKS: Final = 3  # characters that do not belong to a name
 _LONGEST: Final = 60  # characters of what is quoted
 
 
@@ -68,27 +82,53 @@ def said(comment: str, place: str) -> Suppression:
     if not found or found["verb"].lower() != IGNORE:
         verb = found["verb"] if found else ""
         raise UnclearError(f"`factcheck: {_cut(verb)}` is not understood, so it silences nothing; write {HOW}")
+    if _SECOND.search(found["rest"]):
+        raise UnclearError("there are two in this comment, so it silences nothing; write a comment for each")
     what, *reasons = _REASON.split(found["rest"], maxsplit=1)
-    if reasons and _LATE.search(reasons[0]):
+    if not reasons:
+        raise UnclearError(f"it does not say why, so it silences nothing; {_because(what)}")
+    if _LATE.search(reasons[0]):
         raise UnclearError("the date stands in the reason, so this silences nothing; write `until DATE because …`")
     until = _UNTIL.search(what)
-    if until:
-        if after := _cut(what[until.end() :].strip(_PAUSES)):
-            raise UnclearError(f"`{after}` stands behind the date, so this silences nothing; write {_long()}")
-        what = what[: until.start()]
+    last = _last_day(what[until.start("date") :]) if until else ""
+    what = what[: until.start()] if until else what
     what = what.strip(_PAUSES)
     if scope := _SCOPE.search(what):
         what = what[: scope.start()].strip(_PAUSES)
     if elsewhere := _ELSEWHERE.search(what):
         raise UnclearError(f"`{_cut(elsewhere['said'])}` {_misplaced(elsewhere['place'])}")
-    names = re.split(r"[\s,;]+", what)
+    names = [name for name in re.split(r"[\s,;]+", what) if name]
+    if undated := next(filter(_DAY.fullmatch, names), None):
+        raise UnclearError(f"`{undated}` is no rule but a date, so this silences nothing; write `until {undated}`")
     return Suppression(
-        rules=rules(name for name in names if name),
+        rules=rules(names),
         scope=SCOPES[scope["scope"].lower()] if scope else "sentence",
-        reason=reason(reasons[0] if reasons else "", "end it with `because …`"),
-        until=day(until["date"].rstrip(".:")) if until else "",
+        reason=reason(reasons[0], _END),
+        until=last,
         place=place,
     )
+
+
+def _because(what: str) -> str:
+    """The remedy where no reason is given; one may be that begins with another word."""
+    from factcheck_cli.quiet.nearly import is_like
+
+    words = (word.strip(":;,=()") for word in what.split())
+    meant = next((word for word in words if word.lower() in _WHY or is_like(word.lower(), "because", 2)), None)
+    return f"write `because` in place of `{meant}`" if meant else _END
+
+
+def _last_day(written: str) -> str:
+    """The date that stands behind `until`."""
+    first, after = re.fullmatch(r"([^\s,;]*)(.*)", written).groups()  # type: ignore[union-attr] # whatever it is
+    after = after.strip(_PAUSES)
+    if not first:
+        raise UnclearError(f"no date stands behind `until`, so this silences nothing; {_as_day(_UNTIL_DAY)}")
+    if not _DAY.match(first) and after:
+        return day(f"{first} {after}")
+    if after:
+        raise UnclearError(f"`{_cut(after)}` stands behind the date, so this silences nothing; write {_long()}")
+    return day(first.rstrip(".:"))
 
 
 def _misplaced(place: str) -> str:
@@ -97,7 +137,7 @@ def _misplaced(place: str) -> str:
     right = "write " + HOW.replace("RULE", f"RULE in this {where or 'block'}")
     if place.lower() in SCOPES:
         return f"stands before the rules, so this silences nothing; {right}"
-    remedy = f"did you mean `in this {where}`?" if where else right
+    remedy = f"did you mean `in this {where}`?" if where else f"{right}, or `in this file`"
     return f"is not understood, so this silences nothing; {remedy}"
 
 
@@ -106,6 +146,13 @@ def mended(words: str) -> str:
     found = _ELSEWHERE.search(words)
     where = _scope(found["place"]) if found else ""
     return f"{words[: found.start('said')]}in this {where}{words[found.end() :]}" if found and where else words
+
+
+def in_place_of(name: str) -> str:
+    """What to do about a word that stands where rules are named, and is none; empty where that is not known."""
+    if name.lower() in _LIKE:
+        return f"did you mean `in this {_LIKE[name.lower()]}`?"
+    return next((remedy for words, remedy in _WORDS.items() if name.lower() in words), "")
 
 
 def _scope(place: str) -> str:
@@ -125,9 +172,8 @@ def rules(names: Iterable[str], remedy: str = "") -> tuple[str, ...]:
     if len(found) > _NAMES:
         raise UnclearError(f"it names more than {_NAMES} rules, so it silences nothing; name packs, or `all`")
     if wrong := next((name for name in found if not _NAME.fullmatch(name)), None):
-        raise UnclearError(
-            f"`{_cut(wrong)}` is no name of a rule, so this silences nothing; {remedy or f'write {_long()}'}"
-        )
+        told = f"`{_cut(wrong)}` is no name of a rule, so this silences nothing"
+        raise UnclearError(f"{told}; {_named(wrong) or remedy or f'write {_long()}'}")
     return found
 
 
@@ -138,14 +184,35 @@ def reason(given: str, remedy: str) -> str:
     raise UnclearError(f"it does not say why, so it silences nothing; {remedy}")
 
 
-def day(given: str, remedy: str = _AS_DATE) -> str:
+def _named(wrong: str) -> str:
+    """The remedy where a name has what does not belong to it; empty where there is no such name in it."""
+    if wrong == "*":
+        return f"did you mean `{ALL}`?"
+    inner = _NAME.findall(wrong)
+    if not inner:
+        return "leave it out" if wrong != "/" else "write pack/rule without blanks"
+    alone = len(inner) == 1 and len(wrong) - len(inner[0]) <= _MARKS
+    return f"did you mean `{inner[0]}`?" if alone else ""
+
+
+def day(given: str, written: str = _UNTIL_DAY) -> str:
     """The date as it is written and compared: 2027-03-01. Raises UnclearError where it is none."""
     from datetime import date
 
     try:
         return date.fromisoformat(given).isoformat()
     except ValueError:
-        raise UnclearError(f"`{_cut(given)}` is no date, so this silences nothing; {remedy}") from None
+        from factcheck_cli.quiet.dates import day_meant
+
+        meant = day_meant(given)
+    if meant:
+        told = f"`{_cut(given)}` is not how dates are written here, so this silences nothing"
+        raise UnclearError(f"{told}; write `{written.format(meant)}`")
+    raise UnclearError(f"`{_cut(given)}` is no date, so this silences nothing; {_as_day(written)}")
+
+
+def _as_day(written: str) -> str:
+    return f"write it as year-month-day: `{written.format('2027-03-01')}`"
 
 
 def _long() -> str:
