@@ -215,16 +215,16 @@ class Grader:
         speaker = self.speakers[quotation] if quotation is not None else None
         if setting and speaker and self._level(setting) is self.base(quotation) and self._is_quoted(setting):
             return speaker  # whoever is quoted names a source for what the speaker vouches for all the same
+        counting = (one for one in self.weighed(quotation, findings) if one.counts and not self._is_quoted(one.hit))
+        tells = next((s for w in counting if w.level is Level.ATTRIBUTED and (s := self.sources.of(w.hit))), None)
         if setting and own and self._level(setting) in (Level.POSSIBLE, Level.PROBABLE):
-            # `Abara said the mayor hopes to win`: the mayor hopes, and Abara vouches for it.
-            counting = (one for one in self.weighed(quotation, findings) if one.counts and not self._is_quoted(one.hit))
-            own = next((s for w in counting if w.level is Level.ATTRIBUTED and (s := self.sources.of(w.hit))), own)
+            own = tells or own  # `Abara said the mayor hopes to win`: the mayor hopes, and Abara vouches for it.
         if setting and self._level(setting) is Level.UNVERIFIED:
             # Whoever a rumour is about vouches for nothing: notes count where they share its words, as `Abara accused`.
             findings = [h for h in findings if self._rule(h).level != NOTE or _overlap(h, setting)]
         beside = (h for h in findings if not self.article.asides[first_owned(h)] and not self._is_quoted(h))
         others = (source for h in beside if (source := self.sources.of(h)))
-        return own or speaker or next(others, None)
+        return own or speaker or tells or next(others, None)  # whoever is only spoken of comes last
 
     def signals(self, findings: list[Hit]) -> dict[str, float]:
         """For each signal the probability that its phenomenon is present: 1 minus the product of the misses."""

@@ -57,6 +57,7 @@ rule confirmed : established
 rule remark : note
     "Only to be reported."
     match reportedly
+    match source:(<name>) sighed
     flag "It reportedly rained."
 """
 
@@ -111,6 +112,8 @@ CASES = [
     ("Ada Voss hopes the bridge is closed.", "probable", 0.685, ("Ada Voss", "person")),
     ("Ruth Abara said Ada Voss hopes the bridge is closed.", "probable", 0.685, ("Ruth Abara", "person")),
     ("Ada Voss hopes the bridge is closed, said Ruth Abara.", "probable", 0.685, ("Ruth Abara", "person")),
+    ("Ada Voss sighed that the bridge may close.", "possible", 0.525, ("Ada Voss", "person")),
+    ("Ada Voss sighed that the bridge may close, said Ruth Abara.", "possible", 0.525, ("Ruth Abara", "person")),
     ("Now officials said Ada Voss hopes the bridge is closed.", "unverified", 0.27, ("officials", "anonymous")),
     ("Now officials said the bridge is closed.", "unverified", 0.27, ("officials", "anonymous")),
     ("Yesterday the council said the bridge is closed.", "attributed", 0.835, ("the council", "institution")),

@@ -217,6 +217,7 @@ class Grader:
         teller = first_of(cases.of.take(at), sources.of.take(at), len(level))
         told = (own >= 0) & (teller >= 0) & (level > UNVERIFIED) & (level < ATTRIBUTED)
         found[told] = teller[told]
+        found = np.where(found < 0, teller, found)  # whoever says it, before whoever is only spoken of
         asks = found < 0
         at = rows_of((sources.of >= 0) & ~weighed.aside & ~weighed.quoted & asks.take(cases.of))
         # Whoever a rumour is about vouches for nothing: notes count where they share its words, as `Abara accused`.
