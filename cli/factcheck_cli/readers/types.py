@@ -61,9 +61,10 @@ _CODE: Final = tuple(
 """What names of program code end in."""
 
 _XML: Final = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?>\s*<!--.*?-->)*)\s*(?:<\?[^>]*>\s*)*<(!doctype\s+html|[\w:]+)",
+    rb"(?:<\?xml[^>]*>)?(?>(?>\s*<!--.*?-->)*)\s*(?:<\?[^>]*>\s*)*<(!doctype\s+html|[\w:]+)",
     re.IGNORECASE | re.DOTALL,
 )
+"""What stands before the first element, from the first sign on: nowhere may two runs of blanks share what there is."""
 _FEEDS: Final = (b"rss", b"feed", b"rdf:rdf")
 _ARRAY: Final = re.compile(rb"\s*\[\s*\{\s*\"")
 _HEADER: Final = re.compile(rb"(?:[!-9;-~]{2,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}")
@@ -135,7 +136,7 @@ def told(head: bytes) -> str:
 
 def _marked_up(head: bytes) -> str:
     """The type of a text that begins as no prose does, or nothing."""
-    if found := _XML.match(head):
+    if found := _XML.match(head.lstrip()):
         root = found[1].lower()
         if root == b"html" or root.startswith(b"!doctype"):
             return "html"
