@@ -258,7 +258,7 @@ def test_what_is_stale_is_noted(scan: Run, made: Path, articles: Path) -> None:
     """Entries whose sentences are gone are counted."""
     (articles / "weir.txt").unlink()
     result = scan("articles", "--baseline", made.name)
-    assert f"{NAME}: note: 1 entry stale: `factcheck baseline update` drops them" in result.stderr
+    assert f"{NAME}: note: 1 entry stale: `factcheck baseline update` drops it" in result.stderr
 
 
 @pytest.mark.parametrize(
