@@ -27,7 +27,7 @@ def text_files(
     """
     before = log.failures
     left = _LeftOut(includes, named)
-    here = _HERE if os.path.normpath(path) == os.curdir else ""
+    here = _HERE if _is_here(path) else ""
     found = sorted(one.removeprefix(here) for one in _walk(path, left, log))
     for note in left.notes():
         log.note(shown(path), note)
@@ -36,6 +36,11 @@ def text_files(
             shown(path), "there is no article in this folder, by the names of its files; name the files themselves"
         )
     return found
+
+
+def _is_here(path: str) -> bool:
+    """Whether it is the folder that one stands in, whose files are called without it."""
+    return os.path.normpath(path) == os.curdir
 
 
 def _walk(path: str, left: "_LeftOut", log: Log) -> Iterator[str]:
@@ -58,7 +63,7 @@ def _walk(path: str, left: "_LeftOut", log: Log) -> Iterator[str]:
         names = {entry.name for entry in entries}
         for name in sorted(name for name in names if name.endswith(SIDECAR) and article_of(name) not in names):
             said = f"there is no {shown(article_of(name))} that this belongs to; call it as its article is called"
-            log.warning(shown(os.path.join(folder, name)), said)  # noqa: PTH118 - as above
+            log.warning(shown(below + name if _is_here(path) else os.path.join(folder, name)), said)  # noqa: PTH118 - as above
         for entry in entries:
             if entry.name.startswith("."):
                 continue

@@ -60,9 +60,8 @@ class Inputs:
         named = frozenset(map(plain, [*self.paths, *(self.plan.kept if self.plan else ())]))
         for path in _once([file for given in self.paths for file in files(given, log, self.plan, named)]):
             if path.endswith(SIDECAR):
-                article = shown(article_of(path))
-                what = f"this is no article, but says what is suppressed in {article}; scan that"
-                log.skip(shown(path), what, is_article=False)
+                if what := self._sidecar(path):
+                    log.skip(shown(path), what, is_article=False)
                 continue
             settings, how = None, self.how
             if self.plan:
@@ -82,6 +81,15 @@ class Inputs:
             elif is_code(path) and not how.type:
                 log.note(shown(path), "this is program code, as its name says, read here as prose; --type text says so")
             yield File(path, how, settings)
+
+    def _sidecar(self, path: str) -> str:
+        """What there is to say of a sidecar that is named; nothing where others are named too, as hooks do."""
+        article = article_of(path)
+        if not os.path.lexists(article):
+            return f"there is no {shown(article)} that this belongs to; remove this, or bring that back"
+        if all(one.endswith(SIDECAR) for one in self.paths):
+            return f"this is no article, but says what is suppressed in {shown(article)}; scan that"
+        return ""
 
     def parts(self, log: Log) -> Iterator[Part]:
         """The parts of these files."""

@@ -268,7 +268,8 @@ def _type(head: bytes, part: Part, how: How, report: Report) -> str | None:
         return None
     if not by_content:
         if by_name in _SURE:
-            report.note(part.name, f"this is not {TYPES[by_name].title}, as its name says, but plain text")
+            if head:  # that there is nothing in it is told
+                report.note(part.name, f"this is not {TYPES[by_name].title}, as its name says, but plain text")
             return "text"
         return "text" if by_name == "json" and not is_json(head) else by_name or "text"
     if by_content != ZIP:

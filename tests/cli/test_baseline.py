@@ -1,7 +1,9 @@
 """A baseline: made, looked at, and a scan that reports only what is not in it."""
 
+import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +13,7 @@ import pytest
 from typer.testing import Result
 
 from baselines import MILL, NAME, WEIR, entries, new
+from factcheck import Scanner
 from factcheck_cli.nurse import DeadWorkerError
 
 Run = Callable[..., Result]
@@ -187,6 +190,35 @@ def test_other_rules_are_noted(run: Run, made: Path) -> None:
     assert run("scan", "articles", "--rules", "house.fact", "--baseline", made.name, "--quiet").stderr == ""
 
 
+def test_what_is_said_of_rules_makes_no_others(run: Run, folder: Path, articles: Path) -> None:
+    """A remark, a blank, another message or example leaves a baseline as it is; what finds something else does not."""
+    rules = folder / "house.fact"
+    written = rules.read_text("utf-8")
+    options = ("--rules", rules.name)
+    run("baseline", "create", articles.name, *options)
+
+    def is_noted(text: str) -> bool:
+        rules.write_text(text, "utf-8")
+        return "other rules" in run("scan", articles.name, *options, "--baseline", NAME).stderr
+
+    message = next(line for line in written.splitlines() if line.strip().startswith('"'))
+    said = written.replace(message, '    "Said in other words."').replace("\n\nrule", "\n\n# A remark.\n\n\nrule", 1)
+    assert said != written
+    assert [is_noted(written), is_noted(said), is_noted(f"{written}\n# The end.\n")] == [False, False, False]
+    assert is_noted(f'{written}\nrule quay : note\n    "A quay."\n    match   quay\n    flag    "A quay."\n')
+    assert is_noted(written.replace("match   ", "match   nobody | ", 1))
+
+
+def test_hash_of_an_older_baseline(run: Run, made: Path) -> None:
+    """It was made of the texts of the rule files, and tells the same rules still."""
+    texts = [*(source.text for source in Scanner("house.fact", builtin=False).sources), "-"]
+    older = hashlib.sha256("".join(f"{text}\0" for text in texts).encode()).hexdigest()[:16]
+    made.write_text(re.sub(r'"rules":"\w+"', f'"rules":"{older}"', made.read_text("utf-8"), count=1), "utf-8")
+    assert "other rules" not in run("scan", "articles", *RULES, "--baseline", NAME).stderr
+    made.write_text(made.read_text("utf-8").replace(older, older[::-1]), "utf-8")
+    assert "other rules" in run("scan", "articles", *RULES, "--baseline", NAME).stderr
+
+
 def test_rules_of_a_part_are_no_other_rules(run: Run, folder: Path, articles: Path) -> None:
     """Of files with rules of their own each is scanned by what the baseline was made with, alone, too."""
     (folder / "other").mkdir()
@@ -226,7 +258,7 @@ def test_what_is_stale_is_noted(scan: Run, made: Path, articles: Path) -> None:
     """Entries whose sentences are gone are counted."""
     (articles / "weir.txt").unlink()
     result = scan("articles", "--baseline", made.name)
-    assert f"{NAME}: note: 1 entry stale: `factcheck baseline update` drops them" in result.stderr
+    assert f"{NAME}: note: 1 entry stale: `factcheck baseline update` drops it" in result.stderr
 
 
 @pytest.mark.parametrize(

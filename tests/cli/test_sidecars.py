@@ -154,10 +154,28 @@ def test_sidecars_are_no_articles(scan: Run, folder: Path) -> None:
         f"factcheck: a/gone.txt.factcheck.toml: warning: {orphan}",
         "factcheck: 4 suppressed; --report-suppressed shows what is suppressed",
     ]
-    named = scan("a/t.txt.factcheck.toml", "article.txt")
-    assert named.exit_code == 0
-    said_of = "skipped: this is no article, but says what is suppressed in a/t.txt; scan that"
-    assert f"a/t.txt.factcheck.toml: {said_of}" in named.stderr
+    here = scan(".")
+    assert f"factcheck: a/gone.txt.factcheck.toml: warning: {orphan}" in here.stderr.splitlines()
+
+
+def test_sidecars_that_are_named(scan: Run, folder: Path) -> None:
+    """Alone they are skipped, along with others, as hooks name them, without a word, unless the article is gone."""
+    for name in ("article.txt", "gone.txt"):
+        (folder / f"{name}.factcheck.toml").write_text("[[ignore]]\nrules = 'all'\nreason = 'so'\n")
+    alone, both, gone = (
+        scan(*paths)
+        for paths in (
+            ["article.txt.factcheck.toml"],
+            ["article.txt.factcheck.toml", "article.txt"],
+            ["gone.txt.factcheck.toml", "article.txt"],
+        )
+    )
+    said = "skipped: this is no article, but says what is suppressed in article.txt; scan that"
+    assert f"factcheck: article.txt.factcheck.toml: {said}" in alone.stderr.splitlines()
+    assert "skipped" not in both.stderr
+    said = "skipped: there is no gone.txt that this belongs to; remove this, or bring that back"
+    assert f"factcheck: gone.txt.factcheck.toml: {said}" in gone.stderr.splitlines()
+    assert {one.exit_code for one in (alone, both, gone)} == {0}
 
 
 def test_sidecars_are_looked_for_once_a_file_and_folders_are_listed(

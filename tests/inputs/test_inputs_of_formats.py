@@ -313,6 +313,12 @@ def test_english_is_never_skipped(text: str) -> None:
     assert foreign(text) == ""
 
 
+def test_an_empty_file_is_told_in_a_line(folder: Path) -> None:
+    """Whatever its name says it is."""
+    (folder / "a.docx").touch()
+    assert scan("a.docx") == ([], ["factcheck: a.docx: note: there is no text in it"], 0)
+
+
 def test_zip_that_is_no_article(folder: Path) -> None:
     """What is packed is named for what it is."""
     (folder / "a.zip").write_bytes(zipped({"a.txt": "It may sink."}))

@@ -97,9 +97,8 @@ class Against:
         named = frozenset(self.baseline.head.paths)  # tables in a folder, too, which an update looks at
         left = (self.baseline.entries[number].path for number in matching.left()) if whole else ()
         if stale := sum(seen.is_read(path) or (seen.is_left_out(path) and path not in named) for path in left):
-            log.note(
-                str(self.path), f"{counted(stale, 'entry', 'entries')} stale: `factcheck baseline update` drops them"
-            )
+            dropped = f"`factcheck baseline update` drops {'it' if stale == 1 else 'them'}"
+            log.note(str(self.path), f"{counted(stale, 'entry', 'entries')} stale: {dropped}")
         here = (number for number in matching.known if number < len(seen.found))
         known = Known.these(str(self.path), (seen.found[number] for number in here))
 

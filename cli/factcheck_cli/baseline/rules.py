@@ -4,6 +4,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from factcheck import RuleError, SelectionError
+from factcheck.language.store import digest
 from factcheck_cli.baseline.file import Baseline, beside
 from factcheck_cli.config.problem import ConfigError
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def rules_hash(presses: "Presses") -> str:
-    """What tells the rules of a scan from others: all that their files say, and which of them are used."""
+    """What tells the rules of a scan from others: all that they find, and which of them are used."""
     return "+".join(sorted({_hash(press.scanner, press.settings.rule_set) for press in presses}))
 
 
@@ -31,7 +32,7 @@ def are_others(
     others of the same configuration are those of before tells so.
     """
     made_with = frozenset(baseline.head.rules.split("+"))
-    new = [press for press in presses if _hash(press.scanner, press.settings.rule_set) not in made_with]
+    new = [press for press in presses if made_with.isdisjoint(_hashes(press.scanner, press.settings.rule_set))]
     if not new:
         return False
     held = {entry.path for entry in baseline.entries}
@@ -39,10 +40,10 @@ def are_others(
     if any(beside(part.name, folder) in held for part in theirs):
         return True
     each = {id(part.settings): part.path for part in theirs}.values()
-    return not all(any(one in made_with for one in _of_configuration(configs, path)) for path in each)
+    return not all(any(not made_with.isdisjoint(one) for one in _of_configuration(configs, path)) for path in each)
 
 
-def _of_configuration(configs: "Configs", path: str) -> "Iterator[str]":
+def _of_configuration(configs: "Configs", path: str) -> "Iterator[tuple[str, ...]]":
     """The hashes of what the configuration for the path says of this and of other files."""
     from factcheck_cli.config.read import merged
     from factcheck_cli.config.resolve import typed_layer
@@ -58,11 +59,24 @@ def _of_configuration(configs: "Configs", path: str) -> "Iterator[str]":
             choice, scanner = chosen(layer, lambda: layers, scanners)
         except (ConfigError, RuleError, SelectionError):  # told where there are files for it
             continue
-        yield _hash(scanner, choice)
+        yield _hashes(scanner, choice)
+
+
+def _hashes(scanner: "Scanner", choice: "RuleSet") -> tuple[str, ...]:
+    """The hash, and that of older baselines, which a remark in a rule file changes, too."""
+    return _hash(scanner, choice), _digest((*(source.text for source in scanner.sources), *_chosen(choice)))
 
 
 def _hash(scanner: "Scanner", choice: "RuleSet") -> str:
-    digest = hashlib.sha256()
-    for said in (*(source.text for source in scanner.sources), *choice.select, "-", *choice.ignore):
-        digest.update(said.encode() + b"\0")
-    return digest.hexdigest()[:16]
+    return _digest((digest(scanner.program), *_chosen(choice)))
+
+
+def _chosen(choice: "RuleSet") -> tuple[str, ...]:
+    return *choice.select, "-", *choice.ignore
+
+
+def _digest(words: "Iterable[str]") -> str:
+    found = hashlib.sha256()
+    for said in words:
+        found.update(said.encode() + b"\0")
+    return found.hexdigest()[:16]

@@ -1,5 +1,6 @@
 """A program and its warnings as tables, and back: what is not asked for of it stays as it was stored."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any as Json
@@ -15,6 +16,8 @@ from factcheck.tables import DamagedError, Table, Tables, check, from_json, to_j
 
 _HEAD, _BODIES, _ENDS = "program", "patterns", "ends of patterns"
 _ROLES = ("match", "excepts", "unless")
+_FINDING = ("pack", "name", "level", "weight", "polarity", "range", "signals", "when")
+"""What a rule finds beside its patterns, and as what; all else is what is said of it."""
 
 
 def dump(program: Program, warnings: Sequence[Diagnostic]) -> Tables:
@@ -39,6 +42,28 @@ def dump(program: Program, warnings: Sequence[Diagnostic]) -> Tables:
         _BODIES: np.concatenate([none, *bodies]),
         _ENDS: np.cumsum([0, *map(len, bodies)], dtype=np.int32),
     }
+
+
+def digest(program: Program) -> str:
+    """What tells a program from those that find something else: no message, severity or tag, and nothing of layout."""
+    found = hashlib.sha256(from_json([[pack.name, pack.language, pack.signal] for pack in program.packs]).tobytes())
+    for rule in program.rules:
+        roles = [getattr(rule, role) for role in _ROLES]
+        head = [*(getattr(rule, name) for name in _FINDING), *map(len, roles)]
+        found.update(from_json(head).tobytes())
+        for patterns in roles:
+            found.update(_stored(patterns))
+    lists = program.lists
+    for key in sorted(lists):
+        found.update(from_json(key).tobytes())
+        found.update(lists.stored(key) if isinstance(lists, _Lists) else _stored([lists[key]]))
+    return found.hexdigest()
+
+
+def _stored(patterns: Sequence[p.Pattern]) -> bytes:
+    if isinstance(patterns, _Patterns):
+        return patterns.stored()
+    return b"".join(from_json(_encoded(one)).tobytes() for one in patterns)
 
 
 def load(tables: Tables, sources: Sequence[Source]) -> tuple[Program, list[Diagnostic]]:
@@ -93,6 +118,10 @@ class _Bodies:
             known = self._known.setdefault(number, decoded)  # the same one for all threads: it is known by its address
         return known
 
+    def stored(self, first: int, end: int) -> bytes:
+        """These, as they are stored."""
+        return self._bodies[self._ends[first] : self._ends[end]].tobytes()
+
 
 class _Patterns(Sequence[p.Pattern]):
     """The patterns of a rule for one purpose: how many there are is known before they are decoded."""
@@ -104,6 +133,10 @@ class _Patterns(Sequence[p.Pattern]):
 
     def __len__(self) -> int:
         return len(self._numbers)
+
+    def stored(self) -> bytes:
+        """All of them, as they are stored."""
+        return self._bodies.stored(self._numbers.start, self._numbers.stop)
 
     @overload
     def __getitem__(self, index: int) -> p.Pattern: ...
@@ -142,6 +175,11 @@ class _Lists(Mapping[str, p.Pattern]):
 
     def __getitem__(self, key: str) -> p.Pattern:
         return self._bodies[self._numbers[key]]
+
+    def stored(self, key: str) -> bytes:
+        """One of them, as it is stored."""
+        number = self._numbers[key]
+        return self._bodies.stored(number, number + 1)
 
 
 def kept(one: Diagnostic) -> list[Json]:
