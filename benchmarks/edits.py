@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 
 from factcheck import Scanner
 from factcheck_cli.baseline.words import split, words_of
-from factcheck_cli.inputs import Inputs
+from factcheck_cli.inputs.parts import Inputs
+from factcheck_cli.inputs.text import How
 from factcheck_cli.log import Log
-from factcheck_cli.text import How
 
 LIMITS = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
 SAMPLE = 3_000

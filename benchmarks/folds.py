@@ -21,8 +21,8 @@ from factcheck.evaluate.quality import Quality, quality
 from factcheck.evaluate.review import review
 from factcheck.evaluate.usual import ATTRIBUTION, HEDGE, STRENGTH
 from factcheck.text.columns import Flags
-from factcheck_cli.gold_file import GoldSet, read
 from factcheck_cli.log import Log
+from factcheck_cli.measure.gold_file import GoldSet, read
 from tool import Column, Measured, Row, Table, show
 
 _DRAWS: Final = 200

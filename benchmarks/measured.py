@@ -19,8 +19,8 @@ from factcheck.evaluate.gold import Kind
 from factcheck.evaluate.trials import trial, tried
 from factcheck.evaluate.usual import HEDGE
 from factcheck.measured import FILE
-from factcheck_cli.gold_file import read
 from factcheck_cli.log import Log
+from factcheck_cli.measure.gold_file import read
 
 SHOWN: Final = (
     *("precision", "recall", "f1", "ece", "ece_fired", "source_f1"),

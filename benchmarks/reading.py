@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from factcheck_cli.readers.article import Asked, Reader
+from factcheck_cli.inputs.readers.article import Asked, Reader
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "made"))
 
@@ -211,7 +211,7 @@ def main() -> None:
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for name in sys.argv[1:] or FORMATS:
         file_of, library = FORMATS[name]
-        read: Reader = import_module(f"factcheck_cli.readers.{name}").read
+        read: Reader = import_module(f"factcheck_cli.inputs.readers.{name}").read
         for called, other in [(name, library), *([OTHERS[name]] if name in OTHERS else [])]:
             cells = []
             for corpus in (short, long):

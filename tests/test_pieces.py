@@ -12,7 +12,7 @@ from factcheck import Scanner
 from factcheck.explanation import explain
 from factcheck.text import piece
 from factcheck.text.piece import pieces
-from factcheck_cli.jsonl import of_columns
+from factcheck_cli.formats.jsonl import of_columns
 
 SCANNER = Scanner()
 PARAGRAPHS = (

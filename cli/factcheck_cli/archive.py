@@ -6,17 +6,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factcheck_cli.console import counted, fail, say
-from factcheck_cli.folder import shown
-from factcheck_cli.output import check_kept
+from factcheck_cli.output.sink import check_kept
+from factcheck_cli.terminal.console import counted, fail, say
+from factcheck_cli.terminal.paths import shown
 
 if TYPE_CHECKING:
     from factcheck_cli.log import Log
-    from factcheck_cli.presses import Presses
     from factcheck_cli.store.keep import Keeper, Ruled
     from factcheck_cli.store.sheet import Same, Sheet
     from factcheck_cli.tally import Tally
-    from factcheck_cli.work import Press
+    from factcheck_cli.work.press import Press
+    from factcheck_cli.work.presses import Presses
 
 
 class NoArchive:

@@ -8,28 +8,17 @@ from typing import Annotated, Any, get_args
 import typer
 
 from factcheck_cli import config_commands as config
-from factcheck_cli import eval as measure
-from factcheck_cli import (
-    explain,
-    read,
-    rules,
-    rules_diff,
-    rules_fmt,
-    rules_lint,
-    rules_list,
-    rules_new,
-    rules_profile,
-    rules_show,
-    rules_test,
-    rules_try,
-    scan,
-    search,
-    weigh,
-)
 from factcheck_cli.baseline import commands as known
 from factcheck_cli.config import new as config_new
+from factcheck_cli.explain.command import explain
+from factcheck_cli.measure.eval import evaluate
+from factcheck_cli.measure.weigh import weigh
 from factcheck_cli.options import Argument, Option
-from factcheck_cli.stats import command as statistics
+from factcheck_cli.read.command import read
+from factcheck_cli.rules import check, diff, examples, fmt, lint, listing, new, pattern, profile, show
+from factcheck_cli.scan import scan
+from factcheck_cli.search.command import search
+from factcheck_cli.stats.command import stats
 from factcheck_cli.usage import Command, Group, Proposing
 
 
@@ -103,24 +92,24 @@ def factcheck(
 
 app = typer.Typer(cls=Group, no_args_is_help=True, pretty_exceptions_enable=False)
 app.callback()(factcheck)
-for each in (scan.scan, search.search, explain.explain, read.read, statistics.stats, measure.evaluate, weigh.weigh):
-    app.command("eval" if each is measure.evaluate else None, cls=Command)(declared(each))
+for each in (scan, search, explain, read, stats, evaluate, weigh):
+    app.command("eval" if each is evaluate else None, cls=Command)(declared(each))
 for_authors = typer.Typer(cls=Group, no_args_is_help=True)
-for_authors.callback()(rules.rules)
-for_authors.command(cls=Command)(declared(rules_new.new))
-for_authors.command(cls=Command)(declared(rules.check))
-for_authors.command(cls=Command)(declared(rules_lint.lint))
-for_authors.command("test", cls=Command)(declared(rules_test.examine))
-for_authors.command(cls=Command)(declared(rules_fmt.fmt))
-for_authors.command("list", cls=Command)(declared(rules_list.list_rules))
-for_authors.command(cls=Command)(declared(rules_show.show))
-for_authors.command("why", cls=Command)(declared(explain.explain))
-for_authors.command("diff", cls=Command)(declared(rules_diff.diff))
-for_authors.command("profile", cls=Command)(declared(rules_profile.profile))
-for_authors.command("try", cls=Command)(declared(rules_try.try_pattern))
+for_authors.callback()(check.rules)
+for_authors.command(cls=Command)(declared(new.new))
+for_authors.command(cls=Command)(declared(check.check))
+for_authors.command(cls=Command)(declared(lint.lint))
+for_authors.command("test", cls=Command)(declared(examples.examine))
+for_authors.command(cls=Command)(declared(fmt.fmt))
+for_authors.command("list", cls=Command)(declared(listing.list_rules))
+for_authors.command(cls=Command)(declared(show.show))
+for_authors.command("why", cls=Command)(declared(explain))
+for_authors.command("diff", cls=Command)(declared(diff.diff))
+for_authors.command("profile", cls=Command)(declared(profile.profile))
+for_authors.command("try", cls=Command)(declared(pattern.try_pattern))
 for_authors.command(
     "propose", cls=Proposing, short_help="Propose exceptions and rules, from labelled sentences or from false alarms."
-)(declared(weigh.weigh))
+)(declared(weigh))
 app.add_typer(for_authors, name="rules")
 for_teams = typer.Typer(cls=Group, no_args_is_help=True)
 for_teams.callback()(config.config)

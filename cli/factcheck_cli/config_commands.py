@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-from factcheck_cli.console import WRONG, fail, report, say
+from factcheck_cli.inputs.text import STDIN
 from factcheck_cli.options import Argument, ColorOption, ConfigOption, NoConfigOption, Option
-from factcheck_cli.output import print_out
-from factcheck_cli.text import STDIN
+from factcheck_cli.output.sink import print_out
+from factcheck_cli.terminal.console import WRONG, fail, report, say
 
 
 def config() -> None:
@@ -53,7 +53,7 @@ def show(
     from factcheck_cli.config.page import holding, page, records
     from factcheck_cli.config.problem import ConfigError
     from factcheck_cli.config.resolve import Configs
-    from factcheck_cli.style import style_for
+    from factcheck_cli.terminal.style import style_for
 
     configs = Configs(config, no_config)
     given = paths or ["."]

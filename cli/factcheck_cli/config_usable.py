@@ -10,8 +10,8 @@ from factcheck_cli.config.find import has_table
 from factcheck_cli.config.given import Given, Layer, Where, shown
 from factcheck_cli.config.idle import idle
 from factcheck_cli.config.problem import ConfigError, Problem
-from factcheck_cli.console import worth_showing
 from factcheck_cli.options import CONFIGURATION, PROJECT
+from factcheck_cli.terminal.console import worth_showing
 from factcheck_cli.upwards import is_checkout, upwards
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from os.path import abspath, relpath
 from posixpath import basename, dirname
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from factcheck_cli.text import STDIN
+from factcheck_cli.inputs.text import STDIN
 from factcheck_cli.upwards import is_checkout, upwards
 
 if TYPE_CHECKING:
-    from factcheck_cli.text import Text
+    from factcheck_cli.inputs.text import Text
 
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - words read best in a line
 _NAME: Final = (

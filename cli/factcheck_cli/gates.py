@@ -3,19 +3,19 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from factcheck.language.program import LADDER
-from factcheck_cli.console import counted, fail
 from factcheck_cli.options import SEVERITIES, Level, Severity
 from factcheck_cli.tally import Gate, Met
+from factcheck_cli.terminal.console import counted, fail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from factcheck_cli.config.given import Where
     from factcheck_cli.config.limit import Limit
-    from factcheck_cli.form import Judged
-    from factcheck_cli.style import Style
+    from factcheck_cli.inputs.text import Text
     from factcheck_cli.tally import Tally
-    from factcheck_cli.text import Text
+    from factcheck_cli.terminal.style import Style
+    from factcheck_cli.work.form import Judged
 
 
 class Gates(NamedTuple):

@@ -7,15 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from factcheck_cli.console import WRONG, fail, reported, say, warn
 from factcheck_cli.options import Color
+from factcheck_cli.terminal.console import WRONG, fail, report, say, warn, worth_showing
 
 if TYPE_CHECKING:
     from factcheck import Scanner
     from factcheck.language.program import Program
     from factcheck_cli.config.given import Layer
     from factcheck_cli.config.rules import RuleSet
-    from factcheck_cli.text import How
+    from factcheck_cli.inputs.text import How
 
 
 BUILTIN_ALONE: Final = "builtin"
@@ -36,6 +36,25 @@ class Choice(NamedTuple):
         text = " and ".join([*first, *([others] if others else [])]) or "no rules"
         text += f", of these only {', '.join(self.select)}" if self.select else ""
         return text + (f", without {', '.join(self.ignore)}" if self.ignore else "")
+
+
+@contextmanager
+def reported(color: Color, *, builtin: bool, layer: "Layer | None" = None) -> Iterator[None]:
+    """Wrong rule files, or a selection of nothing, within: what is wrong, and the end of the program.
+
+    Files that the layer of a configuration names are told with its lines.
+    """
+    from factcheck import RuleError, SelectionError
+
+    try:
+        yield
+    except RuleError as error:
+        from factcheck_cli.config.rules import named_by
+
+        report(worth_showing(named_by(error.diagnostics, layer or {}), builtin=builtin), color)
+        raise SystemExit(WRONG) from None
+    except SelectionError as error:
+        fail(str(error))
 
 
 def rule_set(  # noqa: PLR0913 - one parameter an option
@@ -91,7 +110,7 @@ def how_read(
 ) -> "How":
     """How texts are read that rules are put to: by the options, else as a scan reads the path, the first of them."""
     from factcheck_cli.config.resolve import Configs, how_to_read, typed_layer
-    from factcheck_cli.reading import languages
+    from factcheck_cli.inputs.reading import languages
 
     with _usable():
         resolved = Configs(config, no_config, typed).of(str(at))

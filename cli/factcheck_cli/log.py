@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from factcheck_cli.console import counted, say, write
 from factcheck_cli.tally import Tally
+from factcheck_cli.terminal.console import counted, say, write
 
 if TYPE_CHECKING:
-    from factcheck_cli.text import Text
+    from factcheck_cli.inputs.text import Text
 
 _FEW = 5  # documents that nobody waits for
 _LONG = 100_000  # characters of a document that somebody waits for

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from factcheck.language.program import Rule
     from factcheck.text.columns import Column, Flags, Rows
     from factcheck_cli.gates import Gates
+    from factcheck_cli.inputs.text import Text
     from factcheck_cli.quiet.hush import Hushed
-    from factcheck_cli.style import Style
-    from factcheck_cli.text import Text
+    from factcheck_cli.terminal.style import Style
 
 _EXCERPT: Final = 100  # characters of a sentence
 

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from factcheck_cli import archive
 from factcheck_cli.config.resolve import Configs
-from factcheck_cli.console import UNREAD, WRONG, fail, say
 from factcheck_cli.gates import Gates, Most, reached, told
 from factcheck_cli.log import Log
-from factcheck_cli.output import Out, check_kept, destination
-from factcheck_cli.plan import Plan
-from factcheck_cli.printing import printed
+from factcheck_cli.output.sink import Out, check_kept, destination
 from factcheck_cli.quiet.asked import asked, tell
 from factcheck_cli.tally import Tally
+from factcheck_cli.terminal.console import UNREAD, WRONG, fail, say
+from factcheck_cli.work.plan import Plan
+from factcheck_cli.work.printing import printed
 
 if TYPE_CHECKING:
     from factcheck_cli.baseline.against import Against
-    from factcheck_cli.presses import Presses
-    from factcheck_cli.reprints import Reprints
-    from factcheck_cli.settings import Settings
-    from factcheck_cli.text import Part
+    from factcheck_cli.inputs.text import Part
+    from factcheck_cli.watch.reprints import Reprints
+    from factcheck_cli.work.presses import Presses
+    from factcheck_cli.work.settings import Settings
 
 REACHED = 1
 """Exit status when a gate was reached; of several the highest wins."""
@@ -104,7 +104,7 @@ class Run:
 
     def watch(self) -> NoReturn:
         """Scans the paths, then whatever of them changes, until Ctrl-C."""
-        from factcheck_cli.scan_watch import watched
+        from factcheck_cli.watch.scan import watched
 
         watched(self.load, self.once, self.paths, self._reads, target=self.target)
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-from factcheck_cli.console import colored, fail
+from factcheck_cli.inputs.text import STDIN
 from factcheck_cli.options import (
     AnyLanguageOption,
     Argument,
@@ -32,7 +32,8 @@ from factcheck_cli.options import (
     WholePageOption,
     names,
 )
-from factcheck_cli.output import file_named, is_folder
+from factcheck_cli.output.sink import file_named, is_folder
+from factcheck_cli.output.target import check_format, check_target, format_of, tell_unnamed
 from factcheck_cli.scan_options import (
     AtMostOption,
     BaselineOption,
@@ -47,8 +48,7 @@ from factcheck_cli.scan_options import (
     SinceOption,
     WatchOption,
 )
-from factcheck_cli.target import check_format, check_target, format_of, tell_unnamed
-from factcheck_cli.text import STDIN
+from factcheck_cli.terminal.console import colored, fail
 
 
 def scan(  # noqa: PLR0913 - one parameter an option
@@ -140,8 +140,8 @@ def scan(  # noqa: PLR0913 - one parameter an option
 
     from factcheck_cli.gates import Gates
     from factcheck_cli.run import Run
-    from factcheck_cli.settings import Settings
-    from factcheck_cli.style import Style
+    from factcheck_cli.terminal.style import Style
+    from factcheck_cli.work.settings import Settings
 
     typed = Settings.of(
         given,

@@ -11,9 +11,9 @@ from factcheck_cli.lines import Lines
 
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
+    from factcheck_cli.inputs.text import Among
     from factcheck_cli.log import Unread
     from factcheck_cli.quiet.counts import Counts
-    from factcheck_cli.text import Among
 
 WEAK = ("unverified", "possible", "probable")
 """The levels below a claim that somebody stands behind."""
@@ -109,7 +109,7 @@ class Tally:
 
         It may be one `among` those of a file.
         """
-        from factcheck_cli.reason import UNNAMED, decisive, named, unnamed
+        from factcheck_cli.terminal.reason import UNNAMED, decisive, named, unnamed
 
         tally = cls.of(document)
         for sentence in document.sentences:

@@ -20,7 +20,7 @@ class Pack(NamedTuple):
 
 def show() -> None:
     """Prints it."""
-    from factcheck_cli.output import print_out
+    from factcheck_cli.output.sink import print_out
 
     print_out(told().encode())
 

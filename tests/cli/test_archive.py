@@ -18,14 +18,14 @@ from typer.testing import Result
 from archived import MILL, QUAY, asked, inputs, is_sound
 from factcheck import Scanner
 from factcheck.text import piece
-from factcheck_cli.jsonl import of_columns
+from factcheck_cli.formats.jsonl import of_columns
+from factcheck_cli.inputs.text import Text
 from factcheck_cli.options import Format
 from factcheck_cli.store import keep
 from factcheck_cli.store.keep import Keeper, Ruled
 from factcheck_cli.store.opened import to_write
 from factcheck_cli.store.sheet import card
 from factcheck_cli.store.shelf import Group, Shelf
-from factcheck_cli.text import Text
 
 Run = Callable[..., Result]
 Start = Callable[..., "subprocess.Popen[bytes]"]

@@ -17,14 +17,14 @@ from typer.testing import Result
 
 from archived import changed
 from factcheck import Scanner
-from factcheck_cli import search_page
+from factcheck_cli.inputs.text import Text
+from factcheck_cli.search import page as search_page
 from factcheck_cli.store import query
 from factcheck_cli.store.keep import Keeper, Ruled
 from factcheck_cli.store.opened import to_read, to_write
 from factcheck_cli.store.query import Query, match
 from factcheck_cli.store.sheet import card
 from factcheck_cli.store.shelf import Group
-from factcheck_cli.text import Text
 
 Run = Callable[..., Result]
 

@@ -14,7 +14,7 @@ from typer.testing import Result
 
 from baselines import MILL, NAME, WEIR, entries, new
 from factcheck import Scanner
-from factcheck_cli.nurse import DeadWorkerError
+from factcheck_cli.work.nurse import DeadWorkerError
 
 Run = Callable[..., Result]
 RULES = ("--no-builtin", "--rules", "house.fact")
@@ -236,7 +236,7 @@ def test_workers_that_cannot_start_empty_no_baseline(
 ) -> None:
     """What they have not read is known still."""
     before = made.read_bytes()
-    monkeypatch.setattr("factcheck_cli.pool.shared", _dead)
+    monkeypatch.setattr("factcheck_cli.work.pool.shared", _dead)
     result = baseline("update", "--jobs", "2")
     assert "what is left: worker processes die as soon as they start" in result.stderr
     assert result.exit_code == 3

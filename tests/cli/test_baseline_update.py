@@ -12,7 +12,7 @@ from typer.testing import Result
 
 from baselines import MILL, NAME, WEIR, entries
 from factcheck_cli.baseline.sparse import left_out
-from factcheck_cli.lock import locked
+from factcheck_cli.output.lock import locked
 
 Run = Callable[..., Result]
 RULES = ("--no-builtin", "--rules", "house.fact")

@@ -7,13 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from factcheck import Scanner
+from factcheck_cli.inputs.text import Among, Text
 from factcheck_cli.quiet.counts import Counts
 from factcheck_cli.quiet.phrases import Phrases
 from factcheck_cli.quiet.quieter import Quieter
 from factcheck_cli.quiet.sidecar import read
 from factcheck_cli.quiet.silence import Quiet, plain
 from factcheck_cli.quiet.suppressed import Suppressions
-from factcheck_cli.text import Among, Text
 from plain_beside import PlainBeside
 
 TODAY = "2027-03-01"

@@ -15,10 +15,10 @@ from factcheck.evaluate.comparison import comparison
 from factcheck.evaluate.evaluation import evaluation
 from factcheck.evaluate.trials import trial, tried
 from factcheck.render import width
-from factcheck_cli.eval_page import Shown, page
-from factcheck_cli.gold_file import read
 from factcheck_cli.log import Log
-from factcheck_cli.style import Style
+from factcheck_cli.measure.eval_page import Shown, page
+from factcheck_cli.measure.gold_file import read
+from factcheck_cli.terminal.style import Style
 
 Run = Callable[..., Result]
 Golden = Callable[[str, str], None]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck_cli.folder import text_files
+from factcheck_cli.inputs.folder import text_files
 from factcheck_cli.log import Log
 
 Start = Callable[..., "subprocess.Popen[bytes]"]

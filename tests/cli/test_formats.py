@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import Result
 
-from factcheck_cli.csv_table import guarded
-from factcheck_cli.form import format_called
+from factcheck_cli.formats.csv_table import guarded
 from factcheck_cli.options import Format
+from factcheck_cli.work.form import format_called
 
 Run = Callable[..., Result]
 Start = Callable[..., "subprocess.Popen[bytes]"]

@@ -19,13 +19,13 @@ from factcheck_cli.config.rules import RuleSet
 from factcheck_cli.config.severity import changed
 from factcheck_cli.formats.results import Report
 from factcheck_cli.gates import Gates, reached, told
+from factcheck_cli.inputs.text import Text
 from factcheck_cli.options import SEVERITIES, Severity
 from factcheck_cli.quiet.counts import Counts
 from factcheck_cli.quiet.quieter import Quieter
 from factcheck_cli.quiet.silence import Note, Sentences, Silence, Teller
-from factcheck_cli.style import Style
 from factcheck_cli.tally import Gate, Met, Tally
-from factcheck_cli.text import Text
+from factcheck_cli.terminal.style import Style
 
 Run = Callable[..., Result]
 CONFIG = "factcheck.toml"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from typer.testing import Result
 
 from factcheck.evaluate.gold import Cue, Gold, Kind
-from factcheck_cli.csv_table import guarded, unguarded
-from factcheck_cli.gold_file import GoldSet, read
+from factcheck_cli.formats.csv_table import guarded, unguarded
 from factcheck_cli.log import Log
+from factcheck_cli.measure.gold_file import GoldSet, read
 
 Run = Callable[..., Result]
 Read = Callable[..., list[GoldSet]]

@@ -21,9 +21,9 @@ from factcheck.version import __version__
 from factcheck_cli.html_report import binder
 from factcheck_cli.html_report.index import SHOWN, Index
 from factcheck_cli.html_report.pages import of_parts
+from factcheck_cli.inputs.text import Text
 from factcheck_cli.log import Unread
-from factcheck_cli.style import clean
-from factcheck_cli.text import Text
+from factcheck_cli.terminal.style import clean
 from report_page import Page, settings, written
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck import Scanner
-from factcheck_cli.origin import Label, Origin, Where
-from factcheck_cli.text import Text
+from factcheck_cli.inputs.origin import Label, Origin, Where
+from factcheck_cli.inputs.text import Text
 from report_page import Page, written
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import Result
 
-from factcheck_cli.decoding import decode
+from factcheck_cli.inputs.decoding import decode
 from factcheck_cli.log import Log
 
 Run = Callable[..., Result]

@@ -14,13 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import Result
 
-from factcheck_cli import batch, inputs, pool
-from factcheck_cli.batch import batches
-from factcheck_cli.inputs import Inputs, shares
+from factcheck_cli.inputs import parts as inputs
+from factcheck_cli.inputs.parts import Inputs, shares
+from factcheck_cli.inputs.reading import texts
+from factcheck_cli.inputs.text import How, Part
 from factcheck_cli.log import Log, Minutes
-from factcheck_cli.reading import texts
-from factcheck_cli.text import How, Part
-from factcheck_cli.worker import Worker
+from factcheck_cli.work import batch, pool
+from factcheck_cli.work.batch import batches
+from factcheck_cli.work.worker import Worker
 
 Start = Callable[..., "subprocess.Popen[bytes]"]
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]

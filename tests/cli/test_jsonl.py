@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck import Batch, Scanner
-from factcheck_cli import jsonl
+from factcheck_cli.formats import jsonl
 from news import articles
 
 SCANNER = Scanner()

@@ -5,8 +5,8 @@ from bisect import bisect_left
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factcheck_cli.inputs.text import Text
 from factcheck_cli.lines import Lines
-from factcheck_cli.text import Text
 
 TEXTS = st.text(st.sampled_from("a\n\r\x85\u2028é🙂"))
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from factcheck_cli import memory
+from factcheck_cli.work import memory
 
 
 def test_freed_memory_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,9 +16,9 @@ from factcheck import Document, Finding, Scanner, Sentence
 from factcheck.document import Speaker
 from factcheck.render import width
 from factcheck.span import Span
-from factcheck_cli.pretty import MANY, end, page
-from factcheck_cli.style import LEVELS, Style, clean, cut, hanging, lines
+from factcheck_cli.formats.pretty import MANY, end, page
 from factcheck_cli.tally import Tally
+from factcheck_cli.terminal.style import LEVELS, Style, clean, cut, hanging, lines
 
 Run = Callable[..., Result]
 Start = Callable[..., "subprocess.Popen[bytes]"]

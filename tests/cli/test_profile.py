@@ -8,7 +8,7 @@ import pytest
 from typer.testing import Result
 
 from factcheck.render import width
-from factcheck_cli import rules_profile
+from factcheck_cli.rules import profile as rules_profile
 
 Run = Callable[..., Result]
 Golden = Callable[[str, str], None]
@@ -73,7 +73,7 @@ def test_without_texts(profiled: Run) -> None:
 
 def test_narrow_terminal(profiled: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """No line is wider than there is room for."""
-    monkeypatch.setattr("factcheck_cli.rules_profile.sys", _Terminal)
+    monkeypatch.setattr("factcheck_cli.rules.profile.sys", _Terminal)
     monkeypatch.setenv("COLUMNS", "50")
     assert max(map(width, profiled("--on", "long.txt", "--color", "never").stdout.splitlines())) <= 50
 

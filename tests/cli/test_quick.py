@@ -104,7 +104,7 @@ def test_warm_scan_imports_what_it_uses() -> None:
     assert len([json.loads(line) for line in output.splitlines()]) == 4
     unused = {"typer", "rich", "pydantic", "pyparsing", "pathspec", "multiprocessing", "csv", "importlib.metadata"}
     assert found & unused == set()
-    assert not [name for name in found if name.startswith(("factcheck.evaluate", "factcheck_cli.eval"))]
+    assert not [name for name in found if name.startswith(("factcheck.evaluate", "factcheck_cli.measure.eval"))]
 
 
 def test_warm_scan_with_an_opt_in_pack_imports_no_more() -> None:

@@ -10,15 +10,15 @@ from typer.testing import Result
 
 from factcheck.language.program import Program
 from factcheck.text import piece
+from factcheck_cli.inputs.text import How, Part, Text
 from factcheck_cli.options import Format
 from factcheck_cli.quiet.counts import Counts, summed
 from factcheck_cli.quiet.silence import Note, Sentences, Silence, Teller
-from factcheck_cli.rulebook import Rulebook
-from factcheck_cli.settings import Settings
-from factcheck_cli.style import Style
 from factcheck_cli.tally import Tally
-from factcheck_cli.text import How, Part, Text
-from factcheck_cli.work import Press, Printed
+from factcheck_cli.terminal.style import Style
+from factcheck_cli.work.press import Press, Printed
+from factcheck_cli.work.rulebook import Rulebook
+from factcheck_cli.work.settings import Settings
 
 Run = Callable[..., Result]
 

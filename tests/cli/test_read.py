@@ -9,10 +9,10 @@ import pytest
 from typer.testing import Result
 
 from factcheck import Scanner
+from factcheck_cli.inputs.reading import texts
+from factcheck_cli.inputs.text import How, Part
 from factcheck_cli.log import Minutes
-from factcheck_cli.reading import texts
-from factcheck_cli.seen import seen
-from factcheck_cli.text import How, Part
+from factcheck_cli.read.seen import seen
 from made_articles import FORMATS, articles, made, pdf
 
 Run = Callable[..., Result]

@@ -19,12 +19,12 @@ from factcheck import Scanner
 from factcheck_cli.formats import sarif
 from factcheck_cli.formats.markdown import escaped
 from factcheck_cli.formats.xml import element
+from factcheck_cli.inputs.reading import texts
+from factcheck_cli.inputs.text import How, Part
 from factcheck_cli.log import Minutes
 from factcheck_cli.own import OWN
 from factcheck_cli.quiet.suppressed import SIDECAR
-from factcheck_cli.reading import texts
-from factcheck_cli.style import Style
-from factcheck_cli.text import How, Part
+from factcheck_cli.terminal.style import Style
 
 Run = Callable[..., Result]
 Golden = Callable[[str, str], None]

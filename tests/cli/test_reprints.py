@@ -9,12 +9,12 @@ from typing import NoReturn, get_args
 import pytest
 from typer.testing import Result
 
-from factcheck_cli import scan_watch
+from factcheck_cli.inputs.text import Text
 from factcheck_cli.options import Format
-from factcheck_cli.plan import Plan
-from factcheck_cli.reprints import Reprints
-from factcheck_cli.text import Text
-from factcheck_cli.work import Pages, Press
+from factcheck_cli.watch import scan as scan_watch
+from factcheck_cli.watch.reprints import Reprints
+from factcheck_cli.work.plan import Plan
+from factcheck_cli.work.press import Pages, Press
 
 Run = Callable[..., Result]
 TEXTS = 40

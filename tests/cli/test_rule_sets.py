@@ -17,10 +17,10 @@ from typer.testing import Result
 
 from factcheck import Scanner
 from factcheck.works import Works
-from factcheck_cli import presses
 from factcheck_cli.config.rules import RuleSet, Scanners
-from factcheck_cli.text import Part
-from factcheck_cli.work import Press, Printed
+from factcheck_cli.inputs.text import Part
+from factcheck_cli.work import presses
+from factcheck_cli.work.press import Press, Printed
 
 Run = Callable[..., Result]
 QUAY = "pack quay\n\nrule talk : unverified\n  match gossip by the quay\n  weight 0.9\n"

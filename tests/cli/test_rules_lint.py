@@ -9,7 +9,7 @@ from typer.testing import Result
 
 from factcheck import linting, scan
 from factcheck.catalogue import CATALOGUE
-from factcheck_cli import batch
+from factcheck_cli.work import batch
 
 Run = Callable[..., Result]
 Golden = Callable[[str, str], None]

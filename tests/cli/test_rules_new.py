@@ -11,7 +11,7 @@ from factcheck.language.format import formatted
 from factcheck.language.layout import RULE_FIELDS
 from factcheck.load import load
 from factcheck.span import Source
-from factcheck_cli.rules_new import STARTER
+from factcheck_cli.rules.new import STARTER
 
 Run = Callable[..., Result]
 

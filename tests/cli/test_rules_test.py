@@ -11,8 +11,8 @@ from factcheck import examination
 from factcheck.examination import Examiner
 from factcheck.load import read_all
 from factcheck.render import width
-from factcheck_cli.rules_test_page import page
-from factcheck_cli.style import Style
+from factcheck_cli.rules.examples_page import page
+from factcheck_cli.terminal.style import Style
 
 Run = Callable[..., Result]
 Golden = Callable[[str, str], None]

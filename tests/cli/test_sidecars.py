@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from factcheck_cli.readers.types import HEAD, told
+from factcheck_cli.inputs.readers.types import HEAD, told
 from suppressed import texts
 
 Run = Callable[..., Result]

@@ -17,15 +17,15 @@ from factcheck import Scanner
 from factcheck.document import Speaker
 from factcheck.language.program import KINDS
 from factcheck_cli.html_report.levels import MEANINGS
-from factcheck_cli.reason import UNNAMED, decisive, named, unnamed
 from factcheck_cli.stats.command import Form
 from factcheck_cli.stats.groups import USED, WITHIN, By
 from factcheck_cli.stats.page import page
 from factcheck_cli.stats.periods import periods
 from factcheck_cli.stats.sourced import OF_SENTENCES, within
 from factcheck_cli.stats.totals import Counts, Stats
-from factcheck_cli.style import Style
 from factcheck_cli.tally import WITHOUT_SOURCE
+from factcheck_cli.terminal.reason import UNNAMED, decisive, named, unnamed
+from factcheck_cli.terminal.style import Style
 from news import articles
 
 Run = Callable[..., Result]

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from factcheck import Scanner
 from factcheck_cli import tally as tally_module
-from factcheck_cli.style import LEVELS, Style
-from factcheck_cli.summary import shares, short_bar, summary, weak_row
+from factcheck_cli.formats.summary import shares, short_bar, summary, weak_row
 from factcheck_cli.tally import Tally, Weak
+from factcheck_cli.terminal.style import LEVELS, Style
 
 COUNTS = st.dictionaries(st.sampled_from(list(LEVELS)), st.integers(1, 10**7), min_size=1)
 

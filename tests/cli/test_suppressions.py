@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from typer.testing import Result
 
 from factcheck import Scanner
+from factcheck_cli.inputs.text import Comment, Text
 from factcheck_cli.quiet.nearly import meant
 from factcheck_cli.quiet.quieter import Quieter
 from factcheck_cli.quiet.suppressed import Suppressions
 from factcheck_cli.quiet.suppression import Suppression, UnclearError, said
 from factcheck_cli.quiet.suppression import day as last_day
-from factcheck_cli.text import Comment, Text
 from suppressed import records, texts
 
 Run = Callable[..., Result]

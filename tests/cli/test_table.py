@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.render import width
-from factcheck_cli.style import Style, clean
-from factcheck_cli.table import Bar, Column, barred, table
+from factcheck_cli.terminal.style import Style, clean
+from factcheck_cli.terminal.table import Bar, Column, barred, table
 
 
 def test_columns_that_can_be_spared_go_first() -> None:

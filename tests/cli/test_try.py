@@ -10,10 +10,10 @@ from typer.testing import Result
 
 from factcheck.load import load
 from factcheck.search import Passage, Search
-from factcheck_cli import rules_try
-from factcheck_cli.style import Style
-from factcheck_cli.text import Text
-from factcheck_cli.try_page import passage
+from factcheck_cli.inputs.text import Text
+from factcheck_cli.rules import pattern as rules_try
+from factcheck_cli.rules.pattern_page import passage
+from factcheck_cli.terminal.style import Style
 
 Run = Callable[..., Result]
 Golden = Callable[[str, str], None]

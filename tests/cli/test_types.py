@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck_cli.readers import types
-from factcheck_cli.readers.types import HEAD, told
+from factcheck_cli.inputs.readers import types
+from factcheck_cli.inputs.readers.types import HEAD, told
 
 PLAIN = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?>\s*<!--.*?-->)*)\s*(?:<\?[^>]*>\s*)*<(!doctype\s+html|[\w:]+)",

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from factcheck_cli.output import destination
-from factcheck_cli.unfinished import clear, unfinished, unfinished_folder
+from factcheck_cli.output.sink import destination
+from factcheck_cli.output.unfinished import clear, unfinished, unfinished_folder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="locks of Unix")
 
 WRITER = """\
 import sys
 from pathlib import Path
-from factcheck_cli.output import destination
-from factcheck_cli.unfinished import unfinished, unfinished_folder
+from factcheck_cli.output.sink import destination
+from factcheck_cli.output.unfinished import unfinished, unfinished_folder
 way = unfinished_folder if sys.argv[1] == "folder" else unfinished
 with way(Path("out.jsonl")) as path:
     print(path.name, flush=True)

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from factcheck_cli import watch
+from factcheck_cli.watch import waiting as watch
 
 Run = Callable[..., Result]
 Watching = Callable[..., Any]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from factcheck_cli.looked import Looked
+from factcheck_cli.watch.looked import Looked
 
 Run = Callable[..., Result]
 Watching = Callable[..., Any]

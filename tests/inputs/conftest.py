@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from factcheck_cli.readers.cage import stop
+from factcheck_cli.inputs.readers.cage import stop
 
 
 @pytest.fixture(autouse=True)

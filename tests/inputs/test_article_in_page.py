@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck_cli.readers import html
-from factcheck_cli.readers.aligned import choose, lacking
-from factcheck_cli.readers.article import Article, Asked
+from factcheck_cli.inputs.readers import html
+from factcheck_cli.inputs.readers.aligned import choose, lacking
+from factcheck_cli.inputs.readers.article import Article, Asked
 
 BEGIN = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Mill</title>
 <body><nav><a href="/">Home</a></nav><article><h1>Mill may stay shut</h1>

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factcheck_cli.readers.article import Article, Asked, Builder, UnreadableError
-from factcheck_cli.readers.docx import read
-from factcheck_cli.readers.elements import Attributes, Said, parse, value
+from factcheck_cli.inputs.readers.article import Article, Asked, Builder, UnreadableError
+from factcheck_cli.inputs.readers.docx import read
+from factcheck_cli.inputs.readers.elements import Attributes, Said, parse, value
 from made_articles import zipped
 
 _ODD = st.text(st.sampled_from("ab. \t\n\r\v\f\xa0\u2003\x85\x1c\0\ud800é\u2028"), max_size=12)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from factcheck_cli.readers import feed
-from factcheck_cli.readers.article import Article, Asked
+from factcheck_cli.inputs.readers import feed
+from factcheck_cli.inputs.readers.article import Article, Asked
 
 ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><title{0}>{1}</title><entry><title{0}>{1}</title></entry></feed>'
 RSS = "<rss><channel><title>{1}</title><item><title>{1}</title></item></channel></rss>"

@@ -7,7 +7,7 @@ from hypothesis import example, given, reject
 from hypothesis import strategies as st
 from pathspec import GitIgnoreSpec
 
-from factcheck_cli.globs import spec
+from factcheck_cli.inputs.globs import spec
 
 _PARTS = st.sampled_from(["a", "b", "*", "*", "?", "**", "/", "/**/", "[ab]", "\\*", "."])
 _STEP = st.text("ab.*", min_size=1, max_size=4)

@@ -17,13 +17,13 @@ PROBE = """
 import json, resource, sys, time
 from pathlib import Path
 from factcheck_cli.log import Minutes
-from factcheck_cli.text import How
-from factcheck_cli.settings import Settings
-from factcheck_cli.work import Press
-from factcheck_cli.inputs import Inputs
+from factcheck_cli.inputs.text import How
+from factcheck_cli.work.settings import Settings
+from factcheck_cli.work.press import Press
+from factcheck_cli.inputs.parts import Inputs
 from factcheck_cli.log import Log
-from factcheck_cli.style import Style
-from factcheck_cli.readers.cage import stop
+from factcheck_cli.terminal.style import Style
+from factcheck_cli.inputs.readers.cage import stop
 
 settings = Settings(
     rules=("house.fact",), packs=(), builtin=False, select=(), ignore=(), cache=True, segment="auto", at_most=None,

@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from factcheck_cli.commands import app
-from factcheck_cli.language import foreign
-from factcheck_cli.readers import cage
+from factcheck_cli.inputs.language import foreign
+from factcheck_cli.inputs.readers import cage
 from made_articles import articles, made, pdf, zipped
 
 PAGE = (
@@ -339,11 +339,11 @@ def test_plain_text_loads_no_reader(folder: Path) -> None:
     import subprocess  # noqa: PLC0415 -- for this alone
 
     (folder / "a.txt").write_text("It may sink.")
-    shown = "[n for n in sys.modules if n.startswith('factcheck_cli.readers.') or n == 'markdown_it']"
+    shown = "[n for n in sys.modules if n.startswith('factcheck_cli.inputs.readers.') or n == 'markdown_it']"
     script = (
         "import sys; sys.argv = ['factcheck', 'scan', 'a.txt']\nfrom factcheck_cli.app import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         f"print({shown}, file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
-    assert done.stderr.decode().strip() == "['factcheck_cli.readers.types']"
+    assert done.stderr.decode().strip() == "['factcheck_cli.inputs.readers.types']"

@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from factcheck_cli.commands import app
-from factcheck_cli.readers import mail
-from factcheck_cli.readers.article import About, Article, Asked
+from factcheck_cli.inputs.readers import mail
+from factcheck_cli.inputs.readers.article import About, Article, Asked
 
 HEAD = "From: {}\nDate: Mon, 02 Mar 2026 10:00:00 +0100\nSubject: Quay\nMessage-ID: <1@a>\nMIME-Version: 1.0\n\n"
 

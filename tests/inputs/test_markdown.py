@@ -2,8 +2,8 @@
 
 import pytest
 
-from factcheck_cli.readers import markdown
-from factcheck_cli.readers.article import Article, Asked
+from factcheck_cli.inputs.readers import markdown
+from factcheck_cli.inputs.readers.article import Article, Asked
 
 
 def only(source: str) -> Article:

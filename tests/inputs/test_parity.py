@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from factcheck_cli.commands import app
-from factcheck_cli.readers.cage import stop
+from factcheck_cli.inputs.readers.cage import stop
 from made_articles import FORMATS, Block, articles, write
 
 PLACES = """\

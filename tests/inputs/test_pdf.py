@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from factcheck_cli.readers import pdf as reader
-from factcheck_cli.readers.article import Article, Asked
-from factcheck_cli.readers.hyphens import Hyphens, is_parted
+from factcheck_cli.inputs.readers import pdf as reader
+from factcheck_cli.inputs.readers.article import Article, Asked
+from factcheck_cli.inputs.readers.hyphens import Hyphens, is_parted
 from made_articles import Shown, pdf
 
 Lines = Sequence[Shown]

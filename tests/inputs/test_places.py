@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck_cli.origin import Run, Where
-from factcheck_cli.readers.article import Article, Asked, UnreadableError
+from factcheck_cli.inputs.origin import Run, Where
+from factcheck_cli.inputs.readers.article import Article, Asked, UnreadableError
 
 WORDS = st.lists(
     st.sampled_from(
@@ -44,7 +44,7 @@ EMPHASIS = st.sampled_from(["{}", "*{}*", "**{}**", "_{}_", "`{}`", "[{}](http:/
 def read(form: str, source: str | bytes, *, whole_page: bool = True) -> list[Article]:
     """The articles that a reader makes of a source."""
     data = source if isinstance(source, bytes) else source.encode()
-    found = import_module(f"factcheck_cli.readers.{form}").read(data, Asked("a", whole_page))
+    found = import_module(f"factcheck_cli.inputs.readers.{form}").read(data, Asked("a", whole_page))
     return [one for one in found if isinstance(one, Article)]
 
 

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from factcheck_cli.commands import app
-from factcheck_cli.readers.types import made_here
+from factcheck_cli.inputs.readers.types import made_here
 from made_articles import articles, made
 
 GERMAN = (

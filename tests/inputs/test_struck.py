@@ -2,8 +2,8 @@
 
 import pytest
 
-from factcheck_cli.readers import docx, odt
-from factcheck_cli.readers.article import Article, Asked
+from factcheck_cli.inputs.readers import docx, odt
+from factcheck_cli.inputs.readers.article import Article, Asked
 from made_articles import zipped
 
 

@@ -5,11 +5,11 @@ from itertools import groupby
 from typing import ClassVar
 
 from factcheck.language.program import Program
+from factcheck_cli.inputs.text import Text
 from factcheck_cli.quiet.counts import Counts
 from factcheck_cli.quiet.placed import Known
 from factcheck_cli.quiet.sidecar import Entry, Sidecar
 from factcheck_cli.quiet.silence import Note, Sentences, Silence, Teller, plain
-from factcheck_cli.text import Text
 
 Numbered = tuple[int, Entry]
 

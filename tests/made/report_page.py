@@ -6,9 +6,9 @@ from typing import Any
 
 from factcheck import Scanner
 from factcheck_cli.html_report.pages import of_parts
-from factcheck_cli.settings import Settings
-from factcheck_cli.style import Style
-from factcheck_cli.text import How, Text
+from factcheck_cli.inputs.text import How, Text
+from factcheck_cli.terminal.style import Style
+from factcheck_cli.work.settings import Settings
 
 VOID = {"meta", "input", "br"}
 

@@ -15,9 +15,9 @@ from factcheck_cli.baseline.places import Places
 from factcheck_cli.baseline.rules import are_others
 from factcheck_cli.config.problem import ConfigError
 from factcheck_cli.config.resolve import Configs, typed_layer
-from factcheck_cli.console import counted, fail
 from factcheck_cli.gates import Gates
-from factcheck_cli.text import STDIN
+from factcheck_cli.inputs.text import STDIN
+from factcheck_cli.terminal.console import counted, fail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from factcheck_cli.baseline.gather import Gathered
     from factcheck_cli.baseline.match import Matching
     from factcheck_cli.config.given import Given
+    from factcheck_cli.inputs.text import Part
     from factcheck_cli.log import Log
     from factcheck_cli.options import Level
-    from factcheck_cli.presses import Presses
-    from factcheck_cli.settings import Settings
     from factcheck_cli.tally import Tally
-    from factcheck_cli.text import Part
+    from factcheck_cli.work.presses import Presses
+    from factcheck_cli.work.settings import Settings
 
     Read = Callable[[Sequence[str]], tuple[Presses, list[Part]] | None]
 

@@ -4,8 +4,6 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
-from factcheck_cli.console import counted, fail, say
-from factcheck_cli.folder import shown
 from factcheck_cli.options import (
     BASELINE,
     AnyLanguageOption,
@@ -29,7 +27,9 @@ from factcheck_cli.options import (
     TypeOption,
     WholePageOption,
 )
-from factcheck_cli.output import print_out
+from factcheck_cli.output.sink import print_out
+from factcheck_cli.terminal.console import counted, fail, say
+from factcheck_cli.terminal.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

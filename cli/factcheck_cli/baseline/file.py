@@ -10,7 +10,8 @@ import orjson
 
 from factcheck.version import __version__
 from factcheck_cli.baseline.entry import RANKS, Entry
-from factcheck_cli.folder import shown, why
+from factcheck_cli.inputs.folder import why
+from factcheck_cli.terminal.paths import shown
 
 FORMAT: Final = 1
 """Of files that a later factcheck writes in another way nothing is guessed."""

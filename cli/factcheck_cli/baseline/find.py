@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factcheck_cli.config.given import shown
-from factcheck_cli.console import fail
 from factcheck_cli.options import BASELINE
+from factcheck_cli.terminal.console import fail
 from factcheck_cli.upwards import upwards
 
 if TYPE_CHECKING:

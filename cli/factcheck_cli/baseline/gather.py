@@ -15,19 +15,19 @@ from factcheck_cli.baseline.entry import Entry, Found
 from factcheck_cli.baseline.file import beside
 from factcheck_cli.baseline.places import Places
 from factcheck_cli.baseline.sparse import left_out
-from factcheck_cli.inputs import holds_rows
+from factcheck_cli.inputs.parts import holds_rows
+from factcheck_cli.inputs.reading import streamed
+from factcheck_cli.inputs.text import STDIN, Part
 from factcheck_cli.log import Told
-from factcheck_cli.output import Out
-from factcheck_cli.printing import LEFT, worked
+from factcheck_cli.output.sink import Out
 from factcheck_cli.quiet.since import Since
-from factcheck_cli.reading import streamed
-from factcheck_cli.text import STDIN, Part
+from factcheck_cli.work.printing import LEFT, worked
 
 if TYPE_CHECKING:
     from factcheck_cli.log import Log
     from factcheck_cli.options import Format, Level
-    from factcheck_cli.presses import Presses
-    from factcheck_cli.settings import Settings
+    from factcheck_cli.work.presses import Presses
+    from factcheck_cli.work.settings import Settings
 
 _ROOT: Final = os.sep  # which all is below
 _NO_TEXT: Final = "\ufffd"  # in names for bytes that are no text: which ones nobody has kept

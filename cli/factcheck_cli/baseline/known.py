@@ -10,8 +10,8 @@ from factcheck_cli.quiet.silence import Note, Sentences, Silence, Teller
 if TYPE_CHECKING:
     from factcheck.language.program import Program
     from factcheck_cli.baseline.entry import Found
+    from factcheck_cli.inputs.text import Text
     from factcheck_cli.quiet.counts import Counts
-    from factcheck_cli.text import Text
 
 Document = tuple[str, int]
 """The file as it is named, and which of its documents."""

@@ -15,9 +15,9 @@ from factcheck_cli.baseline.words import words_of
 if TYPE_CHECKING:
     from factcheck.graded import Graded
     from factcheck.text.columns import Rows
-    from factcheck_cli.origin import Origin
+    from factcheck_cli.inputs.origin import Origin
+    from factcheck_cli.inputs.text import Text
     from factcheck_cli.quiet.hush import Hushed
-    from factcheck_cli.text import Text
 
 _BEGINNING: Final = 60  # characters of a sentence that people know it by
 

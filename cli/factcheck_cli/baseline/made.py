@@ -19,15 +19,15 @@ from factcheck_cli.baseline.match import Matching, matched
 from factcheck_cli.baseline.places import Places
 from factcheck_cli.baseline.rules import rules_hash
 from factcheck_cli.config.resolve import Configs
-from factcheck_cli.console import UNREAD, WRONG, fail, say
-from factcheck_cli.lock import locked
+from factcheck_cli.inputs.text import STDIN
 from factcheck_cli.log import Log
 from factcheck_cli.options import Color
-from factcheck_cli.output import beginning, destination, reason
-from factcheck_cli.plan import Plan
+from factcheck_cli.output.lock import locked
+from factcheck_cli.output.sink import beginning, destination, reason
 from factcheck_cli.quiet.asked import asked
-from factcheck_cli.settings import Settings
-from factcheck_cli.text import STDIN
+from factcheck_cli.terminal.console import UNREAD, WRONG, fail, say
+from factcheck_cli.work.plan import Plan
+from factcheck_cli.work.settings import Settings
 
 if TYPE_CHECKING:
     from factcheck_cli.options import Level

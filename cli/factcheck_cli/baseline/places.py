@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from factcheck_cli.folder import shown
-from factcheck_cli.text import STDIN
+from factcheck_cli.inputs.text import STDIN
+from factcheck_cli.terminal.paths import shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from factcheck import Scanner
     from factcheck_cli.config.resolve import Configs
     from factcheck_cli.config.rules import RuleSet
-    from factcheck_cli.presses import Presses
-    from factcheck_cli.text import Part
+    from factcheck_cli.inputs.text import Part
+    from factcheck_cli.work.presses import Presses
 
 
 def rules_hash(presses: "Presses") -> str:

@@ -84,7 +84,7 @@ def _table(project: Path) -> "Iterator[Problem]":
     for found in _TOOL.finditer(data):
         name = found["name"].decode()
         if name[:1].lower() == TABLE[1][0] and name != TABLE[1]:
-            from factcheck_cli.quiet.nearly import is_like
+            from factcheck_cli.quiet.slips import is_like
 
             if is_like(re.sub(r"[-_]", "", name).lower(), TABLE[1], _SLIPS):
                 from factcheck_cli.config.given import Where, shown

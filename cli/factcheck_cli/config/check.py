@@ -202,7 +202,7 @@ class Checker:
 
     def _pattern(self, pattern: str, place: Place) -> bool:
         """Whether it is a pattern that can fit anything."""
-        from factcheck_cli.globs import spec
+        from factcheck_cli.inputs.globs import spec
 
         try:
             (compiled,) = spec([pattern]).patterns

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from factcheck_cli.config.given import shown
 from factcheck_cli.config.problem import Problem
+from factcheck_cli.inputs.readers.types import HEAD, named
 from factcheck_cli.options import BASELINE, CONFIGURATION, PROJECT
 from factcheck_cli.quiet.suppressed import SIDECAR
-from factcheck_cli.readers.types import HEAD, named
 
 if TYPE_CHECKING:
     from factcheck_cli.config.read import Config
@@ -68,7 +68,7 @@ class Readable:
 
     def fitted(self, pattern: str) -> Iterator[str]:
         """Those that a pattern fits, as they are seen from the folder; articles first, for these are found at once."""
-        from factcheck_cli.globs import spec
+        from factcheck_cli.inputs.globs import spec
 
         fitting = spec([pattern.strip().removeprefix("!")])
         yield from fitting.match_files(self._articles)
@@ -76,7 +76,7 @@ class Readable:
 
     @cached_property
     def _articles(self) -> list[str]:
-        from factcheck_cli.folder import text_files
+        from factcheck_cli.inputs.folder import text_files
         from factcheck_cli.log import Deaf
 
         return [Path(path).relative_to(self._folder).as_posix() for path in text_files(str(self._folder), Deaf())]

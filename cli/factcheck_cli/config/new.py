@@ -6,9 +6,9 @@ from typing import Annotated, Final
 
 from factcheck_cli.config.find import Finder
 from factcheck_cli.config.given import shown
-from factcheck_cli.console import fail, say
 from factcheck_cli.options import CONFIGURATION, PROJECT, Option
-from factcheck_cli.output import STDOUT, print_out, reason
+from factcheck_cli.output.sink import STDOUT, print_out, reason
+from factcheck_cli.terminal.console import fail, say
 
 STARTER: Final = Path(__file__).with_name("starter.toml")
 _TOML: Final = ".toml"

@@ -9,7 +9,7 @@ from factcheck_cli.config.given import DEFAULT, Given, Layer, shown
 from factcheck_cli.config.idle import Readable
 from factcheck_cli.config.keys import keys
 from factcheck_cli.config.problem import ConfigError
-from factcheck_cli.style import BOLD, DIM, Style
+from factcheck_cli.terminal.style import BOLD, DIM, Style
 
 if TYPE_CHECKING:
     from factcheck_cli.config.resolve import Configs, Resolved

@@ -14,7 +14,7 @@ from factcheck_cli.config.given import Given, Layer, Where, shown
 from factcheck_cli.config.keys import OVERRIDES, PATHS, keys, per_path
 from factcheck_cli.config.locate import lines
 from factcheck_cli.config.problem import ConfigError, Problem
-from factcheck_cli.folder import why
+from factcheck_cli.inputs.folder import why
 from factcheck_cli.options import CONFIGURATION, PROJECT, TABLE
 
 if TYPE_CHECKING:
@@ -269,6 +269,6 @@ def _overrides(tables: object, checker: Checker) -> Iterator[Override]:
 
 
 def _spec(patterns: Iterable[str]) -> "GitIgnoreSpec":
-    from factcheck_cli.globs import spec
+    from factcheck_cli.inputs.globs import spec
 
     return spec(patterns)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from factcheck_cli.config.find import Finder
-from factcheck_cli.console import fail, say
+from factcheck_cli.terminal.console import fail, say
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from factcheck_cli.config.given import Given, Layer
     from factcheck_cli.config.problem import ConfigError, Problem
     from factcheck_cli.config.read import Config
-    from factcheck_cli.text import How
+    from factcheck_cli.inputs.text import How
 
 _SPARED: Final = {"baseline": "a baseline", "db": "an archive"}
 """What a configuration may name that `--no-…` does without for one run."""
@@ -176,7 +176,7 @@ class Configs:
 
 def how_to_read(layer: "Layer") -> "How":
     """How inputs are read."""
-    from factcheck_cli.text import How
+    from factcheck_cli.inputs.text import How
 
     text, name, kind = (layer[key].value if key in layer else None for key in ("text-field", "id-field", "type"))
     whole_page, any_language = (key in layer and layer[key].value for key in ("whole-page", "any-language"))
@@ -191,7 +191,7 @@ def _warn(problem: "Problem") -> None:
 
 @cache
 def _spec(lines: tuple[str, ...]) -> "GitIgnoreSpec":
-    from factcheck_cli.globs import spec
+    from factcheck_cli.inputs.globs import spec
 
     return spec(lines)
 

@@ -11,10 +11,10 @@ from factcheck_cli.formats.results import Report, Result, uri
 
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
-    from factcheck_cli.rulebook import Rulebook
-    from factcheck_cli.style import Style
+    from factcheck_cli.inputs.text import Text
     from factcheck_cli.tally import Tally
-    from factcheck_cli.text import Text
+    from factcheck_cli.terminal.style import Style
+    from factcheck_cli.work.rulebook import Rulebook
 
 BETWEEN: Final = b","
 """What parts the pages of two documents."""

@@ -11,11 +11,11 @@ from factcheck_cli.own import UNREAD
 
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
+    from factcheck_cli.inputs.text import Text
     from factcheck_cli.log import Told, Unread
-    from factcheck_cli.rulebook import Rulebook
-    from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
-    from factcheck_cli.text import Text
+    from factcheck_cli.terminal.style import Style
+    from factcheck_cli.work.rulebook import Rulebook
 
 _SEVERITIES: Final = {"note": "info"}
 """What severities are called where it is not the same."""

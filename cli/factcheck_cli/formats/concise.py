@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from factcheck_cli.formats.results import Report, Result
-from factcheck_cli.style import clean
+from factcheck_cli.terminal.style import clean
 
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
-    from factcheck_cli.style import Style
-    from factcheck_cli.text import Text
+    from factcheck_cli.inputs.text import Text
+    from factcheck_cli.terminal.style import Style
 
 
 def report(text: "Text", document: "Document", sentences: Sequence["Sentence"], style: "Style", /) -> bytes:

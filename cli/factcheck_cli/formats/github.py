@@ -9,9 +9,9 @@ from factcheck_cli.own import UNREAD
 
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
+    from factcheck_cli.inputs.text import Text
     from factcheck_cli.log import Told, Unread
-    from factcheck_cli.style import Style
-    from factcheck_cli.text import Text
+    from factcheck_cli.terminal.style import Style
 
 _COMMANDS: Final = {"note": "notice"}
 """What severities are called where it is not the same."""

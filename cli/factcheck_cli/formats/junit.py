@@ -8,15 +8,15 @@ from factcheck.language.program import LADDER
 from factcheck_cli.formats.results import Report, posix
 from factcheck_cli.formats.unread import said, spot_of
 from factcheck_cli.formats.xml import DECLARATION, element, escaped
-from factcheck_cli.style import clean, cut
+from factcheck_cli.terminal.style import clean, cut
 
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
+    from factcheck_cli.inputs.text import Text
     from factcheck_cli.log import Told, Unread
-    from factcheck_cli.rulebook import Rulebook
-    from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
-    from factcheck_cli.text import Text
+    from factcheck_cli.terminal.style import Style
+    from factcheck_cli.work.rulebook import Rulebook
 
 SUPPRESSED: Final = True
 """What is suppressed can be told as such."""

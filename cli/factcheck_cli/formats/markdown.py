@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from factcheck_cli.console import counted
 from factcheck_cli.formats.results import uri
 from factcheck_cli.quiet.counts import summed
-from factcheck_cli.style import LEVELS, clean, cut
+from factcheck_cli.terminal.console import counted
+from factcheck_cli.terminal.style import LEVELS, clean, cut
 
 if TYPE_CHECKING:
     from factcheck_cli.log import Told
-    from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally, Weak
+    from factcheck_cli.terminal.style import Style
 
 SUPPRESSED: Final = True
 """What is suppressed can be told as such."""

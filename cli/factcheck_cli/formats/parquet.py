@@ -15,15 +15,15 @@ import pyarrow.parquet as pq
 
 from factcheck.arrow import schema, table
 from factcheck.language.program import LEVELS
-from factcheck_cli.output import Out, destination
+from factcheck_cli.output.sink import Out, destination
 
 if TYPE_CHECKING:
     from factcheck.graded import Graded
     from factcheck.text.columns import Rows
+    from factcheck_cli.inputs.origin import Origin
     from factcheck_cli.log import Log
-    from factcheck_cli.origin import Origin
     from factcheck_cli.quiet.hush import Hushed
-    from factcheck_cli.rulebook import Rulebook
+    from factcheck_cli.work.rulebook import Rulebook
 
 _GROUP: Final = 1 << 16
 """Rows of a group."""

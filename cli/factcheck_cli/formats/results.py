@@ -11,17 +11,17 @@ from urllib.parse import quote
 from factcheck.language.program import LADDER, NOTE
 from factcheck.span import Source, Span
 from factcheck_cli.config.severity import severity_of
-from factcheck_cli.cues import is_whole, quoted
 from factcheck_cli.own import OWN, own_rule
-from factcheck_cli.reason import decisive, message, named
-from factcheck_cli.style import clean
+from factcheck_cli.terminal.cues import is_whole, quoted
+from factcheck_cli.terminal.reason import decisive, message, named
+from factcheck_cli.terminal.style import clean
 
 if TYPE_CHECKING:
     from factcheck import Document, Finding, Sentence
+    from factcheck_cli.inputs.text import Text
     from factcheck_cli.quiet.hush import Hush
     from factcheck_cli.quiet.silence import Note
-    from factcheck_cli.style import Style
-    from factcheck_cli.text import Text
+    from factcheck_cli.terminal.style import Style
 
 LIMIT: Final = "probable"
 """Sentences at this level or below are reported unless `--at-most` names another."""

@@ -15,12 +15,12 @@ from factcheck_cli.quiet.suppressed import SIDECAR
 if TYPE_CHECKING:
     from factcheck import Document, Sentence
     from factcheck.language.program import Rule
+    from factcheck_cli.inputs.text import Text
     from factcheck_cli.log import Told
     from factcheck_cli.quiet.silence import Note
-    from factcheck_cli.rulebook import Rulebook
-    from factcheck_cli.style import Style
     from factcheck_cli.tally import Tally
-    from factcheck_cli.text import Text
+    from factcheck_cli.terminal.style import Style
+    from factcheck_cli.work.rulebook import Rulebook
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT: Final = "factcheckSentence/v1"

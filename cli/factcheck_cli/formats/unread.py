@@ -5,8 +5,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from factcheck_cli.formats.results import Spot
-from factcheck_cli.readers.types import named
-from factcheck_cli.style import clean
+from factcheck_cli.inputs.readers.types import named
+from factcheck_cli.terminal.style import clean
 
 if TYPE_CHECKING:
     from factcheck_cli.log import Told

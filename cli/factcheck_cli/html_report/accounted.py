@@ -7,8 +7,8 @@ from factcheck import Scanner, Sentence
 from factcheck.explanation import Maker, numbering
 from factcheck.graded import Graded
 from factcheck.judge.account import Judged, accounts
-from factcheck_cli.account import silencer
 from factcheck_cli.quiet.hush import Hush, Hushed
+from factcheck_cli.terminal.account import silencer
 
 if TYPE_CHECKING:
     from factcheck.origins import Origins

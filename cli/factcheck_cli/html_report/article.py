@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from factcheck import Sentence
-from factcheck_cli.console import counted
-from factcheck_cli.cues import RUNS, cue, is_whole, marked
 from factcheck_cli.html_report import charts, tables
 from factcheck_cli.html_report.accounted import Accounted
 from factcheck_cli.html_report.layout import HOLDERS, Layout
@@ -24,13 +22,15 @@ from factcheck_cli.html_report.markup import data, text
 from factcheck_cli.quiet.counts import summed
 from factcheck_cli.quiet.hush import Hush
 from factcheck_cli.quiet.silence import Kind
-from factcheck_cli.reason import asked, decisive, reason
-from factcheck_cli.style import clean, cut
 from factcheck_cli.tally import WEAK
+from factcheck_cli.terminal.console import counted
+from factcheck_cli.terminal.cues import RUNS, cue, is_whole, marked
+from factcheck_cli.terminal.reason import asked, decisive, reason
+from factcheck_cli.terminal.style import clean, cut
 
 if TYPE_CHECKING:
     from factcheck_cli.html_report.book import Book
-    from factcheck_cli.text import Text
+    from factcheck_cli.inputs.text import Text
 
 _CUE: Final = 120  # characters of a cue that the panel quotes
 _TITLE: Final = 160  # characters of a title in a list

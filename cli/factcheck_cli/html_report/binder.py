@@ -15,18 +15,18 @@ from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 
 import orjson
 
-from factcheck_cli.console import counted, fail
 from factcheck_cli.html_report.index import Index
 from factcheck_cli.html_report.markup import numbered
 from factcheck_cli.html_report.shell import Place, Turn, closing, opening
-from factcheck_cli.lock import locked
-from factcheck_cli.output import Out, destination, reason
-from factcheck_cli.readers.types import INDEX, REPORT
-from factcheck_cli.unfinished import unfinished_folder
+from factcheck_cli.inputs.readers.types import INDEX, REPORT
+from factcheck_cli.output.lock import locked
+from factcheck_cli.output.sink import Out, destination, reason
+from factcheck_cli.output.unfinished import unfinished_folder
+from factcheck_cli.terminal.console import counted, fail
 
 if TYPE_CHECKING:
     from factcheck_cli.log import Log
-    from factcheck_cli.rulebook import Rulebook
+    from factcheck_cli.work.rulebook import Rulebook
 
 ARTICLES: Final = "articles"
 IGNORE: Final = ".factcheckignore"

@@ -9,7 +9,7 @@ import orjson
 from factcheck.measured import measured
 from factcheck.origins import Origins
 from factcheck_cli.html_report.levels import rank
-from factcheck_cli.style import cut
+from factcheck_cli.terminal.style import cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

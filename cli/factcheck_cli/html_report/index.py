@@ -11,14 +11,14 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from factcheck.language.program import Rule
-from factcheck_cli.console import counted
 from factcheck_cli.html_report.charts import shares, spark
 from factcheck_cli.html_report.levels import MEANINGS, ball, rank, told
 from factcheck_cli.html_report.markup import data, text
 from factcheck_cli.log import Unread
 from factcheck_cli.quiet.counts import summed
-from factcheck_cli.style import clean
 from factcheck_cli.tally import WEAK
+from factcheck_cli.terminal.console import counted
+from factcheck_cli.terminal.style import clean
 
 if TYPE_CHECKING:
     from factcheck_cli.quiet.silence import Kind

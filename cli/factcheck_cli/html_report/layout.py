@@ -8,12 +8,12 @@ from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, Final
 
 from factcheck_cli.html_report.markup import text
-from factcheck_cli.readers.types import TYPES
-from factcheck_cli.style import clean
+from factcheck_cli.inputs.readers.types import TYPES
+from factcheck_cli.terminal.style import clean
 
 if TYPE_CHECKING:
-    from factcheck_cli.origin import Label
-    from factcheck_cli.text import Text
+    from factcheck_cli.inputs.origin import Label
+    from factcheck_cli.inputs.text import Text
 
 HOLDERS: Final = {
     "mail": ('<blockquote class="mail">', "</blockquote>"),

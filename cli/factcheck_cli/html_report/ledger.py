@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from factcheck_cli.html_report.accounted import Accounted
-from factcheck_cli.reason import UNNAMED, named, unnamed
+from factcheck_cli.terminal.reason import UNNAMED, named, unnamed
 
 WRITER: Final = ("", "writer")
 NOBODY: Final = ("", "nobody")

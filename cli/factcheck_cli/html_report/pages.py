@@ -13,13 +13,13 @@ from factcheck_cli.html_report.article import Article, Choice
 from factcheck_cli.html_report.binder import bind
 from factcheck_cli.html_report.book import book_of
 from factcheck_cli.tally import Tally
-from factcheck_cli.work import reaches
+from factcheck_cli.work.press import reaches
 
 if TYPE_CHECKING:
     from factcheck import Scanner
-    from factcheck_cli.form import Judged
-    from factcheck_cli.settings import Settings
-    from factcheck_cli.text import Text
+    from factcheck_cli.inputs.text import Text
+    from factcheck_cli.work.form import Judged
+    from factcheck_cli.work.settings import Settings
 
 __all__ = ["SUPPRESSED", "bind", "of_parts"]
 

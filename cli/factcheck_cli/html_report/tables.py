@@ -5,14 +5,14 @@ from typing import Final, NamedTuple
 
 from factcheck.language.program import Rule
 from factcheck.measured import measured
-from factcheck_cli.console import counted
-from factcheck_cli.cues import quoted
 from factcheck_cli.html_report.charts import shares
 from factcheck_cli.html_report.ledger import NOBODY, WRITER, Ledger, Rest
 from factcheck_cli.html_report.levels import MEANINGS, ball, rank
 from factcheck_cli.html_report.markup import text
-from factcheck_cli.reason import UNNAMED
-from factcheck_cli.style import clean
+from factcheck_cli.terminal.console import counted
+from factcheck_cli.terminal.cues import quoted
+from factcheck_cli.terminal.reason import UNNAMED
+from factcheck_cli.terminal.style import clean
 
 _KINDS: Final = {UNNAMED: "without a name", "pronoun": "pronoun, for nobody found", WRITER[1]: "", NOBODY[1]: ""}
 _OWN: Final = {WRITER[1]: "The writer alone", NOBODY[1]: "A quotation whose speaker is not found"}

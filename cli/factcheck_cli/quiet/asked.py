@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from factcheck_cli.console import fail, say
+from factcheck_cli.terminal.console import fail, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

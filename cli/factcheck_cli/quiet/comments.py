@@ -11,9 +11,9 @@ from factcheck_cli.quiet.room import MOST, too_many
 from factcheck_cli.quiet.suppression import IGNORE, NAME, UnclearError, said
 
 if TYPE_CHECKING:
+    from factcheck_cli.inputs.text import Text
     from factcheck_cli.quiet.counts import Counts
     from factcheck_cli.quiet.placed import Known
-    from factcheck_cli.text import Text
 
 _IGNORE: Final = r"factcheck::?\s*ignore\b"
 _FLAGS: Final = re.IGNORECASE | re.MULTILINE

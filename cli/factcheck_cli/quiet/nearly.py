@@ -8,6 +8,7 @@ import re
 from collections.abc import Container
 from typing import Final
 
+from factcheck_cli.quiet.slips import is_like
 from factcheck_cli.quiet.suppression import IGNORE, NAME, UnclearError, mended, said
 
 _BEGINS: Final = re.compile(r"\W*(?P<one>[^\W\d_]+)(?:[\s_-]*(?P<two>[^\W\d_]+))?")
@@ -63,15 +64,6 @@ def _name(text: str) -> int:
 
 def _is_verb(word: str) -> bool:
     return word in _VERBS or is_like(word, IGNORE, 1)
-
-
-def is_like(word: str, other: str, slips: int) -> bool:
-    """Whether a word is another, or begins as it does and has not more slips than these."""
-    if word == other or word[:1] != other[:1]:
-        return word == other
-    from rapidfuzz.distance.OSA import distance
-
-    return distance(word, other, score_cutoff=slips) <= slips
 
 
 def _is_clear(comment: str) -> bool:

@@ -14,8 +14,8 @@ from factcheck_cli.quiet.suppression import ALL, Suppression, in_place_of
 
 if TYPE_CHECKING:
     from factcheck.language.program import Program
+    from factcheck_cli.inputs.text import Comment, Text
     from factcheck_cli.quiet.counts import Counts
-    from factcheck_cli.text import Comment, Text
 
 
 _NEAR: Final = "did you mean"

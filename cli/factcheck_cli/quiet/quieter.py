@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
     from factcheck import Scanner
     from factcheck.graded import Graded
+    from factcheck_cli.inputs.text import Text
     from factcheck_cli.options import Segment
     from factcheck_cli.quiet.hush import Hush, Hushed
     from factcheck_cli.quiet.silence import Quiet, Silence, Teller
-    from factcheck_cli.text import Text
 
 
 class Quieter:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from factcheck.graded import Graded
     from factcheck.language.program import Program
     from factcheck.span import Span
+    from factcheck_cli.inputs.text import Text
     from factcheck_cli.quiet.counts import Counts
-    from factcheck_cli.text import Text
 
 Kind = Literal["suppressed", "known", "unchanged"]
 """By a comment or a sidecar; in the baseline; in no changed line."""

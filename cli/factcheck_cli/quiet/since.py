@@ -15,13 +15,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from factcheck_cli.folder import shown
 from factcheck_cli.quiet.silence import Note, Sentences, Silence, Teller
+from factcheck_cli.terminal.paths import shown
 
 if TYPE_CHECKING:
     from factcheck.language.program import Program
+    from factcheck_cli.inputs.text import Text
     from factcheck_cli.quiet.counts import Counts
-    from factcheck_cli.text import Text
 
 _HUNK: Final = re.compile(rb"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 _ESCAPED: Final = re.compile(rb"\\([0-7]{3}|.)")

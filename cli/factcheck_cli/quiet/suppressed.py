@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from factcheck.language.program import Program
+    from factcheck_cli.inputs.text import Text
     from factcheck_cli.quiet.beside import Beside
     from factcheck_cli.quiet.counts import Counts
     from factcheck_cli.quiet.placed import Commented, Known
     from factcheck_cli.quiet.room import Room
     from factcheck_cli.quiet.sidecar import Sidecar
     from factcheck_cli.quiet.silence import Sentences, Silence, Teller
-    from factcheck_cli.text import Text
 
 SIDECAR: Final = ".factcheck.toml"
 """What the name of a sidecar has behind that of its article."""

@@ -111,7 +111,7 @@ def said(comment: str, place: str) -> Suppression:
 
 def _because(what: str) -> str:
     """The remedy where no reason is given; one may be that begins with another word."""
-    from factcheck_cli.quiet.nearly import is_like
+    from factcheck_cli.quiet.slips import is_like
 
     words = (word.strip(":;,=()") for word in what.split())
     meant = next((word for word in words if word.lower() in _WHY or is_like(word.lower(), "because", 2)), None)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from factcheck_cli.console import counted, fail
 from factcheck_cli.html_report.charts import blocks
 from factcheck_cli.html_report.levels import MEANINGS, rank, told
 from factcheck_cli.html_report.markup import text
@@ -13,7 +12,8 @@ from factcheck_cli.stats.groups import NONE, TIMES, WITHIN
 from factcheck_cli.stats.periods import periods
 from factcheck_cli.stats.sourced import OF_SENTENCES
 from factcheck_cli.stats.totals import Counts, Stats
-from factcheck_cli.style import clean
+from factcheck_cli.terminal.console import counted, fail
+from factcheck_cli.terminal.style import clean
 
 _WIDE: Final = 960
 _LEFT, _RIGHT = 64, 32

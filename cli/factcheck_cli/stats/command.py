@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
-from factcheck_cli.console import UNREAD, WRONG, colored, counted, fail, say
+from factcheck_cli.inputs.text import STDIN
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     AnyLanguageOption,
@@ -29,14 +29,14 @@ from factcheck_cli.options import (
     TypeOption,
     WholePageOption,
 )
-from factcheck_cli.output import destination, file_named
+from factcheck_cli.output.sink import destination, file_named
+from factcheck_cli.output.target import check_target
 from factcheck_cli.stats.groups import FACTS, NONE, TIMES, WITHIN, By
-from factcheck_cli.target import check_target
-from factcheck_cli.text import STDIN
+from factcheck_cli.terminal.console import UNREAD, WRONG, colored, counted, fail, say
 
 if TYPE_CHECKING:
     from factcheck_cli.stats.totals import Stats
-    from factcheck_cli.style import Style
+    from factcheck_cli.terminal.style import Style
 
 Form = Literal["table", "csv", "json", "svg"]
 
@@ -139,11 +139,11 @@ def stats(  # noqa: PLR0913 - one parameter an option
 
     from factcheck_cli.archive import NoArchive
     from factcheck_cli.config.resolve import Configs
-    from factcheck_cli.plan import Plan
-    from factcheck_cli.printing import printed
-    from factcheck_cli.settings import Settings
     from factcheck_cli.stats.totals import Totals
-    from factcheck_cli.style import Style
+    from factcheck_cli.terminal.style import Style
+    from factcheck_cli.work.plan import Plan
+    from factcheck_cli.work.printing import printed
+    from factcheck_cli.work.settings import Settings
 
     to_terminal = target is None and sys.stdout.isatty()
     style = Style(

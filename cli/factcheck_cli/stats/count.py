@@ -13,10 +13,10 @@ from factcheck.graded import Graded
 from factcheck.judge.rows import first_of, rows_of, spread
 from factcheck.language.program import KINDS, LEVELS, Rule
 from factcheck.text.columns import Column, Rows
+from factcheck_cli.inputs.text import Text
 from factcheck_cli.stats.groups import NONE, WITHIN, group, lacking
 from factcheck_cli.stats.sourced import OF_SENTENCES, nameless, names, sourced
 from factcheck_cli.stats.within import grouped
-from factcheck_cli.text import Text
 
 
 def counts(part: Graded, texts: Sequence[Text], by: str, /) -> bytes:

@@ -8,7 +8,7 @@ import orjson
 
 from factcheck.language.program import KINDS
 from factcheck.version import __version__
-from factcheck_cli.csv_table import guarded, rows
+from factcheck_cli.formats.csv_table import guarded, rows
 from factcheck_cli.stats.groups import NONE, USED
 from factcheck_cli.stats.sourced import OF_SENTENCES
 from factcheck_cli.stats.totals import Counts, Stats, Used, share

@@ -5,10 +5,10 @@ from posixpath import dirname
 from typing import TYPE_CHECKING, Final, Literal
 
 from factcheck_cli.dates import date_of
-from factcheck_cli.text import STDIN
+from factcheck_cli.inputs.text import STDIN
 
 if TYPE_CHECKING:
-    from factcheck_cli.text import Text
+    from factcheck_cli.inputs.text import Text
 
 By = Literal[
     "day", "week", "month", "quarter", "year", "outlet", "byline", "folder", "type", "source", "kind", "rule", "pack"

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from factcheck.language.program import KINDS
-from factcheck_cli.console import counted
 from factcheck_cli.stats.groups import WITHIN
 from factcheck_cli.stats.totals import Counts, Stats, Used, share
-from factcheck_cli.style import BOLD, LEVELS, Style, hanging
-from factcheck_cli.table import NOTHING, Bar, Column, barred, fitting, table
+from factcheck_cli.terminal.console import counted
+from factcheck_cli.terminal.style import BOLD, LEVELS, Style, hanging
+from factcheck_cli.terminal.table import NOTHING, Bar, Column, barred, fitting, table
 
 _KINDS: Final = {
     "person": "a person by name",

@@ -8,8 +8,8 @@ from factcheck.graded import Graded
 from factcheck.judge.rows import rows_of
 from factcheck.language.program import KINDS, LEVELS
 from factcheck.text.columns import Rows
-from factcheck_cli.reason import UNNAMED, bare, unnamed
 from factcheck_cli.tally import WITHOUT_SOURCE
+from factcheck_cli.terminal.reason import UNNAMED, bare, unnamed
 
 OF_SENTENCES: Final = LEVELS[:-1]
 """The levels that sentences have."""

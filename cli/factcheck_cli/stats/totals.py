@@ -12,11 +12,11 @@ import orjson
 
 from factcheck.evaluate.measures import wilson
 from factcheck.language.program import KINDS
-from factcheck_cli.console import counted
-from factcheck_cli.output import Out
-from factcheck_cli.reason import UNNAMED
+from factcheck_cli.output.sink import Out
 from factcheck_cli.stats.groups import NONE, TIMES, USED, WITHIN, WITHOUT
 from factcheck_cli.stats.sourced import OF_SENTENCES
+from factcheck_cli.terminal.console import counted
+from factcheck_cli.terminal.reason import UNNAMED
 
 _KEPT: Final = 100_000
 """Names that are counted; beyond twice as many the rare ones are dropped."""

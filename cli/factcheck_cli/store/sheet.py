@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from factcheck.judge.rows import rows_of
 from factcheck.language.program import KINDS
 from factcheck_cli.dates import told_by
-from factcheck_cli.jsonl import alike
+from factcheck_cli.formats.jsonl import alike
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from factcheck.graded import Graded
     from factcheck.text.lex import Tokens
-    from factcheck_cli.text import Text
+    from factcheck_cli.inputs.text import Text
 
 Column = NDArray[np.signedinteger[Any]]
 

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from factcheck import Scanner
     from factcheck.text.lexicon import Lexicon
-    from factcheck_cli.settings import Settings
-    from factcheck_cli.text import Text
+    from factcheck_cli.inputs.text import Text
+    from factcheck_cli.work.settings import Settings
 
 Array = NDArray[Any]
 

@@ -10,11 +10,11 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from factcheck import Scanner
 from factcheck_cli.html_report import binder
 from factcheck_cli.html_report.pages import of_parts
+from factcheck_cli.inputs.text import How, Text
 from factcheck_cli.log import Log
-from factcheck_cli.rulebook import Rulebook
-from factcheck_cli.settings import Settings
-from factcheck_cli.style import Style
-from factcheck_cli.text import How, Text
+from factcheck_cli.terminal.style import Style
+from factcheck_cli.work.rulebook import Rulebook
+from factcheck_cli.work.settings import Settings
 from opened import CHROMIUM, HARBOUR, PATIENCE, Open, Opened
 
 expect.set_options(timeout=PATIENCE)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from factcheck_cli.origin import Label, Origin, Where
-from factcheck_cli.text import Text
+from factcheck_cli.inputs.origin import Label, Origin, Where
+from factcheck_cli.inputs.text import Text
 from opened import HARBOUR, OTHER, Open, Opened, is_accessible, needs_browser
 
 pytestmark = needs_browser

@@ -1,0 +1,1 @@
+"""`factcheck explain`: a sentence, a rule, or a diagnostic code."""

@@ -1,0 +1,1 @@
+"""Paths to texts: what is to be read, in which format, and where each character comes from."""

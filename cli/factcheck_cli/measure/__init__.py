@@ -1,0 +1,1 @@
+"""`factcheck eval` and `factcheck weigh`: rules and sentences that people have labelled."""

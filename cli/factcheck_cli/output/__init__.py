@@ -1,0 +1,1 @@
+"""Where results go, and that they appear whole or not at all."""

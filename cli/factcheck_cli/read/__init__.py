@@ -1,0 +1,1 @@
+"""`factcheck read`: texts as a scan sees them."""

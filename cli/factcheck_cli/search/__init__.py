@@ -1,0 +1,1 @@
+"""`factcheck search`: sentences of an archive."""

@@ -1,0 +1,1 @@
+"""What people are shown, whatever it is a part of: cues, reasons, tables, colours, and messages."""
