@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _FEW = 5  # documents that nobody waits for
 _LONG = 100_000  # characters of a document that somebody waits for
 _NAMED = 1_000  # failures, and texts passed over, that are kept
+_ALIKE = 5  # rows of a file in succession that the same is told of; others are counted
 _EVERY = 0.1  # seconds between two states of the progress line
 _ERASE = "\r\x1b[K"
 
@@ -94,6 +95,8 @@ class Log:
     _passed: list[Told] = field(default_factory=list, init=False)
     _articles: int = field(default=0, init=False)
     _drawn: float = field(default=0.0, init=False)
+    _last: tuple[str, str] = field(default=("", ""), init=False)
+    _alike: int = field(default=0, init=False)
 
     def failure(self, name: str, message: str) -> None:
         """An input, or a row of one, that is not scanned."""
@@ -101,7 +104,14 @@ class Log:
         self.failures += 1
         if self.failures <= _NAMED:
             self.failed.append(Told(name, message, is_failure=True))
-        say(f"{name}: {message}")
+        file, _, row = name.rpartition(":")
+        same = (file, message)
+        self._alike = self._alike + 1 if same == self._last and row.isdigit() else 1
+        self._last = same
+        if self._alike <= _ALIKE:
+            say(f"{name}: {message}")
+        elif self._alike == _ALIKE + 1:
+            say(f"{name}: the same; more rows in succession of which it is to be told are only counted")
 
     @property
     def unread(self) -> Unread:

@@ -311,3 +311,17 @@ def test_names_cannot_steer_the_terminal(scan: Run, folder: Path) -> None:
     """Control characters in a file's name are shown as signs."""
     (folder / "a\x1b[2Jb.txt").write_bytes(b"\0")
     assert "factcheck: a␛[2Jb.txt: " in scan("a\x1b[2Jb.txt").stderr
+
+
+def test_rows_that_lack_the_same_are_told_once_and_counted(scan: Run, folder: Path) -> None:
+    """A table of which the wrong field was named is no flood; another row, or another fault, is told again."""
+    rows = ['{"body": "It sank."}'] * 8 + ["{"] + ['{"body": "It sank."}'] * 2
+    (folder / "rows.jsonl").write_text("\n".join(rows), "utf-8")
+    told = scan("rows.jsonl", "--text-field", "nope").stderr.splitlines()
+    lacks = "this row has no `nope`; it has `body`; --text-field names the field with the text"
+    assert told[:5] == [f"factcheck: rows.jsonl:{number}: {lacks}" for number in range(1, 6)]
+    assert told[5] == (
+        "factcheck: rows.jsonl:6: the same; more rows in succession of which it is to be told are only counted"
+    )
+    assert [line.split(": ")[1] for line in told[6:9]] == ["rows.jsonl:9", "rows.jsonl:10", "rows.jsonl:11"]
+    assert told[9:] == ["factcheck: 11 could not be read, 0 scanned"]
