@@ -31,6 +31,8 @@ BEYOND: Final = {
     "a folder to extend",
     "extending itself",
     "extending in a circle",
+    "an address for a path",
+    "the home of nobody",
     "a pattern that is none",
     "severity of no level",
     "severity of no rule",

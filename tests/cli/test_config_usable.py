@@ -177,6 +177,14 @@ def test_patterns_that_fit_nothing(run: Run, folder: Path) -> None:
     assert "fits" not in run("scan", "opinion").stderr
 
 
+def test_overrides_of_nothing_but_exceptions(run: Run, folder: Path) -> None:
+    """What is taken out of nothing leaves nothing."""
+    put(folder / "a.txt", "The mill closed.\n")
+    put(folder / CONFIG, '[[overrides]]\npaths = ["!a.txt"]\nignore = ["hedge"]\n')
+    told = "these take files out, and none is in; write first what they are taken out of"
+    assert said(run("config", "check")) == [f"{CONFIG}:2: note: `paths`: {told}"]
+
+
 def test_patterns_of_what_is_scanned_where_it_is_named(run: Run, folder: Path) -> None:
     """Tables, texts of any name, and what an ignore file leaves out of folders have settings, too."""
     put(folder / "wire" / "rows.jsonl", '{"text": "The mill closed."}\n')

@@ -109,10 +109,11 @@ class Checker:
         return self._wrong(place, value, "write a path in quotation marks")
 
     def _is_path(self, value: str, place: Place) -> bool:
-        """Whether it can be one: to systems a NUL is the end of a path."""
-        if "\0" in value:
-            self._wrong(place, value.replace("\0", "\\u0000"), "no path holds a NUL character; take it out")
-        return "\0" not in value
+        """Whether it can be one."""
+        wanted = _path_wanted(value)
+        if wanted:
+            self._wrong(place, value.replace("\0", "\\u0000"), wanted)
+        return not wanted
 
     def _whole(self, path: str) -> str:
         """A path that the file gives, from where people stand."""
@@ -237,3 +238,16 @@ def _written(value: object) -> str:
     if isinstance(value, dict):
         return "a table"
     return f"[{', '.join(map(_written, value))}]" if isinstance(value, list) else str(value)
+
+
+def _path_wanted(value: str) -> str:
+    """What to write instead of a path that can be none: to systems a NUL is the end of one, and not all have a home."""
+    if "\0" in value:
+        return "no path holds a NUL character; take it out"
+    if "://" in value:
+        return "this is an address; keep the file in the repository, and write its path"
+    try:
+        Path(value).expanduser()
+    except RuntimeError:
+        return "nobody here has a home of that name; write the path in full"
+    return ""

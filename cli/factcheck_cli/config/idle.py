@@ -29,6 +29,11 @@ def idle(config: "Config", configs: "Configs") -> Iterator[Problem]:
     files = Readable(folder)
     if not patterns or not files.has_any:  # of a repository that has none yet nothing can be said
         return
+    for override in config.overrides:
+        first = override.paths[0]
+        if first.where.file == own and all(one.value.strip().startswith("!") for one in override.paths):
+            said = "`paths`: these take files out, and none is in; write first what they are taken out of"
+            yield Problem(first.where, said)
     whole = {config.file, config.file.absolute()}
     for key, one in patterns:
         other = ""

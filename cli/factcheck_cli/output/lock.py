@@ -1,5 +1,6 @@
 """One program at a time: whoever comes second waits. A system takes a lock from the dead however they died."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -22,7 +23,9 @@ if sys.platform == "win32":
                 try:
                     msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # it tries for ten seconds
                     break
-                except OSError:
+                except OSError as error:
+                    if error.errno not in {errno.EACCES, errno.EDEADLK}:  # what it says where somebody else has it
+                        raise
                     waits()
             try:
                 yield
