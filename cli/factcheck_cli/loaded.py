@@ -57,22 +57,6 @@ def reported(color: Color, *, builtin: bool, layer: "Layer | None" = None) -> It
         fail(str(error))
 
 
-def rule_set(  # noqa: PLR0913 - one parameter an option
-    at: str | Path,
-    rules: Sequence[str | Path] | None,
-    packs: list[str] | None,
-    *,
-    no_builtin: bool,
-    config: Path | None,
-    no_config: bool,
-) -> "RuleSet":
-    """The rules of the options, else of the configuration that holds at the path, or the end of the program.
-
-    So whatever a scan finds is known to the commands that tell of rules.
-    """
-    return given_rules(at, rules, packs, no_builtin=no_builtin, config=config, no_config=no_config)[0]
-
-
 def given_rules(  # noqa: PLR0913 - one parameter an option
     at: str | Path,
     rules: Sequence[str | Path] | None,
@@ -82,7 +66,11 @@ def given_rules(  # noqa: PLR0913 - one parameter an option
     config: Path | None,
     no_config: bool,
 ) -> "tuple[RuleSet, Layer]":
-    """The same, and all that was given, which tells where rule files are named."""
+    """The rules of the options, else of the configuration that holds at the path, or the end of the program.
+
+    So whatever a scan finds is known to the commands that tell of rules. With them comes all that was
+    given, which tells where rule files are named.
+    """
     typed = {"rules": rules or None, "packs": packs, "no_builtin": no_builtin}
     return configured(at, typed, config, no_config=no_config)
 

@@ -106,7 +106,10 @@ def test_wrong_rules_say_who_names_them(run: Run, folder: Path) -> None:
     put(folder / "desk" / "quay.fact", "pack quay\n    titel 'x'\n    titel 'y'\n")
     put(folder / "desk" / CONFIG, 'rules = "."\n')
     put(folder / "desk" / "a.txt", "The mill closed.\n")
-    for command in (("scan", "desk/a.txt"), ("stats", "desk/a.txt")):
+    put(folder / "desk" / "gold.jsonl", '{"text": "It may sink.", "hedge": true}\n')
+    put(folder / "desk" / "drafts" / "own.fact", "pack own\n")
+    of_authors = (("weigh", "desk/gold.jsonl"), ("rules", "test", "desk/drafts/own.fact"))
+    for command in (("scan", "desk/a.txt"), ("stats", "desk/a.txt"), *of_authors):
         assert run(*command).stderr.count("named by desk/factcheck.toml:1\n") == 1, command
     assert "named by" not in run("scan", "desk/a.txt", "--rules", "desk/quay.fact").stderr
 

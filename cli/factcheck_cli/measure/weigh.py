@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from factcheck.evaluate.usual import ATTRIBUTION, HEDGE, LEAST_CASES, STRENGTH
-from factcheck_cli.loaded import Choice, check_signal, loaded, rule_set
+from factcheck_cli.loaded import Choice, check_signal, given_rules, loaded
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     RULES,
@@ -139,7 +139,9 @@ def weigh(  # noqa: PLR0913 - one parameter an option
     gold, alarms = gold or [], false_alarms or []
     if not (gold or alarms):
         fail("there is nothing to learn from; name a file of labelled sentences, or one of --false-alarms")
-    chosen = rule_set([*gold, *alarms][0], rules, packs, no_builtin=no_builtin, config=config, no_config=no_config)
+    chosen, layer = given_rules(
+        [*gold, *alarms][0], rules, packs, no_builtin=no_builtin, config=config, no_config=no_config
+    )
     target = file_named(output)
     if target:
         _check_target(target, (*gold, *alarms, *chosen.rules))
@@ -161,7 +163,7 @@ def weigh(  # noqa: PLR0913 - one parameter an option
     )
     log = Log(quiet, progress=sys.stderr.isatty() and not quiet)
     sets = [one for one in read(gold, log, without_fold=without_fold) if _is_usable(one, log)]
-    scanner = loaded(asked.rules, Choice(chosen.packs), color, builtin=asked.builtin, quiet=quiet).scanner
+    scanner = loaded(asked.rules, Choice(chosen.packs), color, builtin=asked.builtin, layer=layer, quiet=quiet).scanner
     if alarms:
         from factcheck_cli.measure.false_alarms import except_for
 

@@ -67,20 +67,8 @@ def hint_at_prose(file: str, text: "Text", sidecar: str, counts: "Counts") -> No
 
 
 def _hint(written: re.Pattern[str], why: str, file: str, text: "Text", counts: "Counts") -> None:
-    number = text.number if text.origin else _Lines(text.text)
     for found in islice(written.finditer(text.text), MOST):
         if any(start <= found.start() < stop and kind == "code" for start, stop, kind in text.marks):
             continue
-        line = number(found.end())
+        line = text.number(found.end())
         counts.hint(f"{file}:{line}" if text.title == "line" else file, f"this silences nothing, for {why}")
-
-
-class _Lines:
-    """Tells the lines of characters that come one behind the other."""
-
-    def __init__(self, text: str) -> None:
-        self._text, self._line, self._before = text, 1, 0
-
-    def __call__(self, at: int) -> int:
-        self._line, self._before = self._line + self._text.count("\n", self._before, at), at
-        return self._line

@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
-from factcheck_cli.loaded import beside, reported, rule_set
+from factcheck_cli.loaded import beside, given_rules, reported
 from factcheck_cli.options import (
     Argument,
     Color,
@@ -87,7 +87,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
         fail(f"--json is --format json, but --format {layout} is asked for, too: leave one of them out")
     form: Format = "json" if json else layout or "text"
     problems: list[Diagnostic] = []
-    chosen = rule_set(paths[0], None, packs, no_builtin=no_builtin, config=config, no_config=no_config)
+    chosen, _ = given_rules(paths[0], None, packs, no_builtin=no_builtin, config=config, no_config=no_config)
     others = load.read_all(beside(chosen.rules, paths), problems)
     with reported(color, builtin=chosen.builtin):
         added = load.optional_sources(chosen.packs)

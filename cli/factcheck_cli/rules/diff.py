@@ -3,7 +3,7 @@
 import sys
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
-from factcheck_cli.loaded import BUILTIN_ALONE, Choice, chosen, how_read, loaded, rule_set
+from factcheck_cli.loaded import BUILTIN_ALONE, Choice, chosen, given_rules, how_read, loaded
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     AnyLanguageOption,
@@ -111,7 +111,7 @@ def diff(  # noqa: PLR0913 - one parameter an option
 
     if not on:
         fail("there is nothing to compare on; name texts with --on, as in --on articles/")
-    given = rule_set(on[0], None, packs, no_builtin=no_builtin, config=config, no_config=no_config)
+    given, _ = given_rules(on[0], None, packs, no_builtin=no_builtin, config=config, no_config=no_config)
     if no_builtin and BUILTIN_ALONE in {old, new}:
         fail("`builtin` stands for the built-in packs, which --no-builtin leaves out; leave one of the two out")
     choice = Choice(given.packs, names(select) or given.select, names(ignore) or given.ignore)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple, NoReturn
 
 from factcheck_cli.inputs.place import is_folder
 from factcheck_cli.inputs.text import STDIN
-from factcheck_cli.loaded import beside, reported, rule_set
+from factcheck_cli.loaded import beside, given_rules, reported
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     Argument,
@@ -92,8 +92,8 @@ def examine(  # noqa: PLR0913 -- one parameter an option
     from factcheck.examination import Examiner
 
     own = _sorted(paths).rules
-    chosen = rule_set(own[0], None, packs, no_builtin=no_builtin, config=config, no_config=no_config)
-    with reported(color, builtin=chosen.builtin):
+    chosen, layer = given_rules(own[0], None, packs, no_builtin=no_builtin, config=config, no_config=no_config)
+    with reported(color, builtin=chosen.builtin, layer=layer):
         examiner = Examiner(chosen.packs, builtin=chosen.builtin, rules=beside(chosen.rules, own))
     wanted = _Wanted(chosen.packs, chosen.builtin, coverage, min_coverage, signal, as_json, color)
     bench = _Bench(examiner, wanted)

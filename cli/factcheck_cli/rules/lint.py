@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from factcheck_cli.inputs.parts import Inputs
 from factcheck_cli.inputs.text import How
-from factcheck_cli.loaded import how_read, rule_set
+from factcheck_cli.loaded import given_rules, how_read
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     AnyLanguageOption,
@@ -72,7 +72,7 @@ def lint(  # noqa: PLR0913 -- one parameter an option
     from factcheck.verdict import holdings
 
     problems: list[Diagnostic] = []
-    chosen = rule_set(paths[0], None, packs, no_builtin=no_builtin, config=config, no_config=no_config)
+    chosen, _ = given_rules(paths[0], None, packs, no_builtin=no_builtin, config=config, no_config=no_config)
     checked = examined(paths, chosen, problems, color)
     log = Log()
     _compare(checked, problems)

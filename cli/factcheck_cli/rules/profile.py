@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
-from factcheck_cli.loaded import Choice, beside, how_read, loaded, rule_set
+from factcheck_cli.loaded import Choice, beside, given_rules, how_read, loaded
 from factcheck_cli.log import Log
 from factcheck_cli.options import (
     AnyLanguageOption,
@@ -104,9 +104,11 @@ def profile(  # noqa: PLR0913 - one parameter an option
     from factcheck_cli.rules import profile_page
     from factcheck_cli.terminal.style import style_for
 
-    given = rule_set(paths[0] if paths else ".", None, packs, no_builtin=no_builtin, config=config, no_config=no_config)
+    given, layer = given_rules(
+        paths[0] if paths else ".", None, packs, no_builtin=no_builtin, config=config, no_config=no_config
+    )
     files: Sequence[str | Path] = [*beside(given.rules, paths), *paths] if paths else given.rules
-    scanner = loaded(files, Choice(given.packs), color, builtin=given.builtin).scanner
+    scanner = loaded(files, Choice(given.packs), color, builtin=given.builtin, layer=layer).scanner
     origins, log = Origins(scanner.sources), Log()
     if on:
         how = how_read(on[0], typed, config, no_config=no_config, programs=[scanner.program])
